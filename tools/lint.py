@@ -1,0 +1,506 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Checks the habits that CONTRIBUTING.md states: `./dev lint`.
+
+    lint.py                 everything
+    lint.py --quick         only the checks that read text (no clang-tidy)
+    lint.py --self-test     seeded violations in a temporary tree: each must be caught
+
+Prints one "ok" or "not ok" line per check, then "N passed, N failed, N skipped".
+"""
+
+import concurrent.futures
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import po2c
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SPDX = "SPDX-License-Identifier: EUPL-1.2"
+MAX_LINES = 700
+
+# A file may include its own folder and folders of a lower level; never a higher one, and never
+# another folder of its own level.
+LEVEL = {
+    "base": 0,
+    "model": 1,
+    "ingest": 2, "diagram": 2, "solve": 2, "store": 2,
+    "analysis": 3,
+    "simulate": 4,
+    "plan": 5,
+    "report": 6,
+    "service": 7,
+    "apps/cli": 8, "apps/http": 8, "apps/mpi": 8,
+}
+# These know even less than their level allows: they are about sets and numbers, not chains.
+ONLY = {"diagram": {"base"}, "solve": {"base"}}
+
+BANNED = ("strcpy strcat sprintf vsprintf gets atoi atol atof strtok rand srand gmtime localtime "
+          "asctime ctime system popen alloca tmpnam mktemp").split()
+NOT_IN_MODEL = "fopen opendir pthread_create thrd_create".split()
+
+SYSTEM = set("""assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp
+    signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath
+    threads time uchar wchar wctype
+    dirent dlfcn fcntl fnmatch getopt glob grp ifaddrs langinfo libgen netdb omp poll pthread pwd
+    regex sched semaphore spawn strings termios unistd""".split())
+SYSTEM_FOLDERS = ("sys/", "arpa/", "netinet/", "net/", "linux/", "sanitizer/")
+
+
+def strip(text, strings=True):
+    """Blanks out comments (and strings), keeping the line structure."""
+    def blank(match):
+        found = match[0]
+        if found[0] == "/" or strings:
+            return re.sub(r"[^\n]", " ", found)
+        return found
+    return re.sub(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'',
+                  blank, text, flags=re.S)
+
+
+class Tree:
+    """The sources under a root, read once."""
+
+    def __init__(self, root):
+        self.root = pathlib.Path(root)
+        self.text = {}
+        for folder in ("src", "include", "tests", "bench", "examples"):
+            for path in sorted((self.root / folder).rglob("*.[ch]")):
+                self.text[path.relative_to(self.root).as_posix()] = path.read_text("utf-8")
+
+    def files(self, *folders, suffix=""):
+        return [name for name in self.text
+                if name.startswith(tuple(f + "/" for f in folders)) and name.endswith(suffix)]
+
+    def includes(self, name):
+        """(line, quoted?, path as written) for each include."""
+        code = strip(self.text[name], strings=False)
+        for match in re.finditer(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', code, re.M):
+            yield code.count("\n", 0, match.start()) + 1, match[1] == '"', match[2]
+
+    def resolve(self, name, target):
+        """The repository path of a quoted include, or None."""
+        for base in (pathlib.PurePosixPath(name).parent, pathlib.PurePosixPath("src"),
+                     pathlib.PurePosixPath("include")):
+            path = os.path.normpath((base / target).as_posix())
+            if path in self.text:
+                return path
+        return None
+
+
+def layer(name):
+    """The folder below src/ that decides what a file may know: base, model, apps/cli ..."""
+    parts = name.split("/")[1:-1]
+    return "/".join(parts[:2] if parts and parts[0] == "apps" else parts[:1])
+
+
+def is_third_party(header):
+    return not (header.startswith(SYSTEM_FOLDERS) or header.removesuffix(".h") in SYSTEM)
+
+
+def check_direction(tree):
+    for name in tree.files("src"):
+        mine = layer(name)
+        if mine not in LEVEL:
+            yield f"{name}:1: folder {mine or 'src'!r} has no level in tools/lint.py"
+            continue
+        for line, quoted, target in tree.includes(name):
+            if not quoted:
+                continue
+            path = tree.resolve(name, target)
+            if path is None:
+                yield f"{name}:{line}: cannot find {target!r}"
+            elif path.startswith("src/") and (theirs := layer(path)) != mine:
+                if LEVEL.get(theirs, 99) > LEVEL[mine]:
+                    yield f"{name}:{line}: {mine} includes {theirs}, which is above it"
+                elif LEVEL[theirs] == LEVEL[mine]:
+                    yield f"{name}:{line}: {mine} includes its sibling {theirs}"
+                elif mine in ONLY and theirs not in ONLY[mine]:
+                    yield f"{name}:{line}: {mine} may know {sorted(ONLY[mine])} only, not {theirs}"
+    for name in tree.files("examples") + tree.files("include"):
+        for line, quoted, target in tree.includes(name):
+            path = tree.resolve(name, target) if quoted else None
+            if path and path.startswith("src/"):
+                yield f"{name}:{line}: only the public header may be used here, not {path}"
+
+
+def check_order(tree):
+    for name in tree.files("src", suffix=".c"):
+        own = name[:-2] + ".h"
+        found = list(tree.includes(name))
+        if own in tree.text:
+            if not found or not found[0][1] or tree.resolve(name, found[0][2]) != own:
+                yield f"{name}:{found[0][0] if found else 1}: the first include must be {own}"
+            found = found[1:]
+        ours = None
+        for line, quoted, target in found:
+            if quoted:
+                ours = ours or target
+            elif ours:
+                yield f"{name}:{line}: <{target}> comes before our own headers ({ours!r})"
+
+
+def check_third_party(tree):
+    users = {}
+    for name in tree.files("src", "include"):
+        for line, quoted, target in tree.includes(name):
+            if not quoted and is_third_party(target):
+                library = target.split("/")[0].removesuffix(".h")
+                users.setdefault(library, {})[name] = (line, target)
+    for library, where in sorted(users.items()):
+        for name, (line, target) in where.items():
+            if name.endswith(".h"):
+                yield f"{name}:{line}: a header may not include third-party <{target}>"
+        if len(where) > 1:
+            yield f"<{library}> is included by {', '.join(sorted(where))}; one file may"
+
+
+def public_names(tree):
+    text = strip(tree.text.get("include/keten.h", ""))
+    return set(re.findall(r"\b(kt_\w+)\s*\(", text))
+
+
+def definitions(code):
+    """Names of the functions defined or declared with outside linkage, at the left margin."""
+    pattern = re.compile(
+        r"^(?!static\b|typedef\b|return\b|else\b|extern\b)[A-Za-z_][\w \t*]*?[ *](\w+)\(", re.M)
+    for match in pattern.finditer(code):
+        yield code.count("\n", 0, match.start()) + 1, match[1]
+
+
+def check_prefix(tree):
+    public = public_names(tree)
+    for name in tree.files("src"):
+        stem = pathlib.PurePosixPath(name).stem
+        code = strip(tree.text[name])
+        found = list(definitions(code))
+        if name.endswith(".h"):                     # functions that every user compiles
+            found += [(code.count("\n", 0, m.start()) + 1, m[1]) for m in re.finditer(
+                r"^static inline [\w \t*]*?[ *](\w+)\(", code, re.M)]
+        for line, function in found:
+            fine = (function == f"kt_{stem}" or function.startswith(f"kt_{stem}_")
+                    or function in public or function == "main")
+            if not fine:
+                yield f"{name}:{line}: {function} must be static or start with kt_{stem}_"
+
+
+def check_banned(tree):
+    for name in tree.files("src", "include", "tests", "bench", "examples"):
+        code = strip(tree.text[name])
+        names = BANNED + (NOT_IN_MODEL if name.startswith("src/model/") else [])
+        for match in re.finditer(r"(?<![\w.>])(" + "|".join(names) + r")\s*\(", code):
+            line = code.count("\n", 0, match.start()) + 1
+            yield f"{name}:{line}: {match[1]} is banned here"
+        for match in re.finditer(r"setlocale\s*\(\s*LC_(NUMERIC|ALL)", code):
+            line = code.count("\n", 0, match.start()) + 1
+            yield f"{name}:{line}: numbers never follow the locale: no setlocale(LC_{match[1]})"
+
+
+def check_spdx(tree):
+    for name, text in tree.text.items():
+        if text.split("\n", 1)[0] != f"// {SPDX}":
+            yield f"{name}:1: the first line must be: // {SPDX}"
+    others = [path for pattern in ("dev", ".ci/run", "meson.build", "src/**/meson.build",
+                                   "tests/**/*.py", "tools/*.py", "tests/meson.build", "po/*.po")
+              for path in tree.root.glob(pattern)]
+    for path in others:
+        if SPDX not in "\n".join(path.read_text("utf-8").splitlines()[:3]):
+            yield f"{path.relative_to(tree.root)}:1: no line {SPDX}"
+
+
+def check_length(tree):
+    for name, text in tree.text.items():
+        lines = text.count("\n")
+        if lines > MAX_LINES:
+            yield f"{name}:{lines}: longer than {MAX_LINES} lines: split it by the nouns in it"
+
+
+def check_guard(tree):
+    """Every header has an include guard named after its place."""
+    for name in tree.files("src", suffix=".h"):
+        guard = "KT_" + re.sub(r"\W", "_", name.removeprefix("src/")).upper()
+        if f"#ifndef {guard}\n#define {guard}\n" not in tree.text[name]:
+            yield f"{name}:1: expected the include guard {guard}"
+
+
+def check_listed(tree):
+    """A source that no meson.build names is not compiled, so nothing else would notice it."""
+    for name in tree.files("src", suffix=".c"):
+        path = pathlib.PurePosixPath(name)
+        build = tree.root / path.parent / "meson.build"
+        if not build.exists() or f"'{path.name}'" not in build.read_text("utf-8"):
+            yield f"{name}:1: not listed in {path.parent}/meson.build"
+
+
+# Calls whose literal argument is a text for people, and so needs a translation.
+TRANSLATES = re.compile(r"\b(?:kt_lang_text|tr)\s*\([^()\";]*?(?=\")")
+LITERALS = re.compile(r'"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*')
+
+
+def c_text(literals):
+    """The text of adjacent C string literals."""
+    body = "".join(part[1:-1] for part in re.findall(r'"(?:\\.|[^"\\\n])*"', literals))
+    escapes = {"n": "\n", "t": "\t", "r": "\r", "?": "?"}
+    return re.sub(r"\\(.)", lambda match: escapes.get(match[1], match[1]), body)
+
+
+def check_translations(tree):
+    """Every marked text has a translation, and every translation a text."""
+    path = tree.root / "po" / "nl.po"
+    try:
+        known = po2c.parse(path)
+    except (po2c.Fault, OSError) as fault:
+        yield str(fault)
+        return
+    used = set()
+    for name in tree.files("src"):
+        code = strip(tree.text[name], strings=False)
+        used |= {c_text(match[0]) for match in LITERALS.finditer(code)}
+        for call in TRANSLATES.finditer(code):
+            text = c_text(LITERALS.match(code, call.end())[0])
+            if text not in known:
+                line = code.count("\n", 0, call.start()) + 1
+                yield f"{name}:{line}: po/nl.po has no translation of {text!r}"
+    for text in sorted(set(known) - used):
+        yield f"po/nl.po: nothing in src/ says {text!r}"
+
+
+CHECKS = [
+    ("includes point down the layers, never up or sideways", check_direction),
+    ("own header first, then system, then ours", check_order),
+    ("each third-party header in one .c file", check_third_party),
+    ("exported names start with kt_FILE_", check_prefix),
+    ("no banned functions", check_banned),
+    ("every source names its licence", check_spdx),
+    (f"no file over {MAX_LINES} lines", check_length),
+    ("include guards", check_guard),
+    ("every source is built", check_listed),
+    ("translations match the sources", check_translations),
+]
+
+
+class Report:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def add(self, name, faults):
+        faults = list(faults)
+        if faults:
+            self.failed += 1
+            print(f"not ok - {name}")
+            for fault in faults:
+                print("    " + fault.replace("\n", "\n    "))
+        else:
+            self.passed += 1
+            print(f"ok - {name}")
+        sys.stdout.flush()
+
+    def skip(self, name, why):
+        self.skipped += 1
+        print(f"ok - {name} # SKIP {why}")
+
+    def close(self):
+        print(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped")
+        return 1 if self.failed else 0
+
+
+def run(command):
+    done = subprocess.run([str(word) for word in command], cwd=ROOT, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    return [] if done.returncode == 0 else [done.stdout.strip() or f"exit {done.returncode}"]
+
+
+def format_faults(tree):
+    """One line for each place where clang-format would move something."""
+    output = "\n".join(run(["clang-format", "--dry-run", "-Werror", *tree.text]))
+    places = re.findall(r"^(\S+?:\d+):\d+: error: ", output, re.M)
+    return [f"{place}: not as clang-format lays it out" for place in dict.fromkeys(places)]
+
+
+def tidy_faults(tree, build):
+    """clang-tidy on each .c of src/; a file unchanged since it passed is not read again."""
+    headers = hashlib.sha256()
+    for name in sorted(tree.text):
+        if name.endswith(".h"):
+            headers.update(name.encode() + tree.text[name].encode())
+    headers.update((ROOT / ".clang-tidy").read_bytes())
+    cache = build / "lint-cache"
+    cache.mkdir(exist_ok=True)
+
+    def one(name):
+        key = hashlib.sha256(headers.digest() + name.encode() + tree.text[name].encode())
+        mark = cache / key.hexdigest()
+        if mark.exists():
+            return []
+        done = subprocess.run(["clang-tidy", "--quiet", "-p", str(build), name], cwd=ROOT,
+                              text=True, capture_output=True, check=False)
+        if done.returncode == 0:
+            mark.touch()
+            return []
+        lines = (done.stdout.strip() or done.stderr.strip()).splitlines()
+        return ["\n".join(lines[:40] + ["..."] * (len(lines) > 40))]
+
+    compiled = (build / "compile_commands.json").read_text("utf-8")
+    names = [name for name in tree.files("src", suffix=".c") if name in compiled]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [fault for faults in pool.map(one, names) for fault in faults]
+
+
+def lint(quick):
+    report = Report()
+    tree = Tree(ROOT)
+    for name, check in CHECKS:
+        report.add(name, check(tree))
+    report.add("the checks catch seeded violations", self_test_faults())
+    report.add("the compiler of translations catches seeded faults",
+               run([sys.executable, "tools/po2c.py", "--self-test"]))
+    report.add("the runner of golden tests catches seeded differences",
+               run([sys.executable, "tools/golden.py", "--self-test"]))
+
+    def tool(program, name, faults):
+        if shutil.which(program):
+            report.add(name, faults())
+        else:
+            report.skip(name, f"{program} is not installed")
+
+    if tree.text:
+        tool("clang-format", "clang-format (./dev format mends it)", lambda: format_faults(tree))
+    scripts = ["dev", ".ci/run"]
+    tool("shellcheck", "shellcheck", lambda: run(["shellcheck", *scripts]))
+    completions = sorted(ROOT.glob("completions/*.bash"))
+    if completions:
+        tool("shellcheck", "shellcheck of the completion",
+             lambda: run(["shellcheck", "-s", "bash", *completions]))
+    pages = sorted(ROOT.glob("docs/man/*.[1-8]"))
+    if pages:
+        tool("mandoc", "manual pages",
+             lambda: run(["mandoc", "-T", "lint", "-W", "warning", *pages]))
+    else:
+        report.skip("manual pages", "none in docs/man")
+    build = ROOT / "build"
+    if quick:
+        report.skip("clang-tidy", "--quick")
+    elif not (build / "compile_commands.json").exists():
+        report.skip("clang-tidy", "nothing is built: run ./dev build")
+    else:
+        tool("clang-tidy", "clang-tidy", lambda: tidy_faults(tree, build))
+    return report.close()
+
+
+# --- seeded violations ---------------------------------------------------------------------
+
+GOOD = {
+    "include/keten.h": f"// {SPDX}\n#define KT_API\nKT_API int kt_open(int x);\n",
+    "src/base/list.h": f"// {SPDX}\n#ifndef KT_BASE_LIST_H\n#define KT_BASE_LIST_H\n"
+                       "int kt_list_add(int x);\n#endif\n",
+    "src/base/list.c": f"// {SPDX}\n#include \"list.h\"\n\n#include <stdio.h>\n\n"
+                       "// calls system(1) and strcpy(x)\n"
+                       "static int helper(void)\n{\n    return 0;\n}\n\n"
+                       "int kt_list_add(int x)\n{\n    return x + helper();\n}\n",
+    "src/model/case.h": f"// {SPDX}\n#ifndef KT_MODEL_CASE_H\n#define KT_MODEL_CASE_H\n"
+                        "#include \"base/list.h\"\n#endif\n",
+    "src/ingest/csv.h": f"// {SPDX}\n#ifndef KT_INGEST_CSV_H\n#define KT_INGEST_CSV_H\n#endif\n",
+    "src/ingest/csv.c": f"// {SPDX}\n#include \"csv.h\"\n\n#include <csv.h>\n#include <stdio.h>\n\n"
+                        "#include \"model/case.h\"\n\nint kt_open(int x)\n{\n    return x;\n}\n",
+    "src/diagram/zdd.c": f"// {SPDX}\n#include \"base/list.h\"\n",
+    "src/base/meson.build": f"# {SPDX}\nketen_sources += files('list.c', 'word.c')\n",
+    "src/ingest/meson.build": f"# {SPDX}\nketen_sources += files('csv.c')\n",
+    "src/diagram/meson.build": f"# {SPDX}\nketen_sources += files('zdd.c')\n",
+    "po/nl.po": f"# {SPDX}\nmsgid \"two \\n\"\n\"lines\"\nmsgstr \"a \\nb\"\n",
+    "src/base/word.c": f"// {SPDX}\nstatic const char *x(void)\n{{\n"
+                       "    return kt_lang_text(0, \"two \\n\"\n        \"lines\");\n}\n",
+    "src/solve/lp.h": f"// {SPDX}\n#ifndef KT_SOLVE_LP_H\n#define KT_SOLVE_LP_H\n#endif\n",
+}
+
+# name: (check that must complain, file, text that replaces it)
+SEEDED = {
+    "an include that points up": (
+        check_direction, "src/base/grow.c", f"// {SPDX}\n#include \"model/case.h\"\n"),
+    "an include that points sideways": (
+        check_direction, "src/diagram/zdd.c", f"// {SPDX}\n#include \"solve/lp.h\"\n"),
+    "an include by a relative path that points up": (
+        check_direction, "src/base/grow.c", f"// {SPDX}\n#include \"../ingest/csv.h\"\n"),
+    "a diagram that knows the model": (
+        check_direction, "src/diagram/zdd.c", f"// {SPDX}\n#include \"model/case.h\"\n"),
+    "an unknown folder": (check_direction, "src/misc/a.c", f"// {SPDX}\n"),
+    "an include of nothing": (
+        check_direction, "src/base/grow.c", f"// {SPDX}\n#include \"base/nothing.h\"\n"),
+    "an example with an internal header": (
+        check_direction, "examples/a.c", f"// {SPDX}\n#include \"base/list.h\"\n"),
+    "own header not first": (
+        check_order, "src/base/list.c", f"// {SPDX}\n#include <stdio.h>\n#include \"list.h\"\n"),
+    "system after ours": (
+        check_order, "src/model/case.c",
+        f"// {SPDX}\n#include \"case.h\"\n#include \"base/list.h\"\n#include <stdio.h>\n"),
+    "a library in two files": (
+        check_third_party, "src/ingest/other.c", f"// {SPDX}\n#include <csv.h>\n"),
+    "a library in a header": (
+        check_third_party, "src/base/json.h", f"// {SPDX}\n#include <jansson.h>\n"),
+    "an exported name without prefix": (
+        check_prefix, "src/base/grow.c", f"// {SPDX}\nint helper(void)\n{{\n    return 1;\n}}\n"),
+    "an exported name of another file": (
+        check_prefix, "src/base/grow.c",
+        f"// {SPDX}\nvoid *kt_list_grow(\n    int x)\n{{\n    return 0;\n}}\n"),
+    "an inline function without prefix": (
+        check_prefix, "src/base/grow.h",
+        f"// {SPDX}\nstatic inline int twice(int x)\n{{\n    return x;\n}}\n"),
+    "a banned function": (
+        check_banned, "src/base/grow.c",
+        f"// {SPDX}\nstatic int f(char *s)\n{{\n    return atoi(s);\n}}\n"),
+    "a file opened by the model": (
+        check_banned, "src/model/case.c",
+        f"// {SPDX}\nstatic void f(void)\n{{\n    fopen(0, 0);\n}}\n"),
+    "a numeric locale": (
+        check_banned, "src/base/grow.c", f"// {SPDX}\nstatic void f(void)\n{{\n"
+                                         "    setlocale(LC_NUMERIC, 0);\n}\n"),
+    "no licence": (check_spdx, "src/base/grow.c", "int x;\n"),
+    "a long file": (check_length, "src/base/grow.c", f"// {SPDX}\n" + "\n" * MAX_LINES),
+    "a text without translation": (
+        check_translations, "src/base/word.c",
+        f"// {SPDX}\nint x = kt_lang_text(0, \"two \\nlines\") + kt_lang_text(lang, \"new\");\n"),
+    "a translation without text": (check_translations, "src/base/word.c", f"// {SPDX}\n"),
+    "a source that is not built": (check_listed, "src/base/grow.c", f"// {SPDX}\n"),
+    "a wrong guard": (
+        check_guard, "src/base/grow.h", f"// {SPDX}\n#ifndef GROW_H\n#define GROW_H\n#endif\n"),
+}
+
+
+def self_test_faults():
+    def write(root, name, text):
+        path = pathlib.Path(root) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    for seed, (check, name, text) in {"nothing": (None, None, None), **SEEDED}.items():
+        with tempfile.TemporaryDirectory() as root:
+            for good, content in GOOD.items():
+                write(root, good, content)
+            if check is None:
+                for title, each in CHECKS:
+                    for fault in each(Tree(root)):
+                        yield f"a clean tree is refused by {title!r}: {fault}"
+            else:
+                write(root, name, text)
+                if not list(check(Tree(root))):
+                    yield f"not caught: {seed}"
+
+
+def main(argv):
+    if argv == ["--self-test"]:
+        report = Report()
+        report.add("the checks catch seeded violations", self_test_faults())
+        return report.close()
+    if argv not in ([], ["--quick"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    return lint(quick=bool(argv))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
