@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See arena.h. calloc gives the zeroes: large blocks come from the system already zeroed.
+#include "arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 65536, ALIGNMENT = 16 };
+
+struct kt_arena_block {
+    struct kt_arena_block *next;
+    size_t used;
+    size_t size;
+    _Alignas(ALIGNMENT) unsigned char bytes[];
+};
+
+static struct kt_arena_block *new_block(size_t size)
+{
+    struct kt_arena_block *block = calloc(1, sizeof *block + size);
+    if (block != NULL)
+        block->size = size;
+    return block;
+}
+
+void *kt_arena_alloc(kt_arena *arena, size_t n, size_t size)
+{
+    if (size != 0 && n > (SIZE_MAX / 2) / size)
+        return NULL;
+    size_t need = (n * size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct kt_arena_block *block = arena->block;
+    if (block != NULL && block->size - block->used >= need) {
+        void *room = block->bytes + block->used;
+        block->used += need;
+        return room;
+    }
+    int large = need > BLOCK_BYTES / 4;
+    struct kt_arena_block *fresh = new_block(large ? need : BLOCK_BYTES);
+    if (fresh == NULL)
+        return NULL;
+    fresh->used = need;
+    if (large && block != NULL) { // keep filling the current block: put the large one behind it
+        fresh->next = block->next;
+        block->next = fresh;
+    } else {
+        fresh->next = block;
+        arena->block = fresh;
+    }
+    return fresh->bytes;
+}
+
+char *kt_arena_text(kt_arena *arena, const char *text, size_t length)
+{
+    char *copy = kt_arena_alloc(arena, length + 1, 1);
+    if (copy != NULL && length > 0)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+void kt_arena_free(kt_arena *arena)
+{
+    struct kt_arena_block *block = arena->block;
+    while (block != NULL) {
+        struct kt_arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    arena->block = NULL;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Formatting into a fixed record: reporting a failure must not itself need memory.
+#include "error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void cut_at_character(char *text, size_t length)
+{
+    while (length > 0 && ((unsigned char)text[length - 1] & 0xC0u) == 0x80u) // continuation bytes
+        length--;
+    if (length > 0 && ((unsigned char)text[length - 1] & 0x80u) != 0) // their lead byte
+        length--;
+    text[length] = '\0';
+}
+
+kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
+{
+    if (err == NULL)
+        return status;
+    err->status = status;
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(err->message, sizeof err->message, format, args);
+    va_end(args);
+    if (length < 0)
+        err->message[0] = '\0';
+    else if ((size_t)length >= sizeof err->message)
+        cut_at_character(err->message, sizeof err->message - 1);
+    return status;
+}
+
+kt_status kt_error_no_memory(kt_error *err)
+{
+    return kt_error_set(err, KT_NO_RESOURCES, "out of memory");
+}

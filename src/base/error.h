@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The error record: filled once, where the failure happens, with values and place.
+#ifndef KT_BASE_ERROR_H
+#define KT_BASE_ERROR_H
+
+#include "keten.h"
+
+#define KT_NODISCARD __attribute__((warn_unused_result))
+
+// Leaves the function through its one exit when a step fails. Needs `kt_status status` and `done:`.
+#define KT_TRY(step)                                                                               \
+    do {                                                                                           \
+        status = (step);                                                                           \
+        if (status != KT_OK)                                                                       \
+            goto done;                                                                             \
+    } while (0)
+
+// Fills `err` (may be NULL) and returns `status`, so that a failure is one statement.
+// A message that does not fit is cut at a whole UTF-8 character.
+kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// KT_NO_RESOURCES with the one wording used for a failed allocation.
+kt_status kt_error_no_memory(kt_error *err);
+
+#endif

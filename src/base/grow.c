@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See grow.h.
+#include "grow.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+void *kt_grow_array(void *array, size_t *capacity, size_t need, size_t size, bool *failed)
+{
+    if (need <= *capacity)
+        return array;
+    size_t target = *capacity + *capacity / 2;
+    if (target < need)
+        target = need;
+    if (target < 16)
+        target = 16;
+    void *moved = target > (SIZE_MAX / 2) / size ? NULL : realloc(array, target * size);
+    if (moved == NULL) {
+        *failed = true;
+        return array;
+    }
+    *capacity = target;
+    return moved;
+}
+
+void *kt_grow_trim(void *array, size_t *capacity, size_t used, size_t size)
+{
+    if (used == *capacity || used == 0)
+        return array;
+    void *moved = realloc(array, used * size);
+    if (moved == NULL)
+        return array;
+    *capacity = used;
+    return moved;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See json.h. Text is UTF-8 by the time it comes here; bytes that are not are written as U+FFFD, so
+// that a document always parses.
+#include "json.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "number.h"
+#include "text.h"
+
+static void write_string(kt_buffer *out, const char *text)
+{
+    size_t length = strlen(text);
+    bool valid = kt_text_valid(text, length);
+    kt_buffer_put(out, "\"");
+    size_t start = 0;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool foreign = !valid && c > 0x7F;
+        if (c >= 0x20 && c != '"' && c != '\\' && !foreign)
+            continue;
+        kt_buffer_add(out, text + start, i - start);
+        start = i + 1;
+        if (c == '"' || c == '\\')
+            kt_buffer_format(out, "\\%c", c);
+        else if (c == '\n')
+            kt_buffer_put(out, "\\n");
+        else if (foreign)
+            kt_buffer_put(out, "\xEF\xBF\xBD");
+        else
+            kt_buffer_format(out, "\\u%04x", c);
+    }
+    kt_buffer_add(out, text + start, length - start);
+    kt_buffer_put(out, "\"");
+}
+
+static void begin_value(kt_json *json, const char *key)
+{
+    if (json->comma)
+        kt_buffer_put(json->out, ",");
+    json->comma = true;
+    if (key != NULL) {
+        write_string(json->out, key);
+        kt_buffer_put(json->out, ":");
+    }
+}
+
+void kt_json_open(kt_json *json, const char *key, char bracket)
+{
+    begin_value(json, key);
+    kt_buffer_add(json->out, &bracket, 1);
+    json->comma = false;
+}
+
+void kt_json_close(kt_json *json, char bracket)
+{
+    kt_buffer_add(json->out, &bracket, 1);
+    json->comma = true;
+}
+
+void kt_json_text(kt_json *json, const char *key, const char *text)
+{
+    begin_value(json, key);
+    if (text == NULL)
+        kt_buffer_put(json->out, "null");
+    else
+        write_string(json->out, text);
+}
+
+void kt_json_number(kt_json *json, const char *key, double value)
+{
+    begin_value(json, key);
+    if (!isfinite(value)) {
+        kt_buffer_put(json->out, "null");
+        return;
+    }
+    char text[KT_NUMBER_SIZE];
+    size_t length = kt_number_shortest(text, value);
+    kt_buffer_add(json->out, text, length);
+}
+
+void kt_json_count(kt_json *json, const char *key, uint64_t value)
+{
+    begin_value(json, key);
+    kt_buffer_format(json->out, "%" PRIu64, value);
+}
+
+void kt_json_bool(kt_json *json, const char *key, bool value)
+{
+    begin_value(json, key);
+    kt_buffer_put(json->out, value ? "true" : "false");
+}
+
+void kt_json_null(kt_json *json, const char *key)
+{
+    begin_value(json, key);
+    kt_buffer_put(json->out, "null");
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Open addressing with linear probing, at most two thirds full. The 32-bit hash beside each text
+// keeps a probe from touching the text unless it is almost surely the one, and makes growing a
+// copy.
+#include "pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <xxhash.h>
+
+#include "grow.h"
+
+enum { FIRST_SLOTS = 1024 };
+
+static uint32_t hash_of(const char *text, size_t length)
+{
+    return (uint32_t)XXH3_64bits(text, length);
+}
+
+// The slot that holds the text, or the free slot where it belongs.
+static size_t probe(const kt_pool *pool, const char *text, size_t length, uint32_t hash)
+{
+    size_t mask = pool->n_slots - 1;
+    size_t at = hash & mask;
+    while (pool->slot[at] != 0) {
+        kt_symbol symbol = pool->slot[at];
+        const char *known = pool->text[symbol];
+        if (pool->hash[symbol] == hash && strncmp(known, text, length) == 0 &&
+            known[length] == '\0')
+            return at;
+        at = (at + 1) & mask;
+    }
+    return at;
+}
+
+static bool rehash(kt_pool *pool, size_t n_slots)
+{
+    kt_symbol *slot = calloc(n_slots, sizeof *slot);
+    if (slot == NULL)
+        return false;
+    for (size_t symbol = 1; symbol < pool->n; symbol++) {
+        size_t at = pool->hash[symbol] & (n_slots - 1);
+        while (slot[at] != 0)
+            at = (at + 1) & (n_slots - 1);
+        slot[at] = (kt_symbol)symbol;
+    }
+    free(pool->slot);
+    pool->slot = slot;
+    pool->n_slots = n_slots;
+    return true;
+}
+
+static bool make_room(kt_pool *pool)
+{
+    bool failed = false;
+    pool->text = kt_grow_array((void *)pool->text, &pool->capacity, pool->n + 1, sizeof *pool->text,
+                               &failed);
+    pool->hash =
+        kt_grow_array(pool->hash, &pool->hash_capacity, pool->n + 1, sizeof *pool->hash, &failed);
+    if (failed)
+        return false;
+    return (pool->n + 1) * 3 < pool->n_slots * 2 || rehash(pool, pool->n_slots * 2);
+}
+
+bool kt_pool_open(kt_pool *pool)
+{
+    *pool = (kt_pool){0};
+    if (!rehash(pool, FIRST_SLOTS) || !make_room(pool)) {
+        kt_pool_close(pool);
+        return false;
+    }
+    pool->text[0] = "";
+    pool->hash[0] = 0;
+    pool->n = 1;
+    return true;
+}
+
+void kt_pool_close(kt_pool *pool)
+{
+    kt_arena_free(&pool->texts);
+    free(pool->text);
+    free(pool->hash);
+    free(pool->slot);
+    *pool = (kt_pool){0};
+}
+
+bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
+{
+    if (length == 0) {
+        *out = 0;
+        return true;
+    }
+    uint32_t hash = hash_of(text, length);
+    size_t at = probe(pool, text, length, hash);
+    if (pool->slot[at] != 0) {
+        *out = pool->slot[at];
+        return true;
+    }
+    if (pool->n >= UINT32_MAX - 1 || !make_room(pool))
+        return false;
+    const char *copy = kt_arena_text(&pool->texts, text, length);
+    if (copy == NULL)
+        return false;
+    kt_symbol symbol = (kt_symbol)pool->n++;
+    pool->text[symbol] = copy;
+    pool->hash[symbol] = hash;
+    pool->slot[probe(pool, text, length, hash)] = symbol;
+    *out = symbol;
+    return true;
+}
+
+kt_symbol kt_pool_find(const kt_pool *pool, const char *text, size_t length)
+{
+    if (length == 0 || memchr(text, '\0', length) != NULL)
+        return 0;
+    return pool->slot[probe(pool, text, length, hash_of(text, length))];
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A string pool: each different text is stored once and named by a 32-bit symbol, so that tables
+// hold 4 bytes a cell and equality is one comparison. Symbol 0 is the empty text. Expected: 1e2 (a
+// frigate) to 1e7 texts (an economy).
+#ifndef KT_BASE_POOL_H
+#define KT_BASE_POOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+
+typedef uint32_t kt_symbol;
+
+typedef struct kt_pool {
+    kt_arena texts;
+    const char **text;  // [n] NUL-terminated
+    uint32_t *hash;     // [n]
+    size_t n, capacity; // of text and hash
+    size_t hash_capacity;
+    kt_symbol *slot; // open addressing, 0 = free
+    size_t n_slots;  // a power of two
+} kt_pool;
+
+// {0} is not a pool: it needs its symbol 0. False when memory runs out.
+bool kt_pool_open(kt_pool *pool);
+void kt_pool_close(kt_pool *pool);
+
+// The symbol of `text`, added when new. False when memory runs out or 2^32 - 1 texts are reached.
+bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out);
+
+// The symbol of `text`, or 0 when the pool does not have it (or it is empty).
+kt_symbol kt_pool_find(const kt_pool *pool, const char *text, size_t length);
+
+// Borrowed, lives as long as the pool.
+static inline const char *kt_pool_text(const kt_pool *pool, kt_symbol symbol)
+{
+    return pool->text[symbol];
+}
+
+#endif

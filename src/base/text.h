@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// UTF-8 text: what is valid, how to show what is not, how wide it is, and which id a user meant.
+#ifndef KT_BASE_TEXT_H
+#define KT_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buffer.h"
+
+// True for valid UTF-8 without NUL. O(length); plain ASCII takes eight bytes a step.
+bool kt_text_valid(const char *text, size_t length);
+
+// Appends `text` for a message: bytes that are not UTF-8 as \xFF, control characters too, and at
+// most `limit` bytes of it ("…" behind what was cut).
+void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit);
+
+// Columns it takes on a terminal (East Asian wide characters count two, combining ones none).
+size_t kt_text_width(const char *text);
+
+// Number of edits (insert, delete, replace, swap of neighbours) between two short ids; letter case
+// is ignored. At most 64 bytes of each are looked at.
+size_t kt_text_distance(const char *a, const char *b);
+
+// An id of DESIGN section 3: [A-Za-z0-9][A-Za-z0-9._-]{0,63}
+bool kt_text_is_id(const char *text, size_t length);
+
+#endif
