@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See bom_rules.h. Cycles are found by a depth-first walk over items with its own stack; every edge
+// that leads back into the stack closes a cycle, and without those edges there is none: so each is
+// reported with the whole cycle, at the row that closes it.
+#include "model/bom_rules.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+#include "model/group.h"
+#include "model/validate.h"
+
+typedef struct bom_row {
+    kt_symbol child, group;
+    uint32_t row;
+} bom_row;
+
+static int by_child_and_row(const void *left, const void *right)
+{
+    const bom_row *a = left;
+    const bom_row *b = right;
+    if (a->child != b->child)
+        return a->child < b->child ? -1 : 1;
+    return a->row < b->row ? -1 : 1;
+}
+
+static int by_group_and_row(const void *left, const void *right)
+{
+    const bom_row *a = left;
+    const bom_row *b = right;
+    if (a->group != b->group)
+        return a->group < b->group ? -1 : 1;
+    return a->row < b->row ? -1 : 1;
+}
+
+static void check_pairs(kt_case *c, bom_row *rows, uint32_t n)
+{
+    const kt_table *bom = &c->table[KT_BOM];
+    qsort(rows, n, sizeof *rows, by_child_and_row);
+    for (uint32_t i = 1; i < n; i++) {
+        for (uint32_t j = i; j-- > 0 && rows[j].child == rows[i].child;) {
+            bool apart = rows[i].group != 0 && rows[j].group != 0 && rows[i].group != rows[j].group;
+            if (apart)
+                continue;
+            kt_fault place = kt_validate_place(bom, rows[i].row, KT_BOM_CHILD);
+            place.see_record = rows[j].row + 1;
+            kt_fault_add(&c->faults, place,
+                         "child \"%s\" is already in the bill of materials of \"%s\"",
+                         kt_pool_text(&c->pool, rows[i].child),
+                         kt_pool_text(&c->pool, kt_table_text(bom, KT_BOM_PARENT, rows[i].row)));
+            break;
+        }
+    }
+}
+
+static bool essential(const kt_table *bom, uint32_t row)
+{
+    return kt_table_choice(bom, KT_BOM_ESSENTIAL, row) != KT_NO;
+}
+
+static void check_groups(kt_case *c, bom_row *rows, uint32_t n)
+{
+    const kt_table *bom = &c->table[KT_BOM];
+    qsort(rows, n, sizeof *rows, by_group_and_row);
+    uint32_t first = 0;
+    for (uint32_t i = 1; i < n; i++) {
+        if (rows[i].group != rows[first].group)
+            first = i;
+        if (rows[i].group == 0 || essential(bom, rows[i].row) == essential(bom, rows[first].row))
+            continue;
+        kt_fault place = kt_validate_place(bom, rows[i].row, KT_BOM_ESSENTIAL);
+        place.see_record = rows[first].row + 1;
+        kt_fault_add(&c->faults, place, "essential differs within alternative group \"%s\"",
+                     kt_pool_text(&c->pool, rows[i].group));
+    }
+}
+
+static void check_ranges(kt_case *c)
+{
+    const kt_table *bom = &c->table[KT_BOM];
+    for (uint32_t r = 0; r < bom->n_rows; r++) {
+        double quantity = kt_table_number(bom, KT_BOM_QUANTITY, r);
+        char text[KT_NUMBER_SIZE];
+        if (kt_table_number(bom, KT_BOM_QUANTITY_MIN, r) > quantity) {
+            kt_number_shortest(text, kt_table_number(bom, KT_BOM_QUANTITY_MIN, r));
+            kt_fault_add(&c->faults, kt_validate_place(bom, r, KT_BOM_QUANTITY_MIN),
+                         "quantity_min %s is above quantity", text);
+        }
+        if (kt_table_number(bom, KT_BOM_QUANTITY_MAX, r) < quantity) {
+            kt_number_shortest(text, kt_table_number(bom, KT_BOM_QUANTITY_MAX, r));
+            kt_fault_add(&c->faults, kt_validate_place(bom, r, KT_BOM_QUANTITY_MAX),
+                         "quantity_max %s is below quantity", text);
+        }
+    }
+}
+
+typedef struct walk {
+    const kt_group *children; // BOM rows by parent item
+    const uint32_t *child;    // item row of each BOM row, or KT_NO_ROW
+    uint8_t *state;           // 0 unseen, 1 in the stack, 2 done
+    uint32_t *stack;          // items from the start of the walk to here
+    uint32_t *next;           // position in `children` where each of them goes on
+} walk;
+
+static void report_cycle(kt_case *c, const walk *w, uint32_t depth, uint32_t row)
+{
+    const kt_table *items = &c->table[KT_ITEMS];
+    kt_buffer text = {0};
+    uint32_t from = depth;
+    while (from > 0 && w->stack[from] != w->child[row])
+        from--;
+    for (uint32_t d = from; d <= depth; d++)
+        kt_buffer_format(&text, "%s → ",
+                         kt_pool_text(&c->pool, kt_table_text(items, KT_ITEMS_ID, w->stack[d])));
+    kt_buffer_put(&text, kt_pool_text(&c->pool, kt_table_text(items, KT_ITEMS_ID, w->child[row])));
+    if (text.failed)
+        c->faults.failed = true;
+    else
+        kt_fault_add(&c->faults, kt_validate_place(&c->table[KT_BOM], row, KT_BOM_CHILD),
+                     "cycle in the bill of materials: %s", text.text);
+    kt_buffer_free(&text);
+}
+
+static void walk_from(kt_case *c, walk *w, uint32_t start)
+{
+    uint32_t depth = 0;
+    w->stack[0] = start;
+    w->next[0] = w->children->first[start];
+    w->state[start] = 1;
+    for (;;) {
+        uint32_t item = w->stack[depth];
+        if (w->next[depth] == w->children->first[item + 1]) {
+            w->state[item] = 2;
+            if (depth-- == 0)
+                return;
+            continue;
+        }
+        uint32_t row = w->children->row[w->next[depth]++];
+        uint32_t child = w->child[row];
+        if (child == KT_NO_ROW || w->state[child] == 2)
+            continue;
+        if (w->state[child] == 1) {
+            report_cycle(c, w, depth, row);
+            continue;
+        }
+        depth++;
+        w->stack[depth] = child;
+        w->next[depth] = w->children->first[child];
+        w->state[child] = 1;
+    }
+}
+
+static kt_status check_cycles(kt_case *c, const kt_group *children, const uint32_t *child,
+                              kt_error *err)
+{
+    uint32_t n_items = c->table[KT_ITEMS].n_rows;
+    walk w = {.children = children, .child = child};
+    kt_status status = KT_OK;
+
+    w.state = calloc((size_t)n_items + 1, sizeof *w.state);
+    w.stack = malloc(((size_t)n_items + 1) * sizeof *w.stack);
+    w.next = malloc(((size_t)n_items + 1) * sizeof *w.next);
+    if (w.state == NULL || w.stack == NULL || w.next == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    for (uint32_t i = 0; i < n_items; i++) {
+        if (w.state[i] == 0)
+            walk_from(c, &w, i);
+    }
+done:
+    free(w.state);
+    free(w.stack);
+    free(w.next);
+    return status;
+}
+
+static uint32_t *item_rows(const kt_case *c, const kt_table *table, int column)
+{
+    uint32_t *rows = malloc(((size_t)table->n_rows + 1) * sizeof *rows);
+    for (uint32_t r = 0; rows != NULL && r < table->n_rows; r++) {
+        kt_symbol id = kt_table_text(table, column, r);
+        rows[r] = id == 0 ? KT_NO_ROW : kt_case_row(&c->item, id);
+    }
+    return rows;
+}
+
+kt_status kt_bom_rules_check(kt_case *c, kt_error *err)
+{
+    const kt_table *bom = &c->table[KT_BOM];
+    kt_status status = KT_OK;
+    kt_group children = {0};
+    uint32_t *parent = item_rows(c, bom, KT_BOM_PARENT);
+    uint32_t *child = item_rows(c, bom, KT_BOM_CHILD);
+    bom_row *rows = malloc(((size_t)bom->n_rows + 1) * sizeof *rows);
+
+    if (parent == NULL || child == NULL || rows == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    KT_TRY(kt_group_rows(&children, parent, bom->n_rows, c->table[KT_ITEMS].n_rows, err));
+    for (uint32_t p = 0; p < children.n; p++) {
+        uint32_t n = 0;
+        for (uint32_t k = children.first[p]; k < children.first[p + 1]; k++) {
+            uint32_t r = children.row[k];
+            kt_symbol id = kt_table_text(bom, KT_BOM_CHILD, r);
+            if (id != 0)
+                rows[n++] = (bom_row){id, kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, r), r};
+        }
+        check_pairs(c, rows, n);
+        check_groups(c, rows, n);
+    }
+    check_ranges(c);
+    KT_TRY(check_cycles(c, &children, child, err));
+done:
+    kt_group_free(&children);
+    free(parent);
+    free(child);
+    free(rows);
+    return status;
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See case.h.
+#include "model/case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/text.h"
+
+static kt_status index_column(kt_index *out, const kt_pool *pool, const kt_table *table, int column,
+                              kt_error *err)
+{
+    out->n = pool->n;
+    out->row = malloc(pool->n * sizeof *out->row);
+    if (out->row == NULL)
+        return kt_error_no_memory(err);
+    memset(out->row, 0xFF, pool->n * sizeof *out->row); // KT_NO_ROW
+    for (uint32_t r = table->n_rows; r-- > 0;) {        // backwards: the first row with an id stays
+        kt_symbol id = kt_table_text(table, column, r);
+        if (id != 0)
+            out->row[id] = r;
+    }
+    return KT_OK;
+}
+
+static bool add_joined(kt_pool *pool, const char *a, const char *b, const char *d, kt_symbol *out)
+{
+    kt_buffer text = {0};
+    kt_buffer_format(&text, "%s%s%s", a, b, d);
+    bool added = !text.failed && kt_pool_add(pool, text.text, text.length, out);
+    kt_buffer_free(&text);
+    return added;
+}
+
+static bool add_stage_items(kt_case *c)
+{
+    const kt_table *links = &c->reference[KT_STAGE_LINKS];
+    kt_symbol added;
+    for (uint32_t r = 0; r < links->n_rows; r++) {
+        const char *material =
+            kt_pool_text(&c->pool, kt_table_text(links, KT_STAGE_LINKS_MATERIAL, r));
+        const char *stage = kt_schema_stage_name(kt_table_choice(links, KT_STAGE_LINKS_FROM, r));
+        if (!add_joined(&c->pool, material, ".", stage, &added))
+            return false;
+    }
+    return true;
+}
+
+static bool add_world_suppliers(kt_case *c)
+{
+    const kt_table *countries = &c->reference[KT_COUNTRIES];
+    c->world.n = c->pool.n;
+    c->world.row = calloc(c->world.n, sizeof *c->world.row);
+    if (c->world.row == NULL)
+        return false;
+    for (uint32_t r = 0; r < countries->n_rows; r++) {
+        kt_symbol country = kt_table_text(countries, KT_COUNTRIES_ISO3, r);
+        const char *iso3 = kt_pool_text(&c->pool, country);
+        if (country != 0 && !add_joined(&c->pool, "country:", iso3, "", &c->world.row[country]))
+            return false;
+    }
+    return kt_pool_add(&c->pool, "unknown", 7, &c->unknown) &&
+           kt_pool_add(&c->pool, "withheld", 8, &c->withheld);
+}
+
+kt_status kt_case_index(kt_case *c, kt_error *err)
+{
+    if (!add_stage_items(c) || !add_world_suppliers(c))
+        return kt_error_no_memory(err);
+    const struct {
+        kt_index *index;
+        const kt_table *table;
+    } jobs[] = {
+        {&c->item, &c->table[KT_ITEMS]},
+        {&c->organisation, &c->table[KT_ORGANISATIONS]},
+        {&c->site, &c->table[KT_SITES]},
+        {&c->area, &c->table[KT_AREAS]},
+        {&c->scenario, &c->table[KT_SCENARIOS]},
+        {&c->intervention, &c->table[KT_INTERVENTIONS]},
+        {&c->instrument, &c->table[KT_INSTRUMENTS]},
+        {&c->material, &c->reference[KT_MATERIALS]},
+        {&c->country, &c->reference[KT_COUNTRIES]},
+    };
+    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0];
+         i++) { // the id is the first spec column of each
+        kt_status status = index_column(jobs[i].index, &c->pool, jobs[i].table, 0, err);
+        if (status != KT_OK)
+            return status;
+    }
+    return KT_OK;
+}
+
+kt_supplier kt_case_supplier(const kt_case *c, kt_symbol id)
+{
+    static const char COUNTRY[] = "country:";
+    kt_supplier supplier = {KT_SUPPLIER_NONE, KT_NO_ROW, KT_NO_ROW, 0};
+
+    supplier.site = kt_case_row(&c->site, id);
+    if (supplier.site != KT_NO_ROW) {
+        const kt_table *sites = &c->table[KT_SITES];
+        supplier.kind = KT_SUPPLIER_SITE;
+        supplier.country = kt_table_text(sites, KT_SITES_COUNTRY, supplier.site);
+        kt_symbol owner = kt_table_text(sites, KT_SITES_ORGANISATION, supplier.site);
+        supplier.organisation = kt_case_row(&c->organisation, owner);
+        return supplier;
+    }
+    supplier.organisation = kt_case_row(&c->organisation, id);
+    if (supplier.organisation != KT_NO_ROW) {
+        const kt_table *organisations = &c->table[KT_ORGANISATIONS];
+        supplier.kind = KT_SUPPLIER_ORGANISATION;
+        supplier.country =
+            kt_table_text(organisations, KT_ORGANISATIONS_COUNTRY, supplier.organisation);
+        return supplier;
+    }
+    const char *text = kt_pool_text(&c->pool, id);
+    if (strncmp(text, COUNTRY, sizeof COUNTRY - 1) == 0) {
+        const char *iso3 = text + sizeof COUNTRY - 1;
+        kt_symbol country = kt_pool_find(&c->pool, iso3, strlen(iso3));
+        if (kt_case_row(&c->country, country) != KT_NO_ROW) {
+            supplier.kind = KT_SUPPLIER_COUNTRY;
+            supplier.country = country;
+        }
+    } else if (strcmp(text, "unknown") == 0) {
+        supplier.kind = KT_SUPPLIER_UNKNOWN;
+    } else if (strcmp(text, "withheld") == 0) {
+        supplier.kind = KT_SUPPLIER_WITHHELD;
+    }
+    return supplier;
+}
+
+uint32_t kt_case_nearest(const kt_case *c, const kt_table *table, int id_column, const char *wanted)
+{
+    uint32_t nearest = KT_NO_ROW;
+    size_t best = strlen(wanted) / 3 + 1;
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        const char *id = kt_pool_text(&c->pool, kt_table_text(table, id_column, r));
+        size_t distance = kt_text_distance(id, wanted);
+        if (*id != '\0' && distance <= best && (distance < best || nearest == KT_NO_ROW)) {
+            best = distance;
+            nearest = r;
+        }
+    }
+    return nearest;
+}
+
+void kt_case_free(kt_case *c)
+{
+    if (c == NULL)
+        return;
+    for (int t = 0; t < KT_N_CASE_TABLES; t++)
+        kt_table_free(&c->table[t]);
+    for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
+        kt_table_free(&c->reference[t]);
+    kt_index *indexes[] = {&c->item,     &c->organisation, &c->site,       &c->area,
+                           &c->scenario, &c->intervention, &c->instrument, &c->material,
+                           &c->country,  &c->world};
+    for (size_t i = 0; i < sizeof indexes / sizeof indexes[0]; i++)
+        free(indexes[i]->row);
+    kt_fault_free(&c->faults);
+    free(c->places);
+    kt_arena_free(&c->arena);
+    kt_pool_close(&c->pool);
+    free(c);
+}

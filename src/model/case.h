@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A case and the reference package in memory, under one string pool so that a country or a material
+// is the same symbol in both. Frozen once opened: any number of threads may read it.
+#ifndef KT_MODEL_CASE_H
+#define KT_MODEL_CASE_H
+
+#include "base/fault.h"
+#include "base/sha256.h"
+#include "model/schema.h"
+
+// From symbol to row. A symbol that names no row gives KT_NO_ROW.
+typedef struct kt_index {
+    uint32_t *row; // [n]
+    size_t n;
+} kt_index;
+
+static inline uint32_t kt_case_row(const kt_index *index, kt_symbol symbol)
+{
+    return symbol < index->n ? index->row[symbol] : KT_NO_ROW;
+}
+
+struct kt_case {
+    kt_pool pool;
+    kt_arena arena; // texts of the descriptor, places of faults
+    kt_fault_list faults;
+    kt_fault_place *places; // [faults.n], for the public API
+    const char *id;         // `name` of datapackage.json
+    const char *title;
+    const char *description;
+    char sha256[KT_SHA256_TEXT];
+    kt_table table[KT_N_CASE_TABLES];
+    kt_table reference[KT_N_REFERENCE_TABLES];
+    kt_index item, organisation, site, area, scenario, intervention, instrument;
+    kt_index material, country; // of the reference
+    kt_index world;             // country → symbol of its supplier id `country:XXX`
+    kt_symbol unknown, withheld;
+};
+
+typedef enum kt_supplier_kind {
+    KT_SUPPLIER_NONE, // not a supplier
+    KT_SUPPLIER_SITE,
+    KT_SUPPLIER_ORGANISATION,
+    KT_SUPPLIER_COUNTRY,
+    KT_SUPPLIER_UNKNOWN,
+    KT_SUPPLIER_WITHHELD,
+} kt_supplier_kind;
+
+// Who a supplier id means.
+typedef struct kt_supplier {
+    kt_supplier_kind kind;
+    uint32_t site;         // row of sites, or KT_NO_ROW
+    uint32_t organisation; // row of organisations, or KT_NO_ROW
+    kt_symbol country;     // 0 for unknown and withheld
+} kt_supplier;
+
+// Names the suppliers and stages that the reference can add to any case (`country:XXX`, `unknown`,
+// `tungsten.extraction`), so that the pool is complete; then builds the indexes over ids. The first
+// row with an id wins; validate reports the others. KT_NO_RESOURCES when memory runs out.
+kt_status kt_case_index(kt_case *the_case, kt_error *err);
+
+// O(1). KIND_NONE for an id that is neither a site, an organisation, `country:XXX` with a known
+// country, `unknown` nor `withheld`.
+kt_supplier kt_case_supplier(const kt_case *the_case, kt_symbol id);
+
+// The row whose id is nearest to `wanted` and still plausible (at most a third of it differs), or
+// KT_NO_ROW. O(rows · length²): for messages.
+uint32_t kt_case_nearest(const kt_case *the_case, const kt_table *table, int id_column,
+                         const char *wanted);
+
+// Frees everything the case holds and the case itself. NULL is allowed.
+void kt_case_free(kt_case *the_case);
+
+#endif

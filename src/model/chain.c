@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See chain.h. The level of an item is the longest way down to something that needs nothing;
+// sorting by level and id gives an order that does not depend on the order of rows.
+#include "model/chain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+
+typedef struct draft {
+    kt_network_item item;
+    uint32_t before; // draft of the stage that feeds it, or KT_NO_ROW
+    double yield;
+    uint32_t level;
+    const char *id;
+} draft;
+
+typedef struct drafts {
+    kt_builder *b;
+    draft *draft;
+    size_t n, capacity;
+    uint32_t n_case; // the first ones: rows of items
+} drafts;
+
+static bool has_market_rows(const kt_builder *b, uint32_t row)
+{
+    const kt_table *supply = &b->the_case->table[KT_SUPPLY];
+    for (uint32_t k = b->supply.first[row]; k < b->supply.first[row + 1]; k++) {
+        if (kt_table_text(supply, KT_SUPPLY_BUYER, b->supply.row[k]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static double unit_kg(const kt_table *items, uint32_t row)
+{
+    if (kt_table_choice(items, KT_ITEMS_UNIT, row) == KT_UNIT_KG)
+        return 1.0;
+    return kt_table_number(items, KT_ITEMS_MASS_KG, row);
+}
+
+static void choose_reference_market(const kt_builder *b, kt_network_item *item)
+{
+    kt_world_market market = kt_world_find(&b->world, item->material, item->stage, b->scope);
+    item->market = market.n > 0 ? KT_MARKET_REFERENCE : KT_MARKET_UNKNOWN;
+    item->scope = (uint8_t)market.scope;
+}
+
+static kt_network_item item_of_case_row(const kt_builder *b, uint32_t row)
+{
+    const kt_table *items = &b->the_case->table[KT_ITEMS];
+    kt_network_item item = {
+        .id = kt_table_text(items, KT_ITEMS_ID, row),
+        .row = row,
+        .kind = (uint8_t)kt_table_choice(items, KT_ITEMS_KIND, row),
+        .function_critical = kt_table_choice(items, KT_ITEMS_FUNCTION_CRITICAL, row) == KT_YES,
+        .unit_kg = unit_kg(items, row),
+        .value_eur = kt_table_number(items, KT_ITEMS_VALUE_EUR, row),
+        .published_sum = (double)NAN,
+    };
+    if (item.kind == KT_KIND_MATERIAL) {
+        item.material = kt_table_text(items, KT_ITEMS_MATERIAL, row);
+        if (item.material == 0)
+            item.material = item.id;
+        item.stage = (uint8_t)kt_table_choice(items, KT_ITEMS_STAGE, row);
+        if (item.stage == 0)
+            item.stage = (uint8_t)kt_world_default_stage(&b->world, item.material);
+    }
+    if (has_market_rows(b, row))
+        item.market = KT_MARKET_SUPPLY;
+    else
+        choose_reference_market(b, &item);
+    return item;
+}
+
+static uint32_t add_draft(drafts *d, kt_network_item item)
+{
+    d->draft = kt_grow_array(d->draft, &d->capacity, d->n + 1, sizeof *d->draft, &d->b->failed);
+    if (d->b->failed)
+        return KT_NO_ROW;
+    d->draft[d->n] = (draft){item, KT_NO_ROW, 1.0, 0, kt_builder_text(d->b, item.id)};
+    return (uint32_t)d->n++;
+}
+
+static kt_symbol stage_item_id(const kt_builder *b, kt_symbol material, int stage)
+{
+    char id[160];
+    snprintf(id, sizeof id, "%.80s.%s", kt_builder_text(b, material), kt_schema_stage_name(stage));
+    return kt_pool_find(&b->the_case->pool, id, strlen(id)); // put there when the case was indexed
+}
+
+static uint32_t find_draft(const drafts *d, kt_symbol id)
+{
+    uint32_t row = kt_case_row(&d->b->the_case->item, id);
+    if (row != KT_NO_ROW)
+        return row;
+    for (size_t i = d->n_case; i < d->n; i++) { // some dozens
+        if (d->draft[i].item.id == id)
+            return (uint32_t)i;
+    }
+    return KT_NO_ROW;
+}
+
+// The stage chain holds for materials on the reference market; it always uses global shares.
+static void link_stage_before(drafts *d, size_t i)
+{
+    kt_builder *b = d->b;
+    const kt_network_item *item = &d->draft[i].item;
+    double yield = 1.0;
+    if (item->material == 0 || item->market == KT_MARKET_SUPPLY)
+        return;
+    int stage = kt_world_stage_before(&b->world, item->material, item->stage, &yield);
+    if (stage == 0)
+        return;
+    kt_network_item before = {
+        .id = stage_item_id(b, item->material, stage),
+        .material = item->material,
+        .row = KT_NO_ROW,
+        .kind = KT_KIND_MATERIAL,
+        .stage = (uint8_t)stage,
+        .market = KT_MARKET_REFERENCE,
+        .scope = (uint8_t)kt_world_find(&b->world, item->material, stage, KT_SCOPE_GLOBAL).scope,
+        .unit_kg = 1.0,
+        .value_eur = (double)NAN,
+        .published_sum = (double)NAN,
+    };
+    uint32_t found = find_draft(d, before.id);
+    if (found == KT_NO_ROW)
+        found = add_draft(d, before);
+    if (b->failed)
+        return;
+    d->draft[i].before = found;
+    d->draft[i].yield = yield;
+}
+
+static uint32_t child_row(const kt_case *c, uint32_t bom_row)
+{
+    return kt_case_row(&c->item, kt_table_text(&c->table[KT_BOM], KT_BOM_CHILD, bom_row));
+}
+
+// Children of draft i, one a call: BOM rows first, then the stage before. KT_NO_ROW at the end.
+static uint32_t next_child(const drafts *d, size_t i, uint32_t *position)
+{
+    const kt_builder *b = d->b;
+    uint32_t n_bom = i < d->n_case ? b->bom.first[i + 1] - b->bom.first[i] : 0;
+    uint32_t at = (*position)++;
+    if (at < n_bom)
+        return child_row(b->the_case, b->bom.row[b->bom.first[i] + at]);
+    return at == n_bom ? d->draft[i].before : KT_NO_ROW;
+}
+
+// Puts parents before children into `order`; returns how many could be placed.
+static size_t sort_parents_first(const drafts *d, uint32_t *order, uint32_t *n_parents)
+{
+    size_t placed = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        uint32_t position = 0;
+        for (uint32_t c; (c = next_child(d, i, &position)) != KT_NO_ROW;)
+            n_parents[c]++;
+    }
+    for (size_t i = 0; i < d->n; i++) {
+        if (n_parents[i] == 0)
+            order[placed++] = (uint32_t)i;
+    }
+    for (size_t at = 0; at < placed; at++) {
+        uint32_t position = 0;
+        for (uint32_t c; (c = next_child(d, order[at], &position)) != KT_NO_ROW;) {
+            if (--n_parents[c] == 0)
+                order[placed++] = c;
+        }
+    }
+    return placed;
+}
+
+static void set_levels(drafts *d, const uint32_t *order)
+{
+    for (size_t at = d->n; at-- > 0;) { // children are done before their parents
+        uint32_t i = order[at];
+        uint32_t position = 0;
+        for (uint32_t c; (c = next_child(d, i, &position)) != KT_NO_ROW;) {
+            if (d->draft[i].level <= d->draft[c].level)
+                d->draft[i].level = d->draft[c].level + 1;
+        }
+    }
+}
+
+static int by_level_and_id(const void *left, const void *right)
+{
+    const draft *const *a = left;
+    const draft *const *b = right;
+    if ((*a)->level != (*b)->level)
+        return (*a)->level < (*b)->level ? -1 : 1;
+    return strcmp((*a)->id, (*b)->id);
+}
+
+static kt_status publish(drafts *d, kt_error *err)
+{
+    kt_builder *b = d->b;
+    kt_network *net = b->net;
+    size_t n = d->n;
+    const draft **sorted = malloc((n + 1) * sizeof *sorted);
+    uint32_t *item_of_draft = malloc((n + 1) * sizeof *item_of_draft);
+    net->item = calloc(n + 1, sizeof *net->item);
+    net->item_of.n = b->the_case->pool.n;
+    net->item_of.row = malloc(net->item_of.n * sizeof *net->item_of.row);
+    b->item_of_row = malloc(((size_t)d->n_case + 1) * sizeof *b->item_of_row);
+    b->stage_before = malloc((n + 1) * sizeof *b->stage_before);
+    b->stage_yield = malloc((n + 1) * sizeof *b->stage_yield);
+    b->failed = sorted == NULL || item_of_draft == NULL || net->item == NULL ||
+                net->item_of.row == NULL || b->item_of_row == NULL || b->stage_before == NULL ||
+                b->stage_yield == NULL;
+    if (b->failed) {
+        free(sorted);
+        free(item_of_draft);
+        return kt_error_no_memory(err);
+    }
+    memset(net->item_of.row, 0xFF, net->item_of.n * sizeof *net->item_of.row);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &d->draft[i];
+    qsort(sorted, n, sizeof *sorted, by_level_and_id);
+    for (size_t i = 0; i < n; i++)
+        item_of_draft[sorted[i] - d->draft] = (uint32_t)i;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t before = sorted[i]->before;
+        net->item[i] = sorted[i]->item;
+        net->item_of.row[sorted[i]->item.id] = (uint32_t)i;
+        b->stage_before[i] = before == KT_NO_ROW ? KT_NO_ROW : item_of_draft[before];
+        b->stage_yield[i] = sorted[i]->yield;
+    }
+    for (uint32_t row = 0; row < d->n_case; row++)
+        b->item_of_row[row] = item_of_draft[row];
+    net->n_items = (uint32_t)n;
+    free(sorted);
+    free(item_of_draft);
+    return KT_OK;
+}
+
+static kt_status report_loop(const drafts *d, const uint32_t *n_parents, kt_error *err)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        if (n_parents[i] > 0 && d->draft[i].before != KT_NO_ROW)
+            return kt_error_set(err, KT_BAD_INPUT,
+                                "the stage before item \"%s\" is \"%s\", which needs it: a cycle",
+                                d->draft[i].id, d->draft[d->draft[i].before].id);
+    }
+    return kt_error_set(err, KT_INTERNAL, "the items of the case cannot be ordered");
+}
+
+kt_status kt_chain_order(kt_builder *b, kt_error *err)
+{
+    kt_status status = KT_OK;
+    drafts d = {.b = b, .n_case = b->the_case->table[KT_ITEMS].n_rows};
+    uint32_t *order = NULL;
+    uint32_t *n_parents = NULL;
+
+    for (uint32_t row = 0; row < d.n_case && !b->failed; row++)
+        add_draft(&d, item_of_case_row(b, row));
+    for (size_t i = 0; i < d.n && !b->failed; i++)
+        link_stage_before(&d, i);
+    order = malloc((d.n + 1) * sizeof *order);
+    n_parents = calloc(d.n + 1, sizeof *n_parents);
+    if (b->failed || order == NULL || n_parents == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    if (sort_parents_first(&d, order, n_parents) < d.n) {
+        status = report_loop(&d, n_parents, err);
+        goto done;
+    }
+    set_levels(&d, order);
+    KT_TRY(publish(&d, err));
+done:
+    free(d.draft);
+    free(order);
+    free(n_parents);
+    return status;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See network.h. Items are built inputs first, so that a recipe always finds the mixes it draws on.
+#include "model/network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/chain.h"
+#include "model/market.h"
+#include "model/recipe.h"
+
+static kt_status group_by_item(kt_group *out, const kt_case *c, kt_case_table which, int column,
+                               kt_error *err)
+{
+    const kt_table *table = &c->table[which];
+    uint32_t *item = malloc(((size_t)table->n_rows + 1) * sizeof *item);
+    if (item == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t r = 0; r < table->n_rows; r++)
+        item[r] = kt_case_row(&c->item, kt_table_text(table, column, r));
+    kt_status status = kt_group_rows(out, item, table->n_rows, c->table[KT_ITEMS].n_rows, err);
+    free(item);
+    return status;
+}
+
+static kt_status build_items(kt_builder *b, kt_error *err)
+{
+    kt_network *net = b->net;
+    for (uint32_t i = 0; i < net->n_items && !b->failed; i++) {
+        kt_market_build(b, i);
+        if (!b->failed)
+            kt_recipe_build(b, i);
+    }
+    if (b->failed)
+        return kt_error_no_memory(err);
+    net->item[net->n_items].producer = net->n_producers; // where the last item's end
+    net->item[net->n_items].mix = net->n_mixes;
+    return KT_OK;
+}
+
+kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope, kt_error *err)
+{
+    *out = (kt_network){.the_case = c};
+    kt_builder b = {.net = out, .the_case = c, .scope = scope};
+    kt_status status = KT_OK;
+
+    b.producer_of = malloc(c->pool.n * sizeof *b.producer_of);
+    if (b.producer_of == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    KT_TRY(kt_world_open(&b.world, c, err));
+    KT_TRY(group_by_item(&b.bom, c, KT_BOM, KT_BOM_PARENT, err));
+    KT_TRY(group_by_item(&b.supply, c, KT_SUPPLY, KT_SUPPLY_ITEM, err));
+    KT_TRY(kt_chain_order(&b, err));
+    KT_TRY(build_items(&b, err));
+done:
+    kt_world_close(&b.world);
+    kt_group_free(&b.bom);
+    kt_group_free(&b.supply);
+    free(b.item_of_row);
+    free(b.stage_before);
+    free(b.stage_yield);
+    free(b.producer_of);
+    if (status != KT_OK)
+        kt_network_free(out);
+    return status;
+}
+
+void kt_network_free(kt_network *net)
+{
+    free(net->item);
+    free(net->producer);
+    free(net->recipe_requirement);
+    free(net->requirement);
+    free(net->alternative);
+    free(net->mix_source);
+    free(net->mix_buyer);
+    free(net->mix_item);
+    free(net->source);
+    free(net->item_of.row);
+    *net = (kt_network){0};
+}
+
+uint32_t kt_network_find(const kt_network *net, const char *id)
+{
+    kt_symbol symbol = kt_pool_find(&net->the_case->pool, id, strlen(id));
+    return symbol == 0 ? KT_NO_ROW : kt_case_row(&net->item_of, symbol);
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See recipe.h. Most producers of an item share one recipe; one of its own is made only for a
+// producer that some supply row names as buyer.
+#include "model/recipe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+
+typedef struct bom_line {
+    uint32_t row;    // of bom
+    uint32_t leader; // the first row of its alternative group: itself where it has none
+    uint32_t child;  // item of the network
+    const char *child_id, *leader_child_id, *group;
+} bom_line;
+
+typedef struct recipe_job {
+    kt_builder *b;
+    uint32_t item;
+    bom_line *line;
+    uint32_t n_lines;
+    uint32_t plain; // recipe without and with the stage before; KT_NO_ROW until needed
+    uint32_t chained;
+    bool buyers; // some input has sources of single buyers
+} recipe_job;
+
+// Requirements by the id of their first child, the first row of a group before its alternatives.
+static int by_requirement(const void *left, const void *right)
+{
+    const bom_line *a = left;
+    const bom_line *b = right;
+    if (a->leader != b->leader) {
+        int order = strcmp(a->leader_child_id, b->leader_child_id);
+        if (order == 0)
+            order = strcmp(a->group, b->group);
+        return order != 0 ? order : (a->leader < b->leader ? -1 : 1);
+    }
+    if ((a->row == a->leader) != (b->row == b->leader))
+        return a->row == a->leader ? -1 : 1;
+    return strcmp(a->child_id, b->child_id);
+}
+
+static uint32_t n_mixes_of(const kt_network *net, uint32_t item)
+{
+    uint32_t end = item + 1 < net->n_items && net->item[item + 1].mix != 0 ? net->item[item + 1].mix
+                                                                           : net->n_mixes;
+    return end - net->item[item].mix;
+}
+
+static void read_lines(recipe_job *job, uint32_t case_row)
+{
+    kt_builder *b = job->b;
+    const kt_case *c = b->the_case;
+    const kt_table *bom = &c->table[KT_BOM];
+    uint32_t first = b->bom.first[case_row];
+    uint32_t n = b->bom.first[case_row + 1] - first;
+
+    job->line = malloc(((size_t)n + 1) * sizeof *job->line);
+    if (job->line == NULL) {
+        b->failed = true;
+        return;
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t row = b->bom.row[first + k];
+        kt_symbol child = kt_table_text(bom, KT_BOM_CHILD, row);
+        kt_symbol group = kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, row);
+        bom_line line = {row,
+                         row,
+                         b->item_of_row[kt_case_row(&c->item, child)],
+                         kt_builder_text(b, child),
+                         kt_builder_text(b, child),
+                         kt_builder_text(b, group)};
+        for (uint32_t j = 0; group != 0 && j < k; j++) { // a handful of inputs
+            if (kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, job->line[j].row) == group) {
+                line.leader = job->line[j].leader;
+                line.leader_child_id = job->line[j].leader_child_id;
+                break;
+            }
+        }
+        job->buyers |= n_mixes_of(b->net, line.child) > 1;
+        job->line[k] = line;
+    }
+    job->n_lines = n;
+    qsort(job->line, n, sizeof *job->line, by_requirement);
+}
+
+static uint32_t find_buyer(const kt_builder *b, uint32_t item, kt_symbol buyer)
+{
+    const kt_network *net = b->net;
+    const char *wanted = kt_builder_text(b, buyer);
+    uint32_t low = net->item[item].mix + 1; // buyers are sorted behind the market
+    uint32_t high = net->item[item].mix + n_mixes_of(net, item);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = strcmp(kt_builder_text(b, net->mix_buyer[middle]), wanted);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return KT_NO_ROW;
+}
+
+// The buyer's site rows, else its organisation's, else the market.
+static uint32_t mix_for(const kt_builder *b, uint32_t child, const kt_producer *buyer)
+{
+    const kt_case *c = b->the_case;
+    uint32_t mix = KT_NO_ROW;
+    if (buyer != NULL && buyer->site != KT_NO_ROW)
+        mix = find_buyer(b, child, kt_table_text(&c->table[KT_SITES], KT_SITES_ID, buyer->site));
+    if (mix == KT_NO_ROW && buyer != NULL && buyer->organisation != KT_NO_ROW) {
+        const kt_table *organisations = &c->table[KT_ORGANISATIONS];
+        mix = find_buyer(b, child,
+                         kt_table_text(organisations, KT_ORGANISATIONS_ID, buyer->organisation));
+    }
+    return mix == KT_NO_ROW ? b->net->item[child].mix : mix;
+}
+
+static void add_requirement(kt_builder *b, bool essential)
+{
+    kt_network *net = b->net;
+    net->requirement =
+        kt_grow_array(net->requirement, &b->capacity.requirement, (size_t)net->n_requirements + 2,
+                      sizeof *net->requirement, &b->failed);
+    if (b->failed)
+        return;
+    net->requirement[net->n_requirements++] = (kt_requirement){net->n_alternatives, essential, 0.0};
+    net->requirement[net->n_requirements].alternative = net->n_alternatives;
+}
+
+static void add_alternative(kt_builder *b, kt_alternative alternative)
+{
+    kt_network *net = b->net;
+    net->alternative =
+        kt_grow_array(net->alternative, &b->capacity.alternative, (size_t)net->n_alternatives + 1,
+                      sizeof *net->alternative, &b->failed);
+    if (b->failed)
+        return;
+    net->alternative[net->n_alternatives++] = alternative;
+    net->requirement[net->n_requirements].alternative = net->n_alternatives;
+}
+
+static double or_else(double value, double otherwise)
+{
+    return isnan(value) ? otherwise : value;
+}
+
+static kt_alternative alternative_of(const kt_builder *b, const bom_line *line,
+                                     const kt_producer *buyer)
+{
+    const kt_table *bom = &b->the_case->table[KT_BOM];
+    double yield = or_else(kt_table_number(bom, KT_BOM_YIELD, line->row), 1.0);
+    double quantity = kt_table_number(bom, KT_BOM_QUANTITY, line->row);
+    double low = or_else(kt_table_number(bom, KT_BOM_QUANTITY_MIN, line->row), quantity);
+    double high = or_else(kt_table_number(bom, KT_BOM_QUANTITY_MAX, line->row), quantity);
+    return (kt_alternative){.mix = mix_for(b, line->child, buyer),
+                            .bom_row = line->row,
+                            .quantity = quantity / yield,
+                            .quantity_min = low / yield,
+                            .quantity_max = high / yield,
+                            .min_share = kt_table_number(bom, KT_BOM_MIN_SHARE, line->row)};
+}
+
+// The stage before delivers the material's own mass divided by the yield; NaN where a mass is not
+// known.
+static void add_stage_before(kt_builder *b, uint32_t item)
+{
+    uint32_t before = b->stage_before[item];
+    const kt_network_item *self = &b->net->item[item];
+    double quantity = self->unit_kg / b->net->item[before].unit_kg / b->stage_yield[item];
+    add_requirement(b, true);
+    if (!b->failed)
+        add_alternative(b, (kt_alternative){b->net->item[before].mix, KT_NO_ROW, quantity, quantity,
+                                            quantity, (double)NAN});
+}
+
+// w_k: the value share of each input; 1/n for all where a value is missing or all are 0. The bill
+// of materials gives the quantity before yield.
+static void set_weights(kt_builder *b, uint32_t first)
+{
+    kt_network *net = b->net;
+    const kt_table *bom = &b->the_case->table[KT_BOM];
+    double total = 0.0;
+    for (uint32_t k = first; k < net->n_requirements; k++) {
+        const kt_alternative *input = &net->alternative[net->requirement[k].alternative];
+        double value = (double)NAN;
+        if (input->bom_row != KT_NO_ROW)
+            value = kt_table_number(bom, KT_BOM_QUANTITY, input->bom_row) *
+                    net->item[net->mix_item[input->mix]].value_eur;
+        net->requirement[k].weight = value;
+        total += value; // NaN as soon as one is missing
+    }
+    for (uint32_t k = first; k < net->n_requirements; k++) {
+        if (total > 0.0)
+            net->requirement[k].weight /= total;
+        else
+            net->requirement[k].weight = 1.0 / (double)(net->n_requirements - first);
+    }
+}
+
+static uint32_t add_recipe(recipe_job *job, const kt_producer *buyer, bool chained)
+{
+    kt_builder *b = job->b;
+    kt_network *net = b->net;
+    uint32_t first = net->n_requirements;
+    const kt_table *bom = &b->the_case->table[KT_BOM];
+
+    for (uint32_t k = 0; k < job->n_lines && !b->failed; k++) {
+        const bom_line *line = &job->line[k];
+        if (k == 0 || line->leader != line[-1].leader)
+            add_requirement(b, kt_table_choice(bom, KT_BOM_ESSENTIAL, line->row) != KT_NO);
+        if (!b->failed)
+            add_alternative(b, alternative_of(b, line, buyer));
+    }
+    if (chained && !b->failed)
+        add_stage_before(b, job->item);
+    net->recipe_requirement =
+        kt_grow_array(net->recipe_requirement, &b->capacity.recipe, (size_t)net->n_recipes + 2,
+                      sizeof *net->recipe_requirement, &b->failed);
+    if (b->failed)
+        return KT_NO_ROW;
+    set_weights(b, first);
+    net->recipe_requirement[net->n_recipes] = first;
+    net->recipe_requirement[net->n_recipes + 1] = net->n_requirements;
+    return net->n_recipes++;
+}
+
+static bool buys_apart(const recipe_job *job, const kt_producer *buyer)
+{
+    if (!job->buyers)
+        return false;
+    for (uint32_t k = 0; k < job->n_lines; k++) {
+        uint32_t child = job->line[k].child;
+        if (mix_for(job->b, child, buyer) != job->b->net->item[child].mix)
+            return true;
+    }
+    return false;
+}
+
+static bool in_market(const kt_network *net, uint32_t item, uint32_t producer)
+{
+    uint32_t mix = net->item[item].mix;
+    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
+        if (net->source[k].producer == producer)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t recipe_for(recipe_job *job, uint32_t producer)
+{
+    kt_builder *b = job->b;
+    bool chained =
+        b->stage_before[job->item] != KT_NO_ROW && in_market(b->net, job->item, producer);
+    const kt_producer *buyer = &b->net->producer[producer];
+    if (buys_apart(job, buyer))
+        return add_recipe(job, buyer, chained);
+    uint32_t *shared = chained ? &job->chained : &job->plain;
+    if (*shared == KT_NO_ROW)
+        *shared = add_recipe(job, NULL, chained);
+    return *shared;
+}
+
+void kt_recipe_build(kt_builder *b, uint32_t i)
+{
+    kt_network *net = b->net;
+    recipe_job job = {.b = b, .item = i, .plain = KT_NO_ROW, .chained = KT_NO_ROW};
+
+    if (net->item[i].row != KT_NO_ROW)
+        read_lines(&job, net->item[i].row);
+    for (uint32_t p = net->item[i].producer; p < net->n_producers && !b->failed; p++)
+        net->producer[p].recipe = recipe_for(&job, p);
+    free(job.line);
+}

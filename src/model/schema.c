@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: EUPL-1.2
+// DESIGN section 3 as data. Order of columns is free; those the code reads come first, so that the
+// enums of schema.h stay short. `quantity_min` and `quantity_max` are an extension of ours: the
+// range that a composition gives. `marking` is allowed in every table of a case.
+#include "model/schema.h"
+
+#include <string.h>
+
+static const char *const KINDS[] = {"product_group", "platform",      "function", "system",
+                                    "component",     "semi_finished", "material", NULL};
+static const char *const UNITS[] = {"piece", "kg", "m", "m2", "m3", NULL};
+static const char *const STAGES[] = {"extraction", "processing", "recycling", NULL};
+static const char *const NO_YES[] = {"no", "yes", NULL};
+static const char *const EVIDENCE[] = {"A", "B", "C", "D", NULL};
+static const char *const ROLES[] = {"government",          "oem",   "supplier",
+                                    "knowledge_institute", "other", NULL};
+static const char *const MARKINGS[] = {"public", "participants", "restricted", NULL};
+static const char *const EVENTS[] = {"site", "organisation", "country", "material",
+                                     "flow", "item",         NULL};
+static const char *const EVENT_KINDS[] = {"ban",     "end_use_ban", "quota", "tariff",
+                                          "failure", "demand",      "delay", NULL};
+static const char *const SCOPES[] = {"global", "eu", NULL};
+static const char *const WILLING[] = {"yes", "no", "conditional", NULL};
+static const char *const VERDICTS[] = {"yes", "no", "deferred", NULL};
+static const char *const ORIGINS[] = {"study", "motion", "promise", NULL};
+
+#define ID(n)                                                                                      \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_ID, .need = KT_FILLED, .unique = true                         \
+    }
+#define REF(n, r)                                                                                  \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_ID, .need = KT_FILLED, .refers = r                            \
+    }
+#define REF_O(n, r)                                                                                \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_ID, .refers = r                                               \
+    }
+#define TEXT(n)                                                                                    \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_TEXT, .need = KT_FILLED                                       \
+    }
+#define TEXT_E(n)                                                                                  \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_TEXT, .need = KT_EXISTS                                       \
+    }
+#define TEXT_O(n)                                                                                  \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_TEXT                                                          \
+    }
+#define COUNTRY(n)                                                                                 \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_COUNTRY, .need = KT_FILLED                                    \
+    }
+#define CHOICE(n, c)                                                                               \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_CHOICE, .need = KT_FILLED, .choices = c                       \
+    }
+#define CHOICE_E(n, c)                                                                             \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_CHOICE, .need = KT_EXISTS, .choices = c                       \
+    }
+#define CHOICE_O(n, c)                                                                             \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_CHOICE, .choices = c                                          \
+    }
+#define NUMBER(n, lo, hi)                                                                          \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = lo, .max = hi               \
+    }
+#define NUMBER_E(n, lo, hi)                                                                        \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_NUMBER, .need = KT_EXISTS, .min = lo, .max = hi               \
+    }
+#define NUMBER_O(n, lo, hi)                                                                        \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_NUMBER, .min = lo, .max = hi                                  \
+    }
+#define ABOVE(n, lo, hi)                                                                           \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = lo, .max = hi,              \
+        .above_min = true                                                                          \
+    }
+#define ABOVE_O(n, lo, hi)                                                                         \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_NUMBER, .min = lo, .max = hi, .above_min = true               \
+    }
+#define DATE_O(n)                                                                                  \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_DATE                                                          \
+    }
+#define DATE_E(n)                                                                                  \
+    {                                                                                              \
+        .name = n, .type = KT_COLUMN_DATE, .need = KT_EXISTS                                       \
+    }
+#define PROOF CHOICE_O("evidence", EVIDENCE), TEXT_O("source")
+#define MARKING CHOICE_O("marking", MARKINGS)
+
+static const unsigned SITE_OR_ORG = KT_REFERS_SITE | KT_REFERS_ORGANISATION;
+
+// clang-format off
+const kt_table_spec kt_schema_case[KT_N_CASE_TABLES] = {
+    [KT_ITEMS] = {"items", true, {
+        ID("id"), CHOICE("kind", KINDS), TEXT("name_en"), TEXT_O("name_nl"), CHOICE_O("unit", UNITS),
+        NUMBER_O("mass_kg", 0, INFINITY), REF_O("material", 0), CHOICE_O("stage", STAGES),
+        NUMBER_O("value_eur", 0, INFINITY), CHOICE_O("function_critical", NO_YES), TEXT_O("note"), TEXT_O("swbs"), PROOF, MARKING}},
+    [KT_BOM] = {"bom", true, {
+        REF("parent", KT_REFERS_ITEM), REF("child", KT_REFERS_ITEM), ABOVE("quantity", 0, INFINITY),
+        CHOICE_O("essential", NO_YES), REF_O("alternative_group", 0), NUMBER_O("min_share", 0, 1),
+        ABOVE_O("yield", 0, 1), NUMBER_O("quantity_min", 0, INFINITY), NUMBER_O("quantity_max", 0, INFINITY),
+        PROOF, MARKING}},
+    [KT_ORGANISATIONS] = {"organisations", true, {
+        ID("id"), TEXT("name"), COUNTRY("country"), CHOICE_O("role", ROLES), TEXT_O("lei"), TEXT_O("kvk"),
+        TEXT_O("ncage"), PROOF, MARKING}},
+    [KT_SITES] = {"sites", true, {
+        ID("id"), REF("organisation", KT_REFERS_ORGANISATION), COUNTRY("country"), TEXT_O("name"),
+        NUMBER_O("lat", -90, 90), NUMBER_O("lon", -180, 180), PROOF, MARKING}},
+    [KT_SUPPLY] = {"supply", true, {
+        REF("item", KT_REFERS_ITEM),
+        {.name = "supplier", .type = KT_COLUMN_TEXT, .need = KT_FILLED, .refers = SITE_OR_ORG | KT_REFERS_WORLD},
+        REF_O("buyer", SITE_OR_ORG), NUMBER_O("share", 0, 1), NUMBER_O("spare_share", 0, 1),
+        NUMBER_O("lead_time_days", 0, INFINITY), NUMBER_O("switch_days", 0, INFINITY),
+        NUMBER_O("recovery_days", 0, INFINITY), NUMBER_O("price_eur", 0, INFINITY),
+        NUMBER_O("failure_per_year", 0, INFINITY), PROOF, MARKING}},
+    [KT_STOCKS] = {"stocks", false, {
+        REF("item", KT_REFERS_ITEM), REF("holder", SITE_OR_ORG), NUMBER_O("quantity", 0, INFINITY),
+        NUMBER_O("days_of_cover", 0, INFINITY), PROOF, MARKING}},
+    [KT_DEMAND] = {"demand", false, {
+        REF("item", KT_REFERS_ITEM), NUMBER("year", 1900, 2200), NUMBER("quantity", 0, INFINITY),
+        NUMBER_O("priority", 0, INFINITY), PROOF, MARKING}},
+    [KT_AREAS] = {"areas", false, {ID("id"), TEXT("name_en"), TEXT_E("name_nl"), PROOF, MARKING}},
+    [KT_ITEM_AREAS] = {"item_areas", false, {
+        REF("item", KT_REFERS_ITEM), REF("area", KT_REFERS_AREA), NUMBER("business_impact", 1, 5), PROOF, MARKING}},
+    [KT_SCENARIOS] = {"scenarios", false, {
+        ID("id"), TEXT("name_en"), TEXT_E("name_nl"), NUMBER_E("probability_per_year", 0, 1), PROOF, MARKING}},
+    [KT_SCENARIO_EVENTS] = {"scenario_events", false, {
+        REF("scenario", KT_REFERS_SCENARIO), CHOICE("event_type", EVENTS), TEXT("target"),
+        CHOICE("kind", EVENT_KINDS), NUMBER_E("magnitude", 0, INFINITY), NUMBER_E("start_day", 0, INFINITY),
+        NUMBER_E("duration_days", 0, INFINITY), PROOF, MARKING}},
+    [KT_INTERVENTIONS] = {"interventions", false, {
+        ID("id"), TEXT("name_en"), TEXT_E("name_nl"), TEXT_E("kind"), TEXT_E("target"), TEXT_E("effect"),
+        NUMBER_E("magnitude", 0, 0), NUMBER_E("capex_eur", 0, INFINITY), NUMBER_E("opex_eur_per_year", 0, INFINITY),
+        NUMBER_E("effort", 1, 5), NUMBER_E("lead_time_months", 0, INFINITY), TEXT_E("actors"), TEXT_O("requires"),
+        TEXT_O("excludes"), PROOF, MARKING}},
+    [KT_INSTRUMENTS] = {"instruments", false, {
+        ID("id"), TEXT("name_en"), TEXT_E("name_nl"), TEXT_E("kind"), TEXT_E("owner"), TEXT_E("legal_basis"),
+        NUMBER_E("budget_eur", 0, INFINITY), TEXT_E("available_from"), TEXT_E("source"), MARKING}},
+    [KT_INTERVENTION_INSTRUMENTS] = {"intervention_instruments", false, {
+        REF("intervention", KT_REFERS_INTERVENTION), REF("instrument", KT_REFERS_INSTRUMENT), MARKING}},
+    [KT_RECOMMENDATIONS] = {"recommendations", false, {
+        ID("id"), CHOICE_E("origin", ORIGINS), TEXT_E("text_en"), TEXT_E("text_nl"), TEXT_E("appraisal"),
+        REF_O("intervention", KT_REFERS_INTERVENTION), TEXT_O("step"), TEXT_E("status"), TEXT_E("source"), MARKING}},
+    [KT_PARTICIPANTS] = {"participants", false, {
+        REF("organisation", KT_REFERS_ORGANISATION), TEXT_E("contact"), TEXT_E("invited"), TEXT_E("replied"),
+        CHOICE_E("willing", WILLING), TEXT_E("conditions"), TEXT_E("commitment"), DATE_E("date"), MARKING}},
+    [KT_STEPS] = {"steps", false, {
+        TEXT("stage"), TEXT("step"), TEXT_E("owner"), DATE_E("due"), TEXT_E("status"), TEXT_E("evidence"), MARKING}},
+    [KT_DECISIONS] = {"decisions", false, {
+        REF("intervention", KT_REFERS_INTERVENTION), CHOICE("decision", VERDICTS), TEXT_E("by"), DATE_E("date"),
+        TEXT_E("reason"), TEXT_O("cost_shares"), MARKING}},
+    [KT_SUSTAINMENT] = {"sustainment", false, {
+        REF("item", KT_REFERS_ITEM), NUMBER_E("installed", 0, INFINITY), NUMBER_E("use_per_year", 0, INFINITY),
+        NUMBER_E("repair_days", 0, INFINITY), NUMBER_E("spares", 0, INFINITY), PROOF, MARKING}},
+    [KT_OBSERVATIONS] = {"observations", false, {
+        TEXT("indicator"), TEXT("subject"), DATE_E("date"), NUMBER_E("value", 0, 0), TEXT_E("unit"), TEXT_E("source"),
+        MARKING}},
+};
+
+const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
+    [KT_MATERIALS] = {"materials", true, {
+        ID("id"), TEXT("name_en"), TEXT("name_nl"), TEXT_E("symbol"), CHOICE_E("critical_2023", NO_YES),
+        CHOICE_E("strategic_2023", NO_YES), CHOICE_E("nato_2024", NO_YES), NUMBER_E("eol_rir", 0, 1),
+        NUMBER_E("companionality", 0, 1), TEXT_O("cas"), TEXT_O("group"), TEXT_O("host_materials"), PROOF}},
+    [KT_MATERIAL_SUPPLY] = {"material_supply", true, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), CHOICE("scope", SCOPES), COUNTRY("country"),
+        NUMBER("share", 0, 1), NUMBER_E("t", 0, 2), TEXT_E("period"), PROOF}},
+    [KT_STAGE_LINKS] = {"stage_links", true, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("from_stage", STAGES), CHOICE("to_stage", STAGES),
+        {.name = "yield", .type = KT_COLUMN_NUMBER, .need = KT_EXISTS, .min = 0, .max = 1, .above_min = true}, PROOF}},
+    [KT_HAZARDS] = {"hazards", false, {
+        CHOICE("event_type", EVENTS), TEXT("target"), NUMBER("failure_per_year", 0, INFINITY), PROOF}},
+    [KT_COUNTRIES] = {"countries", true, {
+        {.name = "iso3", .type = KT_COLUMN_ID, .need = KT_FILLED, .unique = true}, TEXT("name_en"), TEXT("name_nl"),
+        NUMBER_E("lat", -90, 90), NUMBER_E("lon", -180, 180), TEXT_E("groups"), TEXT_O("iso2"), PROOF}},
+    [KT_GOVERNANCE] = {"governance", false, {
+        COUNTRY("country"), NUMBER("year", 1990, 2200), NUMBER_E("va", -5, 5), NUMBER_E("pv", -5, 5),
+        NUMBER_E("ge", -5, 5), NUMBER_E("rq", -5, 5), NUMBER_E("rl", -5, 5), NUMBER_E("cc", -5, 5), PROOF}},
+    [KT_EXPORT_RESTRICTIONS] = {"export_restrictions", false, {
+        REF("material", KT_REFERS_MATERIAL), COUNTRY("country"), TEXT_E("target"), TEXT_E("measure"),
+        DATE_E("effective"), DATE_E("ended"), TEXT_O("products"), DATE_O("announced"), TEXT_O("legal_reference"),
+        TEXT_O("hs_codes"), TEXT_O("note"), PROOF}},
+    [KT_COMPOSITIONS] = {"compositions", false, {
+        REF("composition", 0), REF_O("material", KT_REFERS_MATERIAL), NUMBER_E("mass_fraction_min", 0, 1),
+        NUMBER_E("mass_fraction_typ", 0, 1), NUMBER_E("mass_fraction_max", 0, 1), TEXT_O("name_en"), TEXT_O("name_nl"),
+        TEXT_O("class"), TEXT_O("element"), PROOF}},
+    [KT_HS_CODES] = {"hs_codes", false, {
+        REF("material", KT_REFERS_MATERIAL), TEXT_E("stage"), TEXT("hs6"), TEXT_O("description"), PROOF}},
+};
+// clang-format on
+
+const char *kt_schema_stage_name(int stage)
+{
+    return stage >= 1 && stage < KT_N_STAGES ? STAGES[stage - 1] : "";
+}
+
+int kt_schema_choice(const kt_column_spec *spec, const char *text, size_t length)
+{
+    for (int i = 0; spec->choices[i] != NULL; i++) {
+        if (strlen(spec->choices[i]) == length && memcmp(spec->choices[i], text, length) == 0)
+            return i + 1;
+    }
+    return 0;
+}

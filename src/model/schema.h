@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The tables and columns of a case (DESIGN section 3) and of the reference package, as data. The
+// enums name positions in those lists; schema.c asserts that they agree.
+#ifndef KT_MODEL_SCHEMA_H
+#define KT_MODEL_SCHEMA_H
+
+#include "model/table.h"
+
+typedef enum kt_case_table {
+    KT_ITEMS,
+    KT_BOM,
+    KT_ORGANISATIONS,
+    KT_SITES,
+    KT_SUPPLY,
+    KT_STOCKS,
+    KT_DEMAND,
+    KT_AREAS,
+    KT_ITEM_AREAS,
+    KT_SCENARIOS,
+    KT_SCENARIO_EVENTS,
+    KT_INTERVENTIONS,
+    KT_INSTRUMENTS,
+    KT_INTERVENTION_INSTRUMENTS,
+    KT_RECOMMENDATIONS,
+    KT_PARTICIPANTS,
+    KT_STEPS,
+    KT_DECISIONS,
+    KT_SUSTAINMENT,
+    KT_OBSERVATIONS,
+    KT_N_CASE_TABLES
+} kt_case_table;
+
+typedef enum kt_reference_table {
+    KT_MATERIALS,
+    KT_MATERIAL_SUPPLY,
+    KT_STAGE_LINKS,
+    KT_HAZARDS,
+    KT_COUNTRIES,
+    KT_GOVERNANCE,
+    KT_EXPORT_RESTRICTIONS,
+    KT_COMPOSITIONS,
+    KT_HS_CODES,
+    KT_N_REFERENCE_TABLES
+} kt_reference_table;
+
+enum { // items
+    KT_ITEMS_ID,
+    KT_ITEMS_KIND,
+    KT_ITEMS_NAME_EN,
+    KT_ITEMS_NAME_NL,
+    KT_ITEMS_UNIT,
+    KT_ITEMS_MASS_KG,
+    KT_ITEMS_MATERIAL,
+    KT_ITEMS_STAGE,
+    KT_ITEMS_VALUE_EUR,
+    KT_ITEMS_FUNCTION_CRITICAL
+};
+enum { // bom
+    KT_BOM_PARENT,
+    KT_BOM_CHILD,
+    KT_BOM_QUANTITY,
+    KT_BOM_ESSENTIAL,
+    KT_BOM_ALTERNATIVE_GROUP,
+    KT_BOM_MIN_SHARE,
+    KT_BOM_YIELD,
+    KT_BOM_QUANTITY_MIN,
+    KT_BOM_QUANTITY_MAX,
+    KT_BOM_EVIDENCE
+};
+enum {
+    KT_ORGANISATIONS_ID,
+    KT_ORGANISATIONS_NAME,
+    KT_ORGANISATIONS_COUNTRY,
+    KT_ORGANISATIONS_ROLE
+};
+enum { KT_SITES_ID, KT_SITES_ORGANISATION, KT_SITES_COUNTRY, KT_SITES_NAME };
+enum { // supply
+    KT_SUPPLY_ITEM,
+    KT_SUPPLY_SUPPLIER,
+    KT_SUPPLY_BUYER,
+    KT_SUPPLY_SHARE,
+    KT_SUPPLY_SPARE_SHARE,
+    KT_SUPPLY_LEAD_TIME,
+    KT_SUPPLY_SWITCH,
+    KT_SUPPLY_RECOVERY,
+    KT_SUPPLY_PRICE,
+    KT_SUPPLY_FAILURE,
+    KT_SUPPLY_EVIDENCE
+};
+enum { KT_STOCKS_ITEM, KT_STOCKS_HOLDER, KT_STOCKS_QUANTITY, KT_STOCKS_DAYS };
+enum { KT_AREAS_ID, KT_AREAS_NAME_EN, KT_AREAS_NAME_NL };
+enum { KT_ITEM_AREAS_ITEM, KT_ITEM_AREAS_AREA, KT_ITEM_AREAS_IMPACT };
+enum { KT_SCENARIOS_ID, KT_SCENARIOS_NAME_EN, KT_SCENARIOS_NAME_NL, KT_SCENARIOS_PROBABILITY };
+enum {
+    KT_SCENARIO_EVENTS_SCENARIO,
+    KT_SCENARIO_EVENTS_TYPE,
+    KT_SCENARIO_EVENTS_TARGET,
+    KT_SCENARIO_EVENTS_KIND,
+    KT_SCENARIO_EVENTS_MAGNITUDE,
+    KT_SCENARIO_EVENTS_START,
+    KT_SCENARIO_EVENTS_DURATION
+};
+enum { // reference: materials
+    KT_MATERIALS_ID,
+    KT_MATERIALS_NAME_EN,
+    KT_MATERIALS_NAME_NL,
+    KT_MATERIALS_SYMBOL,
+    KT_MATERIALS_CRITICAL,
+    KT_MATERIALS_STRATEGIC,
+    KT_MATERIALS_NATO,
+    KT_MATERIALS_EOL_RIR,
+    KT_MATERIALS_COMPANIONALITY
+};
+enum {
+    KT_MATERIAL_SUPPLY_MATERIAL,
+    KT_MATERIAL_SUPPLY_STAGE,
+    KT_MATERIAL_SUPPLY_SCOPE,
+    KT_MATERIAL_SUPPLY_COUNTRY,
+    KT_MATERIAL_SUPPLY_SHARE,
+    KT_MATERIAL_SUPPLY_T,
+    KT_MATERIAL_SUPPLY_PERIOD
+};
+enum { KT_STAGE_LINKS_MATERIAL, KT_STAGE_LINKS_FROM, KT_STAGE_LINKS_TO, KT_STAGE_LINKS_YIELD };
+enum { KT_HAZARDS_TYPE, KT_HAZARDS_TARGET, KT_HAZARDS_FAILURE };
+enum {
+    KT_COUNTRIES_ISO3,
+    KT_COUNTRIES_NAME_EN,
+    KT_COUNTRIES_NAME_NL,
+    KT_COUNTRIES_LAT,
+    KT_COUNTRIES_LON,
+    KT_COUNTRIES_GROUPS
+};
+enum {
+    KT_GOVERNANCE_COUNTRY,
+    KT_GOVERNANCE_YEAR,
+    KT_GOVERNANCE_VA,
+    KT_GOVERNANCE_PV,
+    KT_GOVERNANCE_GE,
+    KT_GOVERNANCE_RQ,
+    KT_GOVERNANCE_RL,
+    KT_GOVERNANCE_CC
+};
+enum {
+    KT_RESTRICTIONS_MATERIAL,
+    KT_RESTRICTIONS_COUNTRY,
+    KT_RESTRICTIONS_TARGET,
+    KT_RESTRICTIONS_MEASURE,
+    KT_RESTRICTIONS_EFFECTIVE,
+    KT_RESTRICTIONS_ENDED
+};
+
+// Values of choice cells (0 is an empty cell).
+typedef enum kt_item_kind {
+    KT_KIND_PRODUCT_GROUP = 1,
+    KT_KIND_PLATFORM,
+    KT_KIND_FUNCTION,
+    KT_KIND_SYSTEM,
+    KT_KIND_COMPONENT,
+    KT_KIND_SEMI_FINISHED,
+    KT_KIND_MATERIAL
+} kt_item_kind;
+typedef enum kt_unit { KT_UNIT_PIECE = 1, KT_UNIT_KG, KT_UNIT_M, KT_UNIT_M2, KT_UNIT_M3 } kt_unit;
+typedef enum kt_stage { KT_STAGE_EXTRACTION = 1, KT_STAGE_PROCESSING, KT_STAGE_RECYCLING } kt_stage;
+enum { KT_N_STAGES = 4 }; // with 0 for none
+typedef enum kt_evidence {
+    KT_EVIDENCE_A = 1,
+    KT_EVIDENCE_B,
+    KT_EVIDENCE_C,
+    KT_EVIDENCE_D
+} kt_evidence;
+enum { KT_NO = 1, KT_YES = 2 };
+enum { KT_SCOPE_CELL_GLOBAL = 1, KT_SCOPE_CELL_EU = 2 };
+enum {
+    KT_EVENT_SITE = 1,
+    KT_EVENT_ORGANISATION,
+    KT_EVENT_COUNTRY,
+    KT_EVENT_MATERIAL,
+    KT_EVENT_FLOW,
+    KT_EVENT_ITEM
+};
+
+extern const kt_table_spec kt_schema_case[KT_N_CASE_TABLES];
+extern const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES];
+
+// "extraction", "processing", "recycling", or "" for 0.
+const char *kt_schema_stage_name(int stage);
+
+// Position of the text among the spec's choices plus one; 0 when it is none of them.
+int kt_schema_choice(const kt_column_spec *spec, const char *text, size_t length);
+
+#endif

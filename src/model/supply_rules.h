@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rules of the supply rows: no (item, supplier, buyer) twice, shares of one item and buyer at
+// most 1. The shares of a reference market too: at most 1 plus what rounding of the published ones
+// explains.
+#ifndef KT_MODEL_SUPPLY_RULES_H
+#define KT_MODEL_SUPPLY_RULES_H
+
+#include "model/case.h"
+
+// O(rows log rows of an item). Faults go to the case's list.
+kt_status kt_supply_rules_check(kt_case *the_case, kt_error *err);
+
+#endif

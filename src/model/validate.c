@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rules that hold for any table: ids are unique, what is referred to exists, countries are
+// countries. The BOM and the supply rows have rules of their own in bom_rules.c and supply_rules.c.
+#include "model/validate.h"
+
+#include <string.h>
+
+#include "model/bom_rules.h"
+#include "model/supply_rules.h"
+
+kt_fault kt_validate_place(const kt_table *table, uint32_t row, int column)
+{
+    int at = table->at[column];
+    return (kt_fault){.file = table->file,
+                      .package = table->package,
+                      .record = row + 1,
+                      .field = at < 0 ? 0 : (uint32_t)at,
+                      .see_record = KT_NO_RECORD};
+}
+
+static const char *text_of(const kt_case *c, kt_symbol symbol)
+{
+    return kt_pool_text(&c->pool, symbol);
+}
+
+static void check_unique(kt_case *c, const kt_table *table, int column, const kt_index *index)
+{
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        kt_symbol id = kt_table_text(table, column, r);
+        uint32_t first = kt_case_row(index, id);
+        if (id == 0 || first == r)
+            continue;
+        kt_fault place = kt_validate_place(table, r, column);
+        place.see_record = first + 1;
+        kt_fault_add(&c->faults, place, "id \"%s\" is already in use", text_of(c, id));
+    }
+}
+
+static bool known(const kt_case *c, kt_symbol id, unsigned refers)
+{
+    const struct {
+        unsigned bit;
+        const kt_index *index;
+    } places[] = {
+        {KT_REFERS_ITEM, &c->item},
+        {KT_REFERS_ORGANISATION, &c->organisation},
+        {KT_REFERS_SITE, &c->site},
+        {KT_REFERS_AREA, &c->area},
+        {KT_REFERS_SCENARIO, &c->scenario},
+        {KT_REFERS_INTERVENTION, &c->intervention},
+        {KT_REFERS_INSTRUMENT, &c->instrument},
+        {KT_REFERS_MATERIAL, &c->material},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if ((refers & places[i].bit) != 0 && kt_case_row(places[i].index, id) != KT_NO_ROW)
+            return true;
+    }
+    return (refers & KT_REFERS_WORLD) != 0 && kt_case_supplier(c, id).kind != KT_SUPPLIER_NONE;
+}
+
+static void report_unknown(kt_case *c, const kt_table *table, uint32_t row, int column)
+{
+    unsigned refers = table->spec->column[column].refers;
+    const char *id = text_of(c, kt_table_text(table, column, row));
+    kt_fault place = kt_validate_place(table, row, column);
+
+    if (refers & KT_REFERS_WORLD)
+        kt_fault_add(&c->faults, place,
+                     "supplier \"%s\" is not a site, an organisation, country:XXX with an ISO "
+                     "3166-1 alpha-3 code, unknown or withheld",
+                     id);
+    else if ((refers & KT_REFERS_SITE) && (refers & KT_REFERS_ORGANISATION))
+        kt_fault_add(&c->faults, place, "%s \"%s\" is not in sites or organisations",
+                     table->spec->column[column].name, id);
+    else
+        kt_fault_add(&c->faults, place, "%s \"%s\" is not in %s", table->spec->column[column].name,
+                     id,
+                     refers & KT_REFERS_ITEM           ? "items"
+                     : refers & KT_REFERS_ORGANISATION ? "organisations"
+                     : refers & KT_REFERS_AREA         ? "areas"
+                     : refers & KT_REFERS_SCENARIO     ? "scenarios"
+                     : refers & KT_REFERS_INTERVENTION ? "interventions"
+                     : refers & KT_REFERS_INSTRUMENT   ? "instruments"
+                                                       : "materials");
+}
+
+static void check_column(kt_case *c, const kt_table *table, int column)
+{
+    const kt_column_spec *spec = &table->spec->column[column];
+    if (table->at[column] < 0)
+        return;
+    if (spec->type == KT_COLUMN_COUNTRY) {
+        for (uint32_t r = 0; r < table->n_rows; r++) {
+            kt_symbol country = kt_table_text(table, column, r);
+            if (country != 0 && kt_case_row(&c->country, country) == KT_NO_ROW)
+                kt_fault_add(&c->faults, kt_validate_place(table, r, column),
+                             "country \"%s\" is not an ISO 3166-1 alpha-3 code",
+                             text_of(c, country));
+        }
+    } else if (spec->refers != 0) {
+        for (uint32_t r = 0; r < table->n_rows; r++) {
+            kt_symbol id = kt_table_text(table, column, r);
+            if (id != 0 && !known(c, id, spec->refers))
+                report_unknown(c, table, r, column);
+        }
+    }
+}
+
+static void check_reserved(kt_case *c, const kt_table *table, int column)
+{
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        const char *id = text_of(c, kt_table_text(table, column, r));
+        if (strcmp(id, "unknown") == 0 || strcmp(id, "withheld") == 0)
+            kt_fault_add(&c->faults, kt_validate_place(table, r, column),
+                         "id \"%s\" is a reserved word", id);
+    }
+}
+
+static void check_sites_against_organisations(kt_case *c)
+{
+    const kt_table *sites = &c->table[KT_SITES];
+    for (uint32_t r = 0; r < sites->n_rows; r++) {
+        kt_symbol id = kt_table_text(sites, KT_SITES_ID, r);
+        if (id != 0 && kt_case_row(&c->organisation, id) != KT_NO_ROW)
+            kt_fault_add(&c->faults, kt_validate_place(sites, r, KT_SITES_ID),
+                         "site \"%s\" has the id of an organisation", text_of(c, id));
+    }
+}
+
+// What the reference does not know is allowed, but nothing is known of its supply then.
+static void warn_of_foreign_materials(kt_case *c)
+{
+    const kt_table *items = &c->table[KT_ITEMS];
+    for (uint32_t r = 0; r < items->n_rows; r++) {
+        if (kt_table_choice(items, KT_ITEMS_KIND, r) != KT_KIND_MATERIAL)
+            continue;
+        kt_symbol material = kt_table_text(items, KT_ITEMS_MATERIAL, r);
+        int column = material != 0 ? KT_ITEMS_MATERIAL : KT_ITEMS_ID;
+        if (material == 0)
+            material = kt_table_text(items, KT_ITEMS_ID, r);
+        if (material == 0 || kt_case_row(&c->material, material) != KT_NO_ROW)
+            continue;
+        kt_fault place = kt_validate_place(items, r, column);
+        place.warning = true;
+        kt_fault_add(&c->faults, place, "material \"%s\" is not in the reference data",
+                     text_of(c, material));
+    }
+}
+
+// `events` of scenarios name things of the class they say.
+static void check_scenario_events(kt_case *c)
+{
+    static const unsigned REFERS[] = {[KT_EVENT_SITE] = KT_REFERS_SITE,
+                                      [KT_EVENT_ORGANISATION] = KT_REFERS_ORGANISATION,
+                                      [KT_EVENT_ITEM] = KT_REFERS_ITEM};
+    const kt_table *events = &c->table[KT_SCENARIO_EVENTS];
+    for (uint32_t r = 0; r < events->n_rows; r++) {
+        int type = kt_table_choice(events, KT_SCENARIO_EVENTS_TYPE, r);
+        kt_symbol target = kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, r);
+        const char *text = text_of(c, target);
+        bool good = true;
+        if (type == 0 || target == 0)
+            continue;
+        if (type == KT_EVENT_COUNTRY)
+            good = kt_case_row(&c->country, target) != KT_NO_ROW;
+        else if (type == KT_EVENT_FLOW)
+            good = strlen(text) > 4 && text[3] == '/' && strchr(text + 4, '/') != NULL;
+        else if (type != KT_EVENT_MATERIAL)
+            good = known(c, target, REFERS[type]);
+        if (!good)
+            kt_fault_add(&c->faults, kt_validate_place(events, r, KT_SCENARIO_EVENTS_TARGET),
+                         "target \"%s\" is not a known %s", text,
+                         events->spec->column[KT_SCENARIO_EVENTS_TYPE].choices[type - 1]);
+    }
+}
+
+static const kt_index *index_of(const kt_case *c, const kt_table *table)
+{
+    const struct {
+        const kt_table *table;
+        const kt_index *index;
+    } pairs[] = {
+        {&c->table[KT_ITEMS], &c->item},
+        {&c->table[KT_ORGANISATIONS], &c->organisation},
+        {&c->table[KT_SITES], &c->site},
+        {&c->table[KT_AREAS], &c->area},
+        {&c->table[KT_SCENARIOS], &c->scenario},
+        {&c->table[KT_INTERVENTIONS], &c->intervention},
+        {&c->table[KT_INSTRUMENTS], &c->instrument},
+        {&c->reference[KT_MATERIALS], &c->material},
+        {&c->reference[KT_COUNTRIES], &c->country},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        if (pairs[i].table == table)
+            return pairs[i].index;
+    }
+    return NULL;
+}
+
+static void check_table(kt_case *c, const kt_table *table)
+{
+    if (table->file == NULL)
+        return;
+    const kt_index *index = index_of(c, table);
+    for (int column = 0; table->spec->column[column].name != NULL; column++) {
+        if (table->spec->column[column].unique && index != NULL)
+            check_unique(c, table, column, index);
+        check_column(c, table, column);
+    }
+}
+
+kt_status kt_validate_case(kt_case *c, kt_error *err)
+{
+    kt_status status = KT_OK;
+
+    for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
+        check_table(c, &c->reference[t]);
+    for (int t = 0; t < KT_N_CASE_TABLES; t++)
+        check_table(c, &c->table[t]);
+    check_reserved(c, &c->table[KT_ITEMS], KT_ITEMS_ID);
+    check_reserved(c, &c->table[KT_ORGANISATIONS], KT_ORGANISATIONS_ID);
+    check_reserved(c, &c->table[KT_SITES], KT_SITES_ID);
+    check_sites_against_organisations(c);
+    warn_of_foreign_materials(c);
+    check_scenario_events(c);
+    KT_TRY(kt_bom_rules_check(c, err));
+    KT_TRY(kt_supply_rules_check(c, err));
+    if (c->faults.failed)
+        status = kt_error_no_memory(err);
+done:
+    return status;
+}

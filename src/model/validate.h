@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The rules between rows and tables (DESIGN section 3): every breach becomes a fault in the case's
+// list, none stops the check. Single cells (numbers, choices, empty cells) were judged when they
+// were read.
+#ifndef KT_MODEL_VALIDATE_H
+#define KT_MODEL_VALIDATE_H
+
+#include "model/case.h"
+
+// Checks case and reference, after kt_case_index. O(rows). KT_NO_RESOURCES when memory runs out;
+// faults are data, not a status: look at the_case->faults.
+kt_status kt_validate_case(kt_case *the_case, kt_error *err);
+
+// The place of a cell, for kt_fault_add. `column` is the spec column.
+kt_fault kt_validate_place(const kt_table *table, uint32_t row, int column);
+
+#endif

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The reference package as the network asks it: who supplies a material at a stage, and which stage
+// comes before it.
+#ifndef KT_MODEL_WORLD_H
+#define KT_MODEL_WORLD_H
+
+#include "model/case.h"
+#include "model/group.h"
+
+typedef struct kt_world {
+    const kt_case *the_case;
+    kt_group supply; // rows of material_supply by (material, stage, scope)
+} kt_world;
+
+typedef struct kt_world_market {
+    const uint32_t *row; // of material_supply, in file order
+    uint32_t n;          // 0: the reference does not know this material and stage
+    kt_scope scope;      // the one found: the other one stands in where the asked one is not known
+} kt_world_market;
+
+kt_status kt_world_open(kt_world *out, const kt_case *the_case, kt_error *err);
+void kt_world_close(kt_world *world);
+
+// `material` is an id; 0 or one that the reference does not have gives n = 0.
+kt_world_market kt_world_find(const kt_world *world, kt_symbol material, int stage, kt_scope scope);
+
+// The stage of a material that says none: processing where that is known, else extraction.
+int kt_world_default_stage(const kt_world *world, kt_symbol material);
+
+// The stage that feeds `stage`, where the link and its supply are both known; else 0. `yield` gets
+// the share of the input that arrives, 1 where it is not known.
+int kt_world_stage_before(const kt_world *world, kt_symbol material, int stage, double *yield);
+
+#endif
