@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See assess.h.
+#include "analysis/assess.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/visibility.h"
+#include "model/market.h"
+
+static int by_dependence(const void *left, const void *right)
+{
+    const kt_dependence *a = left;
+    const kt_dependence *b = right;
+    if (a->dependence != b->dependence)
+        return a->dependence > b->dependence ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
+{
+    uint32_t n = a->exposure[k].events.n;
+    a->ranked[k] = kt_arena_alloc(&a->arena, (size_t)n + 1, sizeof *a->ranked[k]);
+    if (a->ranked[k] == NULL)
+        return kt_error_no_memory(err);
+    memcpy(a->ranked[k], a->exposure[k].row, n * sizeof *a->ranked[k]);
+    qsort(a->ranked[k], n, sizeof *a->ranked[k], by_dependence);
+    return KT_OK;
+}
+
+static kt_status run(kt_assessment *a, const char *target, kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_capacity capacity = {0};
+
+    KT_TRY(kt_network_build(&a->network, a->the_case, a->scope, err));
+    KT_TRY(kt_study_open(&a->study, &a->network, target, &a->arena, err));
+    KT_TRY(kt_visibility_rows(&a->visibility, &a->n_visibility, &a->study, err));
+    kt_visibility_evidence(a->evidence, &a->study);
+    KT_TRY(kt_capacity_open(&capacity, &a->network, err));
+    for (int k = 0; k < KT_N_CLASSES; k++) {
+        KT_TRY(kt_exposure_find(&a->exposure[k], &capacity, &a->study, (kt_event_class)k, err));
+        KT_TRY(rank(a, (kt_event_class)k, err));
+    }
+    KT_TRY(kt_need_rows(&a->needs, &a->study, &a->exposure[KT_CLASS_MATERIAL], err));
+    KT_TRY(
+        kt_risk_rank(&a->risks, &capacity, &a->study, &a->exposure[KT_CLASS_FLOW], &a->rule, err));
+done:
+    kt_capacity_close(&capacity);
+    return status;
+}
+
+kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
+                           const kt_assess_options *options, const kt_risk_rule *rule,
+                           kt_error *err)
+{
+    *out = NULL;
+    if (the_case->faults.n_errors > 0)
+        return kt_error_set(err, KT_BAD_INPUT, "the case has faults: it cannot be assessed");
+    kt_assessment *a = calloc(1, sizeof *a);
+    if (a == NULL)
+        return kt_error_no_memory(err);
+    a->the_case = the_case;
+    a->scope = options == NULL ? KT_SCOPE_GLOBAL : options->scope;
+    a->rule = rule == NULL ? kt_risk_default_rule : *rule;
+    kt_status status = run(a, options == NULL ? NULL : options->target, err);
+    if (status != KT_OK) {
+        kt_assess_free(a);
+        return status;
+    }
+    *out = a;
+    return KT_OK;
+}
+
+void kt_assess_free(kt_assessment *a)
+{
+    if (a == NULL)
+        return;
+    kt_network_free(&a->network);
+    kt_arena_free(&a->arena);
+    free(a);
+}
+
+bool kt_assess_market_is_partial(const kt_assessment *a, uint32_t item)
+{
+    return a->network.item[item].published_sum <=
+           kt_market_nearly_whole; // NaN: no reference market
+}
+
+bool kt_assess_market_is_other_scope(const kt_assessment *a, uint32_t item)
+{
+    const kt_network_item *it = &a->network.item[item];
+    // a stage that the reference adds is always drawn on global shares
+    kt_scope asked = it->row == KT_NO_ROW ? KT_SCOPE_GLOBAL : a->scope;
+    return it->market == KT_MARKET_REFERENCE && it->scope != (uint8_t)asked;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The assessment of one target: every analysis of this layer, run once and kept together. The
+// public API's kt_assessment is this struct; renderers and the JSON writer read it.
+#ifndef KT_ANALYSIS_ASSESS_H
+#define KT_ANALYSIS_ASSESS_H
+
+#include "analysis/exposure.h"
+#include "analysis/need.h"
+#include "analysis/risk.h"
+
+struct kt_assessment {
+    kt_arena arena;
+    const kt_case *the_case;
+    kt_network network;
+    kt_scope scope;
+    kt_risk_rule rule;
+    kt_study study;
+    kt_visibility *visibility;
+    size_t n_visibility;
+    kt_exposure exposure[KT_N_CLASSES];
+    kt_dependence
+        *ranked[KT_N_CLASSES]; // the rows of `exposure` by dependence (largest first), then id
+    kt_needs needs;
+    double evidence[4]; // share of facts of grade A, B, C, D; NaN where there are none
+    kt_risks risks;     // riskiest first, one per material
+};
+
+// See kt_assess in keten.h. `rule` may be NULL: the default.
+kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
+                           const kt_assess_options *options, const kt_risk_rule *rule,
+                           kt_error *err);
+void kt_assess_free(kt_assessment *assessment);
+
+// Items on a reference market whose published shares do not reach the whole, or that use the other
+// scope because the asked one is not known: what the output must name.
+bool kt_assess_market_is_partial(const kt_assessment *assessment, uint32_t item);
+bool kt_assess_market_is_other_scope(const kt_assessment *assessment, uint32_t item);
+
+#endif

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See place.h. Membership is the `groups` column of the reference's countries: names separated by
+// `;`.
+#include "analysis/place.h"
+
+#include <string.h>
+
+kt_symbol kt_place_home(const kt_network *net, uint32_t target)
+{
+    uint32_t mix = net->item[target].mix;
+    double largest = 0.0;
+    kt_symbol home = 0;
+    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
+        const kt_source *source = &net->source[k];
+        kt_symbol country = net->producer[source->producer].country;
+        if (country != 0 && source->share > largest) {
+            largest = source->share;
+            home = country;
+        }
+    }
+    return home;
+}
+
+static bool in_group(const char *groups, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = groups; at != NULL && *at != '\0';) {
+        if (strncmp(at, name, length) == 0 && (at[length] == ';' || at[length] == '\0'))
+            return true;
+        at = strchr(at, ';');
+        at = at == NULL ? NULL : at + 1;
+    }
+    return false;
+}
+
+kt_place kt_place_of(const kt_case *c, kt_symbol country, kt_symbol home)
+{
+    if (country == 0)
+        return KT_PLACE_UNKNOWN;
+    if (country == home)
+        return KT_PLACE_HOME;
+    const kt_table *countries = &c->reference[KT_COUNTRIES];
+    uint32_t row = kt_case_row(&c->country, country);
+    if (row == KT_NO_ROW)
+        return KT_PLACE_UNKNOWN;
+    const char *groups = kt_pool_text(&c->pool, kt_table_text(countries, KT_COUNTRIES_GROUPS, row));
+    if (in_group(groups, "EU27"))
+        return KT_PLACE_EU;
+    return in_group(groups, "NATO") ? KT_PLACE_NATO : KT_PLACE_ELSEWHERE;
+}
+
+const char *kt_place_name(const kt_case *c, kt_symbol country, kt_lang lang)
+{
+    const kt_table *countries = &c->reference[KT_COUNTRIES];
+    uint32_t row = kt_case_row(&c->country, country);
+    int column = lang == KT_LANG_NL ? KT_COUNTRIES_NAME_NL : KT_COUNTRIES_NAME_EN;
+    kt_symbol name = row == KT_NO_ROW ? 0 : kt_table_text(countries, column, row);
+    return kt_pool_text(&c->pool, name != 0 ? name : country);
+}
+
+double kt_place_governance(const kt_case *c, kt_symbol country)
+{
+    const kt_table *governance = &c->reference[KT_GOVERNANCE];
+    double latest = 0.0;
+    double mean = (double)NAN;
+    for (uint32_t r = 0; r < governance->n_rows; r++) {
+        double year = kt_table_number(governance, KT_GOVERNANCE_YEAR, r);
+        if (kt_table_text(governance, KT_GOVERNANCE_COUNTRY, r) != country || year < latest)
+            continue;
+        double sum = 0.0;
+        for (int column = KT_GOVERNANCE_VA; column <= KT_GOVERNANCE_CC; column++)
+            sum += kt_table_number(governance, column, r);
+        if (!isnan(sum)) {
+            latest = year;
+            mean = sum / 6.0;
+        }
+    }
+    return mean;
+}
