@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The program `keten`: reads arguments, runs one operation, writes its reply. Everything it knows
+// of the chain is in the layers below.
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "apps/cli/arguments.h"
+
+static size_t screen_width(void)
+{
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60)
+        return size.ws_col;
+    return 0;
+}
+
+static bool write_all(int file, const kt_buffer *text)
+{
+    size_t done = 0;
+    while (done < text->length) {
+        ssize_t n = write(file, text->text + done, text->length - done);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        done += (size_t)n;
+    }
+    return true;
+}
+
+// Messages first, so that a reader of both sees the reason before the result.
+static kt_status send(const kt_reply *reply, kt_error *err)
+{
+    write_all(STDERR_FILENO, &reply->messages); // nowhere is left to report a failure of this one
+    if (!write_all(STDOUT_FILENO, &reply->out))
+        return kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
+                            strerror(errno));
+    return KT_OK;
+}
+
+int main(int argc, char **argv)
+{
+    const kt_operation *operation = NULL;
+    kt_request request;
+    kt_reply reply = {0};
+    kt_error error = {0};
+
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+        kt_buffer_put(&reply.out, "keten " KT_VERSION "\n");
+        kt_status status = send(&reply, &error);
+        kt_buffer_free(&reply.out);
+        return (int)status;
+    }
+    kt_status status = kt_arguments_read(&operation, &request, argc, argv, &error);
+    if (status == KT_OK && request.given[KT_OPTION_HELP]) {
+        kt_operation_help(&reply.out, operation, request.lang);
+    } else if (status == KT_OK) {
+        request.width = screen_width();
+        request.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+        status = operation->run(&reply, &request, &error);
+    }
+    kt_status sent = send(&reply, &error);
+    status = status == KT_OK ? sent : status;
+    if (status != KT_OK && error.message[0] != '\0')
+        fprintf(stderr, "keten: %s\n", error.message);
+    kt_buffer_free(&reply.out);
+    kt_buffer_free(&reply.messages);
+    return (int)status;
+}

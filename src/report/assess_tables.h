@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The tables of the assessment document.
+#ifndef KT_REPORT_ASSESS_TABLES_H
+#define KT_REPORT_ASSESS_TABLES_H
+
+#include "analysis/assess.h"
+#include "report/document.h"
+
+// What a builder of a page carries around.
+typedef struct kt_page {
+    kt_document *document;
+    const kt_assessment *a;
+    kt_lang lang;
+} kt_page;
+
+// The first `n` risks, one row each.
+void kt_assess_tables_risks(kt_page *page, size_t n);
+
+void kt_assess_tables_visibility(kt_page *page);
+
+// Countries of one kind of place by dependence, at most `most` of them.
+void kt_assess_tables_countries(kt_page *page, kt_place place, size_t most);
+
+// Everything else: all risks, countries, suppliers, sites, materials, flows, and what is partly
+// unknown.
+void kt_assess_tables_everything(kt_page *page);
+
+// Names for ids of events.
+const char *kt_assess_tables_country(const kt_page *page, const char *iso3);
+const char *kt_assess_tables_organisation(const kt_page *page, const char *id);
+kt_place kt_assess_tables_place(const kt_assessment *assessment, const char *iso3);
+
+// The period of the reference shares in use: "2016-2020", or the first and last of several.
+const char *kt_assess_tables_period(kt_page *page);
+
+// True when more than half of the facts are assumptions: a ranking is then only indicative.
+bool kt_assess_tables_indicative(const kt_assessment *assessment);
+
+#endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See naming.h.
+#include "report/naming.h"
+
+#include "base/lang.h"
+
+static const char *choose(const kt_case *c, kt_symbol english, kt_symbol dutch, kt_symbol id,
+                          kt_lang lang)
+{
+    if (lang == KT_LANG_NL && dutch != 0)
+        return kt_pool_text(&c->pool, dutch);
+    return kt_pool_text(&c->pool, english != 0 ? english : id);
+}
+
+const char *kt_naming_material(const kt_case *c, kt_symbol material, kt_lang lang)
+{
+    const kt_table *materials = &c->reference[KT_MATERIALS];
+    uint32_t row = kt_case_row(&c->material, material);
+    if (row == KT_NO_ROW)
+        return kt_pool_text(&c->pool, material);
+    return choose(c, kt_table_text(materials, KT_MATERIALS_NAME_EN, row),
+                  kt_table_text(materials, KT_MATERIALS_NAME_NL, row), material, lang);
+}
+
+const char *kt_naming_item(const kt_assessment *a, uint32_t item, kt_lang lang)
+{
+    const kt_network_item *it = &a->network.item[item];
+    const kt_table *items = &a->the_case->table[KT_ITEMS];
+    if (it->row == KT_NO_ROW)
+        return kt_naming_material(a->the_case, it->material, lang);
+    return choose(a->the_case, kt_table_text(items, KT_ITEMS_NAME_EN, it->row),
+                  kt_table_text(items, KT_ITEMS_NAME_NL, it->row), it->id, lang);
+}
+
+const char *kt_naming_stage(int stage, kt_lang lang)
+{
+    switch (stage) {
+    case KT_STAGE_EXTRACTION:
+        return kt_lang_text(lang, "extraction");
+    case KT_STAGE_PROCESSING:
+        return kt_lang_text(lang, "processing");
+    case KT_STAGE_RECYCLING:
+        return kt_lang_text(lang, "recycling");
+    default:
+        return "";
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Names of items, materials and stages in the reader's language.
+#ifndef KT_REPORT_NAMING_H
+#define KT_REPORT_NAMING_H
+
+#include "analysis/assess.h"
+
+// The item's name; for a stage that the reference adds, the material's. Falls back to English, then
+// the id.
+const char *kt_naming_item(const kt_assessment *assessment, uint32_t item, kt_lang lang);
+
+const char *kt_naming_material(const kt_case *the_case, kt_symbol material, kt_lang lang);
+
+const char *kt_naming_stage(int stage, kt_lang lang);
+
+#endif

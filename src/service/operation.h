@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The operation table: one entry gives a command, its help, its arguments and its handler. Command
+// line, man page and completion are made from it; later also routes and OpenAPI.
+#ifndef KT_SERVICE_OPERATION_H
+#define KT_SERVICE_OPERATION_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+typedef enum kt_option_id {
+    KT_OPTION_TARGET,
+    KT_OPTION_SCOPE,
+    KT_OPTION_FULL,
+    KT_OPTION_CONCENTRATED,
+    KT_OPTION_GOVERNANCE,
+    KT_OPTION_IMPACT,
+    KT_OPTION_JSON, // from here on every operation has them
+    KT_OPTION_LANG,
+    KT_OPTION_QUIET,
+    KT_OPTION_HELP,
+    KT_N_OPTIONS
+} kt_option_id;
+
+typedef enum kt_option_type {
+    KT_OPTION_FLAG,
+    KT_OPTION_TEXT,
+    KT_OPTION_NUMBER,
+    KT_OPTION_CHOICE
+} kt_option_type;
+
+typedef struct kt_option_spec {
+    const char *name;  // without "--"
+    const char *value; // word for the value in the help, NULL for a flag
+    kt_option_type type;
+    double min, max;            // of a number
+    const char *const *choices; // of a choice, NULL-terminated
+    const char *help;           // English
+} kt_option_spec;
+
+extern const kt_option_spec kt_operation_option[KT_N_OPTIONS];
+
+typedef struct kt_request {
+    const char *subject; // the positional argument: the case
+    kt_lang lang;
+    bool given[KT_N_OPTIONS];
+    const char *text[KT_N_OPTIONS]; // of TEXT
+    double number[KT_N_OPTIONS];    // of NUMBER
+    int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
+    size_t width;                   // columns of the reader's screen; 0: unknown
+    bool colour;
+} kt_request;
+
+typedef struct kt_reply {
+    kt_buffer out;      // what was asked for: text, or one JSON document
+    kt_buffer messages; // faults and warnings, one a line
+} kt_reply;             // the caller frees both
+
+typedef struct kt_operation {
+    const char *name;
+    const char *subject;         // word for the positional argument, NULL for none
+    const char *summary;         // English
+    const char *example;         // a command line that works in a fresh copy
+    const kt_option_id *options; // own ones, KT_N_OPTIONS at the end
+    kt_status (*run)(kt_reply *reply, const kt_request *request, kt_error *err);
+} kt_operation;
+
+extern const kt_operation kt_operation_table[]; // ends at a NULL name
+
+// The operation, or NULL.
+const kt_operation *kt_operation_find(const char *name);
+
+// True when `option` belongs to the operation or to all.
+bool kt_operation_takes(const kt_operation *operation, kt_option_id option);
+
+// Appends the help of one operation; of the program when `operation` is NULL.
+void kt_operation_help(kt_buffer *out, const kt_operation *operation, kt_lang lang);
+
+#endif

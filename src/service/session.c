@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See session.h.
+#include "service/session.h"
+
+#include "base/lang.h"
+#include "ingest/open.h"
+
+void kt_session_report(kt_reply *reply, const kt_case *c, bool with_warnings)
+{
+    for (size_t i = 0; i < c->faults.n; i++) {
+        const kt_fault_place *fault = &c->places[i];
+        if (fault->warning && !with_warnings)
+            continue;
+        kt_buffer_format(
+            &reply->messages, "%s:%u:%u: %s%s\n", fault->file, fault->line, fault->column,
+            fault->warning ? kt_lang_text(c->faults.lang, "warning: ") : "", fault->message);
+    }
+    if (c->faults.cut)
+        kt_buffer_format(&reply->messages, "%s\n",
+                         kt_lang_text(c->faults.lang, "more faults than can be shown"));
+}
+
+kt_status kt_session_open(kt_case **out, kt_reply *reply, const kt_request *request, kt_error *err)
+{
+    kt_open_options options = {.lang = request->lang};
+    kt_status status = kt_open_case(out, request->subject, &options, err);
+    if (status == KT_BAD_INPUT && *out != NULL)
+        kt_session_report(reply, *out, false);
+    return status;
+}
+
+void kt_session_begin_json(kt_json *json, kt_reply *reply, const char *command, const kt_case *c)
+{
+    *json = (kt_json){.out = &reply->out};
+    kt_json_open(json, NULL, '{');
+    kt_json_text(json, "keten", KT_VERSION);
+    kt_json_text(json, "command", command);
+    kt_json_open(json, "case", '{');
+    kt_json_text(json, "id", c->id);
+    kt_json_text(json, "sha256", c->sha256);
+    kt_json_text(json, "description", c->description);
+    kt_json_close(json, '}');
+}
+
+void kt_session_end_json(kt_json *json)
+{
+    kt_json_close(json, '}');
+    kt_buffer_put(json->out, "\n");
+}
+
+kt_status kt_session_finish(kt_reply *reply, kt_error *err)
+{
+    return reply->out.failed || reply->messages.failed ? kt_error_no_memory(err) : KT_OK;
+}
