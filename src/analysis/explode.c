@@ -31,6 +31,12 @@ static uint32_t child_of(const kt_network *net, const kt_alternative *alternativ
     return net->mix_item[alternative->mix];
 }
 
+// A quantity that is not known (NaN), of nothing, is nothing.
+static double times(double units, double quantity)
+{
+    return units == 0.0 ? 0.0 : units * quantity;
+}
+
 static void add_flow(flow *to, const flow *from, double share)
 {
     to->units.typical += from->units.typical * share;
@@ -98,16 +104,16 @@ static void ask(explosion_job *job, uint32_t item, uint32_t recipe)
         const kt_alternative *input = &net->alternative[net->requirement[k].alternative];
         uint32_t child = child_of(net, input);
         flow *asked = &job->mix[input->mix];
-        asked->units.typical += need->units.typical * input->quantity;
-        asked->units.min += need->units.min * input->quantity_min;
-        asked->units.max += need->units.max * input->quantity_max;
+        asked->units.typical += times(need->units.typical, input->quantity);
+        asked->units.min += times(need->units.min, input->quantity_min);
+        asked->units.max += times(need->units.max, input->quantity_max);
         if (is_material(net, item) && is_material(net, child)) {
             asked->mass += need->mass / n_materials;
             asked->value += need->value / n_materials;
         } else if (!is_material(net, item) && is_material(net, child)) {
-            enter(job, asked, need->fresh * input->quantity, &net->item[child]);
+            enter(job, asked, times(need->fresh, input->quantity), &net->item[child]);
         } else if (!is_material(net, item)) {
-            asked->fresh += need->fresh * input->quantity;
+            asked->fresh += times(need->fresh, input->quantity);
         }
     }
 }

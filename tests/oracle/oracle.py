@@ -442,12 +442,17 @@ class Assessment:
 
     # --- explosion ---------------------------------------------------------------------------
 
+    @staticmethod
+    def times(units, quantity):
+        """A quantity that is not known, of nothing, is nothing."""
+        return units * quantity if units else 0.0
+
     def units(self, node, which, memo):
         """How many units of this producer one unit of the target needs."""
         if node not in memo:
             memo[node] = math.fsum(
                 [self.start.get(node, 0.0)] +
-                [self.units(owner, which, memo) * (a.quantity[which] / a.yield_) * share
+                [self.times(self.units(owner, which, memo), a.quantity[which] / a.yield_) * share
                  for owner, a, share in self.users[node]])
         return memo[node]
 
@@ -456,7 +461,8 @@ class Assessment:
         if node not in memo:
             memo[node] = math.fsum(
                 [self.start.get(node, 0.0)] +
-                [self.units_before_material(owner, memo) * (a.quantity["typ"] / a.yield_) * share
+                [self.times(self.units_before_material(owner, memo),
+                            a.quantity["typ"] / a.yield_) * share
                  for owner, a, share in self.users[node] if not owner.item.is_material])
         return memo[node]
 
