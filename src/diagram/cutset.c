@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See cutset.h. Normal form, modules, diagrams, counts, probabilities, lists; where the diagrams do
+// not fit, the bounded path.
+#include "diagram/cutset.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "diagram/bounded.h"
+#include "diagram/count.h"
+#include "diagram/list.h"
+#include "diagram/measure.h"
+
+enum { DEFAULT_ORDER = 2, DEFAULT_SETS = 100000, MAX_ORDER = (1 << 27) - 1 };
+
+typedef struct job {
+    const kt_structure *s;
+    kt_cutset_options options;
+    kt_cutset_result *out;
+    kt_arena *arena; // of the result
+    kt_arena work;   // freed at the end
+    kt_normal normal;
+    kt_module_list modules;
+    kt_solution solution;
+    double *probability; // by event of the normal form
+} job;
+
+static bool is_stopped(const job *j)
+{
+    return j->options.stop != NULL && *j->options.stop != 0;
+}
+
+static kt_status write_counts(job *j, const kt_count *count, kt_error *err)
+{
+    kt_cutset_order *order = kt_arena_alloc(j->arena, count->n_orders, sizeof *order);
+    if (order == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t i = 0; i < count->n_orders; i++)
+        order[i] = (kt_cutset_order){count->order[i].order, count->order[i].count};
+    j->out->count = count->total;
+    j->out->order = order;
+    j->out->n_orders = count->n_orders;
+    return KT_OK;
+}
+
+// The target cannot fail, or has failed already.
+static kt_status write_constant(job *j, bool fails, kt_error *err)
+{
+    kt_cutset_order *order = kt_arena_alloc(j->arena, 1, sizeof *order);
+    kt_cutset *set = kt_arena_alloc(j->arena, 1, sizeof *set);
+    char *count = kt_arena_text(j->arena, fails ? "1" : "0", 1);
+    if (order == NULL || set == NULL || count == NULL)
+        return kt_error_no_memory(err);
+    *order = (kt_cutset_order){0, count};
+    *set = (kt_cutset){.event = NULL, .probability = 1.0};
+    j->out->complete = true;
+    j->out->count = count;
+    j->out->order = order;
+    j->out->n_orders = fails ? 1 : 0;
+    j->out->set = set;
+    j->out->n_sets = fails && !j->options.no_list ? 1 : 0;
+    j->out->listed = j->options.no_list ? 0 : j->options.order;
+    j->out->probability = j->options.no_probability ? NAN : fails ? 1.0 : 0.0;
+    return KT_OK;
+}
+
+// --------------------------------------------------------------------------------------- listing
+
+static kt_status write_sets(job *j, const kt_list *list, uint32_t order, kt_error *err)
+{
+    kt_cutset *set = kt_arena_alloc(j->arena, list->n, sizeof *set);
+    if (set == NULL)
+        return kt_error_no_memory(err);
+    for (size_t i = 0; i < list->n; i++) {
+        uint32_t n = list->set[i].n;
+        uint32_t *event = list->set[i].event;
+        double probability = 1.0;
+        for (uint32_t k = 0; k < n; k++) {
+            probability *= j->probability[event[k]];
+            event[k] = j->normal.event[event[k]];
+        }
+        set[i] = (kt_cutset){n, event, probability};
+    }
+    j->out->set = set;
+    j->out->n_sets = list->n;
+    j->out->listed = order;
+    if (list->cut)
+        j->out->listed = list->n == 0 ? 0 : list->set[list->n - 1].n - 1;
+    return KT_OK;
+}
+
+static kt_status list_family(job *j, kt_node family, uint32_t order, kt_error *err)
+{
+    kt_list list;
+    kt_status status =
+        kt_list_family(&list, &j->solution, family, order, j->options.max_sets, j->arena, err);
+    return status == KT_OK ? write_sets(j, &list, order, err) : status;
+}
+
+// The number that decimal digits spell, as near as a double comes.
+static double rough(const char *digits)
+{
+    double n = 0.0;
+    for (; *digits != '\0'; digits++)
+        n = 10.0 * n + (double)(*digits - '0');
+    return n;
+}
+
+// The order up to which sets have to be looked at, so that there are max_sets of them or all.
+static uint32_t order_needed(const job *j)
+{
+    double n = 0.0;
+    for (uint32_t i = 0; i < j->out->n_orders; i++) {
+        n += rough(j->out->order[i].count);
+        if (n > (double)j->options.max_sets && j->out->order[i].order < j->options.order)
+            return j->out->order[i].order;
+    }
+    return j->options.order;
+}
+
+// One family over all events may be much larger than those of the modules: where it does not fit,
+// that of fewer events is listed.
+static kt_status list_solution(job *j, kt_error *err)
+{
+    kt_node family = KT_NODE_0;
+    kt_status status = KT_OK;
+    for (uint32_t order = order_needed(j); order >= 1; order /= 2) {
+        status = kt_list_compose(&family, &j->solution, order, err);
+        if (status == KT_OK)
+            status = list_family(j, family, order, err);
+        if (status != KT_NO_RESOURCES || is_stopped(j))
+            break;
+        status = KT_OK;
+    }
+    return status;
+}
+
+// ------------------------------------------------------------------------------------- measuring
+
+static kt_status write_measures(job *j, kt_error *err)
+{
+    kt_measure measure;
+    kt_status status = kt_measure_solution(&measure, &j->solution, j->probability, &j->work, err);
+    if (status != KT_OK)
+        return status;
+    kt_cutset_importance *importance =
+        kt_arena_alloc(j->arena, j->normal.n_events, sizeof *importance);
+    if (importance == NULL)
+        return kt_error_no_memory(err);
+    double top = measure.top;
+    for (uint32_t e = 0; e < j->normal.n_events; e++) {
+        if (!measure.matters[e])
+            continue;
+        double p = j->probability[e];
+        double birnbaum = measure.birnbaum[e];
+        importance[j->out->n_importances++] = (kt_cutset_importance){
+            .event = j->normal.event[e],
+            .birnbaum = birnbaum,
+            .fussell_vesely = top == 0.0 ? 0.0 : p * birnbaum / top,
+            .risk_achievement = top == 0.0 ? NAN : (top + (1.0 - p) * birnbaum) / top,
+        };
+    }
+    j->out->importance = importance;
+    j->out->probability = top;
+    j->out->n_missing = measure.n_missing;
+    return KT_OK;
+}
+
+// --------------------------------------------------------------------------------------- solving
+
+static kt_status solve_bounded(job *j, const char *why, kt_error *err)
+{
+    kt_bounded bounded;
+    kt_count count;
+    kt_diagram *d = j->solution.diagram;
+    char *reason = kt_arena_text(j->arena, why, strlen(why));
+    if (reason == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = kt_bounded_solve(&bounded, &j->solution, j->options.order, &j->work, err);
+    if (status != KT_OK)
+        return status;
+    kt_diagram_watch watch = {.node = &bounded.family, .n = 1};
+    kt_diagram_watch_nodes(d, &watch);
+    j->out->reason = reason;
+    j->out->complete = bounded.n_cut == 0; // nothing was longer: these are all
+    j->out->explored = j->out->complete ? UINT32_MAX : bounded.order;
+    j->out->n_gates = bounded.n_gates;
+    j->out->n_cut_gates = bounded.n_cut;
+    status = kt_count_family(&count, d, bounded.family, j->arena, err);
+    if (status == KT_OK)
+        status = write_counts(j, &count, err);
+    if (status == KT_OK && !j->options.no_list)
+        status = list_family(j, bounded.family, bounded.order, err);
+    kt_diagram_unwatch(d);
+    return status;
+}
+
+static kt_status solve_whole(job *j, kt_error *err)
+{
+    kt_count count;
+    kt_status status = kt_solve_modules(&j->solution, &j->work, err);
+    if (status == KT_OK)
+        status = kt_count_solution(&count, &j->solution, j->arena, err);
+    if (status == KT_OK)
+        status = write_counts(j, &count, err);
+    if (status == KT_OK && !j->options.no_probability)
+        status = write_measures(j, err);
+    if (status == KT_OK && !j->options.no_list)
+        status = list_solution(j, err);
+    return status;
+}
+
+static kt_status solve(job *j, kt_error *err)
+{
+    kt_error why = {0};
+    kt_diagram_options options = {.memory_limit = j->options.memory_limit,
+                                  .stop = j->options.stop,
+                                  .hash_seed = j->options.hash_seed};
+    kt_status status = kt_module_find(&j->modules, &j->normal, &j->work, err);
+    if (status == KT_OK)
+        status = kt_solve_open(&j->solution, &j->normal, &j->modules, &options, &j->work, err);
+    if (status != KT_OK)
+        return status;
+    if (j->options.bounded)
+        return solve_bounded(j, "only sets of few events were asked for", err);
+    j->out->complete = true;
+    j->out->explored = UINT32_MAX;
+    status = solve_whole(j, &why);
+    if (status == KT_NO_RESOURCES && !is_stopped(j)) {
+        *j->out = (kt_cutset_result){.probability = NAN};
+        return solve_bounded(j, why.message, err);
+    }
+    if (status != KT_OK && err != NULL)
+        *err = why;
+    return status;
+}
+
+static void set_defaults(kt_cutset_options *options)
+{
+    if (options->order == 0)
+        options->order = DEFAULT_ORDER;
+    if (options->order > MAX_ORDER)
+        options->order = MAX_ORDER;
+    if (options->max_sets == 0)
+        options->max_sets = DEFAULT_SETS;
+}
+
+static kt_status rank_probabilities(job *j, kt_error *err)
+{
+    j->probability = kt_arena_alloc(&j->work, j->normal.n_events, sizeof *j->probability);
+    if (j->probability == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t e = 0; e < j->normal.n_events; e++)
+        j->probability[e] = j->s->probability[j->normal.event[e]];
+    return KT_OK;
+}
+
+kt_status kt_cutset_solve(kt_cutset_result *out, const kt_structure *s,
+                          const kt_cutset_options *options, kt_arena *arena, kt_error *err)
+{
+    job j = {.s = s, .out = out, .arena = arena};
+    kt_status status = KT_OK;
+    if (options != NULL)
+        j.options = *options;
+    set_defaults(&j.options);
+    *out = (kt_cutset_result){.probability = NAN, .explored = UINT32_MAX};
+    KT_TRY(kt_structure_check(s, err));
+    KT_TRY(kt_normal_make(&j.normal, s, &j.work, err));
+    KT_TRY(rank_probabilities(&j, err));
+    if (j.normal.top == KT_INPUT_NEVER || j.normal.top == KT_INPUT_ALWAYS)
+        KT_TRY(write_constant(&j, j.normal.top == KT_INPUT_ALWAYS, err));
+    else
+        KT_TRY(solve(&j, err));
+    if (j.solution.diagram != NULL) {
+        out->nodes = j.solution.diagram->n_created;
+        out->peak_bytes = j.solution.diagram->peak_bytes;
+    }
+done:
+    kt_solve_close(&j.solution);
+    kt_arena_free(&j.work);
+    return status;
+}
