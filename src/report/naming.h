@@ -7,6 +7,7 @@
 
 // The item's name; for a stage that the reference adds, the material's. Falls back to English, then
 // the id.
+const char *kt_naming_network_item(const kt_network *network, uint32_t item, kt_lang lang);
 const char *kt_naming_item(const kt_assessment *assessment, uint32_t item, kt_lang lang);
 
 const char *kt_naming_material(const kt_case *the_case, kt_symbol material, kt_lang lang);

@@ -7,8 +7,11 @@
 #include "base/lang.h"
 #include "service/run_assess.h"
 #include "service/run_check.h"
+#include "service/run_chokepoints.h"
 
 static const char *const SCOPES[] = {"global", "eu", NULL};
+static const char *const CLASSES[] = {"country", "organisation", "site", "material", "flow", NULL};
+static const char *const FORMATS[] = {"open-psa", NULL};
 static const char *const LANGS[] = {"en", "nl", NULL};
 
 // clang-format off
@@ -25,6 +28,21 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "rule 2: mean governance estimate below which a third country is unreliable (default: 0)"},
     [KT_OPTION_IMPACT] = {"impact", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
         "rules 3 and 4: lost output from which there is operational impact (default: 0.1)"},
+    [KT_OPTION_BY] = {"by", "CLASS", KT_OPTION_CHOICE, 0, 0, CLASSES,
+        "what may fail: country, organisation, site, material or flow (default: country)"},
+    [KT_OPTION_ORDER] = {"order", "N", KT_OPTION_NUMBER, 1, 100, NULL,
+        "list sets of up to N events (default: 2)"},
+    [KT_OPTION_COUNT] = {"count", NULL, KT_OPTION_FLAG, 0, 0, NULL, "print only how many sets there are"},
+    [KT_OPTION_PROBABILITY] = {"probability", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "the probability per year, from the failure rates on record"},
+    [KT_OPTION_EXCLUDE] = {"exclude", "A,B", KT_OPTION_TEXT, 0, 0, NULL,
+        "events that never occur, separated by commas"},
+    [KT_OPTION_MIN_SHARE] = {"min-share", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
+        "least share of a supply that will do, where the data state none (default: 0)"},
+    [KT_OPTION_MEMORY] = {"memory", "MB", KT_OPTION_NUMBER, 1, 1048576, NULL,
+        "most memory for the diagrams, in MB (default: 1024; with --min-share 32)"},
+    [KT_OPTION_FORMAT] = {"format", "FORMAT", KT_OPTION_CHOICE, 0, 0, FORMATS,
+        "open-psa: the failure structure, for another fault-tree tool"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
     [KT_OPTION_LANG] = {"lang", "LANG", KT_OPTION_CHOICE, 0, 0, LANGS,
         "language: en or nl (default: en, or KETEN_LANG)"},
@@ -37,11 +55,19 @@ static const kt_option_id ASSESS_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT, KT_N_OPTIONS};
 
+static const kt_option_id CHOKEPOINTS_OPTIONS[] = {
+    KT_OPTION_TARGET, KT_OPTION_BY, KT_OPTION_ORDER, KT_OPTION_COUNT, KT_OPTION_PROBABILITY,
+    KT_OPTION_EXCLUDE, KT_OPTION_MIN_SHARE, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_MEMORY,
+    KT_OPTION_FORMAT, KT_N_OPTIONS};
+
 const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
         "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
     {"assess", "CASE", "what the target depends on: the riskiest dependencies, visibility, countries",
         "keten assess data/cases/lcf --target air-defence", ASSESS_OPTIONS, kt_run_assess},
+    {"chokepoints", "CASE", "the smallest sets of countries, companies or materials that stop the target",
+        "keten chokepoints data/cases/lcf --by country --min-share 0.5", CHOKEPOINTS_OPTIONS,
+        kt_run_chokepoints},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

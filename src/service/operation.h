@@ -4,6 +4,8 @@
 #ifndef KT_SERVICE_OPERATION_H
 #define KT_SERVICE_OPERATION_H
 
+#include <signal.h>
+
 #include "base/buffer.h"
 #include "base/error.h"
 
@@ -14,6 +16,14 @@ typedef enum kt_option_id {
     KT_OPTION_CONCENTRATED,
     KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT,
+    KT_OPTION_BY,
+    KT_OPTION_ORDER,
+    KT_OPTION_COUNT,
+    KT_OPTION_PROBABILITY,
+    KT_OPTION_EXCLUDE,
+    KT_OPTION_MIN_SHARE,
+    KT_OPTION_MEMORY,
+    KT_OPTION_FORMAT,
     KT_OPTION_JSON, // from here on every operation has them
     KT_OPTION_LANG,
     KT_OPTION_QUIET,
@@ -48,6 +58,7 @@ typedef struct kt_request {
     int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
     size_t width;                   // columns of the reader's screen; 0: unknown
     bool colour;
+    const volatile sig_atomic_t *stop; // not 0: the user wants to stop; may be NULL
 } kt_request;
 
 typedef struct kt_reply {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Chokepoints as JSON: the fixed keys of DESIGN section 5, and what explains them.
+#ifndef KT_REPORT_CHOKEPOINT_JSON_H
+#define KT_REPORT_CHOKEPOINT_JSON_H
+
+#include "analysis/chokepoint.h"
+#include "base/json.h"
+
+// Writes the value of `result`.
+void kt_chokepoint_json_write(kt_json *json, const kt_chokepoints *chokepoints,
+                              const kt_study *study);
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See run_chokepoints.h.
+#include "service/run_chokepoints.h"
+
+#include "analysis/chokepoint.h"
+#include "report/chokepoint_document.h"
+#include "report/chokepoint_json.h"
+#include "report/screen.h"
+#include "service/session.h"
+
+static kt_chokepoint_options options_of(const kt_request *request)
+{
+    kt_chokepoint_options options = {
+        .event_class = (kt_event_class)request->choice[KT_OPTION_BY],
+        .min_share = request->number[KT_OPTION_MIN_SHARE],
+        .order = (uint32_t)request->number[KT_OPTION_ORDER],
+        .probability = request->given[KT_OPTION_PROBABILITY],
+        .exclude = request->text[KT_OPTION_EXCLUDE],
+        .memory_limit = (size_t)request->number[KT_OPTION_MEMORY] << 20,
+        .stop = request->stop,
+    };
+    return options;
+}
+
+static kt_status write_text(kt_reply *reply, const kt_chokepoints *c, const kt_study *study,
+                            const kt_request *request, kt_error *err)
+{
+    kt_document document = {0};
+    kt_chokepoint_document_build(&document, c, study, request->lang,
+                                 request->given[KT_OPTION_FULL]);
+    bool failed = document.failed;
+    if (!failed)
+        kt_screen_render(&reply->out, &document,
+                         (kt_screen_options){request->width, request->colour});
+    kt_document_free(&document);
+    return failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+static kt_status write_reply(kt_reply *reply, const kt_chokepoints *c, const kt_study *study,
+                             const kt_request *request, kt_error *err)
+{
+    if (request->given[KT_OPTION_JSON]) {
+        kt_json json;
+        kt_session_begin_json(&json, reply, "chokepoints", study->network->the_case);
+        kt_chokepoint_json_write(&json, c, study);
+        kt_session_end_json(&json);
+        return KT_OK;
+    }
+    if (request->given[KT_OPTION_COUNT]) {
+        kt_buffer_format(&reply->out, "%s\n", c->result.count);
+        return KT_OK;
+    }
+    return write_text(reply, c, study, request, err);
+}
+
+kt_status kt_run_chokepoints(kt_reply *reply, const kt_request *request, kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_case *c = NULL;
+    kt_network network = {0};
+    kt_arena arena = {0};
+    kt_study study;
+    kt_chokepoints chokepoints;
+    kt_chokepoint_options options = options_of(request);
+    kt_scope scope = (kt_scope)request->choice[KT_OPTION_SCOPE];
+
+    KT_TRY(kt_session_open(&c, reply, request, err));
+    KT_TRY(kt_network_build(&network, c, scope, err));
+    KT_TRY(kt_study_open(&study, &network, request->text[KT_OPTION_TARGET], &arena, err));
+    KT_TRY(kt_chokepoint_find(&chokepoints, &study, &options, request->lang, err));
+    KT_TRY(write_reply(reply, &chokepoints, &study, request, err));
+    KT_TRY(kt_session_finish(reply, err));
+done:
+    kt_arena_free(&arena);
+    kt_network_free(&network);
+    kt_case_free(c);
+    return status;
+}
