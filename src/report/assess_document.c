@@ -57,8 +57,8 @@ static void write_rule(kt_page *page)
         tr(page,
            "Risky: (1) one country has at least %s of the supply, (2) outside EU and NATO, with "
            "governance below %s or a recorded export restriction, (3) without a substitute in "
-           "time, (4) at least %s lost or a function-critical part failing; (n): what decides. "
-           "Lost: output without that supply, no stocks used. Ev.: weakest evidence on the path, A "
+           "time, (4) at least %s lost or a function-critical part hit; (n): what decides. Lost: "
+           "output without that supply, alternative or stock. Ev.: weakest evidence on the path, A "
            "(audited) to D (assumed). *: falls short. ?: not known."),
         concentrated, governance, impact);
 }
@@ -157,8 +157,8 @@ static void write_countries(kt_page *page)
     if (n > 0) {
         kt_assess_tables_countries(page, KT_PLACE_ELSEWHERE, n);
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s",
-                        tr(page, "At most: if all that is unknown failed with it. Origin: share of "
-                                 "the embodied material."));
+                        tr(page, "Alternatives used. At most: if the unknown failed too. Origin: "
+                                 "share of the embodied material."));
     }
     write_home_and_allies(page);
     write_suppliers(page);
