@@ -243,7 +243,8 @@ def check_listed(tree):
 LOOKS_UP = {"kt_lang_text": 1, "tr": 1, "kt_fault_add": 2, "kt_error_set": 2}
 LITERAL = r'"(?:\\.|[^"\\\n])*"'
 LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
-PASSES_ON = re.compile(r"\b(\w+)\(([^()]*\bconst char \*format\b[^()]*)\)\s*\{(.*?)^\}", re.M | re.S)
+PASSES_ON = re.compile(
+    r"\b(\w+)\(([^()]*\bconst char \*format\b[^()]*)\)\s*\{(.*?)^\}", re.M | re.S)
 OPERATION_TABLE = "src/service/operation.c"
 
 
@@ -532,10 +533,12 @@ SEEDED = {
         f"// {SPDX}\nint x = kt_lang_text(0, y ? \"two \\nlines\" : \"new\");\n"),
     "a fault without translation": (
         check_translations, "src/base/grow.c",
-        f"// {SPDX}\nvoid f(void)\n{{\n    kt_fault_add(list(1, 2), place, \"bad \" \"%s\", x);\n}}\n"),
+        f"// {SPDX}\nvoid f(void)\n{{\n"
+        "    kt_fault_add(list(1, 2), place, \"bad \" \"%s\", x);\n}\n"),
     "an error without translation": (
         check_translations, "src/base/grow.c",
-        f"// {SPDX}\nvoid f(void)\n{{\n    kt_error_set(err, 1, n == 1 ? \"one (1)\" : \"%d\");\n}}\n"),
+        f"// {SPDX}\nvoid f(void)\n{{\n"
+        "    kt_error_set(err, 1, n == 1 ? \"one (1)\" : \"%d\");\n}\n"),
     "a fault passed on without translation": (
         check_translations, "src/base/grow.c",
         f"// {SPDX}\nstatic void f(int x, const char *format)\n{{\n"

@@ -149,6 +149,8 @@ static void write_countries(kt_page *page)
 {
     const kt_assessment *a = page->a;
     size_t all = 0;
+    if (a->exposure[KT_CLASS_COUNTRY].events.n == 0)
+        return;
     for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n; e++)
         all += kt_assess_tables_place(a, a->ranked[KT_CLASS_COUNTRY][e].id) == KT_PLACE_ELSEWHERE;
     size_t n = all < SCREEN_COUNTRIES ? all : SCREEN_COUNTRIES;
@@ -245,10 +247,22 @@ static void write_knowledge_sentence(kt_page *page)
 
 static void write_sentences(kt_page *page)
 {
+    if (page->a->n_visibility == 0) // the target needs nothing that is known
+        return;
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s", tr(page, "What matters"));
     write_country_sentence(page);
     write_time_sentence(page);
     write_knowledge_sentence(page);
+}
+
+static void write_visibility(kt_page *page)
+{
+    if (page->a->n_visibility == 0)
+        return;
+    kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
+                    tr(page, "Visibility: for how much the supplier is known, by tier (0: what the "
+                             "maker buys)"));
+    kt_assess_tables_visibility(page);
 }
 
 void kt_assess_document_build(kt_document *document, const kt_assessment *a, kt_lang lang,
@@ -257,12 +271,7 @@ void kt_assess_document_build(kt_document *document, const kt_assessment *a, kt_
     kt_page page = {document, a, lang, full};
     write_head(&page);
     write_risks(&page);
-    kt_document_add(
-        document, KT_BLOCK_HEADING, "%s",
-        kt_lang_text(
-            lang,
-            "Visibility: for how much the supplier is known, by tier (0: what the maker buys)"));
-    kt_assess_tables_visibility(&page);
+    write_visibility(&page);
     write_countries(&page);
     write_sentences(&page);
     if (full)
