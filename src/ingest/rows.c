@@ -193,6 +193,11 @@ static void on_broken(void *user)
     reader *r = user;
     if (r->no_memory)
         return;
+    if (r->foreign) {
+        r->header_done = true;
+        next_record(r);
+        return;
+    }
     if (!r->header_done)
         end_header(r);
     else if (r->field == 0 && !begin_row(r)) // keeps row numbers and records in step

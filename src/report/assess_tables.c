@@ -201,7 +201,7 @@ void kt_assess_tables_risks(kt_page *page, size_t n)
         add_risk(page, i, with_days);
 }
 
-// Adds the rows from the first with tier `from` on into one; a single one stays as it is.
+// The rows from `from` on, added into one.
 static kt_visibility sum_of_tiers(const kt_assessment *a, size_t from)
 {
     kt_visibility sum = a->visibility[from];
