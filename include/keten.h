@@ -32,6 +32,8 @@ extern "C" {
 #define KT_API __attribute__((visibility("default")))
 #define KT_VERSION "0.1.0"
 
+typedef enum kt_lang { KT_LANG_EN = 0, KT_LANG_NL = 1 } kt_lang;
+
 // The exit status of the program is the same number.
 typedef enum kt_status {
     KT_OK = 0,
@@ -47,9 +49,8 @@ enum { KT_ERROR_SIZE = 1024 };
 typedef struct kt_error {
     kt_status status;
     char message[KT_ERROR_SIZE]; // UTF-8, one line, no newline at the end
+    kt_lang lang;                // of the message: the caller's to set, before the call
 } kt_error;
-
-typedef enum kt_lang { KT_LANG_EN = 0, KT_LANG_NL = 1 } kt_lang;
 
 // Which supply mix a material without supply rows is bought from.
 typedef enum kt_scope { KT_SCOPE_GLOBAL = 0, KT_SCOPE_EU = 1 } kt_scope;

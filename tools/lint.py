@@ -238,20 +238,81 @@ def check_listed(tree):
             yield f"{name}:1: not listed in {path.parent}/meson.build"
 
 
-# Calls whose literal argument is a text for people, and so needs a translation.
-TRANSLATES = re.compile(r"\b(?:kt_lang_text|tr)\s*\([^()\";]*?(?=\")")
-LITERALS = re.compile(r'"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*')
+# Functions that look their text up in the reader's language, and which argument it is. A function
+# of the same file that hands its parameter `format` on to one of these is one of them.
+LOOKS_UP = {"kt_lang_text": 1, "tr": 1, "kt_fault_add": 2, "kt_error_set": 2}
+LITERAL = r'"(?:\\.|[^"\\\n])*"'
+LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
+PASSES_ON = re.compile(
+    r"\b(\w+)\(([^()]*\bconst char \*format\b[^()]*)\)\s*\{(.*?)^\}", re.M | re.S)
+OPERATION_TABLE = "src/service/operation.c"
 
 
 def c_text(literals):
     """The text of adjacent C string literals."""
-    body = "".join(part[1:-1] for part in re.findall(r'"(?:\\.|[^"\\\n])*"', literals))
+    body = "".join(part[1:-1] for part in re.findall(LITERAL, literals))
     escapes = {"n": "\n", "t": "\t", "r": "\r", "?": "?"}
     return re.sub(r"\\(.)", lambda match: escapes.get(match[1], match[1]), body)
 
 
+def split_list(code, start):
+    """The (position, text) of each part of the list whose bracket opens at code[start]."""
+    parts, depth, first, i = [], 0, start + 1, start
+    while i < len(code):
+        literal = re.match(LITERAL, code[i:]) if code[i] == '"' else None
+        if literal:
+            i += literal.end()
+            continue
+        if code[i] in "([{":
+            depth += 1
+        elif code[i] in ")]}":
+            depth -= 1
+        if depth == 0 or (depth == 1 and code[i] == ","):
+            parts.append((first, code[first:i]))
+            first = i + 1
+        if depth == 0:
+            break
+        i += 1
+    return parts
+
+
+def texts_for_people(code):
+    """The (position, text) of every literal that a call looks up."""
+    looks_up = dict(LOOKS_UP)
+    for match in PASSES_ON.finditer(code):
+        if re.search(r"\b(kt_fault_add|kt_error_set)\s*\(", match[3]):
+            names = [part.split("*")[-1].split()[-1] for part in match[2].split(",")]
+            looks_up[match[1]] = names.index("format")
+    for call in re.finditer(r"\b(" + "|".join(looks_up) + r")\s*\(", code):
+        parts = split_list(code, call.end() - 1)
+        argument = looks_up[call[1]]
+        if len(parts) <= argument:
+            continue
+        position, text = parts[argument]
+        for match in LITERALS.finditer(text):
+            yield position + match.start(), c_text(match[0])
+
+
+def operation_texts(code):
+    """The (position, text) of the help of each option and the summary of each operation."""
+    for table, chosen in (("kt_operation_option", -1), ("kt_operation_table", 2)):
+        start = re.search(rf"\b{table}\s*\[[^\]]*\]\s*=\s*", code)
+        if not start:
+            yield 0, f"the table {table} of {OPERATION_TABLE}"
+            continue
+        for position, entry in split_list(code, start.end()):
+            if '"' not in entry:
+                continue
+            fields = split_list(code, position + entry.index("{"))
+            fields = [field for field in fields if field[1].strip()]
+            place, text = fields[chosen]
+            match = LITERALS.search(text)
+            if match:
+                yield place + match.start(), c_text(match[0])
+
+
 def check_translations(tree):
-    """Every marked text has a translation, and every translation a text."""
+    """Every text for people has a translation, and every translation a text."""
     path = tree.root / "po" / "nl.po"
     try:
         known = po2c.parse(path)
@@ -262,10 +323,13 @@ def check_translations(tree):
     for name in tree.files("src"):
         code = strip(tree.text[name], strings=False)
         used |= {c_text(match[0]) for match in LITERALS.finditer(code)}
-        for call in TRANSLATES.finditer(code):
-            text = c_text(LITERALS.match(code, call.end())[0])
-            if text not in known:
-                line = code.count("\n", 0, call.start()) + 1
+        found = list(texts_for_people(code))
+        if name == OPERATION_TABLE:
+            found += operation_texts(code)
+        places = {text: position for position, text in reversed(found)}
+        for text, position in places.items():
+            if text not in known and re.search(r"[^\W\d_]", po2c.CONVERSION.sub("", text)):
+                line = code.count("\n", 0, position) + 1
                 yield f"{name}:{line}: po/nl.po has no translation of {text!r}"
     for text in sorted(set(known) - used):
         yield f"po/nl.po: nothing in src/ says {text!r}"
@@ -464,6 +528,30 @@ SEEDED = {
     "a text without translation": (
         check_translations, "src/base/word.c",
         f"// {SPDX}\nint x = kt_lang_text(0, \"two \\nlines\") + kt_lang_text(lang, \"new\");\n"),
+    "a text of a choice without translation": (
+        check_translations, "src/base/word.c",
+        f"// {SPDX}\nint x = kt_lang_text(0, y ? \"two \\nlines\" : \"new\");\n"),
+    "a fault without translation": (
+        check_translations, "src/base/grow.c",
+        f"// {SPDX}\nvoid f(void)\n{{\n"
+        "    kt_fault_add(list(1, 2), place, \"bad \" \"%s\", x);\n}\n"),
+    "an error without translation": (
+        check_translations, "src/base/grow.c",
+        f"// {SPDX}\nvoid f(void)\n{{\n"
+        "    kt_error_set(err, 1, n == 1 ? \"one (1)\" : \"%d\");\n}\n"),
+    "a fault passed on without translation": (
+        check_translations, "src/base/grow.c",
+        f"// {SPDX}\nstatic void f(int x, const char *format)\n{{\n"
+        "    kt_fault_add(x, y, format, 1);\n}\nvoid g(void)\n{\n    f(1, \"bad %s\");\n}\n"),
+    "an option without translation": (
+        check_translations, OPERATION_TABLE,
+        f"// {SPDX}\nconst kt_option_spec kt_operation_option[N] = {{\n"
+        "    [A] = {\"a\", NULL, 0, \"help of a, with {\"},\n};\n"
+        "const kt_operation kt_operation_table[] = {{NULL, NULL, NULL}};\n"),
+    "an operation without translation": (
+        check_translations, OPERATION_TABLE,
+        f"// {SPDX}\nconst kt_option_spec kt_operation_option[N] = {{}};\n"
+        "const kt_operation kt_operation_table[] = {{\"x\", \"CASE\", \"what x does\", y}};\n"),
     "a translation without text": (check_translations, "src/base/word.c", f"// {SPDX}\n"),
     "a source that is not built": (check_listed, "src/base/grow.c", f"// {SPDX}\n"),
     "a wrong guard": (

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang.h"
+
 static void cut_at_character(char *text, size_t length)
 {
     while (length > 0 && ((unsigned char)text[length - 1] & 0xC0u) == 0x80u) // continuation bytes
@@ -20,6 +22,7 @@ kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
     if (err == NULL)
         return status;
     err->status = status;
+    format = kt_lang_text(err->lang, format);
     va_list args;
     va_start(args, format);
     int length = vsnprintf(err->message, sizeof err->message, format, args);

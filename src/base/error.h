@@ -15,7 +15,8 @@
             goto done;                                                                             \
     } while (0)
 
-// Fills `err` (may be NULL) and returns `status`, so that a failure is one statement.
+// Fills `err` (may be NULL) and returns `status`, so that a failure is one statement. `format` is
+// English and is looked up in the language of the record.
 // A message that does not fit is cut at a whole UTF-8 character.
 kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -54,23 +54,42 @@ void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit)
         kt_buffer_put(out, "…");
 }
 
+// Bytes of the character at `text`; *columns gets what it takes on a terminal.
+static size_t step(const char *text, size_t *columns)
+{
+    utf8proc_int32_t point;
+    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point);
+    if (length < 1) { // not UTF-8: a byte stands for itself
+        *columns = 1;
+        return 1;
+    }
+    int wide = utf8proc_charwidth(point);
+    *columns = wide > 0 ? (size_t)wide : 0;
+    return (size_t)length;
+}
+
 size_t kt_text_width(const char *text)
 {
     size_t width = 0;
-    const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-    while (*at != 0) {
-        utf8proc_int32_t point;
-        utf8proc_ssize_t step = utf8proc_iterate(at, -1, &point);
-        if (step < 1) {
-            at++;
-            width++;
-            continue;
-        }
-        int columns = utf8proc_charwidth(point);
-        width += columns > 0 ? (size_t)columns : 0;
-        at += step;
-    }
+    size_t columns;
+    for (const char *at = text; *at != '\0'; width += columns)
+        at += step(at, &columns);
     return width;
+}
+
+size_t kt_text_fit(const char *text, size_t columns, size_t *used)
+{
+    size_t bytes = 0;
+    *used = 0;
+    while (text[bytes] != '\0') {
+        size_t more;
+        size_t length = step(text + bytes, &more);
+        if (*used + more > columns)
+            break;
+        *used += more;
+        bytes += length;
+    }
+    return bytes;
 }
 
 static char lower(char c)

@@ -18,6 +18,10 @@ void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit)
 // Columns it takes on a terminal (East Asian wide characters count two, combining ones none).
 size_t kt_text_width(const char *text);
 
+// Bytes of the longest beginning of `text` that takes at most `columns` columns; *used gets those
+// it takes.
+size_t kt_text_fit(const char *text, size_t columns, size_t *used);
+
 // Number of edits (insert, delete, replace, swap of neighbours) between two short ids; letter case
 // is ignored. At most 64 bytes of each are looked at.
 size_t kt_text_distance(const char *a, const char *b);

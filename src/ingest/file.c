@@ -9,7 +9,20 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/lang.h"
+
 enum { CHUNK_BYTES = 256 * 1024 };
+
+// The reasons that users meet, in their language; the system's words for the rest.
+static kt_status refuse(const char *format, int code, kt_error *err)
+{
+    kt_lang lang = err == NULL ? KT_LANG_EN : err->lang;
+    const char *reason = code == ENOENT   ? kt_lang_text(lang, "there is no such file")
+                         : code == EACCES ? kt_lang_text(lang, "permission is denied")
+                         : code == EISDIR ? kt_lang_text(lang, "it is a folder")
+                                          : strerror(code);
+    return kt_error_set(err, KT_BAD_INPUT, format, reason);
+}
 
 static kt_status read_chunks(int file, char *chunk_bytes, kt_file_chunk chunk, void *user,
                              kt_sha256 *sha, kt_error *err)
@@ -21,7 +34,7 @@ static kt_status read_chunks(int file, char *chunk_bytes, kt_file_chunk chunk, v
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return kt_error_set(err, KT_BAD_INPUT, "cannot be read: %s", strerror(errno));
+            return refuse("cannot be read: %s", errno, err);
         kt_sha256_add(sha, chunk_bytes, (size_t)n);
         kt_status status = chunk(user, chunk_bytes, (size_t)n, err);
         if (status != KT_OK)
@@ -37,8 +50,9 @@ kt_status kt_file_read(const char *path, kt_file_chunk chunk, void *user,
         return kt_error_no_memory(err);
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
+        int code = errno;
         free(bytes);
-        return kt_error_set(err, KT_BAD_INPUT, "cannot be opened: %s", strerror(errno));
+        return refuse("cannot be opened: %s", code, err);
     }
     kt_sha256 sha;
     kt_sha256_begin(&sha);

@@ -61,7 +61,7 @@ static kt_status read_resource(opening *o, uint32_t package, const kt_resource *
 {
     kt_case *c = o->the_case;
     kt_status status = KT_OK;
-    kt_error reason = {0};
+    kt_error reason = {.lang = c->faults.lang};
     char sha256[KT_SHA256_TEXT];
     kt_table *table = find_table(c, package, resource->name);
     char *path = kt_file_join(o->folder[package], resource->path);
@@ -196,6 +196,7 @@ static kt_case *new_case(const kt_open_options *options)
     c->id = "";
     c->title = "";
     c->description = "";
+    c->description_nl = "";
     for (int t = 0; t < KT_N_CASE_TABLES; t++)
         c->table[t].spec = &kt_schema_case[t];
     for (int t = 0; t < KT_N_REFERENCE_TABLES; t++) {
@@ -249,7 +250,7 @@ static kt_status open_packages(opening *o, bool with_case, kt_error *err)
     kt_case *c = o->the_case;
     kt_status status = KT_OK;
     kt_package reference;
-    kt_package descriptor = {.name = "", .title = "", .description = ""};
+    kt_package descriptor = {.name = "", .title = "", .description = "", .description_nl = ""};
 
     KT_TRY(read_package(o, KT_PACKAGE_REFERENCE, &reference, err));
     if (with_case)
@@ -257,6 +258,7 @@ static kt_status open_packages(opening *o, bool with_case, kt_error *err)
     c->id = descriptor.name;
     c->title = descriptor.title;
     c->description = descriptor.description;
+    c->description_nl = descriptor.description_nl;
     KT_TRY(kt_case_index(c, err));
     KT_TRY(kt_validate_case(c, err));
     KT_TRY(locate_faults(o, err));
@@ -284,6 +286,8 @@ static kt_status open_both(kt_case **out, const char *path, const kt_open_option
     char *data_dir = NULL;
     opening o = {0};
     *out = NULL;
+    if (err != NULL && options != NULL)
+        err->lang = options->lang;
 
     KT_TRY(kt_datadir_find(&data_dir, options == NULL ? NULL : options->data_dir, err));
     if (path != NULL)

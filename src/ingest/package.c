@@ -100,6 +100,7 @@ static void read_descriptor(reading *r, const json_t *root)
     out->name = keep_text(r, json_object_get(root, "name"));
     out->title = keep_text(r, json_object_get(root, "title"));
     out->description = keep_text(r, json_object_get(root, "description"));
+    out->description_nl = keep_text(r, json_object_get(root, "description_nl"));
     if (!json_is_object(root)) {
         kt_fault_add(r->faults, place_of(r), "a JSON object is expected");
         return;
@@ -132,13 +133,13 @@ static void report_syntax(reading *r, const json_error_t *error)
 kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package, kt_arena *arena,
                           kt_fault_list *faults, kt_error *err)
 {
-    *out = (kt_package){.name = "", .title = "", .description = ""};
+    *out = (kt_package){.name = "", .title = "", .description = "", .description_nl = ""};
     reading r = {out, package, arena, faults, false};
     kt_status status = KT_OK;
     kt_buffer text = {0};
     json_t *root = NULL;
     json_error_t error;
-    kt_error reason = {0};
+    kt_error reason = {.lang = faults->lang};
     char *path = kt_file_join(folder, kt_package_file);
 
     if (path == NULL) {

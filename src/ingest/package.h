@@ -14,6 +14,7 @@ typedef struct kt_resource {
 
 typedef struct kt_package {
     const char *name, *title, *description; // "" where absent
+    const char *description_nl;             // an extension of ours; "" where absent
     kt_resource *resource;                  // [n]
     size_t n;
     char sha256[KT_SHA256_TEXT]; // of datapackage.json

@@ -24,6 +24,7 @@ typedef struct reader {
     size_t capacity; // rows every column has room for
     bool started;    // the first bytes were seen
     bool header_done;
+    bool foreign; // another separator than the comma: nothing in the file can be read
     bool no_memory;
 } reader;
 
@@ -44,6 +45,19 @@ static int spec_column(const kt_table_spec *spec, const char *name, size_t lengt
             return c;
     }
     return -1;
+}
+
+// Spreadsheets of many countries write ";" or a tab. One fault says so; what would follow from it
+// (one column, everything missing) is not reported.
+static void check_separator(reader *r, const char *text, size_t length)
+{
+    bool semicolon = memchr(text, ';', length) != NULL;
+    r->foreign = semicolon || memchr(text, '\t', length) != NULL;
+    if (r->foreign)
+        kt_fault_add(
+            r->faults, place_of(r, 0),
+            "the columns are separated by %s: a comma is expected, and \".\" as decimal mark",
+            semicolon ? "\";\"" : "tab");
 }
 
 static void check_header_name(reader *r, int spec, const char *text, size_t length, kt_symbol name)
@@ -73,6 +87,10 @@ static void header_field(reader *r, const char *text, size_t length)
 {
     kt_table *table = r->table;
     kt_column column = {0};
+    if (r->field == 0)
+        check_separator(r, text, length);
+    if (r->foreign)
+        return;
     int spec = spec_column(table->spec, text, length);
     size_t capacity = table->n_columns;
 
@@ -94,7 +112,7 @@ static void header_field(reader *r, const char *text, size_t length)
 static void end_header(reader *r)
 {
     const kt_table_spec *spec = r->table->spec;
-    for (int c = 0; spec->column[c].name != NULL; c++) {
+    for (int c = 0; !r->foreign && spec->column[c].name != NULL; c++) {
         if (spec->column[c].need != KT_MAY && r->table->at[c] < 0)
             kt_fault_add(r->faults, place_of(r, r->field), "column \"%s\" is missing",
                          spec->column[c].name);
@@ -130,7 +148,7 @@ static bool begin_row(reader *r)
 static void on_field(void *user, const char *text, size_t length)
 {
     reader *r = user;
-    if (r->no_memory)
+    if (r->no_memory || (r->foreign && r->header_done))
         return;
     if (!r->header_done) {
         header_field(r, text, length);
@@ -162,7 +180,7 @@ static void on_record(void *user)
         return;
     if (!r->header_done) {
         end_header(r);
-    } else if (r->field != r->table->n_columns) {
+    } else if (!r->foreign && r->field != r->table->n_columns) {
         uint32_t at = r->field < r->table->n_columns ? r->field : r->table->n_columns;
         kt_fault_add(r->faults, place_of(r, at), "row has %u fields, the header has %u", r->field,
                      r->table->n_columns);
@@ -175,6 +193,11 @@ static void on_broken(void *user)
     reader *r = user;
     if (r->no_memory)
         return;
+    if (r->foreign) {
+        r->header_done = true;
+        next_record(r);
+        return;
+    }
     if (!r->header_done)
         end_header(r);
     else if (r->field == 0 && !begin_row(r)) // keeps row numbers and records in step

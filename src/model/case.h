@@ -27,6 +27,7 @@ struct kt_case {
     const char *id;         // `name` of datapackage.json
     const char *title;
     const char *description;
+    const char *description_nl; // "" where the package has none
     char sha256[KT_SHA256_TEXT];
     kt_table table[KT_N_CASE_TABLES];
     kt_table reference[KT_N_REFERENCE_TABLES];

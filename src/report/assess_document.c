@@ -11,7 +11,7 @@
 #include "report/figure.h"
 #include "report/naming.h"
 
-enum { SCREEN_RISKS = 10, SCREEN_COUNTRIES = 8 };
+enum { SCREEN_RISKS = 10, SCREEN_COUNTRIES = 5, SCREEN_NAMES = 3 };
 
 static const char *tr(const kt_page *page, const char *english)
 {
@@ -26,19 +26,23 @@ static const char *text_of(const kt_page *page, kt_symbol symbol)
 static void write_head(kt_page *page)
 {
     const kt_assessment *a = page->a;
+    const kt_case *c = a->the_case;
+    const char *about =
+        page->lang == KT_LANG_NL && *c->description_nl != '\0' ? c->description_nl : c->description;
     const kt_network_item *target = &a->network.item[a->study.reach.target];
     kt_document_add(page->document, KT_BLOCK_TITLE, tr(page, "%s (%s): what it depends on"),
                     kt_naming_item(a, a->study.reach.target, page->lang),
                     text_of(page, target->id));
-    if (*a->the_case->description != '\0')
-        kt_document_add(page->document, KT_BLOCK_NOTE, "%s", a->the_case->description);
+    if (*about != '\0')
+        kt_document_add(page->document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(page->document, KT_BLOCK_NOTE,
                     a->scope == KT_SCOPE_EU
-                        ? tr(page, "Materials without supply rows: EU sourcing shares, %s.")
-                        : tr(page, "Materials without supply rows: world market shares, %s."),
+                        ? tr(page, "Materials without a named supplier: EU sourcing shares, %s.")
+                        : tr(page, "Materials without a named supplier: world market shares, %s."),
                     kt_assess_tables_period(page));
 }
 
+// What the columns mean and when a dependency is risky: the rule with its thresholds.
 static void write_rule(kt_page *page)
 {
     const kt_risk_rule *rule = &page->a->rule;
@@ -51,11 +55,11 @@ static void write_rule(kt_page *page)
     kt_document_add(
         page->document, KT_BLOCK_NOTE,
         tr(page,
-           "Risky: (1) one country has at least %s of the supply, (2) it is a third country with "
-           "a governance estimate below %s or an export restriction on record, (3) no substitute "
-           "on record comes in time, (4) the target loses at least %s or a function-critical part "
-           "fails. The number names the condition that decides. Evidence: weakest grade on the "
-           "path, A (audited) to D (assumed)."),
+           "Risky: (1) one country has at least %s of the supply, (2) outside EU and NATO, with "
+           "governance below %s or a recorded export restriction, (3) without a substitute in "
+           "time, (4) at least %s lost or a function-critical part hit; (n): what decides. Lost: "
+           "output without that supply, alternative or stock. Ev.: weakest evidence on the path, A "
+           "(audited) to D (assumed). *: falls short. ?: not known."),
         concentrated, governance, impact);
 }
 
@@ -63,40 +67,56 @@ static void write_risks(kt_page *page)
 {
     const kt_assessment *a = page->a;
     size_t n = a->risks.n < SCREEN_RISKS ? a->risks.n : SCREEN_RISKS;
-    bool indicative = kt_assess_tables_indicative(a);
+    if (n == 0) {
+        kt_document_add(page->document, KT_BLOCK_PARAGRAPH, "%s",
+                        tr(page, "No material is in sight: nothing can be said of dependencies on "
+                                 "materials and countries."));
+        return;
+    }
     kt_document_add(page->document, KT_BLOCK_HEADING,
-                    indicative
-                        ? tr(page, "The %zu riskiest dependencies (indicative: more than half "
-                                   "of the facts are assumptions)")
-                        : tr(page, "The %zu riskiest dependencies"),
-                    n);
+                    kt_assess_tables_indicative(a)
+                        ? tr(page, "The riskiest dependencies: %zu of %zu materials (indicative: "
+                                   "more than half is assumed)")
+                        : tr(page, "The riskiest dependencies: %zu of %zu materials"),
+                    n, a->risks.n);
     kt_assess_tables_risks(page, n);
     write_rule(page);
 }
 
-static void write_country_line(kt_page *page, kt_place place, const char *format)
+// Appends "TITLE: A 100 %, B 40 % and 3 more." for the countries of one kind of place.
+static void list_countries(kt_page *page, kt_buffer *line, kt_place place, const char *title)
 {
     const kt_assessment *a = page->a;
     const kt_dependence *row = a->ranked[KT_CLASS_COUNTRY];
-    kt_buffer names = {0};
     unsigned n = 0;
     for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n; e++) {
         if (kt_assess_tables_place(a, row[e].id) != place)
             continue;
         char share[KT_FIGURE_SIZE];
         kt_figure_share(share, row[e].dependence, page->lang);
-        if (n < 4)
-            kt_buffer_format(&names, "%s%s %s", n == 0 ? "" : ", ",
+        if (n == 0)
+            kt_buffer_format(line, "%s%s: ", line->length == 0 ? "" : " ", title);
+        if (n < SCREEN_NAMES)
+            kt_buffer_format(line, "%s%s %s", n == 0 ? "" : ", ",
                              kt_assess_tables_country(page, row[e].id), share);
         n++;
     }
-    if (n > 4)
-        kt_buffer_format(&names, tr(page, " and %u more"), n - 4);
-    if (names.failed)
-        page->document->failed = true;
-    else if (n > 0)
-        kt_document_add(page->document, KT_BLOCK_POINT, format, names.text);
-    kt_buffer_free(&names);
+    if (n > SCREEN_NAMES)
+        kt_buffer_format(line, tr(page, " and %u more"), n - SCREEN_NAMES);
+    if (n > 0)
+        kt_buffer_put(line, ".");
+}
+
+static void write_home_and_allies(kt_page *page)
+{
+    kt_buffer line = {0};
+    list_countries(page, &line, KT_PLACE_HOME, tr(page, "At home"));
+    list_countries(page, &line, KT_PLACE_EU, tr(page, "Other EU"));
+    list_countries(page, &line, KT_PLACE_NATO, tr(page, "Other NATO"));
+    page->document->failed |= line.failed;
+    if (line.length > 0)
+        kt_document_add(page->document, KT_BLOCK_POINT, "%s", line.text);
+    kt_buffer_free(&line);
 }
 
 static void write_suppliers(kt_page *page)
@@ -109,32 +129,40 @@ static void write_suppliers(kt_page *page)
         const kt_dependence *row = &a->ranked[KT_CLASS_ORGANISATION][e];
         if (row->dependence < 1.0 - kt_exposure_tolerance)
             break;
-        if (n < 6)
+        if (n < SCREEN_NAMES)
             kt_buffer_format(&names, "%s%s", n == 0 ? "" : ", ",
                              kt_assess_tables_organisation(page, row->id));
         n++;
     }
-    if (n > 6)
-        kt_buffer_format(&names, tr(page, " and %u more"), n - 6);
+    if (n > SCREEN_NAMES)
+        kt_buffer_format(&names, tr(page, " and %u more"), n - SCREEN_NAMES);
     if (names.failed)
         page->document->failed = true;
     else if (n > 0)
         kt_document_add(page->document, KT_BLOCK_POINT,
-                        tr(page, "Named suppliers whose loss alone stops it: %u of %u (%s)."), n,
+                        tr(page, "Named suppliers that stop it alone: %u of %u (%s)."), n,
                         exposure->events.n, names.text);
     kt_buffer_free(&names);
 }
 
 static void write_countries(kt_page *page)
 {
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    tr(page,
-                       "Dependence on third countries (lost output if all supply from there stops, "
-                       "no stocks used)"));
-    kt_assess_tables_countries(page, KT_PLACE_ELSEWHERE, SCREEN_COUNTRIES);
-    write_country_line(page, KT_PLACE_HOME, tr(page, "At home: %s."));
-    write_country_line(page, KT_PLACE_EU, tr(page, "Elsewhere in the EU: %s."));
-    write_country_line(page, KT_PLACE_NATO, tr(page, "Other NATO countries: %s."));
+    const kt_assessment *a = page->a;
+    size_t all = 0;
+    if (a->exposure[KT_CLASS_COUNTRY].events.n == 0)
+        return;
+    for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n; e++)
+        all += kt_assess_tables_place(a, a->ranked[KT_CLASS_COUNTRY][e].id) == KT_PLACE_ELSEWHERE;
+    size_t n = all < SCREEN_COUNTRIES ? all : SCREEN_COUNTRIES;
+    kt_document_add(page->document, KT_BLOCK_HEADING,
+                    tr(page, "Dependence on countries: %zu of %zu outside EU and NATO"), n, all);
+    if (n > 0) {
+        kt_assess_tables_countries(page, KT_PLACE_ELSEWHERE, n);
+        kt_document_add(page->document, KT_BLOCK_NOTE, "%s",
+                        tr(page, "Alternatives used. At most: if the unknown failed too. Origin: "
+                                 "share of the embodied material."));
+    }
+    write_home_and_allies(page);
     write_suppliers(page);
 }
 
@@ -152,22 +180,6 @@ static double known_share(const kt_assessment *a, uint32_t first, uint32_t last,
     return *requirements > 0.0 ? known / *requirements : (double)NAN;
 }
 
-static void write_visibility_sentence(kt_page *page)
-{
-    double all;
-    char own[KT_FIGURE_SIZE];
-    char next[KT_FIGURE_SIZE];
-    char count[KT_FIGURE_SIZE];
-    kt_figure_share(own, known_share(page->a, 0, 0, &all), page->lang);
-    kt_figure_share(next, known_share(page->a, 1, UINT32_MAX, &all), page->lang);
-    kt_figure_number(count, all, page->lang);
-    kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page,
-                       "Of what the maker itself buys, the supplier is known for %s; of the %s "
-                       "inputs further down, for %s."),
-                    own, count, next);
-}
-
 // The third country with most risky dependencies.
 static void write_country_sentence(kt_page *page)
 {
@@ -176,7 +188,6 @@ static void write_country_sentence(kt_page *page)
     const char *top = NULL;
     unsigned most = 0;
     unsigned all = 0;
-    double dependence = 0.0;
     for (size_t i = 0; i < a->risks.n; i++)
         all += a->risks.row[i].verdict == KT_ANSWER_YES;
     for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n; e++) {
@@ -187,7 +198,6 @@ static void write_country_sentence(kt_page *page)
         if (n > most) {
             most = n;
             top = row[e].id;
-            dependence = row[e].dependence;
         }
     }
     if (top == NULL) {
@@ -195,51 +205,73 @@ static void write_country_sentence(kt_page *page)
                         tr(page, "No material meets all four conditions of the rule."));
         return;
     }
-    char share[KT_FIGURE_SIZE];
-    kt_figure_share(share, dependence, page->lang);
-    kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page,
-                       "%u of %zu materials are a risky dependency on one country; %s holds %u of "
-                       "them, and without it %s of the output is lost."),
-                    all, a->risks.n, kt_assess_tables_country(page, top), most, share);
+    kt_document_add(
+        page->document, KT_BLOCK_POINT,
+        tr(page, "%u of %zu materials are a risky dependency on one country; for %u that is %s."),
+        all, a->risks.n, most, kt_assess_tables_country(page, top));
 }
 
-static void write_evidence_sentence(kt_page *page)
+static void write_time_sentence(kt_page *page)
 {
     const kt_assessment *a = page->a;
     unsigned without_stock = 0;
-    unsigned without_alternative = 0;
+    unsigned none = 0;
+    unsigned partly = 0;
     size_t n = a->risks.n < SCREEN_RISKS ? a->risks.n : SCREEN_RISKS;
     for (size_t i = 0; i < n; i++) {
         without_stock += isnan(a->risks.row[i].stock_days) != 0;
-        without_alternative += a->risks.row[i].alternative == KT_NO_ROW;
+        none += a->risks.row[i].alternative == KT_NO_ROW;
+        partly += kt_assess_tables_partly(a, &a->risks.row[i]);
     }
+    if (n > 0)
+        kt_document_add(page->document, KT_BLOCK_POINT,
+                        tr(page, "Of the %zu riskiest, %u have no alternative on record, %u one "
+                                 "that falls short; %u no known stock."),
+                        n, none, partly, without_stock);
+}
+
+static void write_knowledge_sentence(kt_page *page)
+{
+    double all;
     char assumed[KT_FIGURE_SIZE];
-    kt_figure_share(assumed, a->evidence[KT_EVIDENCE_D - 1], page->lang);
+    char own[KT_FIGURE_SIZE];
+    char next[KT_FIGURE_SIZE];
+    kt_figure_share(assumed, page->a->evidence[KT_EVIDENCE_D - 1], page->lang);
+    kt_figure_share(own, known_share(page->a, 0, 0, &all), page->lang);
+    kt_figure_share(next, known_share(page->a, 1, UINT32_MAX, &all), page->lang);
     kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page,
-                       "Of these %zu, %u have no alternative on record and %u no known stock; %s "
-                       "of the facts behind all this are assumptions (grade D)."),
-                    n, without_alternative, without_stock, assumed);
+                    tr(page, "The supplier is known for %s of what the maker buys, beyond it %s; "
+                             "%s of facts are assumed."),
+                    own, next, assumed);
 }
 
 static void write_sentences(kt_page *page)
 {
+    if (page->a->n_visibility == 0) // the target needs nothing that is known
+        return;
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s", tr(page, "What matters"));
-    write_visibility_sentence(page);
     write_country_sentence(page);
-    write_evidence_sentence(page);
+    write_time_sentence(page);
+    write_knowledge_sentence(page);
+}
+
+static void write_visibility(kt_page *page)
+{
+    if (page->a->n_visibility == 0)
+        return;
+    kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
+                    tr(page, "Visibility: for how much the supplier is known, by tier (0: what the "
+                             "maker buys)"));
+    kt_assess_tables_visibility(page);
 }
 
 void kt_assess_document_build(kt_document *document, const kt_assessment *a, kt_lang lang,
                               bool full)
 {
-    kt_page page = {document, a, lang};
+    kt_page page = {document, a, lang, full};
     write_head(&page);
     write_risks(&page);
-    kt_document_add(document, KT_BLOCK_HEADING, "%s",
-                    kt_lang_text(lang, "Visibility: what is known of the sources, tier by tier"));
-    kt_assess_tables_visibility(&page);
+    write_visibility(&page);
     write_countries(&page);
     write_sentences(&page);
     if (full)

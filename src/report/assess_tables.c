@@ -5,10 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/lang.h"
+#include "base/text.h"
 #include "report/figure.h"
 #include "report/naming.h"
+
+// Columns of names on one screen: two lines hold the longest path.
+enum { PART_COLUMNS = 20, HALF_COLUMNS = 24, ALTERNATIVE_COLUMNS = 16 };
+enum { SCREEN_TIERS = 2, RISK_COLUMNS = 9 };
 
 static const char *tr(const kt_page *page, const char *english)
 {
@@ -66,22 +70,39 @@ const char *kt_assess_tables_period(kt_page *page)
     return kt_document_format(page->document, tr(page, "%s to %s"), first, last);
 }
 
+// On one screen a name takes at most `columns`: it is cut behind a word where one ends in its
+// second half, else inside the word.
+static const char *short_name(kt_page *page, const char *name, size_t columns)
+{
+    if (page->whole || kt_text_width(name) <= columns)
+        return name;
+    size_t used;
+    size_t bytes = kt_text_fit(name, columns - 1, &used);
+    for (size_t end = bytes; end > bytes / 2; end--) {
+        if (name[end] == ' ' || name[end] == '-') {
+            bytes = end;
+            break;
+        }
+    }
+    while (bytes > 0 && strchr(" ,(-", name[bytes - 1]) != NULL)
+        bytes--;
+    return kt_document_format(page->document, "%.*s…", (int)bytes, name);
+}
+
 static const char *path_text(kt_page *page, const kt_risk *risk)
 {
     const kt_assessment *a = page->a;
-    kt_buffer text = {0};
+    const char *part = "";
+    const char *half = "";
     if (risk->part != KT_NO_ROW)
-        kt_buffer_format(&text, "%s → ", kt_naming_item(a, risk->part, page->lang));
+        part = short_name(page, kt_naming_item(a, risk->part, page->lang), PART_COLUMNS);
     if (risk->half_product != KT_NO_ROW)
-        kt_buffer_format(&text, "%s → ", kt_naming_item(a, risk->half_product, page->lang));
-    kt_buffer_format(&text, "%s (%s) → %s",
-                     kt_naming_material(a->the_case, risk->flow->material, page->lang),
-                     kt_naming_stage(risk->flow->stage, page->lang),
-                     kt_place_name(a->the_case, risk->flow->country, page->lang));
-    const char *kept = kt_document_format(page->document, "%s", text.failed ? "" : text.text);
-    page->document->failed |= text.failed;
-    kt_buffer_free(&text);
-    return kept;
+        half = short_name(page, kt_naming_item(a, risk->half_product, page->lang), HALF_COLUMNS);
+    return kt_document_format(page->document, "%s%s%s%s%s (%s) → %s", part,
+                              *part == '\0' ? "" : " → ", half, *half == '\0' ? "" : " → ",
+                              kt_naming_material(a->the_case, risk->flow->material, page->lang),
+                              kt_naming_stage(risk->flow->stage, page->lang),
+                              kt_place_name(a->the_case, risk->flow->country, page->lang));
 }
 
 // Need per unit of the target of the material at the flow's stage.
@@ -110,11 +131,29 @@ static const char *verdict_text(kt_page *page, const kt_risk *risk)
     return "";
 }
 
-static void add_risk(kt_page *page, size_t i)
+bool kt_assess_tables_partly(const kt_assessment *a, const kt_risk *risk)
+{
+    return risk->alternative != KT_NO_ROW && risk->dependence >= a->rule.impact;
+}
+
+static const char *alternative_text(kt_page *page, const kt_risk *risk)
+{
+    if (risk->alternative == KT_NO_ROW)
+        return tr(page, "none");
+    const char *name = short_name(page, kt_naming_item(page->a, risk->alternative, page->lang),
+                                  ALTERNATIVE_COLUMNS);
+    if (!kt_assess_tables_partly(page->a, risk))
+        return name;
+    return kt_document_format(page->document, "%s *", name);
+}
+
+static void add_risk(kt_page *page, size_t i, bool with_days)
 {
     static const char *const GRADES[] = {"?", "A", "B", "C", "D"};
     const kt_risk *risk = &page->a->risks.row[i];
     const kt_material_need *need = need_of(page->a, risk);
+    const char *cell[RISK_COLUMNS];
+    size_t n = 0;
     char number[24];
     char share[KT_FIGURE_SIZE];
     char lost[KT_FIGURE_SIZE];
@@ -125,31 +164,76 @@ static void add_risk(kt_page *page, size_t i)
     kt_figure_share(lost, risk->dependence_built, page->lang);
     kt_figure_mass(mass, need == NULL ? (double)NAN : need->kg, page->lang);
     kt_figure_number(days, risk->stock_days, page->lang);
-    const char *alternative = risk->alternative == KT_NO_ROW
-                                  ? tr(page, "none")
-                                  : kt_naming_item(page->a, risk->alternative, page->lang);
-    kt_document_row(page->document,
-                    (const char *const[]){number, path_text(page, risk), share, lost, mass, days,
-                                          alternative, GRADES[risk->evidence],
-                                          verdict_text(page, risk)});
+    cell[n++] = number;
+    cell[n++] = path_text(page, risk);
+    cell[n++] = share;
+    cell[n++] = lost;
+    cell[n++] = mass;
+    if (with_days)
+        cell[n++] = days;
+    cell[n++] = alternative_text(page, risk);
+    cell[n++] = GRADES[risk->evidence];
+    cell[n++] = verdict_text(page, risk);
+    kt_document_row(page->document, cell);
 }
 
+// Days of stock are a column where any are known; that none are is said in the text below.
 void kt_assess_tables_risks(kt_page *page, size_t n)
 {
-    const kt_column_head head[] = {
-        {"", true, false},
-        {tr(page, "part → half-product → material (stage) → country"), false, true},
-        {tr(page, "share"), true, false},
-        {tr(page, "lost"), true, false},
-        {tr(page, "need"), true, false},
-        {tr(page, "days"), true, false},
-        {tr(page, "alternative"), false, false},
-        {tr(page, "ev."), false, false},
-        {tr(page, "risky"), false, false},
-    };
-    kt_document_table(page->document, head, sizeof head / sizeof head[0]);
+    kt_column_head head[RISK_COLUMNS];
+    size_t columns = 0;
+    bool with_days = false;
     for (size_t i = 0; i < n; i++)
-        add_risk(page, i);
+        with_days |= !isnan(page->a->risks.row[i].stock_days);
+    head[columns++] = (kt_column_head){"", true, false};
+    head[columns++] =
+        (kt_column_head){tr(page, "part → half-product → material → country"), false, true};
+    head[columns++] = (kt_column_head){tr(page, "share"), true, false};
+    head[columns++] = (kt_column_head){tr(page, "lost"), true, false};
+    head[columns++] = (kt_column_head){tr(page, "need"), true, false};
+    if (with_days)
+        head[columns++] = (kt_column_head){tr(page, "days"), true, false};
+    head[columns++] = (kt_column_head){tr(page, "alternative"), false, false};
+    head[columns++] = (kt_column_head){tr(page, "ev."), false, false};
+    head[columns++] = (kt_column_head){tr(page, "risky"), false, false};
+    kt_document_table(page->document, head, columns);
+    for (size_t i = 0; i < n; i++)
+        add_risk(page, i, with_days);
+}
+
+// The rows from `from` on, added into one.
+static kt_visibility sum_of_tiers(const kt_assessment *a, size_t from)
+{
+    kt_visibility sum = a->visibility[from];
+    for (size_t i = from + 1; i < a->n_visibility; i++) {
+        const kt_visibility *row = &a->visibility[i];
+        sum.requirements += row->requirements;
+        sum.known += row->known;
+        sum.withheld += row->withheld;
+        sum.unknown += row->unknown;
+        sum.home += row->home;
+        sum.eu += row->eu;
+        sum.nato += row->nato;
+        sum.elsewhere += row->elsewhere;
+        sum.place_unknown += row->place_unknown;
+    }
+    return sum;
+}
+
+static void add_tier(kt_page *page, const kt_visibility *row, const char *tier)
+{
+    enum { PARTS = 8 };
+    const double part[PARTS] = {row->known, row->withheld, row->unknown,   row->home,
+                                row->eu,    row->nato,     row->elsewhere, row->place_unknown};
+    char cell[PARTS][KT_FIGURE_SIZE];
+    char inputs[KT_FIGURE_SIZE];
+    const char *cells[PARTS + 2] = {tier, inputs};
+    snprintf(inputs, sizeof inputs, "%.0f", row->requirements);
+    for (int k = 0; k < PARTS; k++) {
+        kt_figure_share(cell[k], part[k] / row->requirements, page->lang);
+        cells[k + 2] = cell[k];
+    }
+    kt_document_row(page->document, cells);
 }
 
 void kt_assess_tables_visibility(kt_page *page)
@@ -159,29 +243,24 @@ void kt_assess_tables_visibility(kt_page *page)
         {tr(page, "tier"), true, false},      {tr(page, "inputs"), true, false},
         {tr(page, "known"), true, false},     {tr(page, "withheld"), true, false},
         {tr(page, "unknown"), true, false},   {tr(page, "at home"), true, false},
-        {tr(page, "EU"), true, false},        {tr(page, "NATO"), true, false},
+        {tr(page, "other EU"), true, false},  {tr(page, "other NATO"), true, false},
         {tr(page, "elsewhere"), true, false}, {tr(page, "place unknown"), true, false},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < a->n_visibility; i++) {
-        const kt_visibility *row = &a->visibility[i];
-        const double part[] = {row->known, row->withheld, row->unknown,   row->home,
-                               row->eu,    row->nato,     row->elsewhere, row->place_unknown};
-        char cell[10][KT_FIGURE_SIZE];
-        const char *cells[10];
-        snprintf(cell[0], sizeof cell[0], "%u", row->tier);
-        snprintf(cell[1], sizeof cell[1], "%.0f", row->requirements);
-        for (int k = 0; k < 8; k++)
-            kt_figure_share(cell[k + 2], part[k] / row->requirements, page->lang);
-        for (int k = 0; k < 10; k++)
-            cells[k] = cell[k];
-        kt_document_row(page->document, cells);
+        bool last = !page->whole && i == SCREEN_TIERS && i + 1 < a->n_visibility;
+        kt_visibility row = last ? sum_of_tiers(a, i) : a->visibility[i];
+        const char *tier = last ? kt_document_format(page->document, "%u-%u", row.tier,
+                                                     a->visibility[a->n_visibility - 1].tier)
+                                : kt_document_format(page->document, "%u", row.tier);
+        add_tier(page, &row, tier);
+        if (last)
+            break;
     }
-    kt_document_add(page->document, KT_BLOCK_NOTE, "%s",
-                    tr(page,
-                       "Tier 0 is the maker of the target, tier 1 its suppliers; each row is what "
-                       "that tier itself buys. A world market names countries, not suppliers: it "
-                       "counts as unknown, with its countries as places."));
+    kt_document_add(
+        page->document, KT_BLOCK_NOTE, "%s",
+        tr(page,
+           "A world market names countries, not suppliers: it counts as unknown, with a place."));
 }
 
 static void add_dependence(kt_page *page, const char *name, const kt_dependence *row)
@@ -303,14 +382,14 @@ static void add_partial_markets(kt_page *page)
                 kt_naming_item(a, i, page->lang), kt_naming_stage(item->stage, page->lang), sum);
         }
         if (kt_assess_market_is_other_scope(a, i))
-            kt_document_add(page->document, KT_BLOCK_POINT,
-                            item->scope == KT_SCOPE_EU
-                                ? tr(page, "%s (%s): no world market shares are known; EU sourcing "
-                                           "shares stand in.")
-                                : tr(page, "%s (%s): no EU sourcing shares are known; world market "
-                                           "shares stand in."),
-                            kt_naming_item(a, i, page->lang),
-                            kt_naming_stage(item->stage, page->lang));
+            kt_document_add(
+                page->document, KT_BLOCK_POINT,
+                item->scope == KT_SCOPE_EU
+                    ? tr(page,
+                         "%s (%s): no world market shares are known; EU sourcing shares stand in.")
+                    : tr(page,
+                         "%s (%s): no EU sourcing shares are known; world market shares stand in."),
+                kt_naming_item(a, i, page->lang), kt_naming_stage(item->stage, page->lang));
     }
 }
 
@@ -329,9 +408,8 @@ void kt_assess_tables_everything(kt_page *page)
               tr(page, "flow"));
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s", tr(page, "Basis"));
     kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page,
-                       "%llu items, %llu producers, %llu requirements, %llu sources, %llu named "
-                       "suppliers, %llu countries, %llu materials."),
+                    tr(page, "%llu items, %llu producers, %llu requirements, %llu sources, %llu "
+                             "named suppliers, %llu countries, %llu materials."),
                     (unsigned long long)counts->items, (unsigned long long)counts->producers,
                     (unsigned long long)counts->requirements, (unsigned long long)counts->sources,
                     (unsigned long long)counts->suppliers, (unsigned long long)counts->countries,

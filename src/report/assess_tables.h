@@ -11,6 +11,7 @@ typedef struct kt_page {
     kt_document *document;
     const kt_assessment *a;
     kt_lang lang;
+    bool whole; // names in full, every tier; false: what fits one screen
 } kt_page;
 
 // The first `n` risks, one row each.
@@ -20,6 +21,10 @@ void kt_assess_tables_visibility(kt_page *page);
 
 // Countries of one kind of place by dependence, at most `most` of them.
 void kt_assess_tables_countries(kt_page *page, kt_place place, size_t most);
+
+// True where a substitute stands in somewhere on the path, yet the loss stays of operational
+// impact.
+bool kt_assess_tables_partly(const kt_assessment *assessment, const kt_risk *risk);
 
 // Everything else: all risks, countries, suppliers, sites, materials, flows, and what is partly
 // unknown.

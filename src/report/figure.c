@@ -53,14 +53,16 @@ void kt_figure_share(char text[KT_FIGURE_SIZE], double share, kt_lang lang)
         snprintf(text, KT_FIGURE_SIZE, "?");
         return;
     }
-    if (percent > 0.0 && percent < 0.1) {
+    if (fabs(share) < 1e-9) { // what is left of rounding, as at the other end
+        percent = 0.0;
+    } else if (percent > 0.0 && percent < 0.1) {
         percent = 0.1;
         before = "< ";
     } else if (percent > 99.0 && share < 1.0 - 1e-9) {
         percent = 99.0;
         before = "> ";
     }
-    if (percent >= 10.0 || percent == 0.0)
+    if (percent >= 9.95 || percent == 0.0) // one decimal would round to "10.0"
         write_plain(number, percent, 0, lang);
     else
         write_plain(number, percent, 1, lang);

@@ -11,7 +11,7 @@
 enum { KT_FIGURE_SIZE = 64 };
 
 // "94 %", "0.3 %", "< 0.1 %"; "?" when not known. `share` in 0..1. Never rounds to 100 % what is
-// less.
+// less; less than 1e-9 counts as 0.
 void kt_figure_share(char text[KT_FIGURE_SIZE], double share, kt_lang lang);
 
 // "3.1 g", "12 kg", "1,200 t", "< 1 mg"; "?" when not known.

@@ -25,8 +25,8 @@ static void put_padded(kt_buffer *out, const char *text, size_t length, size_t s
         kt_buffer_repeat(out, " ", pad);
 }
 
-// Bytes of `text` that fit in `width` columns, cut at a space where there is one; a word longer
-// than the line stands alone. `shown` gets their columns.
+// Bytes of `text` that fit in `width` columns, cut at a space where there is one, else inside the
+// word. `shown` gets their columns.
 static size_t fit(const char *text, size_t width, size_t *shown)
 {
     size_t best = 0;
@@ -43,6 +43,9 @@ static size_t fit(const char *text, size_t width, size_t *shown)
         size_t need = used + (i > 0) + columns;
         if (best > 0 && need > width)
             break;
+        size_t part = need > width ? kt_text_fit(text, width, shown) : 0;
+        if (part > 0)
+            return part;
         used = need;
         i += word;
         best = i;

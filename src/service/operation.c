@@ -18,8 +18,8 @@ static const char *const LANGS[] = {"en", "nl", NULL};
 const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
     [KT_OPTION_TARGET] = {"target", "ITEM", KT_OPTION_TEXT, 0, 0, NULL,
         "what to analyse: the id of an item (default: the only platform)"},
-    [KT_OPTION_SCOPE] = {"scope", "SCOPE", KT_OPTION_CHOICE, 0, 0, SCOPES,
-        "where materials without supply rows come from: global or eu (default: global)"},
+    [KT_OPTION_SCOPE] = {"scope", "global|eu", KT_OPTION_CHOICE, 0, 0, SCOPES,
+        "where materials without supply rows come from (default: global)"},
     [KT_OPTION_FULL] = {"full", NULL, KT_OPTION_FLAG, 0, 0, NULL,
         "everything, not only what fits one screen"},
     [KT_OPTION_CONCENTRATED] = {"concentrated", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
@@ -44,8 +44,8 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
     [KT_OPTION_FORMAT] = {"format", "FORMAT", KT_OPTION_CHOICE, 0, 0, FORMATS,
         "open-psa: the failure structure, for another fault-tree tool"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
-    [KT_OPTION_LANG] = {"lang", "LANG", KT_OPTION_CHOICE, 0, 0, LANGS,
-        "language: en or nl (default: en, or KETEN_LANG)"},
+    [KT_OPTION_LANG] = {"lang", "en|nl", KT_OPTION_CHOICE, 0, 0, LANGS,
+        "language (default: en, or KETEN_LANG)"},
     [KT_OPTION_QUIET] = {"quiet", NULL, KT_OPTION_FLAG, 0, 0, NULL, "no warnings"},
     [KT_OPTION_HELP] = {"help", NULL, KT_OPTION_FLAG, 0, 0, NULL, "this help"},
 };
@@ -64,7 +64,7 @@ const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
         "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
     {"assess", "CASE", "what the target depends on: the riskiest dependencies, visibility, countries",
-        "keten assess data/cases/lcf --target air-defence", ASSESS_OPTIONS, kt_run_assess},
+        "keten assess data/cases/lcf --target fn-air-defence", ASSESS_OPTIONS, kt_run_assess},
     {"chokepoints", "CASE", "the smallest sets of countries, companies or materials that stop the target",
         "keten chokepoints data/cases/lcf --by country --min-share 0.5", CHOKEPOINTS_OPTIONS,
         kt_run_chokepoints},
@@ -92,12 +92,18 @@ bool kt_operation_takes(const kt_operation *operation, kt_option_id option)
     return false;
 }
 
+// The word for a value or argument in the reader's language; "" where there is none.
+static const char *word(const char *english, kt_lang lang)
+{
+    return english == NULL ? "" : kt_lang_text(lang, english);
+}
+
 static void help_option(kt_buffer *out, kt_option_id id, kt_lang lang)
 {
     const kt_option_spec *option = &kt_operation_option[id];
     size_t start = out->length;
     kt_buffer_format(out, "  --%s%s%s", option->name, option->value == NULL ? "" : " ",
-                     option->value == NULL ? "" : option->value);
+                     word(option->value, lang));
     size_t used = out->length - start;
     kt_buffer_repeat(out, " ", used < 26 ? 26 - used : 2);
     kt_buffer_format(out, "%s\n", kt_lang_text(lang, option->help));
@@ -112,7 +118,7 @@ static void help_program(kt_buffer *out, kt_lang lang)
     for (const kt_operation *o = kt_operation_table; o->name != NULL; o++) {
         size_t start = out->length;
         kt_buffer_format(out, "  %s%s%s", o->name, o->subject == NULL ? "" : " ",
-                         o->subject == NULL ? "" : o->subject);
+                         word(o->subject, lang));
         size_t used = out->length - start;
         kt_buffer_repeat(out, " ", used < 18 ? 18 - used : 2);
         kt_buffer_format(out, "%s\n", kt_lang_text(lang, o->summary));
@@ -131,8 +137,8 @@ void kt_operation_help(kt_buffer *out, const kt_operation *operation, kt_lang la
     }
     kt_buffer_format(out, "%s keten %s%s%s %s\n\n%s\n\n", kt_lang_text(lang, "Usage:"),
                      operation->name, operation->subject == NULL ? "" : " ",
-                     operation->subject == NULL ? "" : operation->subject,
-                     kt_lang_text(lang, "[options]"), kt_lang_text(lang, operation->summary));
+                     word(operation->subject, lang), kt_lang_text(lang, "[options]"),
+                     kt_lang_text(lang, operation->summary));
     for (int id = 0; id < KT_N_OPTIONS; id++) {
         if (kt_operation_takes(operation, (kt_option_id)id))
             help_option(out, (kt_option_id)id, lang);

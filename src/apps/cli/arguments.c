@@ -156,7 +156,7 @@ static kt_status read_option(const kt_operation *operation, kt_request *request,
     if (value == NULL || *value == '\0')
         return kt_error_set(err, KT_BAD_USAGE,
                             kt_lang_text(request->lang, "--%s needs a value: %s"), option->name,
-                            option->value);
+                            kt_lang_text(request->lang, option->value));
     return read_value(request, id, value, err);
 }
 
@@ -191,10 +191,10 @@ static kt_status read_rest(const kt_operation *operation, kt_request *request, i
     }
     if (status == KT_OK && operation->subject != NULL && request->subject == NULL &&
         !request->given[KT_OPTION_HELP])
-        status =
-            kt_error_set(err, KT_BAD_USAGE,
-                         kt_lang_text(request->lang, "keten %s needs a %s: see keten %s --help"),
-                         operation->name, operation->subject, operation->name);
+        status = kt_error_set(
+            err, KT_BAD_USAGE,
+            kt_lang_text(request->lang, "keten %s needs a %s: see keten %s --help"),
+            operation->name, kt_lang_text(request->lang, operation->subject), operation->name);
     return status;
 }
 
@@ -203,6 +203,7 @@ kt_status kt_arguments_read(const kt_operation **operation, kt_request *request,
 {
     *operation = NULL;
     *request = (kt_request){.lang = find_language(argc, argv)};
+    err->lang = request->lang;
     int i = 1;
     if (i + 1 < argc && strncmp(argv[i], "--lang", 6) == 0) // keten --lang nl --help
         i += argv[i][6] == '=' ? 1 : 2;
