@@ -12,13 +12,13 @@ static const double GOOD = 0.85;        // a name as good as this needs no guess
 static const double OTHER_ORDER = 0.97; // "718 Inconel"
 
 enum {
-    MAX_HITS = 16,
-    MAX_SPAN = 16,
-    MAX_THINGS = 64,
-    MAX_GROUPS = 8,
-    MANY_THINGS = 2000,
-    CODE_LENGTH = 3,
-    LETTERS = 2
+    MAX_HITS = 16,      // names in a text
+    MAX_SPAN = 16,      // tokens in a name
+    MAX_THINGS = 64,    // with one name, that are listed
+    MAX_GROUPS = 8,     // of a name in another order
+    MANY_THINGS = 2000, // with one word: it says nothing
+    CODE_LENGTH = 3,    // of a country
+    LETTERS = 2,        // too few to tell anything
 };
 
 typedef struct hit {
@@ -322,7 +322,9 @@ static void score_words(search *s, kt_match_scratch *scratch)
         total += weight;
         const kt_lexicon_pair *pair =
             kt_match_lexicon_of_word(s->lexicon, reading->text, strlen(reading->text), &n);
-        for (size_t k = 0; tells(s, i, n) && k < n; k++) {
+        if (!tells(s, i, n))
+            continue;
+        for (size_t k = 0; k < n; k++) {
             uint32_t thing = pair[k].thing;
             if (scratch->weight[thing] == 0.0)
                 scratch->touched[n_touched++] = thing;
