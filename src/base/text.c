@@ -130,6 +130,78 @@ size_t kt_text_distance(const char *a, const char *b)
     return above[m];
 }
 
+// What Unicode does not take apart although readers do.
+static const char *plain_letters(utf8proc_int32_t point)
+{
+    static const struct {
+        utf8proc_int32_t point;
+        const char *text;
+    } LETTERS[] = {
+        {0xE6, "ae"},  {0xF0, "d"},   {0xF8, "o"},   {0xFE, "th"}, {0x111, "d"},
+        {0x131, "i"},  {0x142, "l"},  {0x153, "oe"}, {0xD7, "x"},  {0x2019, "'"},
+        {0x2018, "'"}, {0x2044, "/"}, {0x2212, "-"},
+    };
+    for (size_t i = 0; i < sizeof LETTERS / sizeof LETTERS[0]; i++) {
+        if (LETTERS[i].point == point)
+            return LETTERS[i].text;
+    }
+    return NULL;
+}
+
+// One folded code point as UTF-8 in `out` (8 bytes); its length.
+static size_t fold_point(char *out, utf8proc_int32_t point)
+{
+    const char *plain = plain_letters(point);
+    size_t length = 0;
+    while (plain != NULL && plain[length] != '\0') {
+        out[length] = plain[length];
+        length++;
+    }
+    if (length > 0)
+        return length;
+    utf8proc_category_t category = utf8proc_category(point);
+    bool letter = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+                  (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+    if (point < 0x80 || letter)
+        return (size_t)utf8proc_encode_char(point, (utf8proc_uint8_t *)out);
+    *out = ' ';
+    return 1;
+}
+
+size_t kt_text_fold(char *out, size_t size, const char *text, size_t length, bool *cut)
+{
+    enum { MAX_PARTS = 32 }; // the longest decomposition has 18
+    const utf8proc_option_t options =
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
+    size_t used = 0;
+    size_t i = 0;
+    *cut = false;
+    while (i < length && !*cut) {
+        utf8proc_int32_t point;
+        utf8proc_int32_t part[MAX_PARTS] = {' '};
+        int boundary = 0;
+        utf8proc_ssize_t n = 1;
+        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
+                                                 (utf8proc_ssize_t)(length - i), &point);
+        if (step == 1 && point > 0)
+            part[0] = point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point;
+        else if (step > 1)
+            n = utf8proc_decompose_char(point, part, MAX_PARTS, options, &boundary);
+        for (utf8proc_ssize_t k = 0; k < n && k < MAX_PARTS && !*cut; k++) {
+            char bytes[8];
+            size_t more = fold_point(bytes, part[k]);
+            *cut = used + more >= size;
+            if (*cut)
+                break;
+            memcpy(out + used, bytes, more);
+            used += more;
+        }
+        i += step < 1 ? 1 : (size_t)step;
+    }
+    out[used] = '\0';
+    return used;
+}
+
 bool kt_text_is_id(const char *text, size_t length)
 {
     if (length == 0 || length > MAX_ID)

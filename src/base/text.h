@@ -26,6 +26,12 @@ size_t kt_text_fit(const char *text, size_t columns, size_t *used);
 // is ignored. At most 64 bytes of each are looked at.
 size_t kt_text_distance(const char *a, const char *b);
 
+// Writes `text` as it is compared: lower case, no accents, one form for what looks the same (NFKD:
+// "Wärtsilä" gives "wartsila", "Ⅱ" "ii"); marks and symbols outside ASCII, and bytes that are not
+// UTF-8, become spaces. At most `size` - 1 bytes and a NUL; *cut says that more would follow.
+// Returns the length.
+size_t kt_text_fold(char *out, size_t size, const char *text, size_t length, bool *cut);
+
 // An id of DESIGN section 3: [A-Za-z0-9][A-Za-z0-9._-]{0,63}
 bool kt_text_is_id(const char *text, size_t length);
 

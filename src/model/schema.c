@@ -22,6 +22,7 @@ static const char *const EVENT_KINDS[] = {"ban",     "end_use_ban", "quota", "ta
 static const char *const SCOPES[] = {"global", "eu", NULL};
 static const char *const WILLING[] = {"yes", "no", "conditional", NULL};
 static const char *const VERDICTS[] = {"yes", "no", "deferred", NULL};
+static const char *const SYNONYMS[] = {"composition", "country", "material", "word", "noise", NULL};
 static const char *const ORIGINS[] = {"study", "motion", "promise", NULL};
 
 #define ID(n)                                                                                      \
@@ -195,6 +196,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         TEXT_O("class"), TEXT_O("element"), PROOF}},
     [KT_HS_CODES] = {"hs_codes", false, {
         REF("material", KT_REFERS_MATERIAL), TEXT_E("stage"), TEXT("hs6"), TEXT_O("description"), PROOF}},
+    [KT_SYNONYMS] = {"synonyms", false, {CHOICE("kind", SYNONYMS), TEXT("text"), REF("id", 0), PROOF}},
 };
 // clang-format on
 

@@ -40,6 +40,7 @@ typedef enum kt_reference_table {
     KT_EXPORT_RESTRICTIONS,
     KT_COMPOSITIONS,
     KT_HS_CODES,
+    KT_SYNONYMS,
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
@@ -71,7 +72,10 @@ enum {
     KT_ORGANISATIONS_ID,
     KT_ORGANISATIONS_NAME,
     KT_ORGANISATIONS_COUNTRY,
-    KT_ORGANISATIONS_ROLE
+    KT_ORGANISATIONS_ROLE,
+    KT_ORGANISATIONS_LEI,
+    KT_ORGANISATIONS_KVK,
+    KT_ORGANISATIONS_NCAGE
 };
 enum { KT_SITES_ID, KT_SITES_ORGANISATION, KT_SITES_COUNTRY, KT_SITES_NAME };
 enum { // supply
@@ -128,7 +132,8 @@ enum {
     KT_COUNTRIES_NAME_NL,
     KT_COUNTRIES_LAT,
     KT_COUNTRIES_LON,
-    KT_COUNTRIES_GROUPS
+    KT_COUNTRIES_GROUPS,
+    KT_COUNTRIES_ISO2
 };
 enum {
     KT_GOVERNANCE_COUNTRY,
@@ -148,6 +153,17 @@ enum {
     KT_RESTRICTIONS_EFFECTIVE,
     KT_RESTRICTIONS_ENDED
 };
+enum {
+    KT_COMPOSITIONS_COMPOSITION,
+    KT_COMPOSITIONS_MATERIAL,
+    KT_COMPOSITIONS_MIN,
+    KT_COMPOSITIONS_TYP,
+    KT_COMPOSITIONS_MAX,
+    KT_COMPOSITIONS_NAME_EN,
+    KT_COMPOSITIONS_NAME_NL,
+    KT_COMPOSITIONS_CLASS
+};
+enum { KT_SYNONYMS_KIND, KT_SYNONYMS_TEXT, KT_SYNONYMS_ID };
 
 // Values of choice cells (0 is an empty cell).
 typedef enum kt_item_kind {
@@ -178,6 +194,13 @@ enum {
     KT_EVENT_FLOW,
     KT_EVENT_ITEM
 };
+typedef enum kt_synonym_kind {
+    KT_SYNONYM_COMPOSITION = 1,
+    KT_SYNONYM_COUNTRY,
+    KT_SYNONYM_MATERIAL,
+    KT_SYNONYM_WORD, // `id` is the English word that `text` stands for
+    KT_SYNONYM_NOISE // `id` says in which way `text` may be left out
+} kt_synonym_kind;
 
 extern const kt_table_spec kt_schema_case[KT_N_CASE_TABLES];
 extern const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES];

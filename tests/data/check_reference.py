@@ -45,6 +45,7 @@ COLUMNS = {
     "prices": "material,month,price,unit,series,evidence,source",
     "policy_lists": "list,material,evidence,source",
     "sources": "id,citation,licence,attribution,url,used_by",
+    "synonyms": "kind,text,id,evidence,source",
 }
 KEYS = {
     "materials": "id", "material_supply": "material stage scope country", "stage_links": "material from_stage to_stage",
@@ -53,7 +54,7 @@ KEYS = {
     "criticality_inputs": "material stage", "end_uses": "material application nace2",
     "criticality_history": "material year", "reserves": "material country year",
     "production": "material stage country year", "prices": "material month", "policy_lists": "list material",
-    "sources": "id", "export_restrictions": "",
+    "sources": "id", "export_restrictions": "", "synonyms": "kind text id",
 }
 SHARES = "share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max".split()
 NUMBERS = SHARES + ("t failure_per_year lat lon va pv ge rq rl cc si_sr si_ei sr_published_stage sr_published ei_published "
@@ -251,6 +252,10 @@ def main(folder):
     check("dates are days", (r["_at"] for r in t["export_restrictions"] for c in ("announced", "effective", "ended")
           if r[c] and not DAY.match(r[c])))
     check("months are months", (r["_at"] for r in t["prices"] if not DAY.match(r["month"] + "-01")))
+    named = {"composition": {r["composition"] for r in t["compositions"]}, "country": countries,
+             "material": {r["id"] for r in t["materials"]}}
+    check("synonyms name things that exist", (r["_at"] for r in t["synonyms"]
+          if r["kind"] in named and r["id"] not in named[r["kind"]] or r["kind"] not in set(named) | {"word", "noise"}))
     check("trade codes have six digits", (r["_at"] for r in t["hs_codes"] if not re.match(r"\d{6}\Z", r["hs6"])))
     check("yes, no or empty", (r["_at"] for r in t["materials"] for c in ("critical_2023", "strategic_2023", "nato_2024")
           if r[c] not in {"yes", "no", ""}))
