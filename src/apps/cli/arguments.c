@@ -108,9 +108,11 @@ static kt_status read_choice(kt_request *request, int id, const char *value, kt_
         }
         kt_buffer_format(&list, "%s%s", i == 0 ? "" : ", ", option->choices[i]);
     }
-    kt_status status = kt_error_set(err, KT_BAD_USAGE,
-                                    kt_lang_text(request->lang, "--%s \"%.60s\" is not one of: %s"),
-                                    option->name, value, list.failed ? "" : list.text);
+    kt_status status =
+        list.failed ? kt_error_no_memory(err)
+                    : kt_error_set(err, KT_BAD_USAGE,
+                                   kt_lang_text(request->lang, "--%s \"%.60s\" is not one of: %s"),
+                                   option->name, value, list.text);
     kt_buffer_free(&list);
     return status;
 }
