@@ -23,6 +23,14 @@ static void make_folder(char *folder, char *descriptor, size_t size)
     snprintf(descriptor, size, "%s/datapackage.json", folder);
 }
 
+// Slowly: no part of the path is "..".
+static bool stays_inside(const char *path)
+{
+    char framed[5000];
+    snprintf(framed, sizeof framed, "/%.4096s/", path);
+    return path[0] != '/' && strstr(framed, "/../") == NULL;
+}
+
 static void check_case(kt_case *c, kt_status status)
 {
     size_t n;
@@ -31,8 +39,7 @@ static void check_case(kt_case *c, kt_status status)
     for (size_t i = 0; i < n; i++) {
         n_errors += !fault[i].warning;
         promise(fault[i].line >= 1 && fault[i].column >= 1, "a fault has a place");
-        promise(strstr(fault[i].file, "..") == NULL && fault[i].file[0] != '/',
-                "only files of the folder are read");
+        promise(stays_inside(fault[i].file), "only files of the folder are read");
     }
     promise((status == KT_OK) == (n_errors == 0), "faults and status agree");
     kt_assessment *a = NULL;
