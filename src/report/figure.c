@@ -60,7 +60,7 @@ void kt_figure_share(char text[KT_FIGURE_SIZE], double share, kt_lang lang)
         percent = 99.0;
         before = "> ";
     }
-    if (percent >= 10.0 || percent == 0.0)
+    if (percent >= 9.95 || percent == 0.0) // 9.97 would be "10.0"
         write_plain(number, percent, 0, lang);
     else
         write_plain(number, percent, 1, lang);
