@@ -13,7 +13,7 @@
 // it.
 static kt_lang find_language(int argc, char *const *argv)
 {
-    for (int i = 1; i < argc; i++) {
+    for (int i = 1; i < argc && argv[i] != NULL; i++) {
         const char *value = NULL;
         if (strncmp(argv[i], "--lang=", 7) == 0)
             value = argv[i] + 7;
