@@ -76,7 +76,7 @@ typedef struct kt_open_options {
 } kt_open_options;
 
 // One fault of the data and its place. `line` and `column` count from 1, column in characters;
-// 0 where the fault has no place in a file's text (a missing file).
+// both are 1 where the fault has no place in a file's text (a missing file).
 typedef struct kt_fault_place {
     const char *file; // path as datapackage.json names it
     uint32_t line;

@@ -115,7 +115,9 @@ static kt_status no_such_target(const kt_network *net, const char *target, kt_la
     kt_text_show(&shown, target, strlen(target), 64);
     const char *text = shown.text == NULL ? "" : shown.text;
     kt_status status;
-    if (nearest == KT_NO_ROW)
+    if (shown.failed)
+        status = kt_error_no_memory(err);
+    else if (nearest == KT_NO_ROW)
         status = kt_error_set(err, KT_BAD_INPUT,
                               kt_lang_text(lang, "target \"%s\" is not an item of the case"), text);
     else
@@ -140,14 +142,16 @@ static kt_status only_platform(uint32_t *out, const kt_network *net, kt_lang lan
         n++;
     }
     kt_status status = KT_OK;
-    if (n == 0)
+    if (names.failed)
+        status = kt_error_no_memory(err);
+    else if (n == 0)
         status = kt_error_set(err, KT_BAD_INPUT,
                               kt_lang_text(lang, "the case has no platform: --target is needed"));
     else if (n > 1)
         status = kt_error_set(
             err, KT_BAD_INPUT,
             kt_lang_text(lang, "the case has several platforms: --target is needed, one of %s"),
-            names.failed ? "" : names.text);
+            names.text);
     kt_buffer_free(&names);
     return status;
 }

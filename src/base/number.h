@@ -12,8 +12,8 @@ enum { KT_NUMBER_SIZE = 32 };
 // spaces, hexadecimal, `1,5`, NaN, inf, and what overflows a double. Correctly rounded.
 bool kt_number_read(double *out, const char *text, size_t length);
 
-// The shortest text that reads back as the same double; "0" for -0. `value` must be finite.
-// Returns the length; `text` holds KT_NUMBER_SIZE bytes.
+// The fewest significant digits that read back as the same double; "0" for -0. `value` must be
+// finite. Returns the length; `text` holds KT_NUMBER_SIZE bytes.
 size_t kt_number_shortest(char *text, double value);
 
 #endif

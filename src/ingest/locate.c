@@ -28,6 +28,7 @@ typedef struct locator {
     position at;          // of the byte being fed
     position start;       // of the current field
     bool fresh;           // no byte of this record was seen yet
+    bool skipping;        // the rest of a broken record, to the end of its line
     unsigned char before; // the last byte; 0 at the start of the file
 } locator;
 
@@ -81,6 +82,7 @@ static void on_broken(void *user)
 {
     locator *l = user;
     end_record(l, l->start); // the field that the quote spoiled
+    l->skipping = true;
 }
 
 static void advance(locator *l, unsigned char byte)
@@ -101,7 +103,9 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
     size_t skip = l->before == 0 ? kt_csv_byte_order_mark(bytes, length) : 0;
     for (size_t i = skip; i < length && l->next < l->n; i++) {
         unsigned char byte = (unsigned char)bytes[i];
-        if (l->fresh && byte != '\n' && byte != '\r') {
+        if (l->skipping)
+            l->skipping = byte != '\n';
+        else if (l->fresh && byte != '\n' && byte != '\r') {
             l->start = l->at;
             l->fresh = false;
         }

@@ -130,6 +130,24 @@ static void report_syntax(reading *r, const json_error_t *error)
     kt_fault_add(r->faults, place, "not valid JSON: %s", error->text);
 }
 
+// What the text means; NULL where it is not JSON. jansson 2.14 does not always notice that memory
+// ran out: a byte of a token is then lost, and what is left may even be valid. It does not happen
+// twice at the same place, so a second reading tells.
+static json_t *parse(const kt_buffer *text, json_error_t *error, bool *no_memory)
+{
+    const char *bytes = text->text == NULL ? "" : text->text;
+    json_error_t again_error;
+    json_t *root = json_loadb(bytes, text->length, JSON_REJECT_DUPLICATES, error);
+    json_t *again = json_loadb(bytes, text->length, JSON_REJECT_DUPLICATES, &again_error);
+    bool same = root != NULL ? json_equal(root, again)
+                             : again == NULL && strcmp(error->text, again_error.text) == 0;
+    bool said = root == NULL && (json_error_code(error) == json_error_out_of_memory ||
+                                 error->text[0] == '\0'); // an object could not be made
+    *no_memory |= !same || said;
+    json_decref(again);
+    return root;
+}
+
 kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package, kt_arena *arena,
                           kt_fault_list *faults, kt_error *err)
 {
@@ -153,13 +171,10 @@ kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package,
         goto done;
     }
     KT_TRY(status);
-    root =
-        json_loadb(text.text == NULL ? "" : text.text, text.length, JSON_REJECT_DUPLICATES, &error);
-    if (root == NULL && json_error_code(&error) == json_error_out_of_memory)
-        r.no_memory = true;
-    else if (root == NULL)
+    root = parse(&text, &error, &r.no_memory);
+    if (root == NULL && !r.no_memory)
         report_syntax(&r, &error);
-    else
+    else if (!r.no_memory)
         read_descriptor(&r, root);
     if (r.no_memory)
         status = kt_error_no_memory(err);

@@ -64,6 +64,7 @@ static void check_header_name(reader *r, int spec, const char *text, size_t leng
 {
     kt_buffer shown = {0};
     kt_text_show(&shown, text, length, 40);
+    r->no_memory |= shown.failed;
     const char *word = shown.text == NULL ? "" : shown.text;
     for (uint32_t c = 0; c < r->table->n_columns; c++) {
         if (name != 0 && r->table->column[c].name == name)

@@ -186,13 +186,18 @@ static void set_levels(drafts *d, const uint32_t *order)
     }
 }
 
+// A draft where the order of the network puts it.
+typedef struct ranked {
+    const draft *draft;
+} ranked;
+
 static int by_level_and_id(const void *left, const void *right)
 {
-    const draft *const *a = left;
-    const draft *const *b = right;
-    if ((*a)->level != (*b)->level)
-        return (*a)->level < (*b)->level ? -1 : 1;
-    return strcmp((*a)->id, (*b)->id);
+    const draft *a = ((const ranked *)left)->draft;
+    const draft *b = ((const ranked *)right)->draft;
+    if (a->level != b->level)
+        return a->level < b->level ? -1 : 1;
+    return strcmp(a->id, b->id);
 }
 
 static kt_status publish(drafts *d, kt_error *err)
@@ -200,8 +205,8 @@ static kt_status publish(drafts *d, kt_error *err)
     kt_builder *b = d->b;
     kt_network *net = b->net;
     size_t n = d->n;
-    const draft **sorted = malloc((n + 1) * sizeof *sorted);
-    uint32_t *item_of_draft = malloc((n + 1) * sizeof *item_of_draft);
+    ranked *sorted = calloc(n + 1, sizeof *sorted);
+    uint32_t *item_of_draft = calloc(n + 1, sizeof *item_of_draft);
     net->item = calloc(n + 1, sizeof *net->item);
     net->item_of.n = b->the_case->pool.n;
     net->item_of.row = malloc(net->item_of.n * sizeof *net->item_of.row);
@@ -218,16 +223,16 @@ static kt_status publish(drafts *d, kt_error *err)
     }
     memset(net->item_of.row, 0xFF, net->item_of.n * sizeof *net->item_of.row);
     for (size_t i = 0; i < n; i++)
-        sorted[i] = &d->draft[i];
+        sorted[i].draft = &d->draft[i];
     qsort(sorted, n, sizeof *sorted, by_level_and_id);
     for (size_t i = 0; i < n; i++)
-        item_of_draft[sorted[i] - d->draft] = (uint32_t)i;
+        item_of_draft[sorted[i].draft - d->draft] = (uint32_t)i;
     for (size_t i = 0; i < n; i++) {
-        uint32_t before = sorted[i]->before;
-        net->item[i] = sorted[i]->item;
-        net->item_of.row[sorted[i]->item.id] = (uint32_t)i;
+        uint32_t before = sorted[i].draft->before;
+        net->item[i] = sorted[i].draft->item;
+        net->item_of.row[sorted[i].draft->item.id] = (uint32_t)i;
         b->stage_before[i] = before == KT_NO_ROW ? KT_NO_ROW : item_of_draft[before];
-        b->stage_yield[i] = sorted[i]->yield;
+        b->stage_yield[i] = sorted[i].draft->yield;
     }
     for (uint32_t row = 0; row < d->n_case; row++)
         b->item_of_row[row] = item_of_draft[row];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The tables and columns of a case (DESIGN section 3) and of the reference package, as data. The
-// enums name positions in those lists; schema.c asserts that they agree.
+// enums name positions in those lists; tests/unit/schema.c holds them together.
 #ifndef KT_MODEL_SCHEMA_H
 #define KT_MODEL_SCHEMA_H
 

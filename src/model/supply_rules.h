@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rules of the supply rows: no (item, supplier, buyer) twice, shares of one item and buyer at
-// most 1. The shares of a reference market too: at most 1 plus what rounding of the published ones
-// explains.
+// most 1. The shares of a reference market are as published: market.c divides them by their sum.
 #ifndef KT_MODEL_SUPPLY_RULES_H
 #define KT_MODEL_SUPPLY_RULES_H
 

@@ -13,7 +13,7 @@
 // it.
 static kt_lang find_language(int argc, char *const *argv)
 {
-    for (int i = 1; i < argc; i++) {
+    for (int i = 1; i < argc && argv[i] != NULL; i++) {
         const char *value = NULL;
         if (strncmp(argv[i], "--lang=", 7) == 0)
             value = argv[i] + 7;
@@ -108,9 +108,11 @@ static kt_status read_choice(kt_request *request, int id, const char *value, kt_
         }
         kt_buffer_format(&list, "%s%s", i == 0 ? "" : ", ", option->choices[i]);
     }
-    kt_status status = kt_error_set(err, KT_BAD_USAGE,
-                                    kt_lang_text(request->lang, "--%s \"%.60s\" is not one of: %s"),
-                                    option->name, value, list.failed ? "" : list.text);
+    kt_status status =
+        list.failed ? kt_error_no_memory(err)
+                    : kt_error_set(err, KT_BAD_USAGE,
+                                   kt_lang_text(request->lang, "--%s \"%.60s\" is not one of: %s"),
+                                   option->name, value, list.text);
     kt_buffer_free(&list);
     return status;
 }

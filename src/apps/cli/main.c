@@ -32,14 +32,19 @@ static bool write_all(int file, const kt_buffer *text)
     return true;
 }
 
-// Messages first, so that a reader of both sees the reason before the result.
-static kt_status send(const kt_reply *reply, kt_error *err)
+// Messages first, so that a reader of both sees the reason before the result. Half a result is
+// none: it is written where the work was done, or where it tells what is wrong with the data.
+static kt_status send(const kt_reply *reply, kt_status status, kt_error *err)
 {
     write_all(STDERR_FILENO, &reply->messages); // nowhere is left to report a failure of this one
-    if (!write_all(STDOUT_FILENO, &reply->out))
-        return kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
-                            strerror(errno));
-    return KT_OK;
+    if (reply->out.failed || reply->messages.failed)
+        return kt_error_no_memory(err);
+    if ((status == KT_OK || status == KT_BAD_INPUT) && !write_all(STDOUT_FILENO, &reply->out)) {
+        kt_status failed = kt_error_set(err, KT_NO_RESOURCES,
+                                        "standard output cannot be written: %s", strerror(errno));
+        return status == KT_OK ? failed : status;
+    }
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -49,22 +54,19 @@ int main(int argc, char **argv)
     kt_reply reply = {0};
     kt_error error = {0};
 
-    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+    bool version = argc > 1 && strcmp(argv[1], "--version") == 0;
+    kt_status status =
+        version ? KT_OK : kt_arguments_read(&operation, &request, argc, argv, &error);
+    if (version) {
         kt_buffer_put(&reply.out, "keten " KT_VERSION "\n");
-        kt_status status = send(&reply, &error);
-        kt_buffer_free(&reply.out);
-        return (int)status;
-    }
-    kt_status status = kt_arguments_read(&operation, &request, argc, argv, &error);
-    if (status == KT_OK && request.given[KT_OPTION_HELP]) {
+    } else if (status == KT_OK && request.given[KT_OPTION_HELP]) {
         kt_operation_help(&reply.out, operation, request.lang);
     } else if (status == KT_OK) {
         request.width = screen_width();
         request.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
         status = operation->run(&reply, &request, &error);
     }
-    kt_status sent = send(&reply, &error);
-    status = status == KT_OK ? sent : status;
+    status = send(&reply, status, &error);
     if (status != KT_OK && error.message[0] != '\0')
         fprintf(stderr, "keten: %s\n", error.message);
     kt_buffer_free(&reply.out);

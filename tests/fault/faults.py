@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Lets every allocation and every read of the program fail in turn, and its output meet a full disk.
+
+    faults.py PROGRAM SHIM [NAME...]     run the commands below (all, or those named)
+    faults.py --self-test                seeded misbehaviour: each must be caught
+
+SHIM is the library made from shim.c. The program first runs undisturbed, to learn how many
+allocations it makes; then once for each with that one failing, and once with that one and all
+later ones failing. Each time it must end with status 3, "out of memory" as its last message and
+nothing on standard output; or, where it can do without the memory (giving back what is not used,
+a faster way to sort), exactly as it ends undisturbed. No run may crash or leave a block behind.
+A failing read must end with status 1 and the system's reason, unless it was of a file that is read
+again to find the places of its faults.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+from collections import namedtuple
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+CASES = ROOT / "tests" / "cases"
+SECONDS = 60
+
+COMMANDS = {
+    "check": ["check", CASES / "small"],
+    "check json": ["check", CASES / "small", "--json"],
+    "check faults": ["check", CASES / "broken" / "several-tables", "--json"],
+    "assess": ["assess", CASES / "small", "--full", "--lang", "nl"],
+    "assess json": ["assess", CASES / "small", "--json", "--scope", "eu"],
+    "assess target": ["assess", CASES / "small", "--target", "modul"],
+    "help": ["help", "assess"],
+    "usage": ["check", "x", "--lang", "de"],
+}
+
+Outcome = namedtuple("Outcome", "status stdout stderr live")
+
+
+def run(program, shim, arguments, **faults):
+    """Returns (outcome, allocations, reads)."""
+    reader, writer = os.pipe()
+    env = {"PATH": os.environ.get("PATH", ""), "KETEN_DATA": str(CASES / "data"),
+           "LD_PRELOAD": str(shim), "KETEN_FAULT_REPORT": str(writer), "MALLOC_PERTURB_": "165"}
+    env.update((f"KETEN_FAULT_{name.upper()}", str(n)) for name, n in faults.items())
+    try:
+        done = subprocess.run([str(program), *map(str, arguments)], env=env, cwd="/tmp",
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS,
+                              pass_fds=(writer,), check=False)
+    finally:
+        os.close(writer)
+        with os.fdopen(reader) as pipe:
+            report = pipe.read().split()
+    allocations, reads, live = map(int, report) if len(report) == 3 else (0, 0, 0)
+    return Outcome(done.returncode, done.stdout, done.stderr, live), allocations, reads
+
+
+def judge(outcome, normal, status, reason):
+    """What is wrong with the outcome of a run with a failure; "" when nothing is."""
+    if outcome.status < 0:
+        return f"ended by signal {-outcome.status}"
+    if outcome.live != normal.live:
+        return f"left {outcome.live - normal.live} blocks behind"
+    if outcome == normal:
+        return ""
+    if outcome.status != status:
+        return f"exit status {outcome.status}, expected {status}"
+    if outcome.stdout:
+        return f"standard output holds {outcome.stdout[:60]!r}"
+    lines = outcome.stderr.decode("utf-8", "backslashreplace").splitlines()
+    if not any(reason in line for line in lines[-2:]):
+        return f"standard error does not say \"{reason}\" but {lines[-2:]}"
+    return ""
+
+
+def judge_read(outcome, normal):
+    """The same for a failing read. A file that cannot be read again leaves its faults at 1:1."""
+    def bare(text):
+        return re.sub(rb" \(see line \d+\)", b"", re.sub(rb":\d+:\d+: ", b": ", text))
+
+    if outcome.status < 0 or outcome.live != normal.live:
+        return judge(outcome, normal, 1, "")
+    told = b"Input/output error" in outcome.stderr
+    if told:
+        return "" if outcome.status == 1 else f"exit status {outcome.status}, expected 1"
+    if outcome.status != normal.status:
+        return f"exit status {outcome.status}, expected {normal.status}, as the reason is not given"
+    if sorted(bare(outcome.stderr).splitlines()) != sorted(bare(normal.stderr).splitlines()):
+        return "standard error is not that of an undisturbed run"
+    return ""
+
+
+def fail_each(program, shim, arguments):
+    """Returns (runs, complaints)."""
+    normal, allocations, reads = run(program, shim, arguments)
+    complaints, runs = [], 0
+    if allocations == 0:
+        return 0, ["the shim counted no allocation"]
+    if normal.live != 0:
+        complaints.append(f"undisturbed: leaves {normal.live} blocks behind")
+    for lasting in (0, 1):
+        for n in range(1, allocations + 1):
+            outcome, _, _ = run(program, shim, arguments, allocation=n, lasting=lasting)
+            runs += 1
+            wrong = judge(outcome, normal, 3, "out of memory")
+            if wrong:
+                complaints.append(f"allocation {n}{' and later' * lasting}: {wrong}")
+    for n in range(1, reads + 1):
+        outcome, _, _ = run(program, shim, arguments, read=n)
+        runs += 1
+        wrong = judge_read(outcome, normal)
+        if wrong:
+            complaints.append(f"read {n}: {wrong}")
+    return runs, complaints
+
+
+def full_disk(program):
+    complaints = []
+    env = {"KETEN_DATA": str(CASES / "data")}
+    for arguments in (*COMMANDS.values(), ["--version"], ["--help"]):
+        arguments = [str(a) for a in arguments]
+        normal = subprocess.run([str(program), *arguments], env=env, capture_output=True,
+                                timeout=SECONDS, check=False)
+        if not normal.stdout:
+            continue
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([str(program), *arguments], env=env, stdout=full, check=False,
+                                  stderr=subprocess.PIPE, timeout=SECONDS)
+        expected = normal.returncode or 3
+        if done.returncode != expected or b"No space left on device" not in done.stderr:
+            complaints.append(f"{' '.join(arguments)}: exit status {done.returncode}, {done.stderr!r}")
+    return complaints
+
+
+def self_test():
+    normal = Outcome(0, b"ok\n", b"", 0)
+    seeds = {
+        "as it should": (Outcome(3, b"", b"keten: out of memory\n", 0), True),
+        "done without": (normal, True),
+        "crash": (Outcome(-11, b"", b"", 0), False),
+        "wrong status": (Outcome(1, b"", b"keten: out of memory\n", 0), False),
+        "half a result": (Outcome(3, b"o", b"keten: out of memory\n", 0), False),
+        "another result": (Outcome(0, b"ko\n", b"", 0), False),
+        "no reason": (Outcome(3, b"", b"", 0), False),
+        "a block left": (Outcome(3, b"", b"keten: out of memory\n", 1), False),
+    }
+    failures = 0
+    for name, (outcome, good) in seeds.items():
+        fine = (judge(outcome, normal, 3, "out of memory") == "") == good
+        failures += not fine
+        print(f"{'ok' if fine else 'not ok'} - seeded outcome: {name}")
+    return failures
+
+
+def main(argv):
+    if argv == ["--self-test"]:
+        return 1 if self_test() else 0
+    if len(argv) < 2 or argv[0].startswith("-"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    program, shim, names = pathlib.Path(argv[0]).resolve(), pathlib.Path(argv[1]).resolve(), argv[2:]
+    failures = 0
+    for name, arguments in COMMANDS.items():
+        if names and name not in names:
+            continue
+        runs, complaints = fail_each(program, shim, arguments)
+        failures += bool(complaints)
+        print(f"{'not ok' if complaints else 'ok'} - {name}: {runs} runs with a failure", flush=True)
+        print("".join(f"    {line}\n" for line in complaints[:20]), end="")
+    if not names:
+        complaints = full_disk(program)
+        failures += bool(complaints)
+        print(f"{'not ok' if complaints else 'ok'} - full disk")
+        print("".join(f"    {line}\n" for line in complaints), end="")
+        failures += self_test()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The capacity rule: by hand, against a slow recursive twin, and what must always hold.
+#include "setting.h"
+
+#include "analysis/capacity.h"
+
+// ship needs a pump or else a motor, and is better with paint (weight 40 / 100).
+static const file_text SHIP[] = {
+    {"items", "id,kind,name_en,value_eur\nship,platform,S,\npump,component,P,60\n"
+              "motor,component,M,90\npaint,component,V,40\n"},
+    {"bom", "parent,child,quantity,essential,alternative_group\nship,pump,1,,drive\n"
+            "ship,motor,1,,drive\nship,paint,1,no,\n"},
+    {"organisations", "id,name,country\nyard,Yard,NLD\nworks,Works,DEU\nmill,Mill,USA\n"},
+    {"supply", "item,supplier,share,spare_share\nship,yard,1,\npump,works,0.6,0.3\n"
+               "pump,mill,0.4,0.5\nmotor,country:CHN,0.5,\nmotor,unknown,0.5,\npaint,mill,1,\n"},
+    {NULL, NULL}};
+
+static kt_case *the_case;
+static kt_network net;
+static kt_capacity capacity;
+
+static void begin(const file_text *files)
+{
+    the_case = case_of(files);
+    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL), KT_OK);
+    assert_int_equal(kt_capacity_open(&capacity, &net, NULL), KT_OK);
+}
+
+static void end(void)
+{
+    kt_capacity_close(&capacity);
+    kt_network_free(&net);
+    kt_case_free(the_case);
+}
+
+static void leave(int lane, const char *id, const char *supplier, double left)
+{
+    const kt_network_item *item = &net.item[kt_network_find(&net, id)];
+    for (uint32_t p = item->producer; p < item[1].producer; p++) {
+        if (strcmp(kt_pool_text(&the_case->pool, net.producer[p].supplier), supplier) == 0)
+            capacity.left[p].lane[lane] = left;
+    }
+}
+
+static double output(const char *id, int lane)
+{
+    return capacity.mix[net.item[kt_network_find(&net, id)].mix].lane[lane];
+}
+
+// Lane by lane, the same as in the two tests below.
+static void break_things(void)
+{
+    leave(1, "pump", "works", 0.0);
+    leave(1, "motor", "country:CHN", 0.0);
+    leave(2, "paint", "mill", 0.0);
+    leave(3, "pump", "works", 0.0);
+    leave(3, "motor", "country:CHN", 0.0);
+    leave(3, "motor", "unknown", 0.0);
+    leave(3, "paint", "mill", 0.5);
+    leave(4, "ship", "yard", 0.3);
+    leave(5, "ship", "yard", 0.5);
+    leave(5, "paint", "mill", 0.0);
+    leave(6, "pump", "works", 0.0);
+    leave(6, "pump", "mill", 0.0);
+    leave(6, "motor", "country:CHN", 0.0);
+    leave(6, "motor", "unknown", 0.0);
+    leave(7, "pump", "works", 0.25);
+    leave(7, "pump", "mill", 0.25);
+}
+
+static void eight_scenarios_by_hand(void **state)
+{
+    (void)state;
+    begin(SHIP);
+    break_things();
+    kt_capacity_sweep(&capacity, net.n_items - 1);
+    assert_near(output("ship", 0), 1.0);
+    assert_near(output("ship", 1), 0.5); // the better of pump 0.4 and motor 0.5
+    assert_near(output("ship", 2), 0.6); // 1 - 0.4 · 1
+    assert_near(output("ship", 3), 0.4); // pump 0.4; paint would allow 0.8
+    assert_near(output("ship", 4), 0.3);
+    assert_near(output("ship", 5), 0.3); // 0.5 · 0.6
+    assert_near(output("ship", 6), 0.0);
+    assert_near(output("ship", 7), 1.0); // the motor stands in
+    assert_near(output("pump", 1), 0.4);
+    assert_near(output("pump", 7), 0.25);
+    end();
+}
+
+static void as_built_the_first_alternative_counts(void **state)
+{
+    (void)state;
+    begin(SHIP);
+    break_things();
+    capacity.first_only = true;
+    kt_capacity_sweep(&capacity, net.n_items - 1);
+    assert_near(output("ship", 0), 1.0);
+    assert_near(output("ship", 1), 0.4);
+    assert_near(output("ship", 7), 0.25);
+    end();
+}
+
+static void spare_shares_help_where_they_may(void **state)
+{
+    (void)state;
+    begin(SHIP);
+    leave(1, "pump", "works", 0.0);
+    leave(1, "motor", "country:CHN", 0.0);
+    leave(2, "pump", "mill", 0.5);
+    capacity.reallocate = true;
+    kt_capacity_sweep(&capacity, net.n_items - 1);
+    assert_near(output("pump", 0), 1.8);
+    assert_near(output("ship", 0), 1.0); // more than is needed is no more than 1
+    assert_near(output("ship", 1), 0.9);
+    assert_near(output("pump", 2), 0.9 + 0.45);
+    assert_near(output("ship", 2), 1.0);
+    end();
+}
+
+static void a_sweep_stops_at_the_item_that_is_asked(void **state)
+{
+    (void)state;
+    begin(SHIP);
+    uint32_t pump = kt_network_find(&net, "pump");
+    leave(0, "pump", "works", 0.0);
+    kt_capacity_sweep(&capacity, pump);
+    assert_near(output("pump", 0), 0.4);
+    end();
+}
+
+// What is not essential weighs together at most 1; the rest is never below 0.
+static void all_inputs_may_be_not_essential(void **state)
+{
+    (void)state;
+    const file_text files[] = {
+        {"items",
+         "id,kind,name_en\nship,platform,S\na,component,A\nb,component,B\nc,component,C\n"},
+        {"bom", "parent,child,quantity,essential\nship,a,1,no\nship,b,1,no\nship,c,1,no\n"},
+        {NULL, NULL}};
+    begin(files);
+    leave(1, "a", "unknown", 0.0);
+    leave(2, "a", "unknown", 0.0);
+    leave(2, "b", "unknown", 0.0);
+    leave(3, "a", "unknown", 0.0);
+    leave(3, "b", "unknown", 0.0);
+    leave(3, "c", "unknown", 0.0);
+    kt_capacity_sweep(&capacity, net.n_items - 1);
+    assert_near(output("ship", 1), 2.0 / 3);
+    assert_near(output("ship", 2), 1.0 / 3);
+    assert_near(output("ship", 3), 0.0);
+    assert_true(output("ship", 3) >= 0.0);
+    end();
+}
+
+// --- the twin: top down, once per question, with nothing remembered
+
+typedef struct twin {
+    int lane;
+    bool sums_alternatives; // the seeded defect
+} twin;
+
+static double of_producer(const twin *t, uint32_t p);
+
+static double of_mix(const twin *t, uint32_t mix)
+{
+    double sum = 0.0;
+    for (uint64_t k = net.mix_source[mix]; k < net.mix_source[mix + 1]; k++)
+        sum += net.source[k].share * of_producer(t, net.source[k].producer);
+    return sum;
+}
+
+static double of_producer(const twin *t, uint32_t p)
+{
+    uint32_t recipe = net.producer[p].recipe;
+    double least = 1.0;
+    double lost = 0.0;
+    for (uint32_t k = net.recipe_requirement[recipe]; k < net.recipe_requirement[recipe + 1]; k++) {
+        double best = 0.0;
+        for (uint32_t j = net.requirement[k].alternative; j < net.requirement[k + 1].alternative;
+             j++) {
+            double one = of_mix(t, net.alternative[j].mix);
+            best = t->sums_alternatives ? best + one : fmax(best, one);
+        }
+        best = fmin(best, 1.0);
+        if (net.requirement[k].essential)
+            least = fmin(least, best);
+        else
+            lost += net.requirement[k].weight * (1.0 - best);
+    }
+    return capacity.left[p].lane[t->lane] * fmin(least, fmax(0.0, 1.0 - lost));
+}
+
+// The small case with everything in it, eight random scenarios at a time.
+static unsigned disagreements(bool sums_alternatives)
+{
+    uint32_t seed = 11;
+    unsigned n = 0;
+    for (int round = 0; round < 100; round++) {
+        for (uint32_t p = 0; p < net.n_producers; p++) {
+            for (int l = 0; l < KT_LANES; l++) {
+                seed = seed * 1664525u + 1013904223u;
+                capacity.left[p].lane[l] = (double)(seed >> 8) / 0x1p24;
+            }
+        }
+        kt_capacity_sweep(&capacity, net.n_items - 1);
+        for (int l = 0; l < KT_LANES; l++) {
+            twin t = {l, sums_alternatives};
+            for (uint32_t i = 0; i < net.n_items; i++)
+                n += fabs(of_mix(&t, net.item[i].mix) - capacity.mix[net.item[i].mix].lane[l]) >
+                     1e-12;
+        }
+    }
+    return n;
+}
+
+static void agrees_with_a_slow_twin(void **state)
+{
+    (void)state;
+    kt_open_options options = {.data_dir = SMALL_DATA};
+    assert_int_equal(kt_open_case(&the_case, SMALL_CASE, &options, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL), KT_OK);
+    assert_int_equal(kt_capacity_open(&capacity, &net, NULL), KT_OK);
+    assert_int_equal(disagreements(false), 0);
+    assert_true(disagreements(true) > 10);
+    end();
+}
+
+static void less_of_anything_never_gives_more(void **state)
+{
+    (void)state;
+    begin(SHIP);
+    uint32_t seed = 5;
+    for (int round = 0; round < 200; round++) {
+        for (uint32_t p = 0; p < net.n_producers; p++) {
+            seed = seed * 1664525u + 1013904223u;
+            double left = (double)(seed >> 8) / 0x1p24;
+            for (int l = 0; l < KT_LANES; l++) {
+                capacity.left[p].lane[l] = left; // each lane has a little less of some
+                if ((p + (uint32_t)l) % 3 == 0)
+                    left *= 0.9;
+            }
+        }
+        kt_capacity_sweep(&capacity, net.n_items - 1);
+        for (int l = 1; l < KT_LANES; l++)
+            assert_true(output("ship", l) <= output("ship", l - 1) + 1e-15);
+    }
+    end();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(eight_scenarios_by_hand),
+        cmocka_unit_test(as_built_the_first_alternative_counts),
+        cmocka_unit_test(spare_shares_help_where_they_may),
+        cmocka_unit_test(a_sweep_stops_at_the_item_that_is_asked),
+        cmocka_unit_test(all_inputs_may_be_not_essential),
+        cmocka_unit_test(agrees_with_a_slow_twin),
+        cmocka_unit_test(less_of_anything_never_gives_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

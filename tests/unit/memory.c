@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Memory: arena, growing arrays, buffers, sets and the string pool.
+#include "setting.h"
+
+#include "base/arena.h"
+#include "base/bitset.h"
+#include "base/buffer.h"
+#include "base/grow.h"
+#include "base/pool.h"
+
+static void arena_gives_zeroed_aligned_room_that_stays(void **state)
+{
+    (void)state;
+    kt_arena arena = {0};
+    const size_t sizes[] = {1, 7, 16, 100, 16383, 16384, 16385, 65536, 1000000, 3, 0, 40};
+    unsigned char *room[300];
+    size_t n = sizeof sizes / sizeof sizes[0];
+    for (size_t i = 0; i < 300; i++) {
+        size_t size = sizes[i % n];
+        room[i] = kt_arena_alloc(&arena, size, 1);
+        assert_non_null(room[i]);
+        assert_int_equal((uintptr_t)room[i] % 16, 0);
+        for (size_t k = 0; k < size; k++)
+            assert_int_equal(room[i][k], 0);
+        memset(room[i], (int)(i % 255 + 1), size);
+    }
+    for (size_t i = 0; i < 300; i++) { // nobody's room was given to somebody else
+        for (size_t k = 0; k < sizes[i % n]; k++)
+            assert_int_equal(room[i][k], i % 255 + 1);
+    }
+    kt_arena_free(&arena);
+    assert_null(arena.block);
+    kt_arena_free(&arena); // again is fine
+}
+
+static void arena_refuses_sizes_that_overflow(void **state)
+{
+    (void)state;
+    kt_arena arena = {0};
+    assert_null(kt_arena_alloc(&arena, SIZE_MAX / 2, 4));
+    assert_null(kt_arena_alloc(&arena, SIZE_MAX, 1));
+    assert_null(kt_arena_alloc(&arena, 2, SIZE_MAX / 2));
+    assert_non_null(kt_arena_alloc(&arena, SIZE_MAX, 0));
+    kt_arena_free(&arena);
+}
+
+static void arena_copies_text_with_its_end(void **state)
+{
+    (void)state;
+    kt_arena arena = {0};
+    assert_string_equal(kt_arena_text(&arena, "radar mast", 5), "radar");
+    assert_string_equal(kt_arena_text(&arena, "", 0), "");
+    assert_string_equal(kt_arena_text(&arena, NULL, 0), "");
+    kt_arena_free(&arena);
+}
+
+static void grow_keeps_what_is_there_and_grows_by_half(void **state)
+{
+    (void)state;
+    uint32_t *array = NULL;
+    size_t capacity = 0;
+    size_t moves = 0;
+    bool failed = false;
+    for (size_t n = 0; n < 100000; n++) {
+        size_t before = capacity;
+        array = kt_grow_array(array, &capacity, n + 1, sizeof *array, &failed);
+        assert_false(failed);
+        assert_true(capacity > n);
+        moves += capacity != before;
+        array[n] = (uint32_t)(n * 7);
+    }
+    assert_true(moves < 30); // log(100000 / 16) / log(1.5)
+    for (size_t n = 0; n < 100000; n++)
+        assert_int_equal(array[n], n * 7);
+    array = kt_grow_trim(array, &capacity, 100000, sizeof *array);
+    assert_int_equal(capacity, 100000);
+    assert_int_equal(array[99999], 99999 * 7);
+    array = kt_grow_trim(array, &capacity, 0, sizeof *array);
+    assert_int_equal(capacity, 100000); // nothing left to point at: as it was
+    free(array);
+}
+
+static void grow_refuses_sizes_that_overflow(void **state)
+{
+    (void)state;
+    size_t capacity = 0;
+    bool failed = false;
+    uint64_t *array = kt_grow_array(NULL, &capacity, 4, sizeof *array, &failed);
+    uint64_t *same = kt_grow_array(array, &capacity, SIZE_MAX / 4, sizeof *array, &failed);
+    assert_true(failed);
+    assert_ptr_equal(same, array);
+    assert_int_equal(capacity, 16);
+    free(same);
+}
+
+static void buffer_appends_in_four_ways(void **state)
+{
+    (void)state;
+    kt_buffer buffer = {0};
+    kt_buffer_add(&buffer, "kilogram", 4);
+    kt_buffer_put(&buffer, ", ");
+    kt_buffer_format(&buffer, "%d × %s", 3, "Ga");
+    kt_buffer_repeat(&buffer, "─", 3);
+    assert_string_equal(buffer.text, "kilo, 3 × Ga───");
+    assert_int_equal(buffer.length, strlen(buffer.text));
+    assert_false(buffer.failed);
+    kt_buffer_free(&buffer);
+    assert_null(buffer.text);
+    kt_buffer_add(&buffer, "", 0);
+    assert_string_equal(buffer.text, "");
+    kt_buffer_free(&buffer);
+}
+
+static void buffer_remembers_that_it_failed(void **state)
+{
+    (void)state;
+    kt_buffer buffer = {0};
+    kt_buffer_put(&buffer, "before");
+    kt_buffer_add(&buffer, "x", ((size_t)1 << 30) - 5); // more than 1 GiB in all
+    assert_true(buffer.failed);
+    kt_buffer_put(&buffer, "after");
+    kt_buffer_format(&buffer, "%d", 1);
+    assert_string_equal(buffer.text, "before");
+    kt_buffer_free(&buffer);
+}
+
+static void bitset_holds_what_was_added(void **state)
+{
+    (void)state;
+    enum { N = 1000 };
+    assert_int_equal(kt_bitset_words(63), 1);
+    assert_int_equal(kt_bitset_words(64), 2);
+    uint64_t words[N / 64 + 1] = {0};
+    bool twin[N] = {false};
+    kt_bitset set = {words};
+    for (size_t i = 0; i < N; i += 1 + i % 5) {
+        kt_bitset_add(&set, i);
+        twin[i] = true;
+    }
+    for (size_t i = 0; i < N; i++)
+        assert_int_equal(kt_bitset_has(&set, i), twin[i]);
+}
+
+static void pool_gives_one_symbol_a_text(void **state)
+{
+    (void)state;
+    enum { N = 20000 };
+    kt_pool pool;
+    char text[32];
+    kt_symbol symbol;
+    assert_true(kt_pool_open(&pool));
+    assert_true(kt_pool_add(&pool, "", 0, &symbol));
+    assert_int_equal(symbol, 0);
+    for (int round = 0; round < 2; round++) {
+        for (unsigned i = 1; i <= N; i++) {
+            int length = snprintf(text, sizeof text, "item-%u", i);
+            assert_true(kt_pool_add(&pool, text, (size_t)length, &symbol));
+            assert_int_equal(symbol, i);
+        }
+    }
+    assert_int_equal(pool.n, N + 1);
+    for (unsigned i = 1; i <= N; i++) {
+        int length = snprintf(text, sizeof text, "item-%u", i);
+        assert_int_equal(kt_pool_find(&pool, text, (size_t)length), i);
+        assert_string_equal(kt_pool_text(&pool, i), text);
+    }
+    kt_pool_close(&pool);
+}
+
+static void pool_tells_a_text_from_its_beginning(void **state)
+{
+    (void)state;
+    kt_pool pool;
+    kt_symbol whole;
+    kt_symbol part;
+    assert_true(kt_pool_open(&pool));
+    assert_true(kt_pool_add(&pool, "gallium-arsenide", 16, &whole));
+    assert_int_equal(kt_pool_find(&pool, "gallium-arsenide", 7), 0);
+    assert_true(kt_pool_add(&pool, "gallium-arsenide", 7, &part));
+    assert_true(part != whole);
+    assert_string_equal(kt_pool_text(&pool, part), "gallium");
+    assert_int_equal(kt_pool_find(&pool, "gallium\0", 8), 0);
+    assert_int_equal(kt_pool_find(&pool, "", 0), 0);
+    kt_pool_close(&pool);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_gives_zeroed_aligned_room_that_stays),
+        cmocka_unit_test(arena_refuses_sizes_that_overflow),
+        cmocka_unit_test(arena_copies_text_with_its_end),
+        cmocka_unit_test(grow_keeps_what_is_there_and_grows_by_half),
+        cmocka_unit_test(grow_refuses_sizes_that_overflow),
+        cmocka_unit_test(buffer_appends_in_four_ways),
+        cmocka_unit_test(buffer_remembers_that_it_failed),
+        cmocka_unit_test(bitset_holds_what_was_added),
+        cmocka_unit_test(pool_gives_one_symbol_a_text),
+        cmocka_unit_test(pool_tells_a_text_from_its_beginning),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

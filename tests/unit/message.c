@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Messages: languages, the error record, the list of faults.
+#include "setting.h"
+
+#include "base/fault.h"
+#include "base/lang.h"
+
+static void translations_are_sorted_and_found(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < kt_po_nl_count; i++) {
+        assert_true(i == 0 || strcmp(kt_po_nl[i - 1].id, kt_po_nl[i].id) < 0);
+        assert_ptr_equal(kt_lang_text(KT_LANG_NL, kt_po_nl[i].id), kt_po_nl[i].text);
+        assert_ptr_equal(kt_lang_text(KT_LANG_EN, kt_po_nl[i].id), kt_po_nl[i].id);
+    }
+}
+
+static void an_unknown_text_stays_as_it_is(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"", "zzz no such text", "\x01"};
+    for (size_t i = 0; i < 3; i++)
+        assert_ptr_equal(kt_lang_text(KT_LANG_NL, texts[i]), texts[i]);
+}
+
+static void an_error_keeps_status_and_values(void **state)
+{
+    (void)state;
+    kt_error error = {0};
+    assert_int_equal(kt_error_set(&error, KT_BAD_INPUT, "share %g of %s", 1.7, "pump"),
+                     KT_BAD_INPUT);
+    assert_int_equal(error.status, KT_BAD_INPUT);
+    assert_string_equal(error.message, "share 1.7 of pump");
+    assert_int_equal(kt_error_set(NULL, KT_INTERNAL, "nobody listens"), KT_INTERNAL);
+    assert_int_equal(kt_error_no_memory(&error), KT_NO_RESOURCES);
+    assert_string_equal(error.message, "out of memory");
+}
+
+static void a_long_error_is_cut_at_a_whole_character(void **state)
+{
+    (void)state;
+    for (size_t before = KT_ERROR_SIZE - 6; before < KT_ERROR_SIZE + 2; before++) {
+        char text[KT_ERROR_SIZE + 16];
+        kt_error error;
+        memset(text, 'a', before);
+        memcpy(text + before, "€€", 7);
+        (void)kt_error_set(&error, KT_BAD_INPUT, "%s", text);
+        size_t length = strlen(error.message);
+        assert_true(length < KT_ERROR_SIZE);
+        assert_memory_equal(error.message, text, length);
+        assert_true(length <= before || (length - before) % 3 == 0);
+    }
+}
+
+static kt_fault at(const char *file, uint32_t package, uint32_t line, uint32_t column)
+{
+    return (kt_fault){.file = file,
+                      .package = package,
+                      .line = line,
+                      .column = column,
+                      .see_record = KT_NO_RECORD};
+}
+
+static void faults_are_sorted_by_place_and_message(void **state)
+{
+    (void)state;
+    kt_fault_list faults = {0};
+    kt_fault_add(&faults, at("b.csv", 1, 1, 1), "eighth");
+    kt_fault_add(&faults, at("b.csv", 0, 10, 2), "seventh");
+    kt_fault_add(&faults, at("b.csv", 0, 9, 11), "sixth");
+    kt_fault_add(&faults, at("b.csv", 0, 9, 2), "b: fifth");
+    kt_fault_add(&faults, at("b.csv", 0, 9, 2), "a: fourth");
+    kt_fault_add(&faults, at("B.csv", 0, 99, 1), "second");
+    kt_fault_add(&faults, at("a.csv", 0, 99, 1), "third");
+    kt_fault_add(&faults, at("A.csv", 0, 99, 1), "%s", "first");
+    kt_fault_sort(&faults);
+    const char *const order[] = {"first",    "second", "third",   "a: fourth",
+                                 "b: fifth", "sixth",  "seventh", "eighth"};
+    assert_int_equal(faults.n, 8);
+    for (size_t i = 0; i < 8; i++)
+        assert_string_equal(faults.fault[i].message, order[i]);
+    kt_fault_free(&faults);
+    assert_int_equal(faults.n, 0);
+}
+
+static void warnings_are_no_errors(void **state)
+{
+    (void)state;
+    kt_fault_list faults = {0};
+    kt_fault warning = at("a.csv", 0, 1, 1);
+    warning.warning = true;
+    kt_fault_add(&faults, warning, "worth knowing");
+    assert_int_equal(faults.n, 1);
+    assert_int_equal(faults.n_errors, 0);
+    kt_fault_add(&faults, at("a.csv", 0, 1, 1), "wrong");
+    assert_int_equal(faults.n_errors, 1);
+    kt_fault_free(&faults);
+}
+
+static void a_million_faults_are_enough(void **state)
+{
+    (void)state;
+    kt_fault_list faults = {0};
+    for (int i = 0; i < 1000003; i++)
+        kt_fault_add(&faults, at("a.csv", 0, 1, 1), "x");
+    assert_int_equal(faults.n, 1000000);
+    assert_int_equal(faults.n_errors, 1000003);
+    assert_true(faults.cut);
+    assert_false(faults.failed);
+    kt_fault_free(&faults);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(translations_are_sorted_and_found),
+        cmocka_unit_test(an_unknown_text_stays_as_it_is),
+        cmocka_unit_test(an_error_keeps_status_and_values),
+        cmocka_unit_test(a_long_error_is_cut_at_a_whole_character),
+        cmocka_unit_test(faults_are_sorted_by_place_and_message),
+        cmocka_unit_test(warnings_are_no_errors),
+        cmocka_unit_test(a_million_faults_are_enough),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
