@@ -73,6 +73,8 @@ typedef struct kt_open_options {
     const char *data_dir; // folder that holds `reference/`; NULL: $KETEN_DATA, beside the program,
                           // installed
     kt_lang lang;         // of messages
+    bool all_tables;      // also the reference's long tables (production, reserves, prices, trade),
+                          // which only the supply risk of materials needs; hashed either way
 } kt_open_options;
 
 // One fault of the data and its place. `line` and `column` count from 1, column in characters;

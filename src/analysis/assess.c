@@ -28,6 +28,19 @@ static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
     return KT_OK;
 }
 
+// The published risk of the materials, carried up to what is made of them and to the areas.
+static kt_status find_criticality(kt_assessment *a, kt_capacity *capacity, kt_error *err)
+{
+    kt_status status = KT_OK;
+    KT_TRY(kt_basis_read(&a->basis, a->the_case, &a->arena, err));
+    KT_TRY(kt_criticality_find(&a->criticality, &a->basis, 0, &a->arena, err));
+    KT_TRY(kt_own_risk_find(&a->own, &a->network, a->study.reach.item, &a->criticality, &a->arena,
+                            err));
+    KT_TRY(kt_area_find(&a->areas, capacity, &a->criticality, &a->arena, err));
+done:
+    return status;
+}
+
 static kt_status run(kt_assessment *a, const char *target, kt_error *err)
 {
     kt_status status = KT_OK;
@@ -45,6 +58,7 @@ static kt_status run(kt_assessment *a, const char *target, kt_error *err)
     KT_TRY(kt_need_rows(&a->needs, &a->study, &a->exposure[KT_CLASS_MATERIAL], err));
     KT_TRY(
         kt_risk_rank(&a->risks, &capacity, &a->study, &a->exposure[KT_CLASS_FLOW], &a->rule, err));
+    KT_TRY(find_criticality(a, &capacity, err));
 done:
     kt_capacity_close(&capacity);
     return status;

@@ -4,8 +4,10 @@
 #ifndef KT_ANALYSIS_ASSESS_H
 #define KT_ANALYSIS_ASSESS_H
 
+#include "analysis/area.h"
 #include "analysis/exposure.h"
 #include "analysis/need.h"
+#include "analysis/own_risk.h"
 #include "analysis/risk.h"
 
 struct kt_assessment {
@@ -23,6 +25,10 @@ struct kt_assessment {
     kt_needs needs;
     double evidence[4]; // share of facts of grade A, B, C, D; NaN where there are none
     kt_risks risks;     // riskiest first, one per material
+    kt_basis basis;
+    kt_criticality criticality; // of all materials of the reference
+    kt_own_risks own;           // of what is made of them
+    kt_areas areas;
 };
 
 // See kt_assess in keten.h. `rule` may be NULL: the default.

@@ -21,9 +21,14 @@ kt_symbol kt_place_home(const kt_network *net, uint32_t target)
     return home;
 }
 
-static bool in_group(const char *groups, const char *name)
+bool kt_place_in_group(const kt_case *c, kt_symbol country, const char *name)
 {
+    const kt_table *countries = &c->reference[KT_COUNTRIES];
+    uint32_t row = kt_case_row(&c->country, country);
     size_t length = strlen(name);
+    if (row == KT_NO_ROW)
+        return false;
+    const char *groups = kt_pool_text(&c->pool, kt_table_text(countries, KT_COUNTRIES_GROUPS, row));
     for (const char *at = groups; at != NULL && *at != '\0';) {
         if (strncmp(at, name, length) == 0 && (at[length] == ';' || at[length] == '\0'))
             return true;
@@ -39,14 +44,11 @@ kt_place kt_place_of(const kt_case *c, kt_symbol country, kt_symbol home)
         return KT_PLACE_UNKNOWN;
     if (country == home)
         return KT_PLACE_HOME;
-    const kt_table *countries = &c->reference[KT_COUNTRIES];
-    uint32_t row = kt_case_row(&c->country, country);
-    if (row == KT_NO_ROW)
+    if (kt_case_row(&c->country, country) == KT_NO_ROW)
         return KT_PLACE_UNKNOWN;
-    const char *groups = kt_pool_text(&c->pool, kt_table_text(countries, KT_COUNTRIES_GROUPS, row));
-    if (in_group(groups, "EU27"))
+    if (kt_place_in_group(c, country, "EU27"))
         return KT_PLACE_EU;
-    return in_group(groups, "NATO") ? KT_PLACE_NATO : KT_PLACE_ELSEWHERE;
+    return kt_place_in_group(c, country, "NATO") ? KT_PLACE_NATO : KT_PLACE_ELSEWHERE;
 }
 
 const char *kt_place_name(const kt_case *c, kt_symbol country, kt_lang lang)

@@ -20,6 +20,9 @@ kt_symbol kt_place_home(const kt_network *network, uint32_t target);
 // O(length of the country's group list).
 kt_place kt_place_of(const kt_case *the_case, kt_symbol country, kt_symbol home);
 
+// True when the reference counts the country among the group: EU27, NATO, EEA, …
+bool kt_place_in_group(const kt_case *the_case, kt_symbol country, const char *group);
+
 // The country's name in the language; its code where the reference does not name it.
 const char *kt_place_name(const kt_case *the_case, kt_symbol country, kt_lang lang);
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "diagram/bounded.h"
 #include "diagram/count.h"
 #include "diagram/list.h"
@@ -25,9 +26,11 @@ typedef struct job {
     double *probability; // by event of the normal form
 } job;
 
-static bool is_stopped(const job *j)
+// Whether what failed did so by a limit, which less work might keep to.
+static bool is_too_large(const job *j)
 {
-    return j->options.stop != NULL && *j->options.stop != 0;
+    kt_diagram_failure failure = j->solution.diagram->reported;
+    return failure == KT_DIAGRAM_LIMIT || failure == KT_DIAGRAM_BUDGET;
 }
 
 static kt_status write_counts(job *j, const kt_count *count, kt_error *err)
@@ -92,8 +95,8 @@ static kt_status write_sets(job *j, const kt_list *list, uint32_t order, kt_erro
 static kt_status list_family(job *j, kt_node family, uint32_t order, kt_error *err)
 {
     kt_list list;
-    kt_status status =
-        kt_list_family(&list, &j->solution, family, order, j->options.max_sets, j->arena, err);
+    kt_list_request request = {family, order, j->options.max_sets};
+    kt_status status = kt_list_family(&list, &j->solution, &request, j->arena, err);
     return status == KT_OK ? write_sets(j, &list, order, err) : status;
 }
 
@@ -128,7 +131,7 @@ static kt_status list_solution(job *j, kt_error *err)
         status = kt_list_compose(&family, &j->solution, order, err);
         if (status == KT_OK)
             status = list_family(j, family, order, err);
-        if (status != KT_NO_RESOURCES || is_stopped(j))
+        if (status != KT_NO_RESOURCES || !is_too_large(j))
             break;
         status = KT_OK;
     }
@@ -212,7 +215,8 @@ static kt_status solve_whole(job *j, kt_error *err)
 
 static kt_status solve(job *j, kt_error *err)
 {
-    kt_error why = {0};
+    kt_lang lang = err == NULL ? KT_LANG_EN : err->lang;
+    kt_error why = {.lang = lang};
     kt_diagram_options options = {.memory_limit = j->options.memory_limit,
                                   .stop = j->options.stop,
                                   .hash_seed = j->options.hash_seed};
@@ -222,11 +226,11 @@ static kt_status solve(job *j, kt_error *err)
     if (status != KT_OK)
         return status;
     if (j->options.bounded)
-        return solve_bounded(j, "only sets of few events were asked for", err);
+        return solve_bounded(j, kt_lang_text(lang, "only sets of few events were asked for"), err);
     j->out->complete = true;
     j->out->explored = UINT32_MAX;
     status = solve_whole(j, &why);
-    if (status == KT_NO_RESOURCES && !is_stopped(j)) {
+    if (status == KT_NO_RESOURCES && is_too_large(j)) {
         *j->out = (kt_cutset_result){.probability = NAN};
         return solve_bounded(j, why.message, err);
     }

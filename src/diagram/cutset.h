@@ -69,7 +69,8 @@ typedef struct kt_cutset_result {
     uint32_t explored; // UINT32_MAX when complete
     uint32_t n_gates,
         n_cut_gates;    // not complete: gates, and those where longer combinations were left out
-    const char *reason; // why not everything that was asked for is here, in English; else NULL
+    const char *reason; // why not everything that was asked for is here, in the language of the
+                        // error record; else NULL
     uint64_t nodes; // created for all diagrams; tells the effort and may depend on the hash seed
     size_t peak_bytes;
 } kt_cutset_result;

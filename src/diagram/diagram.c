@@ -13,7 +13,7 @@ enum {
     FIRST_LIST = 64,
     ANSWER_PART = 3,
     TICKS_PER_LOOK = 1 << 12,
-    MIN_GAIN = 16
+    MIN_GAIN = 4
 };
 #define DEFAULT_LIMIT ((size_t)1 << 30)
 #define MAX_NODES ((size_t)1 << 31)
@@ -343,24 +343,27 @@ kt_status kt_diagram_status(kt_diagram *d, kt_error *err)
 {
     kt_diagram_failure failure = d->failure;
     d->failure = KT_DIAGRAM_FINE;
+    if (failure != KT_DIAGRAM_FINE)
+        d->reported = failure;
     double megabytes = (double)d->options.memory_limit / 1048576.0;
     switch (failure) {
     case KT_DIAGRAM_FINE:
         return KT_OK;
     case KT_DIAGRAM_LIMIT:
         return kt_error_set(err, KT_NO_RESOURCES,
-                            "the decision diagram needs more than its memory limit of %.0f MiB "
-                            "(%zu nodes)",
-                            megabytes, d->n_used - d->n_free);
+                            "the decision diagram needs more than its memory limit of %.0f MiB",
+                            megabytes);
     case KT_DIAGRAM_MEMORY:
         return kt_error_no_memory(err);
     case KT_DIAGRAM_STOPPED:
         return kt_error_set(err, KT_NO_RESOURCES, "stopped");
     case KT_DIAGRAM_BUDGET:
-        return kt_error_set(err, KT_NO_RESOURCES, "the decision diagram needs more than %llu nodes",
-                            (unsigned long long)d->budget);
+        return kt_error_set(err, KT_NO_RESOURCES,
+                            "the decision diagram takes too many nodes in every order of events "
+                            "that was tried");
     }
-    return kt_error_set(err, KT_INTERNAL, "unknown failure %d of a decision diagram", (int)failure);
+    return kt_error_set(err, KT_INTERNAL, "a decision diagram failed for no known reason (%d)",
+                        (int)failure);
 }
 
 // ------------------------------------------------------------------------------- room for sweeps
@@ -433,7 +436,38 @@ static bool walk(kt_diagram_list *list, kt_diagram *d, kt_node root)
     return true;
 }
 
-// Stable by level: a counting sort over the levels that occur.
+static int by_key(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+// For few nodes on levels far apart: by level, then by place in the walk.
+static void sort_by_keys(kt_node *sorted, uint64_t *key, const kt_diagram_list *list,
+                         const kt_diagram *d)
+{
+    for (size_t i = 0; i < list->n; i++)
+        key[i] = (uint64_t)kt_diagram_level(d, list->node[i]) << 32 | i;
+    if (list->n > 1)
+        qsort(key, list->n, sizeof *key, by_key);
+    for (size_t i = 0; i < list->n; i++)
+        sorted[i] = list->node[key[i] & UINT32_MAX];
+}
+
+// For many: a counting sort over the levels from `low` on; start[] begins with zeroes.
+static void sort_by_counting(kt_node *sorted, uint64_t *start, uint32_t low, size_t n_levels,
+                             const kt_diagram_list *list, const kt_diagram *d)
+{
+    for (size_t i = 0; i < list->n; i++)
+        start[kt_diagram_level(d, list->node[i]) - low + 1]++;
+    for (size_t l = 1; l < n_levels; l++)
+        start[l] += start[l - 1];
+    for (size_t i = 0; i < list->n; i++)
+        sorted[start[kt_diagram_level(d, list->node[i]) - low]++] = list->node[i];
+}
+
+// Stable: within a level the nodes stay in the order of the walk.
 static bool sort_by_level(kt_diagram_list *list, kt_diagram *d)
 {
     uint32_t low = KT_LEVEL_LAST;
@@ -443,27 +477,29 @@ static bool sort_by_level(kt_diagram_list *list, kt_diagram *d)
         low = level < low ? level : low;
         high = level > high ? level : high;
     }
-    size_t n_starts = list->n == 0 ? 1 : (size_t)(high - low) + 2;
+    size_t n_levels = list->n == 0 ? 1 : (size_t)(high - low) + 1;
+    bool few = n_levels > list->n;
+    size_t n_words = few ? list->n : n_levels + 1;
     kt_node *sorted = kt_diagram_claim(d, list->capacity, sizeof *sorted);
-    size_t *start = kt_diagram_claim(d, n_starts, sizeof *start);
-    if (sorted == NULL || start == NULL) {
-        kt_diagram_release(d, start, n_starts, sizeof *start);
+    uint64_t *word = kt_diagram_claim(d, n_words, sizeof *word);
+    bool done = sorted != NULL && word != NULL;
+    if (done) {
+        memset(sorted, 0, list->n * sizeof *sorted);
+        memset(word, 0, n_words * sizeof *word);
+        if (few)
+            sort_by_keys(sorted, word, list, d);
+        else
+            sort_by_counting(sorted, word, low, n_levels, list, d);
+    }
+    kt_diagram_release(d, word, n_words, sizeof *word);
+    if (!done) {
         kt_diagram_release(d, sorted, list->capacity, sizeof *sorted);
         return false;
     }
-    memset(start, 0, n_starts * sizeof *start);
-    for (size_t i = 0; i < list->n; i++)
-        start[kt_diagram_level(d, list->node[i]) - low + 1]++;
-    for (size_t l = 1; l < n_starts; l++)
-        start[l] += start[l - 1];
-    for (size_t i = 0; i < list->n; i++) {
-        size_t at = start[kt_diagram_level(d, list->node[i]) - low]++;
-        sorted[at] = list->node[i];
-        d->position[list->node[i]] = (uint32_t)at;
-    }
-    kt_diagram_release(d, start, n_starts, sizeof *start);
     kt_diagram_release(d, list->node, list->capacity, sizeof *list->node);
     list->node = sorted;
+    for (size_t i = 0; i < list->n; i++)
+        d->position[sorted[i]] = (uint32_t)i;
     return true;
 }
 

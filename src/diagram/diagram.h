@@ -95,7 +95,7 @@ typedef struct kt_diagram {
     size_t n_kept;            // live nodes after the last collection
     uint64_t created_before;  // n_created at the last collection
     uint32_t ticks;
-    kt_diagram_failure failure;
+    kt_diagram_failure failure, reported; // the one at hand, the last one that became a status
 } kt_diagram;
 
 static inline uint32_t kt_diagram_level(const kt_diagram *d, kt_node f)

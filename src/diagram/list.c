@@ -249,12 +249,13 @@ static kt_status write_first(writer *w, kt_node family, size_t most, kt_error *e
     return status == KT_OK ? kt_diagram_status(d, err) : status;
 }
 
-static kt_status write_order(writer *w, kt_list *out, kt_node family, uint32_t order, size_t most,
-                             kt_error *err)
+static kt_status write_order(writer *w, kt_list *out, const kt_list_request *request,
+                             uint32_t order, kt_error *err)
 {
     kt_diagram *d = w->s->diagram;
+    size_t most = request->most - w->n;
     uint64_t n = 0;
-    kt_node sets = kt_zdd_of_size(d, family, order);
+    kt_node sets = kt_zdd_of_size(d, request->family, order);
     if (sets == KT_NODE_NONE)
         return kt_diagram_status(d, err);
     kt_status status = count(&n, d, sets, err);
@@ -267,32 +268,37 @@ static kt_status write_order(writer *w, kt_list *out, kt_node family, uint32_t o
     return write_family(w, sets) ? KT_OK : kt_error_no_memory(err);
 }
 
-kt_status kt_list_family(kt_list *out, const kt_solution *s, kt_node family, uint32_t order,
-                         size_t most, kt_arena *arena, kt_error *err)
+static kt_status write_orders(writer *w, kt_list *out, const kt_list_request *request,
+                              kt_error *err)
 {
+    uint32_t last = w->s->diagram->options.n_levels;
     kt_status status = KT_OK;
-    uint32_t n_levels = s->diagram->options.n_levels;
+    last = request->order < last ? request->order : last;
+    for (uint32_t k = 0; k <= last && !out->cut && status == KT_OK; k++)
+        status = write_order(w, out, request, k, err);
+    if (status != KT_OK)
+        return status;
+    out->set = kt_arena_alloc(w->arena, w->n, sizeof *out->set);
+    if (out->set == NULL)
+        return kt_error_no_memory(err);
+    if (w->n > 0)
+        memcpy(out->set, w->set, w->n * sizeof *out->set);
+    out->n = w->n;
+    return KT_OK;
+}
+
+kt_status kt_list_family(kt_list *out, const kt_solution *s, const kt_list_request *request,
+                         kt_arena *arena, kt_error *err)
+{
+    size_t n_levels = s->diagram->options.n_levels;
     writer w = {.s = s, .arena = arena};
-    kt_diagram_watch watch = {.node = &family, .n = 1};
+    kt_diagram_watch watch = {.node = &request->family, .n = 1};
     *out = (kt_list){0};
+    w.path = malloc((n_levels + 1) * sizeof *w.path);
+    w.stack = malloc((n_levels + 2) * sizeof *w.stack);
     kt_diagram_watch_nodes(s->diagram, &watch);
-    w.path = malloc(((size_t)n_levels + 1) * sizeof *w.path);
-    w.stack = malloc(((size_t)n_levels + 2) * sizeof *w.stack);
-    if (w.path == NULL || w.stack == NULL) {
-        status = kt_error_no_memory(err);
-        goto done;
-    }
-    for (uint32_t k = 0; k <= order && k <= n_levels && !out->cut; k++)
-        KT_TRY(write_order(&w, out, family, k, most - w.n, err));
-    out->set = kt_arena_alloc(arena, w.n, sizeof *out->set);
-    if (out->set == NULL) {
-        status = kt_error_no_memory(err);
-        goto done;
-    }
-    if (w.n > 0)
-        memcpy(out->set, w.set, w.n * sizeof *out->set);
-    out->n = w.n;
-done:
+    kt_status status = w.path == NULL || w.stack == NULL ? kt_error_no_memory(err)
+                                                         : write_orders(&w, out, request, err);
     kt_diagram_unwatch(s->diagram);
     free(w.path);
     free(w.stack);

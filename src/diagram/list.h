@@ -24,10 +24,14 @@ typedef struct kt_list {
 // it does not fit. Not watched. 1 ≤ order < 2^27.
 kt_status kt_list_compose(kt_node *out, const kt_solution *s, uint32_t order, kt_error *err);
 
-// The sets of at most `order` events, `most` of them at most. Every level of the family must be an
-// event of `s`; the family need not be watched. The result lives in `arena`. O(nodes) for each
-// order, and O(events · nodes) for the one that is cut.
-kt_status kt_list_family(kt_list *out, const kt_solution *s, kt_node family, uint32_t order,
-                         size_t most, kt_arena *arena, kt_error *err);
+typedef struct kt_list_request {
+    kt_node family; // every level of it is an event; need not be watched
+    uint32_t order; // sets of at most so many events
+    size_t most;    // and at most so many of them
+} kt_list_request;
+
+// Lives in `arena`. O(nodes) for each order, and O(events · nodes) for the one that is cut.
+kt_status kt_list_family(kt_list *out, const kt_solution *s, const kt_list_request *request,
+                         kt_arena *arena, kt_error *err);
 
 #endif

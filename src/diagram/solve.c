@@ -159,9 +159,9 @@ static kt_status attempt(kt_solution *s, attempts *a, kt_order_rule rule, uint64
     kt_diagram_unwatch(d);
     a->n_built[rule] = build.n_built;
     if (root == KT_NODE_NONE) {
-        bool fits = d->failure != KT_DIAGRAM_BUDGET;
-        kt_status status = kt_diagram_status(d, err);
-        return fits ? status : KT_OK;
+        if (d->failure == KT_DIAGRAM_BUDGET)
+            d->failure = KT_DIAGRAM_FINE;
+        return kt_diagram_status(d, err);
     }
     kt_status status = measure(s, root, &size, err);
     if (status == KT_OK && (a->best == KT_NODE_NONE || size < a->best_size)) {
@@ -206,11 +206,8 @@ static kt_status try_rules(kt_solution *s, attempts *a, kt_error *err)
             return status;
     }
     if (a->best == KT_NODE_NONE)
-        return kt_error_set(err, KT_NO_RESOURCES,
-                            "the decision diagram takes more than %llu nodes in every order of "
-                            "events that was tried",
-                            (unsigned long long)rounds[N_ROUNDS - 1].budget);
-    return KT_OK;
+        kt_diagram_fail(s->diagram, KT_DIAGRAM_BUDGET);
+    return kt_diagram_status(s->diagram, err);
 }
 
 static kt_status solve_module(kt_solution *s, attempts *a, kt_error *err)

@@ -2,9 +2,9 @@
 // See structure.h. Gates lie in compressed rows, in the order in which they were added.
 #include "structure.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "base/grow.h"
@@ -15,7 +15,7 @@ kt_status kt_structure_open(kt_structure **out, uint32_t n_events, kt_error *err
 {
     *out = NULL;
     if (n_events > MAX_NUMBER)
-        return kt_error_set(err, KT_NO_RESOURCES, "%" PRIu32 " events are more than %d", n_events,
+        return kt_error_set(err, KT_NO_RESOURCES, "%u events are more than %d", n_events,
                             MAX_NUMBER);
     kt_structure *s = calloc(1, sizeof *s);
     if (s == NULL)
@@ -54,11 +54,10 @@ kt_status kt_structure_set_event(kt_structure *s, uint32_t event, uint32_t id, d
                                  kt_error *err)
 {
     if (event >= s->n_events)
-        return kt_error_set(err, KT_BAD_INPUT, "event %" PRIu32 " of %" PRIu32, event, s->n_events);
+        return kt_error_set(err, KT_BAD_INPUT, "event %u of %u", event, s->n_events);
     if (!isnan(probability) && !(probability >= 0.0 && probability <= 1.0))
-        return kt_error_set(err, KT_BAD_INPUT,
-                            "probability %g of event %" PRIu32 " is not within 0..1", probability,
-                            event);
+        return kt_error_set(err, KT_BAD_INPUT, "probability %g of event %u is not within 0..1",
+                            probability, event);
     s->event_id[event] = id;
     s->probability[event] = probability;
     return KT_OK;
@@ -83,16 +82,16 @@ static kt_status check_gate(const kt_structure *s, const kt_gate *gate, kt_error
     if (s->n_gates >= MAX_NUMBER)
         return kt_error_set(err, KT_NO_RESOURCES, "more than %d gates", MAX_NUMBER);
     if (weighted && !(isfinite(gate->min_share) && gate->min_share >= 0.0))
-        return kt_error_set(err, KT_BAD_INPUT, "gate %" PRIu32 ": min_share %g is not ≥ 0",
-                            s->n_gates, gate->min_share);
+        return kt_error_set(err, KT_BAD_INPUT, "gate %u: min_share %g is not ≥ 0", s->n_gates,
+                            gate->min_share);
     for (uint32_t i = 0; i < gate->n_inputs; i++) {
         kt_input input = gate->input[i];
         if (kt_structure_is_event(input) && kt_structure_number(input) >= s->n_events)
-            return kt_error_set(err, KT_BAD_INPUT, "gate %" PRIu32 ": there is no event %" PRIu32,
-                                s->n_gates, kt_structure_number(input));
+            return kt_error_set(err, KT_BAD_INPUT, "gate %u: there is no event %u", s->n_gates,
+                                kt_structure_number(input));
         if (weighted && !(isfinite(gate->share[i]) && gate->share[i] >= 0.0))
-            return kt_error_set(err, KT_BAD_INPUT, "gate %" PRIu32 ": share %g is not ≥ 0",
-                                s->n_gates, gate->share[i]);
+            return kt_error_set(err, KT_BAD_INPUT, "gate %u: share %g is not ≥ 0", s->n_gates,
+                                gate->share[i]);
     }
     return KT_OK;
 }
@@ -126,15 +125,16 @@ static int by_number(const void *left, const void *right)
 static kt_status check_ids(const kt_structure *s, kt_error *err)
 {
     kt_status status = KT_OK;
-    uint32_t *id = malloc(((size_t)s->n_events + 1) * sizeof *id);
+    size_t n = s->n_events;
+    uint32_t *id = malloc((n + 1) * sizeof *id);
     if (id == NULL)
         return kt_error_no_memory(err);
-    for (uint32_t i = 0; i < s->n_events; i++)
-        id[i] = s->event_id[i];
-    qsort(id, s->n_events, sizeof *id, by_number);
-    for (uint32_t i = 1; i < s->n_events && status == KT_OK; i++) {
+    memcpy(id, s->event_id, n * sizeof *id);
+    if (n > 1)
+        qsort(id, n, sizeof *id, by_number);
+    for (size_t i = 1; i < n && status == KT_OK; i++) {
         if (id[i] == id[i - 1])
-            status = kt_error_set(err, KT_BAD_INPUT, "two events have the id %" PRIu32, id[i]);
+            status = kt_error_set(err, KT_BAD_INPUT, "two events have the id %u", id[i]);
     }
     free(id);
     return status;
@@ -145,8 +145,7 @@ static kt_status check_names(const kt_structure *s, kt_error *err)
     for (uint32_t g = 0; g < s->n_gates; g++) {
         for (size_t k = kt_structure_first(s, g); k < s->end[g]; k++) {
             if (kt_structure_is_gate(s->input[k]) && kt_structure_number(s->input[k]) >= s->n_gates)
-                return kt_error_set(err, KT_BAD_INPUT,
-                                    "gate %" PRIu32 ": there is no gate %" PRIu32, g,
+                return kt_error_set(err, KT_BAD_INPUT, "gate %u: there is no gate %u", g,
                                     kt_structure_number(s->input[k]));
         }
     }
@@ -170,8 +169,8 @@ static kt_status report_cycle(const walk *w, size_t depth, uint32_t gate, kt_err
     while (w->stack[from] != gate)
         from--;
     for (size_t d = from; d <= depth && d < from + MAX_CYCLE_NAMED; d++)
-        kt_buffer_format(&text, "%" PRIu32 " → ", w->stack[d]);
-    kt_buffer_format(&text, depth - from >= MAX_CYCLE_NAMED ? "… → %" PRIu32 : "%" PRIu32, gate);
+        kt_buffer_format(&text, "%u → ", w->stack[d]);
+    kt_buffer_format(&text, depth - from >= MAX_CYCLE_NAMED ? "… → %u" : "%u", gate);
     kt_status status = text.failed
                            ? kt_error_no_memory(err)
                            : kt_error_set(err, KT_BAD_INPUT, "cycle of gates: %s", text.text);
@@ -210,7 +209,7 @@ static kt_status check_cycles(const kt_structure *s, kt_error *err)
     kt_status status = KT_OK;
     size_t n = (size_t)s->n_gates + 1;
     walk w = {.state = calloc(n, 1),
-              .stack = malloc(n * sizeof *w.stack),
+              .stack = calloc(n, sizeof *w.stack),
               .next = malloc(n * sizeof *w.next)};
     if (w.state == NULL || w.stack == NULL || w.next == NULL) {
         status = kt_error_no_memory(err);

@@ -21,6 +21,7 @@ typedef struct opening {
     char *folder[2]; // of KT_PACKAGE_CASE, KT_PACKAGE_REFERENCE
     kt_buffer *line; // "sha256 name" of each file read
     size_t n_lines, capacity;
+    bool all_tables;
 } opening;
 
 static kt_status add_hash(opening *o, const char *sha256, const char *name, kt_error *err)
@@ -55,7 +56,8 @@ static kt_table *find_table(kt_case *c, uint32_t package, const char *name)
     return NULL;
 }
 
-// A table that the format does not know is hashed with the rest and otherwise left to its owner.
+// A table that the format does not know, or that nobody asked for, is hashed with the rest and
+// otherwise left alone.
 static kt_status read_resource(opening *o, uint32_t package, const kt_resource *resource,
                                kt_error *err)
 {
@@ -68,7 +70,7 @@ static kt_status read_resource(opening *o, uint32_t package, const kt_resource *
 
     if (path == NULL)
         return kt_error_no_memory(err);
-    if (table != NULL) {
+    if (table != NULL && (o->all_tables || !kt_schema_on_request(table->spec))) {
         table->file = resource->path;
         status = kt_rows_read(table, path, &c->pool, &c->faults, sha256, &reason);
     } else {
@@ -293,6 +295,7 @@ static kt_status open_both(kt_case **out, const char *path, const kt_open_option
     if (path != NULL)
         KT_TRY(find_folder(&o.folder[KT_PACKAGE_CASE], path, data_dir, err));
     o.folder[KT_PACKAGE_REFERENCE] = kt_file_join(data_dir, "reference");
+    o.all_tables = options != NULL && options->all_tables;
     o.the_case = new_case(options);
     if (o.folder[KT_PACKAGE_REFERENCE] == NULL || o.the_case == NULL) {
         status = kt_error_no_memory(err);

@@ -20,6 +20,7 @@ static const char *const EVENTS[] = {"site", "organisation", "country", "materia
 static const char *const EVENT_KINDS[] = {"ban",     "end_use_ban", "quota", "tariff",
                                           "failure", "demand",      "delay", NULL};
 static const char *const SCOPES[] = {"global", "eu", NULL};
+static const char *const USED[] = {"GS+EU", "GSonly", "EUonly", NULL};
 static const char *const WILLING[] = {"yes", "no", "conditional", NULL};
 static const char *const VERDICTS[] = {"yes", "no", "deferred", NULL};
 static const char *const SYNONYMS[] = {"composition", "country", "material", "word", "noise", NULL};
@@ -185,7 +186,8 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         NUMBER_E("lat", -90, 90), NUMBER_E("lon", -180, 180), TEXT_E("groups"), TEXT_O("iso2"), PROOF}},
     [KT_GOVERNANCE] = {"governance", false, {
         COUNTRY("country"), NUMBER("year", 1990, 2200), NUMBER_E("va", -5, 5), NUMBER_E("pv", -5, 5),
-        NUMBER_E("ge", -5, 5), NUMBER_E("rq", -5, 5), NUMBER_E("rl", -5, 5), NUMBER_E("cc", -5, 5), PROOF}},
+        NUMBER_E("ge", -5, 5), NUMBER_E("rq", -5, 5), NUMBER_E("rl", -5, 5), NUMBER_E("cc", -5, 5), PROOF,
+        NUMBER_O("standard_error", 0, 5)}},
     [KT_EXPORT_RESTRICTIONS] = {"export_restrictions", false, {
         REF("material", KT_REFERS_MATERIAL), COUNTRY("country"), TEXT_E("target"), TEXT_E("measure"),
         DATE_E("effective"), DATE_E("ended"), TEXT_O("products"), DATE_O("announced"), TEXT_O("legal_reference"),
@@ -197,8 +199,42 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_HS_CODES] = {"hs_codes", false, {
         REF("material", KT_REFERS_MATERIAL), TEXT_E("stage"), TEXT("hs6"), TEXT_O("description"), PROOF}},
     [KT_SYNONYMS] = {"synonyms", false, {CHOICE("kind", SYNONYMS), TEXT("text"), REF("id", 0), PROOF}},
+    [KT_CRITICALITY_INPUTS] = {"criticality_inputs", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), NUMBER_E("import_reliance", 0, 1),
+        NUMBER_E("eol_rir", 0, 1), NUMBER_E("si_sr", 0, 1), NUMBER_E("si_ei", 0, 1), CHOICE_E("supply_used", USED),
+        NUMBER_E("sr_published_stage", 0, INFINITY), NUMBER_E("sr_published", 0, INFINITY),
+        NUMBER_E("ei_published", 0, INFINITY), TEXT_O("note"), CHOICE_O("bottleneck_stage", STAGES), PROOF}},
+    [KT_CRITICALITY_HISTORY] = {"criticality_history", false, {
+        REF("material", KT_REFERS_MATERIAL), NUMBER("year", 1990, 2200), NUMBER_E("sr", 0, INFINITY),
+        NUMBER_E("ei", 0, INFINITY), PROOF}},
+    [KT_END_USES] = {"end_uses", false, {
+        REF("material", KT_REFERS_MATERIAL), TEXT("application"), NUMBER("share", 0, 1), TEXT_E("nace2"),
+        NUMBER_E("value_added_meur", 0, INFINITY), PROOF}},
+    [KT_RESERVES] = {"reserves", false, {
+        REF("material", KT_REFERS_MATERIAL), COUNTRY("country"), NUMBER("year", 1900, 2200), NUMBER_E("share", 0, 1),
+        NUMBER_O("tonnes", 0, INFINITY), PROOF}},
+    [KT_PRODUCTION] = {"production", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), COUNTRY("country"), NUMBER("year", 1900, 2200),
+        NUMBER_E("tonnes", 0, INFINITY), NUMBER_E("share", 0, 1), TEXT_O("content"),
+        NUMBER_O("sum_of_published_shares", 0, 2), PROOF}},
+    [KT_PRICES] = {"prices", false, {
+        REF("material", KT_REFERS_MATERIAL), TEXT("month"), ABOVE("price", 0, INFINITY), TEXT_E("unit"),
+        TEXT_E("series"), PROOF}},
+    [KT_TRADE] = {"trade", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), REF("importer", 0), COUNTRY("exporter"),
+        NUMBER("year", 1900, 2200), NUMBER("tonnes", 0, INFINITY), PROOF}},
 };
 // clang-format on
+
+bool kt_schema_on_request(const kt_table_spec *spec)
+{
+    static const kt_reference_table LONG[] = {KT_RESERVES, KT_PRODUCTION, KT_PRICES, KT_TRADE};
+    for (size_t i = 0; i < sizeof LONG / sizeof LONG[0]; i++) {
+        if (spec == &kt_schema_reference[LONG[i]])
+            return true;
+    }
+    return false;
+}
 
 const char *kt_schema_stage_name(int stage)
 {

@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/lang.h"
+#include "report/area_document.h"
 #include "report/assess_tables.h"
 #include "report/figure.h"
 #include "report/naming.h"
@@ -273,7 +274,11 @@ void kt_assess_document_build(kt_document *document, const kt_assessment *a, kt_
     write_risks(&page);
     write_visibility(&page);
     write_countries(&page);
+    kt_area_document_matrix(&page);
     write_sentences(&page);
-    if (full)
+    if (full) {
         kt_assess_tables_everything(&page);
+        kt_area_document_materials(&page);
+        kt_area_document_semi_finished(&page);
+    }
 }

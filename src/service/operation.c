@@ -8,6 +8,7 @@
 #include "service/run_assess.h"
 #include "service/run_check.h"
 #include "service/run_chokepoints.h"
+#include "service/run_criticality.h"
 
 static const char *const SCOPES[] = {"global", "eu", NULL};
 static const char *const CLASSES[] = {"country", "organisation", "site", "material", "flow", NULL};
@@ -43,6 +44,18 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "most memory for the diagrams, in MB (default: 1024; with --min-share 32)"},
     [KT_OPTION_FORMAT] = {"format", "FORMAT", KT_OPTION_CHOICE, 0, 0, FORMATS,
         "open-psa: the failure structure, for another fault-tree tool"},
+    [KT_OPTION_MATERIAL] = {"material", "MATERIAL", KT_OPTION_TEXT, 0, 0, NULL,
+        "one material, by id or name (default: all)"},
+    [KT_OPTION_DATE] = {"date", "YYYY-MM-DD", KT_OPTION_TEXT, 0, 0, NULL,
+        "the day of export restrictions and prices (default: that of the newest announcement on record)"},
+    [KT_OPTION_IMPORTER] = {"importer", "WHO", KT_OPTION_TEXT, 0, 0, NULL,
+        "who buys: a country (NLD), a group (EU27, NATO) or an organisation of the case (default: EU27)"},
+    [KT_OPTION_DRAWS] = {"draws", "N", KT_OPTION_NUMBER, 0, 100000, NULL,
+        "random draws for the ranges; 0: no ranges (default: 10000)"},
+    [KT_OPTION_SEED] = {"seed", "S", KT_OPTION_NUMBER, 0, 9007199254740991, NULL,
+        "seed of the draws: the same seed gives the same bytes (default: 0)"},
+    [KT_OPTION_THREADS] = {"threads", "T", KT_OPTION_NUMBER, 1, 256, NULL,
+        "threads to use; the result does not depend on it (default: one for each processor)"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
     [KT_OPTION_LANG] = {"lang", "en|nl", KT_OPTION_CHOICE, 0, 0, LANGS,
         "language (default: en, or KETEN_LANG)"},
@@ -54,6 +67,9 @@ static const kt_option_id CHECK_OPTIONS[] = {KT_N_OPTIONS};
 static const kt_option_id ASSESS_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT, KT_N_OPTIONS};
+static const kt_option_id CRITICALITY_OPTIONS[] = {
+    KT_OPTION_MATERIAL, KT_OPTION_DATE, KT_OPTION_IMPORTER, KT_OPTION_DRAWS, KT_OPTION_SEED, KT_OPTION_THREADS,
+    KT_OPTION_SCOPE, KT_OPTION_FULL, KT_N_OPTIONS};
 
 static const kt_option_id CHOKEPOINTS_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_BY, KT_OPTION_ORDER, KT_OPTION_COUNT, KT_OPTION_PROBABILITY,
@@ -68,6 +84,8 @@ const kt_operation kt_operation_table[] = {
     {"chokepoints", "CASE", "the smallest sets of countries, companies or materials that stop the target",
         "keten chokepoints data/cases/lcf --by country --min-share 0.5", CHOKEPOINTS_OPTIONS,
         kt_run_chokepoints},
+    {"criticality", "[CASE]", "supply risk and other indicators of raw materials, with their uncertainty",
+        "keten criticality --material gallium", CRITICALITY_OPTIONS, kt_run_criticality},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on
@@ -98,7 +116,28 @@ static const char *word(const char *english, kt_lang lang)
     return english == NULL ? "" : kt_lang_text(lang, english);
 }
 
-static void help_option(kt_buffer *out, kt_option_id id, kt_lang lang)
+// Options that mean something else in one operation.
+static const struct {
+    const char *operation;
+    kt_option_id option;
+    const char *help;
+} OWN_HELP[] = {
+    {"criticality", KT_OPTION_SCOPE,
+     "supply risk on world supply (global) or EU sourcing (eu) alone (default: both, as "
+     "published)"},
+};
+
+static const char *help_text(const kt_operation *operation, kt_option_id id)
+{
+    for (size_t i = 0; i < sizeof OWN_HELP / sizeof OWN_HELP[0]; i++) {
+        if (OWN_HELP[i].option == id && strcmp(OWN_HELP[i].operation, operation->name) == 0)
+            return OWN_HELP[i].help;
+    }
+    return kt_operation_option[id].help;
+}
+
+static void help_option(kt_buffer *out, const kt_operation *operation, kt_option_id id,
+                        kt_lang lang)
 {
     const kt_option_spec *option = &kt_operation_option[id];
     size_t start = out->length;
@@ -106,7 +145,7 @@ static void help_option(kt_buffer *out, kt_option_id id, kt_lang lang)
                      word(option->value, lang));
     size_t used = out->length - start;
     kt_buffer_repeat(out, " ", used < 26 ? 26 - used : 2);
-    kt_buffer_format(out, "%s\n", kt_lang_text(lang, option->help));
+    kt_buffer_format(out, "%s\n", kt_lang_text(lang, help_text(operation, id)));
 }
 
 static void help_program(kt_buffer *out, kt_lang lang)
@@ -141,7 +180,7 @@ void kt_operation_help(kt_buffer *out, const kt_operation *operation, kt_lang la
                      kt_lang_text(lang, operation->summary));
     for (int id = 0; id < KT_N_OPTIONS; id++) {
         if (kt_operation_takes(operation, (kt_option_id)id))
-            help_option(out, (kt_option_id)id, lang);
+            help_option(out, operation, (kt_option_id)id, lang);
     }
     kt_buffer_format(out, "\n%s\n  %s\n", kt_lang_text(lang, "Example:"), operation->example);
     kt_buffer_format(out, "\n%s\n",

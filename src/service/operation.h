@@ -24,6 +24,12 @@ typedef enum kt_option_id {
     KT_OPTION_MIN_SHARE,
     KT_OPTION_MEMORY,
     KT_OPTION_FORMAT,
+    KT_OPTION_MATERIAL,
+    KT_OPTION_DATE,
+    KT_OPTION_IMPORTER,
+    KT_OPTION_DRAWS,
+    KT_OPTION_SEED,
+    KT_OPTION_THREADS,
     KT_OPTION_JSON, // from here on every operation has them
     KT_OPTION_LANG,
     KT_OPTION_QUIET,
@@ -68,9 +74,10 @@ typedef struct kt_reply {
 
 typedef struct kt_operation {
     const char *name;
-    const char *subject;         // word for the positional argument, NULL for none
-    const char *summary;         // English
-    const char *example;         // a command line that works in a fresh copy
+    const char *subject; // word for the positional argument, NULL for none; in brackets when
+                         // it may be left out
+    const char *summary; // English
+    const char *example; // a command line that works in a fresh copy
     const kt_option_id *options; // own ones, KT_N_OPTIONS at the end
     kt_status (*run)(kt_reply *reply, const kt_request *request, kt_error *err);
 } kt_operation;

@@ -29,6 +29,18 @@ kt_status kt_session_open(kt_case **out, kt_reply *reply, const kt_request *requ
     return status;
 }
 
+kt_status kt_session_open_reference(kt_case **out, kt_reply *reply, const kt_request *request,
+                                    kt_error *err)
+{
+    kt_open_options options = {.lang = request->lang, .all_tables = true};
+    kt_status status = request->subject == NULL
+                           ? kt_open_reference(out, &options, err)
+                           : kt_open_case(out, request->subject, &options, err);
+    if (status == KT_BAD_INPUT && *out != NULL)
+        kt_session_report(reply, *out, false);
+    return status;
+}
+
 void kt_session_begin_json(kt_json *json, kt_reply *reply, const char *command, const kt_case *c)
 {
     *json = (kt_json){.out = &reply->out};

@@ -11,6 +11,10 @@
 // KT_BAD_INPUT; *out is then still set. The caller frees *out with kt_case_free.
 kt_status kt_session_open(kt_case **out, kt_reply *reply, const kt_request *request, kt_error *err);
 
+// The same with all tables of the reference; the reference alone where the request names no case.
+kt_status kt_session_open_reference(kt_case **out, kt_reply *reply, const kt_request *request,
+                                    kt_error *err);
+
 // Writes faults (and warnings, unless quiet) to the reply's messages.
 void kt_session_report(kt_reply *reply, const kt_case *the_case, bool with_warnings);
 

@@ -191,8 +191,8 @@ static kt_status read_rest(const kt_operation *operation, kt_request *request, i
         else
             status = read_subject(operation, request, argv[i], err);
     }
-    if (status == KT_OK && operation->subject != NULL && request->subject == NULL &&
-        !request->given[KT_OPTION_HELP])
+    bool needed = operation->subject != NULL && operation->subject[0] != '[';
+    if (status == KT_OK && needed && request->subject == NULL && !request->given[KT_OPTION_HELP])
         status = kt_error_set(
             err, KT_BAD_USAGE,
             kt_lang_text(request->lang, "keten %s needs a %s: see keten %s --help"),
