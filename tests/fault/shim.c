@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Preloaded before the C library: lets the n-th allocation (or read) of a program fail, and tells
-// at the end how many there were and how many blocks were never given back. memory.py runs it for
+// at the end how many there were and how many blocks were never given back. faults.py runs it for
 // n = 1, 2, … A case of a few rows makes some hundreds of allocations.
 //
 //     KETEN_FAULT_ALLOCATION=n    the n-th allocation fails

@@ -8,7 +8,7 @@
 #include "model/schema.h"
 #include "place.h"
 
-enum { PATH_BYTES = 200 };
+enum { PATH_BYTES = FOLDER_BYTES + 60 };
 
 // Writes the tables of the input and a descriptor that names those that are there.
 static void lay_out(const char *folder, const char *text, size_t length)
@@ -82,9 +82,9 @@ static void check_figures(const kt_assessment *a)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static char folder[64];
+    static char folder[FOLDER_BYTES];
     if (*folder == '\0')
-        work_folder(folder, sizeof folder, "case");
+        work_folder(folder, "case");
     lay_out(folder, (const char *)data, size);
     kt_case *c = NULL;
     kt_open_options options = {.data_dir = KETEN_SOURCE_DIR "/tests/cases/data"};

@@ -15,7 +15,7 @@ static const char *const TABLES[][2] = {
 
 static void make_folder(char *folder, char *descriptor, size_t size)
 {
-    work_folder(folder, 64, "package");
+    work_folder(folder, "package");
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
         snprintf(descriptor, size, "%s/%s", folder, TABLES[i][0]);
         write_file(descriptor, TABLES[i][1], strlen(TABLES[i][1]));
@@ -51,8 +51,8 @@ static void check_case(kt_case *c, kt_status status)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static char folder[64];
-    static char descriptor[160];
+    static char folder[FOLDER_BYTES];
+    static char descriptor[FOLDER_BYTES + 60];
     if (*folder == '\0')
         make_folder(folder, descriptor, sizeof descriptor);
     write_file(descriptor, data, size);

@@ -30,10 +30,14 @@ static inline void write_file(const char *path, const void *bytes, size_t length
     promise(fclose(file) == 0, "a file can be closed");
 }
 
-// A folder of this process under /dev/shm, made once. `path` holds at least 64 bytes.
-static inline void work_folder(char *path, size_t size, const char *name)
+enum { FOLDER_BYTES = 200 };
+
+// A folder of this process in $TMPDIR, else /dev/shm; it stays for whoever set TMPDIR to remove.
+static inline void work_folder(char path[FOLDER_BYTES], const char *name)
 {
-    snprintf(path, size, "/dev/shm/keten-fuzz-%.16s-XXXXXX", name);
+    const char *base = getenv("TMPDIR");
+    snprintf(path, FOLDER_BYTES, "%.100s/keten-fuzz-%.16s-XXXXXX", base == NULL ? "/dev/shm" : base,
+             name);
     promise(mkdtemp(path) != NULL, "a work folder can be made");
 }
 

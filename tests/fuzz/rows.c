@@ -36,13 +36,13 @@ static void check_cells(const kt_table *table, const kt_pool *pool)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int file = -1;
-    static char path[80];
+    static char path[FOLDER_BYTES + 2];
     if (size < 1)
         return 0;
     if (file < 0) {
-        char folder[64];
-        work_folder(folder, sizeof folder, "rows");
-        snprintf(path, sizeof path, "%.64s/t", folder);
+        char folder[FOLDER_BYTES];
+        work_folder(folder, "rows");
+        snprintf(path, sizeof path, "%s/t", folder);
         file = open(path, O_RDWR | O_CREAT, 0600);
     }
     promise(ftruncate(file, 0) == 0 && pwrite(file, data + 1, size - 1, 0) == (ssize_t)(size - 1),

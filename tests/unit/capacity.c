@@ -152,6 +152,27 @@ static void all_inputs_may_be_not_essential(void **state)
     end();
 }
 
+// Equal weights of 9 inputs add up to a little more than 1.
+static void rounding_gives_no_output_below_nothing(void **state)
+{
+    (void)state;
+    char items[1000] = "id,kind,name_en\nship,platform,S\n";
+    char bom[1000] = "parent,child,quantity,essential\n";
+    for (int i = 0; i < 9; i++) {
+        size_t n_items = strlen(items);
+        size_t n_bom = strlen(bom);
+        snprintf(items + n_items, sizeof items - n_items, "p%d,component,P\n", i);
+        snprintf(bom + n_bom, sizeof bom - n_bom, "ship,p%d,1,no\n", i);
+    }
+    const file_text files[] = {{"items", items}, {"bom", bom}, {NULL, NULL}};
+    begin(files);
+    for (uint32_t p = 0; p + 1 < net.n_producers; p++)
+        capacity.left[p].lane[0] = 0.0; // all but the ship's own, which comes last
+    kt_capacity_sweep(&capacity, net.n_items - 1);
+    assert_true(output("ship", 0) == 0.0);
+    end();
+}
+
 // --- the twin: top down, once per question, with nothing remembered
 
 typedef struct twin {
@@ -255,6 +276,7 @@ int main(void)
         cmocka_unit_test(spare_shares_help_where_they_may),
         cmocka_unit_test(a_sweep_stops_at_the_item_that_is_asked),
         cmocka_unit_test(all_inputs_may_be_not_essential),
+        cmocka_unit_test(rounding_gives_no_output_below_nothing),
         cmocka_unit_test(agrees_with_a_slow_twin),
         cmocka_unit_test(less_of_anything_never_gives_more),
     };

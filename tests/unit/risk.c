@@ -97,6 +97,15 @@ static void concentration_is_a_share_of_one_country(void **state)
     drop();
 }
 
+static void a_threshold_that_is_met_is_reached(void **state)
+{
+    (void)state;
+    const char *supply = YARD "tungsten,country:CHN,0.75,\ntungsten,country:USA,0.25,\n";
+    assess(ITEMS, BOM, supply, NULL, &(kt_risk_rule){0.75, 0.0, 0.75});
+    answers(risk("CHN/tungsten/processing"), YES, YES, YES, YES);
+    drop();
+}
+
 static void concentration_counts_all_items_of_the_material(void **state)
 {
     (void)state;
@@ -228,6 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_four_conditions_make_a_risk),
         cmocka_unit_test(concentration_is_a_share_of_one_country),
+        cmocka_unit_test(a_threshold_that_is_met_is_reached),
         cmocka_unit_test(concentration_counts_all_items_of_the_material),
         cmocka_unit_test(allies_are_not_unreliable),
         cmocka_unit_test(governance_decides_where_nothing_is_restricted),
