@@ -81,10 +81,12 @@ kt_status kt_bounded_solve(kt_bounded *out, kt_solution *s, uint32_t order, kt_a
                       .n_uses = s->n_uses};
     for (; out->order >= 1; out->order--) {
         build.algebra = (kt_algebra){d, out->order};
+        d->budget = d->n_created + KT_SOLVE_EFFORT;
         out->family = kt_build_root(&build);
+        d->budget = UINT64_MAX;
         if (out->family != KT_NODE_NONE)
             return count_cut(out, gate, s->normal, arena, err);
-        bool too_large = d->failure == KT_DIAGRAM_LIMIT;
+        bool too_large = d->failure == KT_DIAGRAM_LIMIT || d->failure == KT_DIAGRAM_BUDGET;
         status = kt_diagram_status(d, err);
         if (!too_large)
             return status;

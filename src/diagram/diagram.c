@@ -359,8 +359,7 @@ kt_status kt_diagram_status(kt_diagram *d, kt_error *err)
         return kt_error_set(err, KT_NO_RESOURCES, "stopped");
     case KT_DIAGRAM_BUDGET:
         return kt_error_set(err, KT_NO_RESOURCES,
-                            "the decision diagram takes too many nodes in every order of events "
-                            "that was tried");
+                            "the decision diagram takes more nodes than are worth waiting for");
     }
     return kt_error_set(err, KT_INTERNAL, "a decision diagram failed for no known reason (%d)",
                         (int)failure);

@@ -8,9 +8,9 @@
 #include "diagram/build.h"
 
 // Nodes that an attempt may create, in rounds: all rules are tried in the first one, those that
-// came furthest in the later ones. 2^23 nodes are some 250 MB and some seconds; the last round, of
-// a minute or two, collects what is no longer held and so may create more than there is memory for
-// at once.
+// came furthest in the later ones. 2^23 nodes are some 250 MB and some seconds; the last round,
+// of half a minute or so, collects what is no longer held and may create more than there is memory
+// for at once.
 static const struct {
     uint64_t budget;
     int n_rules;
@@ -19,7 +19,7 @@ static const struct {
     {(uint64_t)1 << 17, 4},
     {(uint64_t)1 << 20, 3},
     {(uint64_t)1 << 23, 2},
-    {(uint64_t)1 << 27, 1},
+    {KT_SOLVE_EFFORT, 1},
 };
 
 enum { MAX_LEVELS = 1 << 27, N_ROUNDS = sizeof rounds / sizeof rounds[0] };
@@ -220,7 +220,9 @@ static kt_status solve_module(kt_solution *s, attempts *a, kt_error *err)
         return status;
     set_levels(s, a->best_sequence, a->m, base_of(s, a->m));
     s->function[a->m] = a->best;
+    d->budget = d->n_created + KT_SOLVE_EFFORT;
     s->family[a->m] = kt_bdd_cut_sets(d, a->best);
+    d->budget = UINT64_MAX;
     if (s->family[a->m] != KT_NODE_NONE)
         return KT_OK;
     s->family[a->m] = KT_NODE_0;

@@ -10,6 +10,10 @@
 #include "diagram/module.h"
 #include "diagram/order.h"
 
+// Nodes that one step may create before it counts as too large: about half a minute. Without it, a
+// store at its memory limit that collects again and again would keep the user waiting for hours.
+#define KT_SOLVE_EFFORT ((uint64_t)1 << 26)
+
 typedef struct kt_solution {
     const kt_normal *normal;
     const kt_module_list *modules;
