@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "service/run_ask.h"
 #include "service/run_assess.h"
 #include "service/run_check.h"
 
@@ -25,6 +26,12 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "rule 2: mean governance estimate below which a third country is unreliable (default: 0)"},
     [KT_OPTION_IMPACT] = {"impact", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
         "rules 3 and 4: lost output from which there is operational impact (default: 0.1)"},
+    [KT_OPTION_OUTPUT] = {"output", "FOLDER", KT_OPTION_TEXT, 0, 0, NULL,
+        "-o: where to write; the folder is made when it is not there"},
+    [KT_OPTION_DEADLINE] = {"deadline", "DATE", KT_OPTION_DAY, 0, 0, NULL,
+        "day on which the answers should be in, YYYY-MM-DD"},
+    [KT_OPTION_DATE] = {"date", "DATE", KT_OPTION_DAY, 0, 0, NULL,
+        "day that counts as today, YYYY-MM-DD (nothing reads the clock)"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
     [KT_OPTION_LANG] = {"lang", "LANG", KT_OPTION_CHOICE, 0, 0, LANGS,
         "language: en or nl (default: en, or KETEN_LANG)"},
@@ -37,11 +44,17 @@ static const kt_option_id ASSESS_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT, KT_N_OPTIONS};
 
+static const kt_option_id ASK_OPTIONS[] = {
+    KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
+    KT_OPTION_IMPACT, KT_OPTION_OUTPUT, KT_OPTION_DEADLINE, KT_OPTION_DATE, KT_N_OPTIONS};
+
 const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
         "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
     {"assess", "CASE", "what the target depends on: the riskiest dependencies, visibility, countries",
         "keten assess data/cases/lcf --target air-defence", ASSESS_OPTIONS, kt_run_assess},
+    {"ask", "CASE", "what to ask whom, ranked by what the answer could change; questionnaires",
+        "keten ask data/cases/lcf", ASK_OPTIONS, kt_run_ask},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/lang.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -115,6 +116,16 @@ static kt_status read_choice(kt_request *request, int id, const char *value, kt_
     return status;
 }
 
+static kt_status read_day(kt_request *request, int id, const char *value, kt_error *err)
+{
+    if (!kt_date_read(&request->day[id], value, strlen(value)))
+        return kt_error_set(err, KT_BAD_USAGE,
+                            kt_lang_text(request->lang,
+                                         "--%s \"%.60s\": a day is expected, as in 2026-03-31"),
+                            kt_operation_option[id].name, value);
+    return KT_OK;
+}
+
 static kt_status read_value(kt_request *request, int id, const char *value, kt_error *err)
 {
     switch (kt_operation_option[id].type) {
@@ -122,17 +133,19 @@ static kt_status read_value(kt_request *request, int id, const char *value, kt_e
         return read_number(request, id, value, err);
     case KT_OPTION_CHOICE:
         return read_choice(request, id, value, err);
+    case KT_OPTION_DAY:
+        return read_day(request, id, value, err);
     default:
         request->text[id] = value;
         return KT_OK;
     }
 }
 
-// One "--name", "--name=value" or "--name value"; *used gets the arguments it took.
+// One "--name", "--name=value", "--name value" or "-o value"; *used gets the arguments it took.
 static kt_status read_option(const kt_operation *operation, kt_request *request, char *const *argv,
                              int *used, kt_error *err)
 {
-    const char *argument = argv[0];
+    const char *argument = strcmp(argv[0], "-o") == 0 ? "--output" : argv[0];
     const char *name = argument + 2;
     const char *equals = strchr(name, '=');
     size_t length = equals == NULL ? strlen(name) : (size_t)(equals - name);
@@ -182,7 +195,7 @@ static kt_status read_rest(const kt_operation *operation, kt_request *request, i
             options = false;
         else if (options && strcmp(argv[i], "-h") == 0)
             request->given[KT_OPTION_HELP] = true;
-        else if (options && strncmp(argv[i], "--", 2) == 0)
+        else if (options && (strncmp(argv[i], "--", 2) == 0 || strcmp(argv[i], "-o") == 0))
             status = read_option(operation, request, argv + i, &used, err);
         else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
             status = unknown_option(operation, argv[i], request->lang, err);

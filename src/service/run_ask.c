@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See run_ask.h.
+#include "service/run_ask.h"
+
+#include "analysis/ask.h"
+#include "report/ask_document.h"
+#include "report/ask_json.h"
+#include "report/screen.h"
+#include "service/session.h"
+
+static void write_json(kt_reply *reply, const kt_ask *ask)
+{
+    kt_json json;
+    kt_session_begin_json(&json, reply, "ask", ask->assessment->the_case);
+    kt_ask_json_write(&json, ask);
+    kt_session_end_json(&json);
+}
+
+static kt_status write_text(kt_reply *reply, const kt_ask *ask, const kt_request *request,
+                            kt_error *err)
+{
+    kt_document document = {0};
+    kt_ask_document_build(&document, ask, request->lang, request->given[KT_OPTION_FULL]);
+    if (!document.failed)
+        kt_screen_render(&reply->out, &document,
+                         (kt_screen_options){request->width, request->colour});
+    bool failed = document.failed;
+    kt_document_free(&document);
+    return failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+kt_status kt_run_ask(kt_reply *reply, const kt_request *request, kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_case *c = NULL;
+    kt_assessment *a = NULL;
+    kt_ask ask = {0};
+    kt_risk_rule rule = kt_session_rule(request);
+    kt_assess_options options = {.target = request->text[KT_OPTION_TARGET]};
+
+    if (request->given[KT_OPTION_SCOPE])
+        options.scope = (kt_scope)request->choice[KT_OPTION_SCOPE];
+    KT_TRY(kt_session_open(&c, reply, request, err));
+    KT_TRY(kt_assess_target(&a, c, &options, &rule, err));
+    KT_TRY(kt_ask_rank(&ask, a, err));
+    if (request->given[KT_OPTION_JSON])
+        write_json(reply, &ask);
+    else
+        KT_TRY(write_text(reply, &ask, request, err));
+    KT_TRY(kt_session_finish(reply, err));
+done:
+    kt_ask_free(&ask);
+    kt_assess_free(a);
+    kt_case_free(c);
+    return status;
+}
