@@ -89,6 +89,7 @@ static void list_supplier(listing *l, uint32_t p)
     add(l, fact, (const char *const[]){word, item_id(l, producer->item), NULL, NULL});
 }
 
+// A producer that the world market has too is no claim of the case alone: the market is the fact.
 static void list_supply(listing *l, uint32_t p)
 {
     const kt_network *net = l->net;
@@ -99,10 +100,12 @@ static void list_supply(listing *l, uint32_t p)
     for (uint64_t k = net->mix_source[net->item[item].mix];
          k < net->mix_source[net->item[item + 1].mix]; k++) {
         const kt_source *source = &net->source[k];
-        if (source->producer != p || source->row == KT_NO_ROW)
+        if (source->producer != p || !(source->share > 0.0))
             continue;
+        if (source->row == KT_NO_ROW)
+            return;
         weak |= kt_fact_is_weak(kt_table_choice(supply, KT_SUPPLY_EVIDENCE, source->row));
-        divided |= source->share > 0.0 && source->share < 1.0;
+        divided |= source->share < 1.0;
     }
     if (!weak)
         return;
