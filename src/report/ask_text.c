@@ -17,7 +17,7 @@ static const char *tr(const kt_ask_page *page, const char *english)
 }
 
 // A stage that the reference adds bears the name of its material: it says which stage.
-static const char *item_name(const kt_ask_page *page, uint32_t item)
+const char *kt_ask_text_item(const kt_ask_page *page, uint32_t item)
 {
     const kt_assessment *a = page->ask->assessment;
     const char *name = kt_naming_item(a, item, page->lang);
@@ -54,8 +54,8 @@ static const char *supplier_name(const kt_ask_page *page, const kt_producer *pro
 
 static const char *ask_of_input(const kt_ask_page *page, const kt_fact *fact)
 {
-    const char *item = item_name(page, fact->item);
-    const char *other = item_name(page, fact->other);
+    const char *item = kt_ask_text_item(page, fact->item);
+    const char *other = kt_ask_text_item(page, fact->other);
     if ((fact->answers & 1u << KT_RESOLVE_OFF) != 0)
         return kt_document_format(page->document,
                                   tr(page, "Does %s really work as an alternative in %s?"), other,
@@ -72,7 +72,7 @@ const char *kt_ask_text_question(const kt_ask_page *page, const kt_question *q)
 {
     const kt_assessment *a = page->ask->assessment;
     const kt_fact *fact = &q->fact;
-    const char *item = item_name(page, fact->item);
+    const char *item = kt_ask_text_item(page, fact->item);
     switch (fact->kind) {
     case KT_FACT_SUPPLIER:
         if (a->network.producer[fact->producer].kind == KT_SUPPLIER_WITHHELD)
@@ -96,7 +96,7 @@ const char *kt_ask_text_question(const kt_ask_page *page, const kt_question *q)
             page->document,
             tr(page, "How many days do stocks of %s last, and how many days does switching to %s "
                      "take?"),
-            item, item_name(page, fact->other));
+            item, kt_ask_text_item(page, fact->other));
     }
 }
 
@@ -106,11 +106,11 @@ const char *kt_ask_text_path(const kt_ask_page *page, const kt_question *q)
     uint32_t made;
     kt_buffer text = {0};
     kt_above_path(&page->ask->above, q->fact.item, q->own, path, MAX_PATH, &made);
-    kt_buffer_put(&text, item_name(page, path[made]));
+    kt_buffer_put(&text, kt_ask_text_item(page, path[made]));
     if (made >= PATH_STEPS)
         kt_buffer_put(&text, " → …");
     for (uint32_t k = made < PATH_STEPS ? made : PATH_STEPS - 1; k-- > 0;)
-        kt_buffer_format(&text, " → %s", item_name(page, path[k]));
+        kt_buffer_format(&text, " → %s", kt_ask_text_item(page, path[k]));
     return keep(page, &text);
 }
 

@@ -15,6 +15,9 @@ typedef struct kt_ask_page {
 // "Who supplies Gallium arsenide (GaAs), and from where?"
 const char *kt_ask_text_question(const kt_ask_page *page, const kt_question *question);
 
+// The name of an item, with the stage where the reference added it.
+const char *kt_ask_text_item(const kt_ask_page *page, uint32_t item);
+
 // The names from what the company makes down to the item, at most five of them.
 const char *kt_ask_text_path(const kt_ask_page *page, const kt_question *question);
 

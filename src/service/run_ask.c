@@ -3,8 +3,12 @@
 #include "service/run_ask.h"
 
 #include "analysis/ask.h"
+#include "base/date.h"
+#include "base/lang.h"
+#include "ingest/save.h"
 #include "report/ask_document.h"
 #include "report/ask_json.h"
+#include "report/questionnaire.h"
 #include "report/screen.h"
 #include "service/session.h"
 
@@ -29,6 +33,74 @@ static kt_status write_text(kt_reply *reply, const kt_ask *ask, const kt_request
     return failed ? kt_error_no_memory(err) : KT_OK;
 }
 
+// Days of the request as text; "" where none is given.
+static void write_day(char text[11], const kt_request *request, kt_option_id option)
+{
+    text[0] = '\0';
+    if (request->given[option])
+        kt_date_write(text, request->day[option]);
+}
+
+static kt_status save_sheets(const kt_questionnaires *all, const kt_request *request,
+                             const kt_case *c, kt_error *err)
+{
+    const char *folder = request->text[KT_OPTION_OUTPUT];
+    kt_status status = KT_OK;
+    kt_buffer bytes = {0};
+    kt_buffer name = {0};
+    char asked[11];
+    write_day(asked, request, KT_OPTION_DATE);
+    KT_TRY(kt_save_folder(folder, err));
+    for (size_t i = 0; i < all->n; i++) {
+        bytes.length = 0;
+        name.length = 0;
+        kt_buffer_format(&name, "%s.csv", all->list[i].organisation_id);
+        kt_questionnaire_csv(&bytes, &all->list[i]);
+        if (name.failed) {
+            status = kt_error_no_memory(err);
+            goto done;
+        }
+        KT_TRY(kt_save_file(folder, name.text, &bytes, err));
+    }
+    bytes.length = 0;
+    kt_questionnaire_table(&bytes, all, c, asked);
+    KT_TRY(kt_save_file(folder, "questions.csv", &bytes, err));
+done:
+    kt_buffer_free(&bytes);
+    kt_buffer_free(&name);
+    return status;
+}
+
+static kt_status write_questionnaires(kt_reply *reply, const kt_ask *ask, const kt_request *request,
+                                      kt_error *err)
+{
+    char deadline[11];
+    size_t n_questions = 0;
+    size_t n_left_out = 0;
+    kt_questionnaires all;
+    write_day(deadline, request, KT_OPTION_DEADLINE);
+    kt_questionnaire_options options = {
+        .lang = request->lang, .full = request->given[KT_OPTION_FULL], .deadline = deadline};
+    kt_status status = kt_questionnaire_list(&all, ask, &options, err);
+    if (status != KT_OK)
+        return status;
+    status = save_sheets(&all, request, ask->assessment->the_case, err);
+    for (size_t i = 0; i < all.n; i++) {
+        n_questions += all.list[i].n_questions;
+        n_left_out += all.list[i].n_left_out;
+    }
+    if (status == KT_OK)
+        kt_buffer_format(&reply->messages,
+                         kt_lang_text(request->lang,
+                                      "%s: %zu questionnaires with %zu questions; %zu less urgent "
+                                      "questions were left for later (--full), %zu have nobody to "
+                                      "ask\n"),
+                         request->text[KT_OPTION_OUTPUT], all.n, n_questions, n_left_out,
+                         all.n_without);
+    kt_questionnaire_free(&all);
+    return status;
+}
+
 kt_status kt_run_ask(kt_reply *reply, const kt_request *request, kt_error *err)
 {
     kt_status status = KT_OK;
@@ -47,6 +119,8 @@ kt_status kt_run_ask(kt_reply *reply, const kt_request *request, kt_error *err)
         write_json(reply, &ask);
     else
         KT_TRY(write_text(reply, &ask, request, err));
+    if (request->given[KT_OPTION_OUTPUT])
+        KT_TRY(write_questionnaires(reply, &ask, request, err));
     KT_TRY(kt_session_finish(reply, err));
 done:
     kt_ask_free(&ask);
