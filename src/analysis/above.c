@@ -159,8 +159,8 @@ uint32_t kt_above_buyer(const kt_above *above, uint32_t item)
     return user == KT_NO_ROW ? above->maker[item] : above->knower[user];
 }
 
-uint32_t kt_above_path(const kt_above *above, uint32_t item, bool own, uint32_t *path, uint32_t most,
-                       uint32_t *made)
+uint32_t kt_above_path(const kt_above *above, uint32_t item, bool own, uint32_t *path,
+                       uint32_t most, uint32_t *made)
 {
     uint32_t n = 0;
     bool met = false; // the maker

@@ -9,13 +9,13 @@
 typedef struct kt_above {
     const kt_network *network;
     uint32_t target;
-    uint32_t *first;  // [n_items + 1] of the users of each item
-    uint32_t *user;   // reached items that draw on it, by any alternative; ascending
-    uint32_t *up;     // [n_items] the user on a shortest way to the target; KT_NO_ROW for the target
-                      // itself and for what is not reached
-    uint32_t *depth;  // [n_items] steps to the target that way
-    uint32_t *maker;  // [n_items] organisation (row) of the reached producer with most units;
-                      // KT_NO_ROW where none is named
+    uint32_t *first; // [n_items + 1] of the users of each item
+    uint32_t *user;  // reached items that draw on it, by any alternative; ascending
+    uint32_t *up;    // [n_items] the user on a shortest way to the target; KT_NO_ROW for the target
+                     // itself and for what is not reached
+    uint32_t *depth; // [n_items] steps to the target that way
+    uint32_t *maker; // [n_items] organisation (row) of the reached producer with most units;
+                     // KT_NO_ROW where none is named
     uint32_t *knower; // [n_items] organisation (row) of the nearest maker at or above the item
     uint32_t *steps;  // [n_items] how far up that is
     uint32_t *toward; // [n_items] the user through which that maker is reached; KT_NO_ROW where the
@@ -31,10 +31,10 @@ kt_status kt_above_find(kt_above *out, const kt_study *study, kt_arena *arena, k
 uint32_t kt_above_buyer(const kt_above *above, uint32_t item);
 
 // The way from the target down to the item that passes what that company makes (`own`: at or above
-// the item, else strictly above it), then the shortest way: at most `most` items, nearest to the item
-// first, the item itself included. Returns how many; *made gets the position of what the company makes,
-// or that of the last one where it is beyond.
-uint32_t kt_above_path(const kt_above *above, uint32_t item, bool own, uint32_t *path, uint32_t most,
-                       uint32_t *made);
+// the item, else strictly above it), then the shortest way: at most `most` items, nearest to the
+// item first, the item itself included. Returns how many; *made gets the position of what the
+// company makes, or that of the last one where it is beyond.
+uint32_t kt_above_path(const kt_above *above, uint32_t item, bool own, uint32_t *path,
+                       uint32_t most, uint32_t *made);
 
 #endif

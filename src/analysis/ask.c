@@ -294,8 +294,8 @@ static kt_status score_risks(scoring *sc, kt_error *err)
     for (uint32_t first = 0; first < sc->n && good; first += KT_LANES) {
         sc->n_lanes = (int)(sc->n - first < KT_LANES ? sc->n - first : KT_LANES);
         for (int l = 0; l < sc->n_lanes; l++)
-            sc->lanes[l] = (uint32_t)(a->risks.row[sc->event[first + (uint32_t)l]].flow -
-                                      sc->events->event);
+            sc->lanes[l] =
+                (uint32_t)(a->risks.row[sc->event[first + (uint32_t)l]].flow - sc->events->event);
         set_events(sc, 0.0);
         set_open_ends(sc, 0.0);
         for (int s = 0; s < sc->whatif.n_sweeps; s++)
@@ -313,7 +313,8 @@ static kt_status score_risks(scoring *sc, kt_error *err)
     return good ? KT_OK : kt_error_no_memory(err);
 }
 
-// ------------------------------------------------------------------------------------------ ranking
+// ------------------------------------------------------------------------------------------
+// ranking
 
 static int larger_first(double a, double b)
 {
@@ -369,9 +370,9 @@ static void complete(scoring *sc, kt_question *q, uint64_t seen)
         n > 0.0 && sc->n_functions > 0 ? rounded(q->function_mean / n / sc->n_functions) : 0.0;
     for (; seen != 0; seen &= seen - 1)
         q->n_functions++;
-    q->function_critical = net->item[q->fact.item].function_critical ||
-                           (q->fact.other != KT_NO_ROW &&
-                            net->item[q->fact.other].function_critical);
+    q->function_critical =
+        net->item[q->fact.item].function_critical ||
+        (q->fact.other != KT_NO_ROW && net->item[q->fact.other].function_critical);
     q->depth = sc->out->above.depth[q->fact.item];
     choose_company(sc->out, q);
 }
@@ -384,8 +385,8 @@ static void keep_worth_asking(scoring *sc)
     size_t kept = 0;
     for (size_t i = 0; i < out->n; i++) {
         kt_question *q = &out->question[i];
-        bool answered = q->asked != KT_NO_ROW &&
-                        kt_table_choice(questions, KT_QUESTIONS_ANSWER, q->asked) != 0;
+        bool answered =
+            q->asked != KT_NO_ROW && kt_table_choice(questions, KT_QUESTIONS_ANSWER, q->asked) != 0;
         complete(sc, q, sc->function_seen[i]);
         out->n_closed += answered;
         if (answered)

@@ -19,9 +19,9 @@ typedef struct listing {
 
 static const char *const KINDS[KT_N_FACT_KINDS] = {"supplier", "supply", "input", "market", "time"};
 
-static const char *const RESOLUTIONS[KT_N_RESOLUTIONS] = {
-    "safe", "fails", "only", "none", "met", "essential",
-    "off",  "allied", "third", "in_time", "too_late"};
+static const char *const RESOLUTIONS[KT_N_RESOLUTIONS] = {"safe",  "fails",     "only",    "none",
+                                                          "met",   "essential", "off",     "allied",
+                                                          "third", "in_time",   "too_late"};
 
 const char *kt_fact_kind_name(kt_fact_kind kind)
 {
@@ -59,8 +59,7 @@ static void add(listing *l, kt_fact fact, const char *const part[4])
     }
     fact.id = id.failed ? NULL : kt_arena_text(l->arena, id.text, id.length);
     kt_buffer_free(&id);
-    out->fact =
-        kt_grow_array(out->fact, &out->capacity, out->n + 1, sizeof *out->fact, &l->failed);
+    out->fact = kt_grow_array(out->fact, &out->capacity, out->n + 1, sizeof *out->fact, &l->failed);
     l->failed |= fact.id == NULL;
     if (!l->failed)
         out->fact[out->n++] = fact;
@@ -231,10 +230,9 @@ static void list_market(listing *l, uint32_t item)
         fact.answers |= bit(KT_RESOLVE_THIRD);
     if (fact.answers != 0)
         add(l, fact,
-            (const char *const[]){KINDS[KT_FACT_MARKET],
-                                  kt_pool_text(&net->the_case->pool, it->material),
-                                  kt_schema_stage_name(it->stage),
-                                  it->scope == KT_SCOPE_EU ? "eu" : "global"});
+            (const char *const[]){
+                KINDS[KT_FACT_MARKET], kt_pool_text(&net->the_case->pool, it->material),
+                kt_schema_stage_name(it->stage), it->scope == KT_SCOPE_EU ? "eu" : "global"});
 }
 
 static void list_markets(listing *l)
@@ -300,11 +298,7 @@ static void list_times(listing *l)
 kt_status kt_fact_list(kt_facts *out, const kt_assessment *a, kt_arena *arena, kt_error *err)
 {
     *out = (kt_facts){0};
-    listing l = {.out = out,
-                 .a = a,
-                 .net = &a->network,
-                 .reach = &a->study.reach,
-                 .arena = arena};
+    listing l = {.out = out, .a = a, .net = &a->network, .reach = &a->study.reach, .arena = arena};
     list_producers(&l, false);
     list_producers(&l, true);
     list_inputs(&l);

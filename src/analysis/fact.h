@@ -52,12 +52,13 @@ typedef enum kt_resolution {
 
 typedef struct kt_fact {
     kt_fact_kind kind;
-    const char *id; // says by itself what it is about; parts are ids, so none holds a slash:
-                    // supplier/ITEM, withheld/ITEM, supply/ITEM/SUPPLIER, input/PARENT/CHILD[/GROUP],
-                    // market/MATERIAL/STAGE/SCOPE, time/ITEM/ALTERNATIVE
-    uint32_t item;     // what is supplied; of an input its parent; of a market the first item on it;
-                       // of time what is in stock
-    uint32_t other;    // input: the child; time: the alternative; else KT_NO_ROW
+    const char
+        *id; // says by itself what it is about; parts are ids, so none holds a slash:
+             // supplier/ITEM, withheld/ITEM, supply/ITEM/SUPPLIER, input/PARENT/CHILD[/GROUP],
+             // market/MATERIAL/STAGE/SCOPE, time/ITEM/ALTERNATIVE
+    uint32_t item;  // what is supplied; of an input its parent; of a market the first item on it;
+                    // of time what is in stock
+    uint32_t other; // input: the child; time: the alternative; else KT_NO_ROW
     uint32_t producer; // supplier and supply, else KT_NO_ROW
     uint32_t bom_row;  // input, else KT_NO_ROW
     bool open_end;     // supplier: the chain is not known beyond it

@@ -15,8 +15,8 @@ static split split_mix(const kt_network *net, uint32_t mix)
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         const kt_source *source = &net->source[k];
         uint8_t kind = net->producer[source->producer].kind;
-        bool hidden = source->row == KT_NO_ROW || kind == KT_SUPPLIER_UNKNOWN ||
-                      kind == KT_SUPPLIER_WITHHELD;
+        bool hidden =
+            source->row == KT_NO_ROW || kind == KT_SUPPLIER_UNKNOWN || kind == KT_SUPPLIER_WITHHELD;
         *(hidden ? &s.hidden : &s.known) += source->share;
     }
     return s;

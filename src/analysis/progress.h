@@ -12,7 +12,7 @@ typedef enum kt_reply_kind { // of table `questions`; 0: none yet
 } kt_reply_kind;
 
 typedef struct kt_progress {
-    uint32_t asked;    // rows of `questions` = given + unknown + withheld + open
+    uint32_t asked; // rows of `questions` = given + unknown + withheld + open
     uint32_t given;
     uint32_t unknown;  // "we do not know"
     uint32_t withheld; // "we will not say"

@@ -124,8 +124,8 @@ void kt_whatif_end(kt_whatif *w)
     }
 }
 
-// The only supplier of a mix, or none of it; other shares in proportion. A mix that it has to itself
-// or not at all is left alone.
+// The only supplier of a mix, or none of it; other shares in proportion. A mix that it has to
+// itself or not at all is left alone.
 static void change_supply(kt_whatif *w, uint32_t mix, uint32_t producer, bool only)
 {
     kt_source *source = w->network.source;
@@ -152,8 +152,8 @@ static void change_market(kt_whatif *w, uint32_t item, bool allied)
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         kt_symbol country = net->producer[net->source[k].producer].country;
         kt_place place = kt_place_of(net->the_case, country, study->home);
-        bool kept = allied ? place != KT_PLACE_ELSEWHERE && place != KT_PLACE_UNKNOWN
-                           : k == largest;
+        bool kept =
+            allied ? place != KT_PLACE_ELSEWHERE && place != KT_PLACE_UNKNOWN : k == largest;
         if (!kept)
             net->source[k].share = 0.0;
         sum += net->source[k].share;

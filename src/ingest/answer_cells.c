@@ -21,8 +21,8 @@ static const char *const WORDS[KT_N_WORDS] = {
     "we will not say",
 };
 
-static const char *const GRADES[] = {[KT_EVIDENCE_A] = "from our records",
-                                     [KT_EVIDENCE_B] = "our estimate"};
+static const char *const GRADES[] = {
+    [KT_EVIDENCE_A] = "from our records", [KT_EVIDENCE_B] = "our estimate"};
 
 const char *kt_answers_word(kt_answer_word word, kt_lang lang)
 {
@@ -60,8 +60,8 @@ static bool split_id(kt_answer_cells *out, const char *id, kt_arena *arena)
 {
     for (int k = 0; k < KT_ANSWER_PARTS; k++) {
         const char *slash = strchr(id, '/');
-        size_t length = slash == NULL || k == KT_ANSWER_PARTS - 1 ? strlen(id)
-                                                                  : (size_t)(slash - id);
+        size_t length =
+            slash == NULL || k == KT_ANSWER_PARTS - 1 ? strlen(id) : (size_t)(slash - id);
         out->part[k] = kt_arena_text(arena, id, length);
         if (out->part[k] == NULL)
             return false;
@@ -100,8 +100,9 @@ static bool read_grade(kt_answer_cells *out, const kt_case *c, const kt_answer_r
             same(row->evidence, kt_answers_grade((kt_evidence)g, KT_LANG_NL)))
             return true;
     }
-    return refuse(out, c, arena, "evidence",
-                  (const char *const[]){row->evidence, "one of the answers of the list is expected"});
+    return refuse(
+        out, c, arena, "evidence",
+        (const char *const[]){row->evidence, "one of the answers of the list is expected"});
 }
 
 // A number from 0 to `most`; with % it is divided by a hundred. "" gives "".
@@ -137,7 +138,8 @@ static bool read_numbers(kt_answer_cells *out, const kt_case *c, const kt_answer
         const char *text, *column, *expected;
         double most;
     } cells[] = {
-        {&out->share, row->share, "share", "a share from 0 to 1, or 0 % to 100 %, is expected", 1.0},
+        {&out->share, row->share, "share", "a share from 0 to 1, or 0 % to 100 %, is expected",
+         1.0},
         {&out->days, row->days, "days", "a number of days is expected", 1e9},
         {&out->switch_days, row->switch_days, "switch_days", "a number of days is expected", 1e9},
     };
@@ -162,7 +164,8 @@ static bool read_country(kt_answer_cells *out, const kt_case *c, const kt_answer
         return true;
     for (uint32_t r = 0; r < countries->n_rows; r++) {
         for (int k = 0; k < 3; k++) {
-            if (same(row->country, kt_pool_text(&c->pool, kt_table_text(countries, COLUMNS[k], r)))) {
+            if (same(row->country,
+                     kt_pool_text(&c->pool, kt_table_text(countries, COLUMNS[k], r)))) {
                 out->country =
                     kt_pool_text(&c->pool, kt_table_text(countries, KT_COUNTRIES_ISO3, r));
                 return true;
@@ -202,8 +205,8 @@ static kt_symbol find_organisation(const kt_case *c, const char *name)
     for (uint32_t r = 0; r < organisations->n_rows; r++) {
         kt_symbol id = kt_table_text(organisations, KT_ORGANISATIONS_ID, r);
         if (same(name, kt_pool_text(&c->pool, id)) ||
-            same(name, kt_pool_text(&c->pool,
-                                    kt_table_text(organisations, KT_ORGANISATIONS_NAME, r))))
+            same(name,
+                 kt_pool_text(&c->pool, kt_table_text(organisations, KT_ORGANISATIONS_NAME, r))))
             return id;
     }
     for (uint32_t r = 0; r < sites->n_rows; r++) {

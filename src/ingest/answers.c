@@ -339,7 +339,8 @@ static bool answer_market(reading *r)
         n++;
     }
     if (n == 0)
-        refuse(r, "id", "the case has no item of this material and stage: it cannot hold the answer");
+        refuse(r, "id",
+               "the case has no item of this material and stage: it cannot hold the answer");
     return true;
 }
 
@@ -367,8 +368,8 @@ static bool answer_time(reading *r)
             kt_table_text(table, KT_SUPPLY_BUYER, row) != 0)
             continue;
         found = true;
-        set(supply(r, cells->part[2],
-                   text_of(r, kt_table_text(table, KT_SUPPLY_SUPPLIER, row)), ""),
+        set(supply(r, cells->part[2], text_of(r, kt_table_text(table, KT_SUPPLY_SUPPLIER, row)),
+                   ""),
             KT_SUPPLY_SWITCH, cells->switch_days);
     }
     if (!found) {
@@ -419,8 +420,9 @@ static void record(reading *r)
 {
     static const int KEY[] = {KT_QUESTIONS_ID};
     static const char *const REPLIES[KT_N_WORDS] = {
-        [KT_WORD_GIVEN] = "given",       [KT_WORD_YES] = "given",       [KT_WORD_NO] = "given",
-        [KT_WORD_ALTERNATIVE] = "given", [KT_WORD_UNKNOWN] = "unknown", [KT_WORD_WITHHELD] = "withheld"};
+        [KT_WORD_GIVEN] = "given",     [KT_WORD_YES] = "given",
+        [KT_WORD_NO] = "given",        [KT_WORD_ALTERNATIVE] = "given",
+        [KT_WORD_UNKNOWN] = "unknown", [KT_WORD_WITHHELD] = "withheld"};
     for (size_t k = 0; k < r->out->n_changes; k++) {
         if (r->out->change[k].table == KT_QUESTIONS &&
             strcmp(r->out->change[k].cell[0].text, r->row->id) == 0)
@@ -481,10 +483,10 @@ kt_status kt_answers_read(kt_answers *out, const kt_case *c, const kt_answer_sen
     *out = (kt_answers){0};
     reading r = {.out = out, .c = c, .sender = sender};
     if (kt_case_row(&c->organisation, symbol_of(&r, sender->organisation)) == KT_NO_ROW)
-        return kt_error_set(err, KT_BAD_INPUT,
-                            kt_lang_text(c->faults.lang,
-                                         "\"%.64s\" is not an organisation of the case"),
-                            sender->organisation);
+        return kt_error_set(
+            err, KT_BAD_INPUT,
+            kt_lang_text(c->faults.lang, "\"%.64s\" is not an organisation of the case"),
+            sender->organisation);
     for (r.i = 0; r.i < n && !r.failed; r.i++) {
         r.row = &row[r.i];
         read_row(&r);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Answers to a questionnaire → changes of the tables of a case. A row of the sheet carries the id of
-// its question, and the id says what it is about (docs/questionnaire.md has the layout and what each
-// answer does), so nothing but the case is needed to read one back. Nothing is written here: the
-// changes go to whoever merges a delivery. Expected: 5 to 200 rows a company.
+// Answers to a questionnaire → changes of the tables of a case. A row of the sheet carries the id
+// of its question, and the id says what it is about (docs/questionnaire.md has the layout and what
+// each answer does), so nothing but the case is needed to read one back. Nothing is written here:
+// the changes go to whoever merges a delivery. Expected: 5 to 200 rows a company.
 #ifndef KT_INGEST_ANSWERS_H
 #define KT_INGEST_ANSWERS_H
 
@@ -10,8 +10,8 @@
 
 // What a company may answer; each is a word of the drop-down lists, in either language.
 typedef enum kt_answer_word {
-    KT_WORD_NONE,        // the cell is empty: not answered yet
-    KT_WORD_GIVEN,       // "see the columns to the right"
+    KT_WORD_NONE,  // the cell is empty: not answered yet
+    KT_WORD_GIVEN, // "see the columns to the right"
     KT_WORD_YES,
     KT_WORD_NO,
     KT_WORD_ALTERNATIVE, // "no: there is an alternative"
@@ -73,9 +73,9 @@ typedef struct kt_answers {
     kt_arena arena;
 } kt_answers;
 
-// Reads `n` rows. Rows with the same id are one answer with several suppliers. Each answered question
-// also gives a row of `questions`. KT_BAD_INPUT when the sender is not an organisation of the case;
-// KT_NO_RESOURCES when memory runs out. The caller frees *out.
+// Reads `n` rows. Rows with the same id are one answer with several suppliers. Each answered
+// question also gives a row of `questions`. KT_BAD_INPUT when the sender is not an organisation of
+// the case; KT_NO_RESOURCES when memory runs out. The caller frees *out.
 kt_status kt_answers_read(kt_answers *out, const kt_case *the_case, const kt_answer_sender *sender,
                           const kt_answer_row *row, size_t n, kt_error *err);
 void kt_answers_free(kt_answers *answers);

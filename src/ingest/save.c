@@ -27,8 +27,7 @@ static bool write_all(const char *path, const kt_buffer *bytes)
     FILE *file = fopen(path, "wb");
     if (file == NULL)
         return false;
-    bool good = bytes->length == 0 ||
-                fwrite(bytes->text, 1, bytes->length, file) == bytes->length;
+    bool good = bytes->length == 0 || fwrite(bytes->text, 1, bytes->length, file) == bytes->length;
     int reason = errno;
     good = fclose(file) == 0 && good;
     if (!good && errno == 0)
@@ -48,8 +47,8 @@ kt_status kt_save_file(const char *folder, const char *name, const kt_buffer *by
     }
     errno = 0;
     if (!write_all(draft.text, bytes) || rename(draft.text, path) != 0) {
-        status = kt_error_set(err, KT_BAD_INPUT, "%s: cannot be written: %s", path,
-                              strerror(errno));
+        status =
+            kt_error_set(err, KT_BAD_INPUT, "%s: cannot be written: %s", path, strerror(errno));
         remove(draft.text);
     }
 done:

@@ -9,8 +9,8 @@
 // Makes the folder where it is not there (its parent must be).
 kt_status kt_save_folder(const char *folder, kt_error *err);
 
-// Writes FOLDER/NAME beside its place and moves it there. KT_BAD_INPUT with the system's reason where
-// it cannot be written; a file that was there is then untouched.
+// Writes FOLDER/NAME beside its place and moves it there. KT_BAD_INPUT with the system's reason
+// where it cannot be written; a file that was there is then untouched.
 kt_status kt_save_file(const char *folder, const char *name, const kt_buffer *bytes, kt_error *err);
 
 #endif

@@ -81,16 +81,18 @@ static void write_order(const kt_ask_page *page)
     char impact[KT_FIGURE_SIZE];
     kt_figure_share(impact, ask->assessment->rule.impact, page->lang);
     kt_document_add(page->document, KT_BLOCK_NOTE,
-                    tr(page, "Spread: how far the answers are apart in the output lost when a third "
-                             "country drops out, for the country named, of the %u without which at "
-                             "least %s is lost now. Verdicts: materials whose verdict as a risky "
-                             "dependency becomes another one under some answer (of %u looked at)."),
+                    tr(page,
+                       "Spread: how far the answers are apart in the output lost when a third "
+                       "country drops out, the largest over the %u without which at least %s "
+                       "is lost now. Verdicts: materials whose verdict as a risky "
+                       "dependency becomes another one under some answer (of %u looked at)."),
                     ask->n_events, impact, ask->n_verdicts);
-    kt_document_add(page->document, KT_BLOCK_NOTE, "%s",
-                    tr(page, "Order: most verdicts, largest spread, largest mean spread. Ties are "
-                             "broken by the number of functions that the answer can change, their "
-                             "mean spread, what is function-critical, the number of countries, "
-                             "nearness to the target, and the id. * was asked before and is still open."));
+    kt_document_add(
+        page->document, KT_BLOCK_NOTE, "%s",
+        tr(page, "Order: most verdicts, largest spread, largest mean spread. Ties are "
+                 "broken by the number of functions that the answer can change, their "
+                 "mean spread, what is function-critical, the number of countries, "
+                 "nearness to the target, and the id. * was asked before and is still open."));
 }
 
 static void write_progress(const kt_ask_page *page)

@@ -108,10 +108,14 @@ static void write_progress(kt_json *json, const kt_ask *ask)
 
 void kt_ask_json_write(kt_json *json, const kt_ask *ask)
 {
-    static const char *const ORDER[] = {"flips",     "spread",
-                                        "spread_mean", "functions",
-                                        "function_spread_mean", "function_critical",
-                                        "countries", "steps",
+    static const char *const ORDER[] = {"flips",
+                                        "spread",
+                                        "spread_mean",
+                                        "functions",
+                                        "function_spread_mean",
+                                        "function_critical",
+                                        "countries",
+                                        "steps",
                                         "id"};
     kt_json_open(json, "result", '{');
     kt_json_text(json, "target", item_id(ask, ask->above.target));

@@ -57,9 +57,8 @@ static const char *ask_of_input(const kt_ask_page *page, const kt_fact *fact)
     const char *item = kt_ask_text_item(page, fact->item);
     const char *other = kt_ask_text_item(page, fact->other);
     if ((fact->answers & 1u << KT_RESOLVE_OFF) != 0)
-        return kt_document_format(page->document,
-                                  tr(page, "Does %s really work as an alternative in %s?"), other,
-                                  item);
+        return kt_document_format(
+            page->document, tr(page, "Does %s really work as an alternative in %s?"), other, item);
     if ((fact->answers & 1u << KT_RESOLVE_ESSENTIAL) != 0)
         return kt_document_format(page->document, tr(page, "Can %s be made without %s?"), item,
                                   other);
@@ -137,7 +136,8 @@ const char *kt_ask_text_flips(const kt_ask_page *page, const kt_question *q)
         kt_buffer_put(&text, "–");
     for (uint32_t k = 0; k < q->n_flips && k < 3; k++)
         kt_buffer_format(&text, "%s%s", k == 0 ? "" : ", ",
-                         kt_naming_material(a->the_case, a->risks.row[q->flip[k].risk].flow->material,
+                         kt_naming_material(a->the_case,
+                                            a->risks.row[q->flip[k].risk].flow->material,
                                             page->lang));
     if (q->n_flips > 3)
         kt_buffer_format(&text, tr(page, " and %u more"), q->n_flips - 3);

@@ -13,8 +13,7 @@
 #define BIT(n) (1u << (n))
 
 static const unsigned DO_NOT_SAY = BIT(KT_WORD_UNKNOWN) | BIT(KT_WORD_WITHHELD);
-static const unsigned ALWAYS =
-    BIT(KT_SHEET_ANSWER) | BIT(KT_SHEET_EVIDENCE) | BIT(KT_SHEET_REMARK);
+static const unsigned ALWAYS = BIT(KT_SHEET_ANSWER) | BIT(KT_SHEET_EVIDENCE) | BIT(KT_SHEET_REMARK);
 static const unsigned WHO = BIT(KT_SHEET_NAME) | BIT(KT_SHEET_COUNTRY) | BIT(KT_SHEET_SHARE);
 
 typedef struct building {
@@ -44,8 +43,7 @@ static unsigned columns_of(const kt_fact *fact)
 {
     switch (fact->kind) {
     case KT_FACT_INPUT:
-        return ALWAYS |
-               ((fact->answers & BIT(KT_RESOLVE_OFF)) != 0 ? 0 : BIT(KT_SHEET_NAME));
+        return ALWAYS | ((fact->answers & BIT(KT_RESOLVE_OFF)) != 0 ? 0 : BIT(KT_SHEET_NAME));
     case KT_FACT_TIME:
         return ALWAYS | BIT(KT_SHEET_DAYS) | BIT(KT_SHEET_SWITCH);
     default:
@@ -59,9 +57,9 @@ static const char *sheet_question(const building *b, const kt_question *q)
     bool leads = q->fact.kind == KT_FACT_INPUT && (q->fact.answers & BIT(KT_RESOLVE_OFF)) == 0;
     if (!leads)
         return question;
-    return kt_document_format(
-        b->page.document, tr(b, "Is %s essential in %s?"),
-        kt_ask_text_item(&b->page, q->fact.other), kt_ask_text_item(&b->page, q->fact.item));
+    return kt_document_format(b->page.document, tr(b, "Is %s essential in %s?"),
+                              kt_ask_text_item(&b->page, q->fact.other),
+                              kt_ask_text_item(&b->page, q->fact.item));
 }
 
 static const char *why(const building *b, const kt_question *q)
@@ -106,7 +104,7 @@ static void add_rows(building *b, kt_questionnaire *sheet, const kt_question *q)
 static void write_head(building *b, kt_questionnaire *sheet)
 {
     static const char *const HEADINGS[KT_N_SHEET_COLUMNS] = {
-        "id",      "no.",   "question",       "why we ask",     "your answer",      "company or item",
+        "id",      "no.",   "question",      "why we ask",     "your answer",     "company or item",
         "country", "share", "days of stock", "days to switch", "how do you know", "remarks"};
     const kt_case *c = b->ask->assessment->the_case;
     const kt_table *organisations = &c->table[KT_ORGANISATIONS];
@@ -116,12 +114,15 @@ static void write_head(building *b, kt_questionnaire *sheet)
     sheet->deadline = b->options->deadline == NULL ? "" : b->options->deadline;
     sheet->title = kt_document_format(b->page.document, tr(b, "Questionnaire for %s"),
                                       kt_ask_text_organisation(&b->page, sheet->organisation));
-    sheet->intro[0] = tr(b, "We map what a value chain depends on. You are asked only what concerns "
-                            "your own products.");
-    sheet->intro[1] = tr(b, "Choose an answer for each question. \"We do not know\" and \"we will not "
-                            "say\" are answers too: you will not be asked again.");
-    sheet->intro[2] = tr(b, "Name one company on each line, with its share of what you buy when you "
-                            "know it. A country alone helps as well.");
+    sheet->intro[0] =
+        tr(b, "We map what a value chain depends on. You are asked only what concerns "
+              "your own products.");
+    sheet->intro[1] =
+        tr(b, "Choose an answer for each question. \"We do not know\" and \"we will not "
+              "say\" are answers too: you will not be asked again.");
+    sheet->intro[2] =
+        tr(b, "Name one company on each line, with its share of what you buy when you "
+              "know it. A country alone helps as well.");
     sheet->intro[3] =
         *sheet->deadline == '\0'
             ? ""
@@ -179,10 +180,8 @@ static bool make_sheets(building *b)
 kt_status kt_questionnaire_list(kt_questionnaires *out, const kt_ask *ask,
                                 const kt_questionnaire_options *options, kt_error *err)
 {
-    building b = {.out = out,
-                  .ask = ask,
-                  .page = {&out->texts, ask, options->lang},
-                  .options = options};
+    building b = {
+        .out = out, .ask = ask, .page = {&out->texts, ask, options->lang}, .options = options};
     *out = (kt_questionnaires){0};
     bool good = make_sheets(&b);
     for (size_t i = 0; i < ask->n && good; i++) {
@@ -205,9 +204,10 @@ void kt_questionnaire_free(kt_questionnaires *questionnaires)
     *questionnaires = (kt_questionnaires){0};
 }
 
-// ---------------------------------------------------------------------------------------------- CSV
+// ----------------------------------------------------------------------------------------------
+// CSV
 
-// One field, quoted where it must be; a text that a spreadsheet would take for a formula is not one.
+// One field, quoted where it must be.
 static void put_field(kt_buffer *out, const char *text, bool first)
 {
     if (!first)
@@ -249,9 +249,8 @@ void kt_questionnaire_csv(kt_buffer *out, const kt_questionnaire *sheet)
     put_record(out, sheet->heading, KT_N_SHEET_COLUMNS);
     for (size_t i = 0; i < sheet->n; i++) {
         const kt_questionnaire_row *row = &sheet->row[i];
-        const char *cells[KT_N_SHEET_COLUMNS] = {row->id, row->number, row->question, row->why,
-                                                 "",      "",          "",            "",
-                                                 "",      "",          "",            ""};
+        const char *cells[KT_N_SHEET_COLUMNS] = {
+            row->id, row->number, row->question, row->why, "", "", "", "", "", "", "", ""};
         put_record(out, cells, KT_N_SHEET_COLUMNS);
     }
 }

@@ -52,12 +52,12 @@ typedef struct kt_questionnaire {
 
 typedef struct kt_questionnaire_options {
     kt_lang lang;
-    bool full;            // every question, not only the first KT_QUESTIONNAIRE_MOST of each company
+    bool full; // every question, not only the first KT_QUESTIONNAIRE_MOST of each company
     const char *deadline; // YYYY-MM-DD; NULL: none
 } kt_questionnaire_options;
 
 typedef struct kt_questionnaires {
-    kt_document texts; // whose memory they live in
+    kt_document texts;      // whose memory they live in
     kt_questionnaire *list; // [n] in the order of their best question; malloc memory
     size_t n;
     size_t n_without; // questions with no company to ask

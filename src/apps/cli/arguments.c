@@ -119,10 +119,10 @@ static kt_status read_choice(kt_request *request, int id, const char *value, kt_
 static kt_status read_day(kt_request *request, int id, const char *value, kt_error *err)
 {
     if (!kt_date_read(&request->day[id], value, strlen(value)))
-        return kt_error_set(err, KT_BAD_USAGE,
-                            kt_lang_text(request->lang,
-                                         "--%s \"%.60s\": a day is expected, as in 2026-03-31"),
-                            kt_operation_option[id].name, value);
+        return kt_error_set(
+            err, KT_BAD_USAGE,
+            kt_lang_text(request->lang, "--%s \"%.60s\": a day is expected, as in 2026-03-31"),
+            kt_operation_option[id].name, value);
     return KT_OK;
 }
 
