@@ -11,29 +11,6 @@
 #include "base/number.h"
 #include "base/text.h"
 
-static const char *const WORDS[KT_N_WORDS] = {
-    "",
-    "see the columns to the right",
-    "yes",
-    "no",
-    "no: there is an alternative",
-    "we do not know",
-    "we will not say",
-};
-
-static const char *const GRADES[] = {
-    [KT_EVIDENCE_A] = "from our records", [KT_EVIDENCE_B] = "our estimate"};
-
-const char *kt_answers_word(kt_answer_word word, kt_lang lang)
-{
-    return word == KT_WORD_NONE ? "" : kt_lang_text(lang, WORDS[word]);
-}
-
-const char *kt_answers_grade(kt_evidence grade, kt_lang lang)
-{
-    return kt_lang_text(lang, GRADES[grade]);
-}
-
 // The same words whatever the case of ASCII letters.
 static bool same(const char *a, const char *b)
 {
@@ -75,13 +52,16 @@ static bool split_id(kt_answer_cells *out, const char *id, kt_arena *arena)
 static bool read_word(kt_answer_cells *out, const kt_case *c, const kt_answer_row *row,
                       kt_arena *arena)
 {
-    for (int w = KT_WORD_NONE; w < KT_N_WORDS; w++) {
-        if (same(row->answer, kt_answers_word((kt_answer_word)w, KT_LANG_EN)) ||
-            same(row->answer, kt_answers_word((kt_answer_word)w, KT_LANG_NL))) {
+    out->word = KT_WORD_GIVEN; // who fills in the columns to the right has answered
+    for (int w = KT_WORD_GIVEN; w < KT_N_WORDS && *row->answer != '\0'; w++) {
+        if (same(row->answer, kt_answer_words_text((kt_answer_word)w, KT_LANG_EN)) ||
+            same(row->answer, kt_answer_words_text((kt_answer_word)w, KT_LANG_NL))) {
             out->word = (kt_answer_word)w;
             return true;
         }
     }
+    if (*row->answer == '\0')
+        return true;
     return refuse(out, c, arena, "answer",
                   (const char *const[]){row->answer, "one of the answers of the list is expected"});
 }
@@ -96,8 +76,8 @@ static bool read_grade(kt_answer_cells *out, const kt_case *c, const kt_answer_r
     for (int g = KT_EVIDENCE_A; g <= KT_EVIDENCE_B; g++) {
         out->grade = LETTERS[g];
         if (same(row->evidence, LETTERS[g]) ||
-            same(row->evidence, kt_answers_grade((kt_evidence)g, KT_LANG_EN)) ||
-            same(row->evidence, kt_answers_grade((kt_evidence)g, KT_LANG_NL)))
+            same(row->evidence, kt_answer_words_grade((kt_evidence)g, KT_LANG_EN)) ||
+            same(row->evidence, kt_answer_words_grade((kt_evidence)g, KT_LANG_NL)))
             return true;
     }
     return refuse(

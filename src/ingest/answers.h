@@ -6,25 +6,8 @@
 #ifndef KT_INGEST_ANSWERS_H
 #define KT_INGEST_ANSWERS_H
 
+#include "ingest/answer_words.h"
 #include "model/case.h"
-
-// What a company may answer; each is a word of the drop-down lists, in either language.
-typedef enum kt_answer_word {
-    KT_WORD_NONE,  // the cell is empty: not answered yet
-    KT_WORD_GIVEN, // "see the columns to the right"
-    KT_WORD_YES,
-    KT_WORD_NO,
-    KT_WORD_ALTERNATIVE, // "no: there is an alternative"
-    KT_WORD_UNKNOWN,     // "we do not know"
-    KT_WORD_WITHHELD,    // "we will not say"
-    KT_N_WORDS
-} kt_answer_word;
-
-// The word as the sheet shows it. Borrowed, static.
-const char *kt_answers_word(kt_answer_word word, kt_lang lang);
-
-// "From our records" (grade A), "our estimate" (grade B).
-const char *kt_answers_grade(kt_evidence grade, kt_lang lang);
 
 // One row of the sheet; cells are text, "" where empty.
 typedef struct kt_answer_row {
@@ -73,9 +56,10 @@ typedef struct kt_answers {
     kt_arena arena;
 } kt_answers;
 
-// Reads `n` rows. Rows with the same id are one answer with several suppliers. Each answered
-// question also gives a row of `questions`. KT_BAD_INPUT when the sender is not an organisation of
-// the case; KT_NO_RESOURCES when memory runs out. The caller frees *out.
+// Reads `n` rows; one in which only a remark is filled in is no answer. Rows with the same id are
+// one answer with several suppliers. Each answered question also gives a row of `questions`.
+// KT_BAD_INPUT when the sender is not an organisation of the case; KT_NO_RESOURCES when memory runs
+// out. The caller frees *out.
 kt_status kt_answers_read(kt_answers *out, const kt_case *the_case, const kt_answer_sender *sender,
                           const kt_answer_row *row, size_t n, kt_error *err);
 void kt_answers_free(kt_answers *answers);

@@ -13,8 +13,8 @@
 #define BIT(n) (1u << (n))
 
 static const unsigned DO_NOT_SAY = BIT(KT_WORD_UNKNOWN) | BIT(KT_WORD_WITHHELD);
-static const unsigned ALWAYS = BIT(KT_SHEET_ANSWER) | BIT(KT_SHEET_EVIDENCE) | BIT(KT_SHEET_REMARK);
-static const unsigned WHO = BIT(KT_SHEET_NAME) | BIT(KT_SHEET_COUNTRY) | BIT(KT_SHEET_SHARE);
+static const unsigned ALWAYS = BIT(KT_ASKED_ANSWER) | BIT(KT_ASKED_EVIDENCE) | BIT(KT_ASKED_REMARK);
+static const unsigned WHO = BIT(KT_ASKED_NAME) | BIT(KT_ASKED_COUNTRY) | BIT(KT_ASKED_SHARE);
 
 typedef struct building {
     kt_questionnaires *out;
@@ -43,9 +43,9 @@ static unsigned columns_of(const kt_fact *fact)
 {
     switch (fact->kind) {
     case KT_FACT_INPUT:
-        return ALWAYS | ((fact->answers & BIT(KT_RESOLVE_OFF)) != 0 ? 0 : BIT(KT_SHEET_NAME));
+        return ALWAYS | ((fact->answers & BIT(KT_RESOLVE_OFF)) != 0 ? 0 : BIT(KT_ASKED_NAME));
     case KT_FACT_TIME:
-        return ALWAYS | BIT(KT_SHEET_DAYS) | BIT(KT_SHEET_SWITCH);
+        return ALWAYS | BIT(KT_ASKED_DAYS) | BIT(KT_ASKED_SWITCH);
     default:
         return ALWAYS | WHO;
     }
@@ -103,7 +103,7 @@ static void add_rows(building *b, kt_questionnaire *sheet, const kt_question *q)
 
 static void write_head(building *b, kt_questionnaire *sheet)
 {
-    static const char *const HEADINGS[KT_N_SHEET_COLUMNS] = {
+    static const char *const HEADINGS[KT_N_ASKED] = {
         "id",      "no.",   "question",      "why we ask",     "your answer",     "company or item",
         "country", "share", "days of stock", "days to switch", "how do you know", "remarks"};
     const kt_case *c = b->ask->assessment->the_case;
@@ -127,8 +127,8 @@ static void write_head(building *b, kt_questionnaire *sheet)
         *sheet->deadline == '\0'
             ? ""
             : kt_document_format(b->page.document, tr(b, "Please answer by %s."), sheet->deadline);
-    for (int k = 0; k < KT_N_SHEET_COLUMNS; k++)
-        sheet->heading[k] = k == KT_SHEET_ID ? HEADINGS[k] : tr(b, HEADINGS[k]);
+    for (int k = 0; k < KT_N_ASKED; k++)
+        sheet->heading[k] = k == KT_ASKED_ID ? HEADINGS[k] : tr(b, HEADINGS[k]);
 }
 
 static kt_questionnaire *sheet_of(kt_questionnaires *out, uint32_t organisation)
@@ -220,39 +220,6 @@ static void put_field(kt_buffer *out, const char *text, bool first)
     for (const char *at = text; *at != '\0'; at++)
         kt_buffer_add(out, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
     kt_buffer_put(out, "\"");
-}
-
-static void put_record(kt_buffer *out, const char *const *text, size_t n)
-{
-    for (size_t k = 0; k < n; k++)
-        put_field(out, text[k], k == 0);
-    kt_buffer_put(out, "\n");
-}
-
-static void put_pair(kt_buffer *out, const char *key, const char *text)
-{
-    const char *cells[KT_N_SHEET_COLUMNS];
-    for (int k = 0; k < KT_N_SHEET_COLUMNS; k++)
-        cells[k] = "";
-    cells[KT_SHEET_ID] = key;
-    cells[KT_SHEET_NUMBER] = text;
-    put_record(out, cells, KT_N_SHEET_COLUMNS);
-}
-
-void kt_questionnaire_csv(kt_buffer *out, const kt_questionnaire *sheet)
-{
-    put_pair(out, "keten-questionnaire 1", sheet->title);
-    put_pair(out, sheet->case_id, sheet->intro[0]);
-    put_pair(out, sheet->organisation_id, sheet->intro[1]);
-    put_pair(out, sheet->deadline, sheet->intro[2]);
-    put_pair(out, "", sheet->intro[3]);
-    put_record(out, sheet->heading, KT_N_SHEET_COLUMNS);
-    for (size_t i = 0; i < sheet->n; i++) {
-        const kt_questionnaire_row *row = &sheet->row[i];
-        const char *cells[KT_N_SHEET_COLUMNS] = {
-            row->id, row->number, row->question, row->why, "", "", "", "", "", "", "", ""};
-        put_record(out, cells, KT_N_SHEET_COLUMNS);
-    }
 }
 
 // A row of `questions` as the case has it.

@@ -12,19 +12,19 @@
 
 // Columns of the sheet.
 enum {
-    KT_SHEET_ID, // hidden
-    KT_SHEET_NUMBER,
-    KT_SHEET_QUESTION,
-    KT_SHEET_WHY,
-    KT_SHEET_ANSWER,
-    KT_SHEET_NAME,
-    KT_SHEET_COUNTRY,
-    KT_SHEET_SHARE,
-    KT_SHEET_DAYS,
-    KT_SHEET_SWITCH,
-    KT_SHEET_EVIDENCE,
-    KT_SHEET_REMARK,
-    KT_N_SHEET_COLUMNS
+    KT_ASKED_ID, // hidden
+    KT_ASKED_NUMBER,
+    KT_ASKED_QUESTION,
+    KT_ASKED_WHY,
+    KT_ASKED_ANSWER,
+    KT_ASKED_NAME,
+    KT_ASKED_COUNTRY,
+    KT_ASKED_SHARE,
+    KT_ASKED_DAYS,
+    KT_ASKED_SWITCH,
+    KT_ASKED_EVIDENCE,
+    KT_ASKED_REMARK,
+    KT_N_ASKED
 };
 
 enum { KT_QUESTIONNAIRE_INTRO = 4, KT_QUESTIONNAIRE_MOST = 25, KT_QUESTIONNAIRE_SUPPLIERS = 3 };
@@ -33,7 +33,7 @@ typedef struct kt_questionnaire_row {
     const char *id;
     const char *number, *question, *why; // "" in the second and third row of one question
     unsigned words;                      // bits 1 << kt_answer_word: what may be answered
-    unsigned columns;                    // bits 1 << KT_SHEET_…: which cells are to be filled in
+    unsigned columns;                    // bits 1 << KT_ASKED_…: which cells are to be filled in
 } kt_questionnaire_row;
 
 typedef struct kt_questionnaire {
@@ -43,7 +43,7 @@ typedef struct kt_questionnaire {
     const char *title;
     const char *intro[KT_QUESTIONNAIRE_INTRO];
     const char *deadline; // YYYY-MM-DD, or ""
-    const char *heading[KT_N_SHEET_COLUMNS];
+    const char *heading[KT_N_ASKED];
     kt_questionnaire_row *row; // [n]
     size_t n;
     size_t n_questions;
@@ -67,9 +67,6 @@ typedef struct kt_questionnaires {
 kt_status kt_questionnaire_list(kt_questionnaires *out, const kt_ask *ask,
                                 const kt_questionnaire_options *options, kt_error *err);
 void kt_questionnaire_free(kt_questionnaires *questionnaires);
-
-// Appends the sheet as CSV (RFC 4180, UTF-8): the same rows and columns as the workbook.
-void kt_questionnaire_csv(kt_buffer *out, const kt_questionnaire *questionnaire);
 
 // Appends the whole table `questions` as CSV: the rows that the case has, then those asked now.
 void kt_questionnaire_table(kt_buffer *out, const kt_questionnaires *questionnaires,

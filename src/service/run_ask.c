@@ -8,7 +8,7 @@
 #include "ingest/save.h"
 #include "report/ask_document.h"
 #include "report/ask_json.h"
-#include "report/questionnaire.h"
+#include "report/questionnaire_book.h"
 #include "report/screen.h"
 #include "service/session.h"
 
@@ -41,33 +41,32 @@ static void write_day(char text[11], const kt_request *request, kt_option_id opt
         kt_date_write(text, request->day[option]);
 }
 
-static kt_status save_sheets(const kt_questionnaires *all, const kt_request *request,
-                             const kt_case *c, kt_error *err)
+static kt_status save_book(const kt_questionnaire *sheet, const kt_request *request,
+                           const kt_case *c, kt_error *err)
 {
-    const char *folder = request->text[KT_OPTION_OUTPUT];
+    kt_buffer path = {0};
+    kt_buffer_format(&path, "%s/%s.xlsx", request->text[KT_OPTION_OUTPUT], sheet->organisation_id);
+    kt_status status = path.failed
+                           ? kt_error_no_memory(err)
+                           : kt_questionnaire_book_write(sheet, path.text, c, request->lang, err);
+    kt_buffer_free(&path);
+    return status;
+}
+
+static kt_status save_all(const kt_questionnaires *all, const kt_request *request, const kt_case *c,
+                          kt_error *err)
+{
     kt_status status = KT_OK;
-    kt_buffer bytes = {0};
-    kt_buffer name = {0};
+    kt_buffer table = {0};
     char asked[11];
     write_day(asked, request, KT_OPTION_DATE);
-    KT_TRY(kt_save_folder(folder, err));
-    for (size_t i = 0; i < all->n; i++) {
-        bytes.length = 0;
-        name.length = 0;
-        kt_buffer_format(&name, "%s.csv", all->list[i].organisation_id);
-        kt_questionnaire_csv(&bytes, &all->list[i]);
-        if (name.failed) {
-            status = kt_error_no_memory(err);
-            goto done;
-        }
-        KT_TRY(kt_save_file(folder, name.text, &bytes, err));
-    }
-    bytes.length = 0;
-    kt_questionnaire_table(&bytes, all, c, asked);
-    KT_TRY(kt_save_file(folder, "questions.csv", &bytes, err));
+    KT_TRY(kt_save_folder(request->text[KT_OPTION_OUTPUT], err));
+    for (size_t i = 0; i < all->n; i++)
+        KT_TRY(save_book(&all->list[i], request, c, err));
+    kt_questionnaire_table(&table, all, c, asked);
+    KT_TRY(kt_save_file(request->text[KT_OPTION_OUTPUT], "questions.csv", &table, err));
 done:
-    kt_buffer_free(&bytes);
-    kt_buffer_free(&name);
+    kt_buffer_free(&table);
     return status;
 }
 
@@ -84,7 +83,7 @@ static kt_status write_questionnaires(kt_reply *reply, const kt_ask *ask, const 
     kt_status status = kt_questionnaire_list(&all, ask, &options, err);
     if (status != KT_OK)
         return status;
-    status = save_sheets(&all, request, ask->assessment->the_case, err);
+    status = save_all(&all, request, ask->assessment->the_case, err);
     for (size_t i = 0; i < all.n; i++) {
         n_questions += all.list[i].n_questions;
         n_left_out += all.list[i].n_left_out;

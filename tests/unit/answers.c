@@ -91,6 +91,21 @@ static void a_known_company_becomes_the_supplier(void **state)
            "evidence=A source=questionnaire, terma, 2026-03-31: since 2020\n");
 }
 
+static void the_columns_to_the_right_are_an_answer_by_themselves(void **state)
+{
+    (void)state;
+    kt_answer_row row = blank("supplier/otto-fuel", "");
+    row.remark = "later";
+    expect(&row, 1, "");
+    row.country = "NLD";
+    row.remark = "";
+    expect(&row, 1,
+           "+supply item=otto-fuel supplier=country:NLD buyer= | " PROOF
+           "\n" RECORD("supplier/otto-fuel", "given"));
+    row.id = "supply/main-gearbox/renk";
+    expect(&row, 1, "!0 answer: this is no answer to this question\n");
+}
+
 static void several_lines_are_one_answer_with_several_suppliers(void **state)
 {
     (void)state;
@@ -164,6 +179,27 @@ static void a_market_gets_named_suppliers(void **state)
            "\n" RECORD("market/gallium/processing/global", "given"));
 }
 
+// What the world market had by itself is written down, so that the answer takes nothing away.
+static void a_market_keeps_the_stage_before(void **state)
+{
+    (void)state;
+    kt_answer_row row = blank("market/niobium/processing/global", "see the columns to the right");
+    row.country = "Germany";
+    expect(&row, 1,
+           "+supply item=niobium supplier=country:DEU buyer= | " PROOF "\n"
+           "+items id=niobium.extraction | kind=material name_en=niobium.extraction unit=kg "
+           "material=niobium stage=extraction\n"
+           "+bom parent=niobium child=niobium.extraction alternative_group= | quantity=1 "
+           "evidence=D source=assumption: the stage before, as the reference links it\n" RECORD(
+               "market/niobium/processing/global", "given"));
+    row.id = "market/niobium/extraction/global"; // which only the reference has
+    expect(&row, 1,
+           "+items id=niobium.extraction | kind=material name_en=niobium.extraction unit=kg "
+           "material=niobium stage=extraction\n"
+           "+supply item=niobium.extraction supplier=country:DEU buyer= | " PROOF
+           "\n" RECORD("market/niobium/extraction/global", "given"));
+}
+
 static void stocks_and_switching_are_days(void **state)
 {
     (void)state;
@@ -214,9 +250,9 @@ static void dutch_words_mean_the_same(void **state)
     (void)state;
     for (int w = KT_WORD_GIVEN; w < KT_N_WORDS; w++) {
         kt_answer_row english =
-            blank("supplier/otto-fuel", kt_answers_word((kt_answer_word)w, KT_LANG_EN));
+            blank("supplier/otto-fuel", kt_answer_words_text((kt_answer_word)w, KT_LANG_EN));
         kt_answer_row dutch =
-            blank("supplier/otto-fuel", kt_answers_word((kt_answer_word)w, KT_LANG_NL));
+            blank("supplier/otto-fuel", kt_answer_words_text((kt_answer_word)w, KT_LANG_NL));
         kt_buffer one = {0};
         kt_buffer two = {0};
         if (w == KT_WORD_GIVEN || w == KT_WORD_UNKNOWN || w == KT_WORD_WITHHELD)
@@ -250,11 +286,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_answer_changes_nothing),
         cmocka_unit_test(a_known_company_becomes_the_supplier),
+        cmocka_unit_test(the_columns_to_the_right_are_an_answer_by_themselves),
         cmocka_unit_test(several_lines_are_one_answer_with_several_suppliers),
         cmocka_unit_test(not_knowing_and_not_saying_are_answers),
         cmocka_unit_test(a_supplier_is_confirmed_or_replaced),
         cmocka_unit_test(an_input_is_confirmed_dropped_or_given_an_alternative),
         cmocka_unit_test(a_market_gets_named_suppliers),
+        cmocka_unit_test(a_market_keeps_the_stage_before),
         cmocka_unit_test(stocks_and_switching_are_days),
         cmocka_unit_test(what_cannot_be_read_is_refused_with_its_reason),
         cmocka_unit_test(nobody_else_answers),
