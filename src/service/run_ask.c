@@ -88,7 +88,7 @@ static kt_status write_questionnaires(kt_reply *reply, const kt_ask *ask, const 
         n_questions += all.list[i].n_questions;
         n_left_out += all.list[i].n_left_out;
     }
-    if (status == KT_OK)
+    if (status == KT_OK && !request->given[KT_OPTION_QUIET])
         kt_buffer_format(&reply->messages,
                          kt_lang_text(request->lang,
                                       "%s: %zu questionnaires with %zu questions; %zu less urgent "
