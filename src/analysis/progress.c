@@ -2,8 +2,11 @@
 // See progress.h.
 #include "analysis/progress.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { ID_SIZE = 80 }; // "supplier/" and an id
 
 typedef struct split {
     double known, hidden; // named; unknown, withheld or from a world market
@@ -84,13 +87,24 @@ kt_status kt_progress_find(kt_progress *out, const kt_study *study, kt_error *er
     return KT_OK;
 }
 
-uint32_t kt_progress_row(const kt_case *c, const char *id)
+static uint32_t find_row(const kt_case *c, kt_symbol id)
 {
     const kt_table *questions = &c->table[KT_QUESTIONS];
-    kt_symbol symbol = kt_pool_find(&c->pool, id, strlen(id));
-    for (uint32_t r = questions->n_rows; symbol != 0 && r-- > 0;) {
-        if (kt_table_text(questions, KT_QUESTIONS_ID, r) == symbol)
+    for (uint32_t r = questions->n_rows; id != 0 && r-- > 0;) {
+        if (kt_table_text(questions, KT_QUESTIONS_ID, r) == id)
             return r;
     }
     return KT_NO_ROW;
+}
+
+uint32_t kt_progress_row(const kt_case *c, const char *id)
+{
+    char first[ID_SIZE];
+    uint32_t row = find_row(c, kt_pool_find(&c->pool, id, strlen(id)));
+    if (row != KT_NO_ROW || strncmp(id, "withheld/", 9) != 0)
+        return row;
+    int length = snprintf(first, sizeof first, "supplier/%s", id + 9);
+    if (length < 0 || (size_t)length >= sizeof first)
+        return KT_NO_ROW;
+    return find_row(c, kt_pool_find(&c->pool, first, (size_t)length));
 }

@@ -27,7 +27,7 @@ typedef struct kt_progress {
 kt_status kt_progress_find(kt_progress *out, const kt_study *study, kt_error *err);
 
 // The row of `questions` with this id, the last one where there are several; KT_NO_ROW: not asked.
-// O(rows).
+// `withheld/ITEM` is the same question as `supplier/ITEM`, to which that was the answer. O(rows).
 uint32_t kt_progress_row(const kt_case *the_case, const char *id);
 
 #endif

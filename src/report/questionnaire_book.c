@@ -26,12 +26,12 @@ static void write_head(kt_sheet_book *book, const kt_questionnaire *q)
     kt_sheet_text(book, 0, KT_ASKED_NUMBER, q->title, KT_SHEET_TITLE);
     for (uint32_t k = 0; k < KT_QUESTIONNAIRE_INTRO; k++)
         kt_sheet_text(book, k + 1, KT_ASKED_NUMBER, q->intro[k], KT_SHEET_PLAIN);
-    for (uint16_t column = 0; column < KT_N_ASKED; column++) {
+    for (int column = 0; column < KT_N_ASKED; column++) {
         bool needed = column == KT_ASKED_ANSWER;
-        kt_sheet_text(book, HEAD_ROW, column, q->heading[column],
+        kt_sheet_text(book, HEAD_ROW, (uint16_t)column, q->heading[column],
                       needed ? KT_SHEET_NEEDED : KT_SHEET_OPTIONAL);
         if (column != KT_ASKED_ID)
-            kt_sheet_width(book, column, WIDTHS[column]);
+            kt_sheet_width(book, (uint16_t)column, WIDTHS[column]);
     }
     kt_sheet_height(book, HEAD_ROW, 3.0 * LINE_POINTS + 3.0);
     kt_sheet_hide(book, KT_ASKED_ID);
@@ -74,12 +74,12 @@ static void write_row(kt_sheet_book *book, const kt_questionnaire_row *row, uint
                       kt_lang lang)
 {
     const char *text[] = {row->id, row->number, row->question, row->why};
-    for (uint16_t column = KT_ASKED_ID; column <= KT_ASKED_WHY; column++)
-        kt_sheet_text(book, at, column, text[column],
+    for (int column = KT_ASKED_ID; column <= KT_ASKED_WHY; column++)
+        kt_sheet_text(book, at, (uint16_t)column, text[column],
                       column == KT_ASKED_ID ? KT_SHEET_TECHNICAL : KT_SHEET_WRAPPED);
-    for (uint16_t column = KT_ASKED_ANSWER; column < KT_N_ASKED; column++) {
+    for (int column = KT_ASKED_ANSWER; column < KT_N_ASKED; column++) {
         if ((row->columns >> column & 1u) != 0)
-            kt_sheet_text(book, at, column, "", KT_SHEET_ANSWER);
+            kt_sheet_text(book, at, (uint16_t)column, "", KT_SHEET_ANSWER);
     }
     set_height(book, row, at);
     add_answers(book, row, at, lang);
