@@ -110,10 +110,14 @@ static void run_mixes(kt_capacity *c, uint32_t item)
     }
 }
 
+void kt_capacity_step(kt_capacity *c, uint32_t item)
+{
+    run_producers(c, item);
+    run_mixes(c, item);
+}
+
 void kt_capacity_sweep(kt_capacity *c, uint32_t last)
 {
-    for (uint32_t i = 0; i <= last; i++) {
-        run_producers(c, i);
-        run_mixes(c, i);
-    }
+    for (uint32_t i = 0; i <= last; i++)
+        kt_capacity_step(c, i);
 }

@@ -40,4 +40,8 @@ void kt_capacity_close(kt_capacity *capacity);
 // O(sources + requirements + producers).
 void kt_capacity_sweep(kt_capacity *capacity, uint32_t last);
 
+// One item of a sweep: its producers, then its mixes; what it draws on must be up to date. A change
+// that touches few items is followed by stepping through them and what lies above, inputs first.
+void kt_capacity_step(kt_capacity *capacity, uint32_t item);
+
 #endif

@@ -124,7 +124,7 @@ static kt_answer impact(const kt_risk *risk, const kt_risk_rule *rule)
     return risk->dependence_upper >= rule->impact ? KT_ANSWER_UNKNOWN : KT_ANSWER_NO;
 }
 
-static void judge(kt_risk *risk, const kt_risk_rule *rule)
+void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule)
 {
     risk->condition[KT_CONCENTRATED] = at_least(risk->share, rule->concentrated);
     risk->condition[KT_UNRELIABLE] = unreliable(risk, rule);
@@ -155,7 +155,7 @@ static kt_risk risk_of_flow(const ranking *r, uint32_t e)
         .stock_days = (double)NAN,
         .switch_days = (double)NAN,
     };
-    judge(&risk, r->rule);
+    kt_risk_judge(&risk, r->rule);
     return risk;
 }
 
@@ -236,8 +236,8 @@ static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error 
             if (status != KT_OK)
                 return status;
             describe_path(r, &risk[first + l], &path);
-            judge(&risk[first + l],
-                  r->rule); // with what the path told of stocks and critical parts
+            kt_risk_judge(&risk[first + l],
+                          r->rule); // with what the path told of stocks and critical parts
         }
     }
     return KT_OK;

@@ -63,4 +63,7 @@ typedef struct kt_risks {
 kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
                        const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err);
 
+// Fills the conditions and the verdict from the other figures of `risk`.
+void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule);
+
 #endif

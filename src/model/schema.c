@@ -24,6 +24,7 @@ static const char *const USED[] = {"GS+EU", "GSonly", "EUonly", NULL};
 static const char *const WILLING[] = {"yes", "no", "conditional", NULL};
 static const char *const VERDICTS[] = {"yes", "no", "deferred", NULL};
 static const char *const SYNONYMS[] = {"composition", "country", "material", "word", "noise", NULL};
+static const char *const REPLIES[] = {"given", "unknown", "withheld", NULL};
 static const char *const ORIGINS[] = {"study", "motion", "promise", NULL};
 
 #define ID(n)                                                                                      \
@@ -166,6 +167,9 @@ const kt_table_spec kt_schema_case[KT_N_CASE_TABLES] = {
     [KT_OBSERVATIONS] = {"observations", false, {
         TEXT("indicator"), TEXT("subject"), DATE_E("date"), NUMBER_E("value", 0, 0), TEXT_E("unit"), TEXT_E("source"),
         MARKING}},
+    [KT_QUESTIONS] = {"questions", false, {
+        TEXT("id"), REF_O("organisation", KT_REFERS_ORGANISATION), REF_O("item", KT_REFERS_ITEM), TEXT_O("question"),
+        DATE_O("asked"), DATE_O("deadline"), DATE_O("answered"), CHOICE_O("answer", REPLIES), PROOF, MARKING}},
 };
 
 const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {

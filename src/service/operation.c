@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "service/run_ask.h"
 #include "service/run_assess.h"
 #include "service/run_check.h"
 #include "service/run_chokepoints.h"
@@ -46,8 +47,8 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "open-psa: the failure structure, for another fault-tree tool"},
     [KT_OPTION_MATERIAL] = {"material", "MATERIAL", KT_OPTION_TEXT, 0, 0, NULL,
         "one material, by id or name (default: all)"},
-    [KT_OPTION_DATE] = {"date", "YYYY-MM-DD", KT_OPTION_TEXT, 0, 0, NULL,
-        "the day of export restrictions and prices (default: that of the newest announcement on record)"},
+    [KT_OPTION_DATE] = {"date", "DATE", KT_OPTION_DAY, 0, 0, NULL,
+        "day that counts as today, YYYY-MM-DD (nothing reads the clock)"},
     [KT_OPTION_IMPORTER] = {"importer", "WHO", KT_OPTION_TEXT, 0, 0, NULL,
         "who buys: a country (NLD), a group (EU27, NATO) or an organisation of the case (default: EU27)"},
     [KT_OPTION_DRAWS] = {"draws", "N", KT_OPTION_NUMBER, 0, 100000, NULL,
@@ -56,6 +57,10 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "seed of the draws: the same seed gives the same bytes (default: 0)"},
     [KT_OPTION_THREADS] = {"threads", "T", KT_OPTION_NUMBER, 1, 256, NULL,
         "threads to use; the result does not depend on it (default: one for each processor)"},
+    [KT_OPTION_OUTPUT] = {"output", "PATH", KT_OPTION_TEXT, 0, 0, NULL,
+        "where to write (-o PATH does the same)"},
+    [KT_OPTION_DEADLINE] = {"deadline", "DATE", KT_OPTION_DAY, 0, 0, NULL,
+        "day on which the answers should be in, YYYY-MM-DD"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
     [KT_OPTION_LANG] = {"lang", "en|nl", KT_OPTION_CHOICE, 0, 0, LANGS,
         "language (default: en, or KETEN_LANG)"},
@@ -76,6 +81,10 @@ static const kt_option_id CHOKEPOINTS_OPTIONS[] = {
     KT_OPTION_EXCLUDE, KT_OPTION_MIN_SHARE, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_MEMORY,
     KT_OPTION_FORMAT, KT_N_OPTIONS};
 
+static const kt_option_id ASK_OPTIONS[] = {
+    KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
+    KT_OPTION_IMPACT, KT_OPTION_OUTPUT, KT_OPTION_DEADLINE, KT_OPTION_DATE, KT_N_OPTIONS};
+
 const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
         "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
@@ -86,6 +95,8 @@ const kt_operation kt_operation_table[] = {
         kt_run_chokepoints},
     {"criticality", "[CASE]", "supply risk and other indicators of raw materials, with their uncertainty",
         "keten criticality --material gallium", CRITICALITY_OPTIONS, kt_run_criticality},
+    {"ask", "CASE", "what to ask whom, ranked by what the answer could change; questionnaires",
+        "keten ask data/cases/lcf", ASK_OPTIONS, kt_run_ask},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on
@@ -122,6 +133,9 @@ static const struct {
     kt_option_id option;
     const char *help;
 } OWN_HELP[] = {
+    {"criticality", KT_OPTION_DATE,
+     "the day of export restrictions and prices, YYYY-MM-DD (default: that of the newest "
+     "announcement on record)"},
     {"criticality", KT_OPTION_SCOPE,
      "supply risk on world supply (global) or EU sourcing (eu) alone (default: both, as "
      "published)"},

@@ -30,6 +30,8 @@ typedef enum kt_option_id {
     KT_OPTION_DRAWS,
     KT_OPTION_SEED,
     KT_OPTION_THREADS,
+    KT_OPTION_OUTPUT,
+    KT_OPTION_DEADLINE,
     KT_OPTION_JSON, // from here on every operation has them
     KT_OPTION_LANG,
     KT_OPTION_QUIET,
@@ -41,7 +43,8 @@ typedef enum kt_option_type {
     KT_OPTION_FLAG,
     KT_OPTION_TEXT,
     KT_OPTION_NUMBER,
-    KT_OPTION_CHOICE
+    KT_OPTION_CHOICE,
+    KT_OPTION_DAY // YYYY-MM-DD
 } kt_option_type;
 
 typedef struct kt_option_spec {
@@ -61,6 +64,7 @@ typedef struct kt_request {
     bool given[KT_N_OPTIONS];
     const char *text[KT_N_OPTIONS]; // of TEXT
     double number[KT_N_OPTIONS];    // of NUMBER
+    int32_t day[KT_N_OPTIONS];      // of DAY: days since 1970-01-01
     int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
     size_t width;                   // columns of the reader's screen; 0: unknown
     bool colour;

@@ -8,18 +8,6 @@
 #include "report/screen.h"
 #include "service/session.h"
 
-static kt_risk_rule rule_of(const kt_request *request)
-{
-    kt_risk_rule rule = kt_risk_default_rule;
-    if (request->given[KT_OPTION_CONCENTRATED])
-        rule.concentrated = request->number[KT_OPTION_CONCENTRATED];
-    if (request->given[KT_OPTION_GOVERNANCE])
-        rule.governance = request->number[KT_OPTION_GOVERNANCE];
-    if (request->given[KT_OPTION_IMPACT])
-        rule.impact = request->number[KT_OPTION_IMPACT];
-    return rule;
-}
-
 static void write_json(kt_reply *reply, const kt_assessment *a)
 {
     kt_json json;
@@ -46,7 +34,7 @@ kt_status kt_run_assess(kt_reply *reply, const kt_request *request, kt_error *er
     kt_status status = KT_OK;
     kt_case *c = NULL;
     kt_assessment *a = NULL;
-    kt_risk_rule rule = rule_of(request);
+    kt_risk_rule rule = kt_session_rule(request);
     kt_assess_options options = {.target = request->text[KT_OPTION_TARGET]};
 
     if (request->given[KT_OPTION_SCOPE])

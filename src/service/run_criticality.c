@@ -29,11 +29,11 @@ static kt_status read_whole(uint64_t *out, const kt_request *request, kt_option_
 static kt_status read_options(kt_dossier_options *out, const kt_request *request, kt_error *err)
 {
     kt_status status = KT_OK;
-    const char *date = request->text[KT_OPTION_DATE];
     uint64_t draws = 0;
     uint64_t threads = 0;
     *out =
-        (kt_dossier_options){.importer = request->text[KT_OPTION_IMPORTER], .dated = date != NULL};
+        (kt_dossier_options){.importer = request->text[KT_OPTION_IMPORTER], .dated = request->given[KT_OPTION_DATE],
+                               .day = request->day[KT_OPTION_DATE]};
     KT_TRY(read_whole(&draws, request, KT_OPTION_DRAWS, KT_UNCERTAINTY_DRAWS, err));
     KT_TRY(read_whole(&out->uncertainty.seed, request, KT_OPTION_SEED, 0, err));
     KT_TRY(read_whole(&threads, request, KT_OPTION_THREADS, 0, err));
@@ -41,10 +41,6 @@ static kt_status read_options(kt_dossier_options *out, const kt_request *request
     out->uncertainty.threads = (unsigned)threads;
     if (request->given[KT_OPTION_SCOPE])
         out->used = request->choice[KT_OPTION_SCOPE] == KT_SCOPE_EU ? KT_USED_EU : KT_USED_GLOBAL;
-    if (date != NULL && !kt_date_read(&out->day, date, strlen(date)))
-        status = kt_error_set(
-            err, KT_BAD_USAGE,
-            kt_lang_text(request->lang, "--date \"%.60s\": a day as YYYY-MM-DD is expected"), date);
 done:
     return status;
 }

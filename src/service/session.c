@@ -41,6 +41,18 @@ kt_status kt_session_open_reference(kt_case **out, kt_reply *reply, const kt_req
     return status;
 }
 
+kt_risk_rule kt_session_rule(const kt_request *request)
+{
+    kt_risk_rule rule = kt_risk_default_rule;
+    if (request->given[KT_OPTION_CONCENTRATED])
+        rule.concentrated = request->number[KT_OPTION_CONCENTRATED];
+    if (request->given[KT_OPTION_GOVERNANCE])
+        rule.governance = request->number[KT_OPTION_GOVERNANCE];
+    if (request->given[KT_OPTION_IMPACT])
+        rule.impact = request->number[KT_OPTION_IMPACT];
+    return rule;
+}
+
 void kt_session_begin_json(kt_json *json, kt_reply *reply, const char *command, const kt_case *c)
 {
     *json = (kt_json){.out = &reply->out};

@@ -3,6 +3,7 @@
 #ifndef KT_SERVICE_SESSION_H
 #define KT_SERVICE_SESSION_H
 
+#include "analysis/risk.h"
 #include "base/json.h"
 #include "model/case.h"
 #include "service/operation.h"
@@ -17,6 +18,9 @@ kt_status kt_session_open_reference(kt_case **out, kt_reply *reply, const kt_req
 
 // Writes faults (and warnings, unless quiet) to the reply's messages.
 void kt_session_report(kt_reply *reply, const kt_case *the_case, bool with_warnings);
+
+// The rule of risky dependencies with the thresholds that the request changes.
+kt_risk_rule kt_session_rule(const kt_request *request);
 
 // {"keten":…,"command":…,"case":{…}, and leaves the document open for "result".
 void kt_session_begin_json(kt_json *json, kt_reply *reply, const char *command,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/lang.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -117,6 +118,16 @@ static kt_status read_choice(kt_request *request, int id, const char *value, kt_
     return status;
 }
 
+static kt_status read_day(kt_request *request, int id, const char *value, kt_error *err)
+{
+    if (!kt_date_read(&request->day[id], value, strlen(value)))
+        return kt_error_set(
+            err, KT_BAD_USAGE,
+            kt_lang_text(request->lang, "--%s \"%.60s\": a day is expected, as in 2026-03-31"),
+            kt_operation_option[id].name, value);
+    return KT_OK;
+}
+
 static kt_status read_value(kt_request *request, int id, const char *value, kt_error *err)
 {
     switch (kt_operation_option[id].type) {
@@ -124,6 +135,8 @@ static kt_status read_value(kt_request *request, int id, const char *value, kt_e
         return read_number(request, id, value, err);
     case KT_OPTION_CHOICE:
         return read_choice(request, id, value, err);
+    case KT_OPTION_DAY:
+        return read_day(request, id, value, err);
     default:
         request->text[id] = value;
         return KT_OK;
@@ -172,6 +185,23 @@ static kt_status read_subject(const kt_operation *operation, kt_request *request
     return KT_OK;
 }
 
+// "-o PATH": what every program calls its output.
+static kt_status read_output(kt_request *request, char *const *argv, int *used, kt_error *err)
+{
+    if (request->given[KT_OPTION_OUTPUT])
+        return kt_error_set(err, KT_BAD_USAGE, kt_lang_text(request->lang, "--%s is given twice"),
+                            kt_operation_option[KT_OPTION_OUTPUT].name);
+    if (argv[1] == NULL || *argv[1] == '\0')
+        return kt_error_set(err, KT_BAD_USAGE,
+                            kt_lang_text(request->lang, "--%s needs a value: %s"),
+                            kt_operation_option[KT_OPTION_OUTPUT].name,
+                            kt_operation_option[KT_OPTION_OUTPUT].value);
+    request->given[KT_OPTION_OUTPUT] = true;
+    request->text[KT_OPTION_OUTPUT] = argv[1];
+    *used = 2;
+    return KT_OK;
+}
+
 static kt_status read_rest(const kt_operation *operation, kt_request *request, int argc,
                            char *const *argv, kt_error *err)
 {
@@ -186,6 +216,9 @@ static kt_status read_rest(const kt_operation *operation, kt_request *request, i
             request->given[KT_OPTION_HELP] = true;
         else if (options && strncmp(argv[i], "--", 2) == 0)
             status = read_option(operation, request, argv + i, &used, err);
+        else if (options && strcmp(argv[i], "-o") == 0 &&
+                 kt_operation_takes(operation, KT_OPTION_OUTPUT))
+            status = read_output(request, argv + i, &used, err);
         else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
             status = unknown_option(operation, argv[i], request->lang, err);
         else

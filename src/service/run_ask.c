@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See run_ask.h.
+#include "service/run_ask.h"
+
+#include "analysis/ask.h"
+#include "base/date.h"
+#include "base/lang.h"
+#include "ingest/save.h"
+#include "report/ask_document.h"
+#include "report/ask_json.h"
+#include "report/questionnaire_book.h"
+#include "report/screen.h"
+#include "service/session.h"
+
+static void write_json(kt_reply *reply, const kt_ask *ask)
+{
+    kt_json json;
+    kt_session_begin_json(&json, reply, "ask", ask->assessment->the_case);
+    kt_ask_json_write(&json, ask);
+    kt_session_end_json(&json);
+}
+
+static kt_status write_text(kt_reply *reply, const kt_ask *ask, const kt_request *request,
+                            kt_error *err)
+{
+    kt_document document = {0};
+    kt_ask_document_build(&document, ask, request->lang, request->given[KT_OPTION_FULL]);
+    if (!document.failed)
+        kt_screen_render(&reply->out, &document,
+                         (kt_screen_options){request->width, request->colour});
+    bool failed = document.failed;
+    kt_document_free(&document);
+    return failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+// Days of the request as text; "" where none is given.
+static void write_day(char text[11], const kt_request *request, kt_option_id option)
+{
+    text[0] = '\0';
+    if (request->given[option])
+        kt_date_write(text, request->day[option]);
+}
+
+static kt_status save_book(const kt_questionnaire *sheet, const kt_request *request,
+                           const kt_case *c, kt_error *err)
+{
+    kt_buffer path = {0};
+    kt_buffer_format(&path, "%s/%s.xlsx", request->text[KT_OPTION_OUTPUT], sheet->organisation_id);
+    kt_status status = path.failed
+                           ? kt_error_no_memory(err)
+                           : kt_questionnaire_book_write(sheet, path.text, c, request->lang, err);
+    kt_buffer_free(&path);
+    return status;
+}
+
+static kt_status save_all(const kt_questionnaires *all, const kt_request *request, const kt_case *c,
+                          kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_buffer table = {0};
+    char asked[11];
+    write_day(asked, request, KT_OPTION_DATE);
+    KT_TRY(kt_save_folder(request->text[KT_OPTION_OUTPUT], err));
+    for (size_t i = 0; i < all->n; i++)
+        KT_TRY(save_book(&all->list[i], request, c, err));
+    kt_questionnaire_table(&table, all, c, asked);
+    KT_TRY(kt_save_file(request->text[KT_OPTION_OUTPUT], "questions.csv", &table, err));
+done:
+    kt_buffer_free(&table);
+    return status;
+}
+
+static kt_status write_questionnaires(kt_reply *reply, const kt_ask *ask, const kt_request *request,
+                                      kt_error *err)
+{
+    char deadline[11];
+    size_t n_questions = 0;
+    size_t n_left_out = 0;
+    kt_questionnaires all;
+    write_day(deadline, request, KT_OPTION_DEADLINE);
+    kt_questionnaire_options options = {
+        .lang = request->lang, .full = request->given[KT_OPTION_FULL], .deadline = deadline};
+    kt_status status = kt_questionnaire_list(&all, ask, &options, err);
+    if (status != KT_OK)
+        return status;
+    status = save_all(&all, request, ask->assessment->the_case, err);
+    for (size_t i = 0; i < all.n; i++) {
+        n_questions += all.list[i].n_questions;
+        n_left_out += all.list[i].n_left_out;
+    }
+    if (status == KT_OK && !request->given[KT_OPTION_QUIET])
+        kt_buffer_format(&reply->messages,
+                         kt_lang_text(request->lang,
+                                      "%s: %zu questionnaires with %zu questions; %zu less urgent "
+                                      "questions were left for later (--full), %zu have nobody to "
+                                      "ask\n"),
+                         request->text[KT_OPTION_OUTPUT], all.n, n_questions, n_left_out,
+                         all.n_without);
+    kt_questionnaire_free(&all);
+    return status;
+}
+
+kt_status kt_run_ask(kt_reply *reply, const kt_request *request, kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_case *c = NULL;
+    kt_assessment *a = NULL;
+    kt_ask ask = {0};
+    kt_risk_rule rule = kt_session_rule(request);
+    kt_assess_options options = {.target = request->text[KT_OPTION_TARGET]};
+
+    if (request->given[KT_OPTION_SCOPE])
+        options.scope = (kt_scope)request->choice[KT_OPTION_SCOPE];
+    KT_TRY(kt_session_open(&c, reply, request, err));
+    KT_TRY(kt_assess_target(&a, c, &options, &rule, err));
+    KT_TRY(kt_ask_rank(&ask, a, err));
+    if (request->given[KT_OPTION_JSON])
+        write_json(reply, &ask);
+    else
+        KT_TRY(write_text(reply, &ask, request, err));
+    if (request->given[KT_OPTION_OUTPUT])
+        KT_TRY(write_questionnaires(reply, &ask, request, err));
+    KT_TRY(kt_session_finish(reply, err));
+done:
+    kt_ask_free(&ask);
+    kt_assess_free(a);
+    kt_case_free(c);
+    return status;
+}

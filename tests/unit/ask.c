@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What-ifs that step through what lies above a changed fact, against sweeps of the whole chain.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "analysis/ask.h"
+#include "analysis/whatif.h"
+#include "ingest/open.h"
+
+typedef struct setting {
+    kt_case *the_case;
+    kt_assessment *a;
+    kt_arena arena;
+    kt_above above;
+    kt_facts facts;
+    kt_whatif whatif;
+} setting;
+
+static setting frigate;
+
+static int open_frigate(void **state)
+{
+    setting *s = &frigate;
+    (void)state;
+    if (kt_open_case(&s->the_case, "lcf", NULL, NULL) != KT_OK ||
+        kt_assess_target(&s->a, s->the_case, NULL, NULL, NULL) != KT_OK ||
+        kt_above_find(&s->above, &s->a->study, &s->arena, NULL) != KT_OK ||
+        kt_fact_list(&s->facts, s->a, &s->arena, NULL) != KT_OK ||
+        kt_whatif_open(&s->whatif, s->a, &s->above, NULL) != KT_OK)
+        return -1;
+    return 0;
+}
+
+static int close_frigate(void **state)
+{
+    setting *s = &frigate;
+    (void)state;
+    kt_whatif_close(&s->whatif);
+    kt_fact_free(&s->facts);
+    kt_arena_free(&s->arena);
+    kt_assess_free(s->a);
+    kt_case_free(s->the_case);
+    return 0;
+}
+
+// Fails eight countries that the frigate needs, one a lane.
+static void fail_countries(kt_capacity *capacity)
+{
+    const kt_events *events = &frigate.a->exposure[KT_CLASS_COUNTRY].events;
+    int lane = 0;
+    for (uint32_t e = 0; e < events->n && lane < KT_LANES; e++) {
+        if (frigate.a->exposure[KT_CLASS_COUNTRY].row[e].dependence < 0.1)
+            continue;
+        for (uint32_t k = events->event[e].first; k < events->event[e + 1].first; k++)
+            capacity->left[events->producer[k]].lane[lane] = 0.0;
+        lane++;
+    }
+    assert_int_equal(lane, KT_LANES);
+    kt_capacity_sweep(capacity, frigate.above.target);
+}
+
+// What the target does not reach is not stepped through.
+static bool same_where_reached(const kt_lanes *stepped, const kt_lanes *swept)
+{
+    const kt_network *net = &frigate.a->network;
+    for (uint32_t m = 0; m < net->n_mixes; m++) {
+        if (frigate.a->study.reach.item[net->mix_item[m]] &&
+            memcmp(&stepped[m], &swept[m], sizeof *stepped) != 0)
+            return false;
+    }
+    return true;
+}
+
+// The number of facts (every `stride`-th) for which stepping and sweeping differ in some item;
+// `skip` leaves that many items at the top of the cone out.
+static size_t count_differences(size_t stride, uint32_t skip)
+{
+    kt_whatif *w = &frigate.whatif;
+    kt_capacity *c = &w->capacity[0];
+    size_t n_mixes = frigate.a->network.n_mixes;
+    kt_lanes *stepped = malloc(n_mixes * sizeof *stepped);
+    size_t differ = 0;
+    assert_non_null(stepped);
+    for (size_t i = 0; i < frigate.facts.n; i += stride) {
+        const kt_fact *fact = &frigate.facts.fact[i];
+        kt_lanes left[KT_WHATIF_SWEEPS];
+        bool same = true;
+        kt_whatif_begin(w, fact);
+        uint32_t whole = w->n_cone;
+        w->n_cone = whole > skip ? whole - skip : 0;
+        if (fact->producer != KT_NO_ROW)
+            left[0] = c->left[fact->producer];
+        for (int r = 0; r < KT_N_RESOLUTIONS; r++) {
+            if ((fact->answers >> r & 1u) == 0)
+                continue;
+            kt_whatif_apply(w, fact, (kt_resolution)r, ~0u);
+            memcpy(stepped, c->mix, n_mixes * sizeof *stepped);
+            kt_capacity_sweep(c, frigate.above.target);
+            same = same && same_where_reached(stepped, c->mix);
+            kt_whatif_revert(w, fact, left);
+        }
+        w->n_cone = whole;
+        kt_whatif_end(w);
+        differ += !same;
+    }
+    free(stepped);
+    return differ;
+}
+
+static void stepping_through_the_cone_equals_a_sweep(void **state)
+{
+    (void)state;
+    fail_countries(&frigate.whatif.capacity[0]);
+    assert_true(frigate.facts.n > 1000);
+    assert_int_equal(count_differences(7, 0), 0);
+}
+
+// The seeded defect: a cone that ends below the target.
+static void a_cone_that_is_too_small_is_noticed(void **state)
+{
+    (void)state;
+    fail_countries(&frigate.whatif.capacity[0]);
+    assert_true(count_differences(7, 1) > 50);
+}
+
+static void what_is_taken_back_leaves_no_trace(void **state)
+{
+    (void)state;
+    const kt_network *net = &frigate.a->network;
+    const kt_network *own = &frigate.whatif.network;
+    fail_countries(&frigate.whatif.capacity[0]);
+    kt_lanes before = frigate.whatif.capacity[0].mix[net->item[frigate.above.target].mix];
+    count_differences(1, 0);
+    kt_lanes after = frigate.whatif.capacity[0].mix[net->item[frigate.above.target].mix];
+    assert_memory_equal(&before, &after, sizeof before);
+    assert_memory_equal(net->source, own->source, net->n_sources * sizeof *net->source);
+    for (uint32_t j = 0; j < net->n_alternatives; j++)
+        assert_int_equal(net->alternative[j].mix, own->alternative[j].mix);
+    for (uint32_t k = 0; k < net->n_requirements; k++)
+        assert_int_equal(net->requirement[k].essential, own->requirement[k].essential);
+}
+
+static void users_lie_above_and_lead_to_the_target(void **state)
+{
+    (void)state;
+    const kt_above *above = &frigate.above;
+    uint32_t n_named = 0;
+    for (uint32_t i = 0; i < frigate.a->network.n_items; i++) {
+        if (!frigate.a->study.reach.item[i] || i == above->target)
+            continue;
+        uint32_t path[128];
+        uint32_t made;
+        uint32_t n = kt_above_path(above, i, false, path, 128, &made);
+        assert_int_equal(path[0], i);
+        assert_int_equal(path[n - 1], above->target);
+        assert_true(made < n);
+        for (uint32_t k = 1; k < n; k++)
+            assert_true(path[k] > path[k - 1]);
+        assert_true(above->depth[i] == above->depth[above->up[i]] + 1);
+        n_named += kt_above_buyer(above, i) != KT_NO_ROW;
+    }
+    assert_true(n_named > 400);
+}
+
+static void questions_come_best_first_and_each_once(void **state)
+{
+    (void)state;
+    kt_ask ask;
+    assert_int_equal(kt_ask_rank(&ask, frigate.a, NULL), KT_OK);
+    assert_true(ask.n > 100);
+    assert_int_equal(ask.n + ask.n_idle + ask.n_closed, ask.n_facts);
+    for (size_t i = 1; i < ask.n; i++) {
+        const kt_question *a = &ask.question[i - 1];
+        const kt_question *b = &ask.question[i];
+        assert_true(a->n_flips >= b->n_flips);
+        if (a->n_flips == b->n_flips)
+            assert_true(a->spread >= b->spread);
+        assert_string_not_equal(a->fact.id, b->fact.id);
+        assert_true(b->spread >= 0.0 && b->spread <= 1.0);
+        assert_true(b->mean <= b->spread + kt_ask_tolerance);
+    }
+    kt_ask_free(&ask);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(users_lie_above_and_lead_to_the_target),
+        cmocka_unit_test(questions_come_best_first_and_each_once),
+        cmocka_unit_test(stepping_through_the_cone_equals_a_sweep),
+        cmocka_unit_test(a_cone_that_is_too_small_is_noticed),
+        cmocka_unit_test(what_is_taken_back_leaves_no_trace),
+    };
+    return cmocka_run_group_tests(tests, open_frigate, close_frigate);
+}
