@@ -4,9 +4,13 @@
 #ifndef KT_ANALYSIS_ASSESS_H
 #define KT_ANALYSIS_ASSESS_H
 
+#include "analysis/chokepoint.h"
 #include "analysis/exposure.h"
 #include "analysis/need.h"
 #include "analysis/risk.h"
+
+// Least shares at which an assessment looks for chokepoints: any supply at all, and half of it.
+enum { KT_N_BRIEF = 2 };
 
 struct kt_assessment {
     kt_arena arena;
@@ -23,6 +27,8 @@ struct kt_assessment {
     kt_needs needs;
     double evidence[4]; // share of facts of grade A, B, C, D; NaN where there are none
     kt_risks risks;     // riskiest first, one per material
+    kt_chokepoints chokepoints[KT_N_BRIEF]; // countries, alone and in pairs, at two least shares
+    bool chokepoints_known;                 // false: the network is too large to look for them here
 };
 
 // See kt_assess in keten.h. `rule` may be NULL: the default.

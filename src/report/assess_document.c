@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/lang.h"
 #include "report/assess_tables.h"
+#include "report/chokepoint_document.h"
 #include "report/figure.h"
 #include "report/naming.h"
 
@@ -273,6 +274,7 @@ void kt_assess_document_build(kt_document *document, const kt_assessment *a, kt_
     write_risks(&page);
     write_visibility(&page);
     write_countries(&page);
+    kt_chokepoint_document_section(document, a, lang);
     write_sentences(&page);
     if (full)
         kt_assess_tables_everything(&page);

@@ -2,6 +2,8 @@
 // See assess_json.h.
 #include "report/assess_json.h"
 
+#include "report/chokepoint_json.h"
+
 static const char *text(const kt_assessment *a, kt_symbol symbol)
 {
     return kt_pool_text(&a->the_case->pool, symbol);
@@ -176,5 +178,6 @@ void kt_assess_json_write(kt_json *json, const kt_assessment *a)
         write_risk(json, a, &a->risks.row[i]);
     kt_json_close(json, ']');
     write_notes(json, a);
+    kt_chokepoint_json_section(json, a);
     kt_json_close(json, '}');
 }

@@ -40,7 +40,7 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
     [KT_OPTION_MIN_SHARE] = {"min-share", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
         "least share of a supply that will do, where the data state none (default: 0)"},
     [KT_OPTION_MEMORY] = {"memory", "MB", KT_OPTION_NUMBER, 1, 1048576, NULL,
-        "most memory for the diagrams, in MB (default: 1024; with --min-share 32)"},
+        "most memory for the diagrams, in MB (default: 1024); where given, all sets are tried"},
     [KT_OPTION_FORMAT] = {"format", "FORMAT", KT_OPTION_CHOICE, 0, 0, FORMATS,
         "open-psa: the failure structure, for another fault-tree tool"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
