@@ -7,16 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/vote.h"
 #include "base/lang.h"
 #include "base/text.h"
 
 const double kt_chokepoint_threshold[KT_N_THRESHOLDS] = {0.0, 0.1, 0.25, 0.5};
 
-enum {
-    MAX_EXPLAINED = 500, // sets with a chain for each event; the others are listed without
-    MAX_SHARED = 32,     // events that several votes weigh; a world market has twenty to ninety
-    MAX_VOTES = 20000,   // sources² × share of all votes: at most some seconds
-};
+enum { MAX_EXPLAINED = 500 }; // sets with a chain for each event; the others are listed without
 
 typedef struct finding {
     kt_chokepoints *out;
@@ -155,70 +152,12 @@ static kt_status build(kt_structure **out, const finding *f, const kt_failure_ru
     return status;
 }
 
-// Notes that the vote `gate` weighs `event`; once a vote.
-static void note_vote(uint32_t *n_votes, uint32_t *last, uint32_t event, uint32_t gate)
-{
-    if (last[event] == gate)
-        return;
-    last[event] = gate;
-    n_votes[event]++;
-}
-
-// The event of a source: itself, or beside what else the source needs.
-static void note_source(const kt_structure *s, uint32_t *n_votes, uint32_t *last, kt_input source,
-                        uint32_t gate)
-{
-    if (kt_structure_is_event(source))
-        note_vote(n_votes, last, kt_structure_number(source), gate);
-    if (!kt_structure_is_gate(source) || s->kind[kt_structure_number(source)] != KT_GATE_OR)
-        return;
-    uint32_t g = kt_structure_number(source);
-    for (size_t k = kt_structure_first(s, g); k < s->end[g]; k++) {
-        if (kt_structure_is_event(s->input[k]))
-            note_vote(n_votes, last, kt_structure_number(s->input[k]), gate);
-    }
-}
-
-static bool is_vote(const kt_structure *s, uint32_t gate)
-{
-    return s->kind[gate] == KT_GATE_WEIGHTED && s->min_share[gate] > KT_SHARE_TOLERANCE;
-}
-
-// Votes by share over the same events have diagrams of up to 2^n nodes, whatever the order of the
-// n events: the 140 countries of a frigate's markets fit no memory. Votes over events of their own
-// (flows) do; one takes some sources² × share steps, for the frigate's at 10 % two seconds in all.
-static kt_status is_too_large(bool *out, const kt_structure *s, kt_error *err)
-{
-    uint32_t *n_votes = calloc((size_t)s->n_events + 1, sizeof *n_votes);
-    uint32_t *last = malloc(((size_t)s->n_events + 1) * sizeof *last);
-    kt_status status = n_votes == NULL || last == NULL ? kt_error_no_memory(err) : KT_OK;
-    uint32_t n_shared = 0;
-    double work = 0.0;
-    if (status == KT_OK) {
-        memset(last, 0xFF, ((size_t)s->n_events + 1) * sizeof *last);
-        for (uint32_t g = 0; g < s->n_gates; g++) {
-            if (!is_vote(s, g))
-                continue;
-            double n = (double)(s->end[g] - kt_structure_first(s, g));
-            work += n * n * (s->min_share[g] < 0.5 ? s->min_share[g] : 0.5);
-            for (size_t k = kt_structure_first(s, g); k < s->end[g]; k++)
-                note_source(s, n_votes, last, s->input[k], g);
-        }
-        for (uint32_t e = 0; e < s->n_events; e++)
-            n_shared += n_votes[e] > 1;
-    }
-    *out = n_shared > MAX_SHARED || work > MAX_VOTES;
-    free(n_votes);
-    free(last);
-    return status;
-}
-
 // A limit that the user states is worth trying.
 static kt_status choose_path(const finding *f, const kt_structure *s, kt_cutset_options *options)
 {
     if (options->bounded || f->out->options.memory_limit > 0)
         return KT_OK;
-    kt_status status = is_too_large(&options->bounded, s, f->err);
+    kt_status status = kt_vote_too_large(&options->bounded, s, f->err);
     f->out->few_only |= options->bounded;
     return status;
 }

@@ -337,16 +337,18 @@ kt_status kt_open_psa_write(kt_buffer *out, const kt_structure *s, const kt_open
                             kt_error *err)
 {
     writer w = {.out = out, .s = s, .err = err};
-    kt_status status = kt_structure_check(s, err);
+    kt_status status = KT_OK;
+    KT_TRY(kt_structure_check(s, err));
     w.needed = calloc((size_t)s->n_gates + 1, sizeof *w.needed);
     w.named = calloc((size_t)s->n_events + 1, sizeof *w.named);
     w.stack = calloc((size_t)s->n_gates + 1, sizeof *w.stack);
-    if (w.needed == NULL || w.named == NULL || w.stack == NULL)
+    if (w.needed == NULL || w.named == NULL || w.stack == NULL) {
         status = kt_error_no_memory(err);
-    if (status == KT_OK) {
-        find_needed(&w);
-        status = put_document(&w, names);
+        goto done;
     }
+    find_needed(&w);
+    status = put_document(&w, names);
+done:
     free(w.needed);
     free(w.named);
     free(w.stack);
