@@ -201,7 +201,7 @@ done:
 
 static bool same_set(const kt_cutset *a, const kt_cutset *b)
 {
-    return a->n == b->n && memcmp(a->event, b->event, a->n * sizeof *a->event) == 0;
+    return a->n == b->n && (a->n == 0 || memcmp(a->event, b->event, a->n * sizeof *a->event) == 0);
 }
 
 // Sets are sorted by size, then by events.

@@ -22,6 +22,12 @@ static const kt_case *case_of(const view *v)
     return v->study->network->the_case;
 }
 
+// The empty set stops it: nothing has to happen.
+static bool is_stopped(const kt_cutset_result *result)
+{
+    return result->n_orders > 0 && result->order[0].order == 0;
+}
+
 // --------------------------------------------------------------------------------------- sentences
 
 // Appends "A, B and 3 more": sets of `size` events, of which `allied` are (UINT32_MAX: any number).
@@ -120,7 +126,7 @@ static void write_answer(const view *v)
                         kt_chokepoint_text_plural(v));
         return;
     }
-    if (result->n_orders > 0 && result->order[0].order == 0) {
+    if (is_stopped(result)) {
         kt_document_add(v->document, KT_BLOCK_POINT, "%s",
                         tr(v, "It is stopped already, before anything fails: some input has less "
                               "supply than will do."));
@@ -172,7 +178,7 @@ static void write_completeness(const view *v)
             tr(v, "Not complete: only sets of up to %u %s were looked for, because all of them do "
                   "not fit the memory limit; --memory sets it."),
             result->explored, kt_chokepoint_text_plural(v));
-    if (v->c->upper.n_orders > 0 && v->c->upper.order[0].order == 0)
+    if (!is_stopped(result) && is_stopped(&v->c->upper))
         kt_document_add(
             v->document, KT_BLOCK_POINT, "%s",
             tr(v, "If every unknown source failed too, it would be stopped already: there may be "
@@ -288,7 +294,6 @@ void kt_chokepoint_document_build(kt_document *document, const kt_chokepoints *c
     const char *about = lang == KT_LANG_NL && *the_case->description_nl != '\0'
                             ? the_case->description_nl
                             : the_case->description;
-    bool stopped = c->result.n_orders > 0 && c->result.order[0].order == 0;
     kt_document_add(document, KT_BLOCK_TITLE, tr(&v, "%s: the smallest sets of %s that stop it"),
                     kt_naming_network_item(study->network, study->reach.target, lang),
                     kt_chokepoint_text_plural(&v));
@@ -299,7 +304,7 @@ void kt_chokepoint_document_build(kt_document *document, const kt_chokepoints *c
     write_probability(&v);
     write_completeness(&v);
     write_thresholds(&v);
-    if (c->result.n_sets > 0 && !stopped)
+    if (c->result.n_sets > 0 && !is_stopped(&c->result))
         write_sets(&v, full);
 }
 
@@ -312,10 +317,9 @@ void kt_chokepoint_document_section(kt_document *document, const kt_assessment *
     for (int k = 0; k < KT_N_BRIEF; k++) {
         view v = {document, &a->chokepoints[k], &a->study, lang};
         const kt_cutset_result *result = &v.c->result;
-        bool stopped = result->n_orders > 0 && result->order[0].order == 0;
-        if (stopped || (result->n_orders == 0 && result->complete)) {
+        if (is_stopped(result) || (result->n_orders == 0 && result->complete)) {
             write_answer(&v);
-            if (stopped)
+            if (is_stopped(result))
                 return;
             continue;
         }

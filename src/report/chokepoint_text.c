@@ -52,7 +52,7 @@ static const char *name_in(const kt_chokepoint_view *v, kt_case_table table, con
     return name == 0 ? id : kt_pool_text(&c->pool, name);
 }
 
-// "Wärtsilä, Zwolle": the name of a site is often only a town.
+// "Wärtsilä: Zwolle": the name of a site is often only a town.
 static const char *site_name(const kt_chokepoint_view *v, const char *id)
 {
     const kt_case *c = case_of(v);
@@ -61,7 +61,7 @@ static const char *site_name(const kt_chokepoint_view *v, const char *id)
     if (row == KT_NO_ROW)
         return name;
     kt_symbol owner = kt_table_text(&c->table[KT_SITES], KT_SITES_ORGANISATION, row);
-    return kt_document_format(v->document, "%s, %s",
+    return kt_document_format(v->document, "%s: %s",
                               name_in(v, KT_ORGANISATIONS, &c->organisation, KT_ORGANISATIONS_NAME,
                                       kt_pool_text(&c->pool, owner)),
                               name);
@@ -95,12 +95,31 @@ static const char *keep(const kt_chokepoint_view *v, kt_buffer *text)
     return kept;
 }
 
+// Whether all events are flows of one material at one stage.
+static bool is_one_supply(const kt_chokepoint_view *v, const kt_cutset *cut)
+{
+    const kt_event *event = v->c->events.event;
+    bool one = v->c->events.event_class == KT_CLASS_FLOW && cut->n > 1;
+    for (uint32_t i = 1; one && i < cut->n; i++)
+        one = event[cut->event[i]].material == event[cut->event[0]].material &&
+              event[cut->event[i]].stage == event[cut->event[0]].stage;
+    return one;
+}
+
 const char *kt_chokepoint_text_set(const kt_chokepoint_view *v, const kt_cutset *cut)
 {
     kt_buffer text = {0};
-    for (uint32_t i = 0; i < cut->n; i++)
-        kt_buffer_format(&text, "%s%s", i == 0 ? "" : " + ",
-                         kt_chokepoint_text_event(v, cut->event[i]));
+    bool one = is_one_supply(v, cut);
+    for (uint32_t i = 0; i < cut->n; i++) {
+        const kt_event *e = &v->c->events.event[cut->event[i]];
+        kt_buffer_put(&text, i == 0 ? "" : " + ");
+        kt_buffer_put(&text, one ? kt_place_name(case_of(v), e->country, v->lang)
+                                 : kt_chokepoint_text_event(v, cut->event[i]));
+        if (one && i + 1 == cut->n)
+            kt_buffer_format(&text, ": %s (%s)",
+                             kt_naming_material(case_of(v), e->material, v->lang),
+                             kt_naming_stage(e->stage, v->lang));
+    }
     return keep(v, &text);
 }
 

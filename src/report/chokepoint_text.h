@@ -19,10 +19,11 @@ typedef struct kt_chokepoint_view {
 const char *kt_chokepoint_text_count(const kt_chokepoint_view *view, uint32_t n);
 const char *kt_chokepoint_text_plural(const kt_chokepoint_view *view);
 
-// "China", "China: gallium (processing)", the name of an organisation or site.
+// "China", "China: gallium (processing)", the name of an organisation,
+// "Wärtsilä: Zwolle".
 const char *kt_chokepoint_text_event(const kt_chokepoint_view *view, uint32_t event);
 
-// "Brazil + Canada".
+// "Brazil + Canada"; flows of one material and stage: "Brazil + Canada: niobium (processing)".
 const char *kt_chokepoint_text_set(const kt_chokepoint_view *view, const kt_cutset *cut);
 
 // The shortest chain from each event of a set to the target, the target left out; the middle of a
