@@ -8,6 +8,8 @@
 #include "analysis/visibility.h"
 #include "model/market.h"
 
+enum { MAX_CHOKEPOINT_SOURCES = 200000, CHOKEPOINT_BYTES = 32 << 20 };
+
 static int by_dependence(const void *left, const void *right)
 {
     const kt_dependence *a = left;
@@ -41,6 +43,30 @@ done:
     return status;
 }
 
+// Milliseconds for a frigate. An economy is left to `keten chokepoints`, as is what does not fit:
+// an assessment without this part is still one.
+static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
+{
+    static const double least[KT_N_BRIEF] = {0.0, 0.5};
+    if (a->study.reach.counts.sources > MAX_CHOKEPOINT_SOURCES)
+        return KT_OK;
+    for (int k = 0; k < KT_N_BRIEF; k++) {
+        kt_error ignored = {0};
+        kt_chokepoint_options options = {.event_class = KT_CLASS_COUNTRY,
+                                         .min_share = least[k],
+                                         .extent = KT_CHOKEPOINT_BRIEF,
+                                         .memory_limit = CHOKEPOINT_BYTES};
+        kt_status status =
+            kt_chokepoint_find(&a->chokepoints[k], &a->study, &options, KT_LANG_EN, &ignored);
+        if (status == KT_NO_RESOURCES && !kt_error_is_no_memory(&ignored))
+            return KT_OK; // the limit
+        if (status != KT_OK)
+            return kt_error_set(err, status, "%s", ignored.message);
+    }
+    a->chokepoints_known = true;
+    return KT_OK;
+}
+
 static kt_status run(kt_assessment *a, const char *target, kt_error *err)
 {
     kt_status status = KT_OK;
@@ -59,6 +85,7 @@ static kt_status run(kt_assessment *a, const char *target, kt_error *err)
     KT_TRY(
         kt_risk_rank(&a->risks, &capacity, &a->study, &a->exposure[KT_CLASS_FLOW], &a->rule, err));
     KT_TRY(find_criticality(a, &capacity, err));
+    KT_TRY(find_chokepoints(a, err));
 done:
     kt_capacity_close(&capacity);
     return status;

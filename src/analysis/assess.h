@@ -5,10 +5,14 @@
 #define KT_ANALYSIS_ASSESS_H
 
 #include "analysis/area.h"
+#include "analysis/chokepoint.h"
 #include "analysis/exposure.h"
 #include "analysis/need.h"
 #include "analysis/own_risk.h"
 #include "analysis/risk.h"
+
+// Least shares at which an assessment looks for chokepoints: any supply at all, and half of it.
+enum { KT_N_BRIEF = 2 };
 
 struct kt_assessment {
     kt_arena arena;
@@ -29,6 +33,8 @@ struct kt_assessment {
     kt_criticality criticality; // of all materials of the reference
     kt_own_risks own;           // of what is made of them
     kt_areas areas;
+    kt_chokepoints chokepoints[KT_N_BRIEF]; // countries, alone and in pairs, at two least shares
+    bool chokepoints_known;                 // false: the network is too large to look for them here
 };
 
 // See kt_assess in keten.h. `rule` may be NULL: the default.

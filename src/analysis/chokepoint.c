@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/vote.h"
 #include "base/lang.h"
 #include "base/text.h"
 
@@ -128,37 +129,71 @@ static kt_status exclude_all(const finding *f)
 
 // ---------------------------------------------------------------------------------- solving
 
-// Markets of forty countries, each weighed against a least share, make diagrams that do not fit any
-// memory: then there is no use in filling much of it before sets of few events are looked for.
-static size_t memory_limit(const kt_chokepoint_options *asked, const kt_failure_rule *rule)
+static kt_status set_probabilities(kt_structure *structure, const finding *f)
 {
-    if (asked->memory_limit > 0)
-        return asked->memory_limit;
-    return (size_t)(rule->min_share > 0.0 ? 32 : 1024) << 20;
+    const kt_case *c = f->study->network->the_case;
+    kt_status status = KT_OK;
+    for (uint32_t e = 0; e < f->out->events.n && status == KT_OK; e++)
+        status = kt_structure_set_event(structure, e, e,
+                                        kt_chokepoint_probability(c, &f->out->events, e), f->err);
+    return status;
+}
+
+static kt_status build(kt_structure **out, const finding *f, const kt_failure_rule *rule)
+{
+    kt_status status =
+        kt_failure_structure(out, f->study, &f->out->events, f->out->excluded, rule, f->err);
+    if (status == KT_OK && f->out->options.probability)
+        status = set_probabilities(*out, f);
+    if (status != KT_OK) {
+        kt_structure_close(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
+// A limit that the user states is worth trying.
+static kt_status choose_path(const finding *f, const kt_structure *s, kt_cutset_options *options)
+{
+    if (options->bounded || f->out->options.memory_limit > 0)
+        return KT_OK;
+    kt_status status = kt_vote_too_large(&options->bounded, s, f->err);
+    f->out->few_only |= options->bounded;
+    return status;
+}
+
+static bool is_stopped(const finding *f)
+{
+    return f->out->options.stop != NULL && *f->out->options.stop != 0;
 }
 
 static kt_status solve(const finding *f, kt_cutset_result *result, kt_failure_rule rule,
                        bool bounded)
 {
     const kt_chokepoint_options *asked = &f->out->options;
-    const kt_events *events = &f->out->events;
     kt_structure *structure = NULL;
     kt_status status = KT_OK;
+    kt_lang lang = f->err == NULL ? KT_LANG_EN : f->err->lang;
     kt_cutset_options options = {
         .order = asked->order,
-        .memory_limit = memory_limit(asked, &rule),
+        .memory_limit = asked->memory_limit,
         .stop = asked->stop,
         .bounded = bounded,
         .no_probability = !asked->probability,
+        .no_list = asked->extent == KT_CHOKEPOINT_COUNT,
     };
-    KT_TRY(kt_failure_structure(&structure, f->study, events, f->out->excluded, &rule, f->err));
-    for (uint32_t e = 0; e < events->n; e++) {
-        double probability = (double)NAN;
-        if (asked->probability)
-            probability = kt_chokepoint_probability(f->study->network->the_case, events, e);
-        KT_TRY(kt_structure_set_event(structure, e, e, probability, f->err));
+    KT_TRY(build(&structure, f, &rule));
+    KT_TRY(choose_path(f, structure, &options));
+    status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
+    if (status == KT_NO_RESOURCES && !is_stopped(f) && !options.bounded) {
+        options.bounded = true; // with empty tables, where the attempt has filled them
+        status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
     }
-    KT_TRY(kt_cutset_solve(result, structure, &options, f->study->arena, f->err));
+    if (status == KT_NO_RESOURCES && is_stopped(f)) {
+        if (f->err != NULL)
+            f->err->lang = lang; // of the reader: the work inside speaks English
+        status = kt_error_set(f->err, KT_NO_RESOURCES, "stopped");
+    }
 done:
     kt_structure_close(structure);
     return status;
@@ -166,7 +201,7 @@ done:
 
 static bool same_set(const kt_cutset *a, const kt_cutset *b)
 {
-    return a->n == b->n && memcmp(a->event, b->event, a->n * sizeof *a->event) == 0;
+    return a->n == b->n && (a->n == 0 || memcmp(a->event, b->event, a->n * sizeof *a->event) == 0);
 }
 
 // Sets are sorted by size, then by events.
@@ -197,13 +232,12 @@ static bool is_listed(const kt_cutset_result *result, const kt_cutset *set)
     return false;
 }
 
-static bool is_sensitive(const kt_chokepoints *c, const kt_cutset *set)
+static void compare_thresholds(kt_chokepoint_set *set, const kt_chokepoints *c)
 {
     for (int t = 0; t < KT_N_THRESHOLDS; t++) {
-        if (!is_listed(&c->at[t], set))
-            return true;
+        set->holds[t] = is_listed(&c->at[t], set->cut);
+        set->sensitive |= !set->holds[t];
     }
-    return false;
 }
 
 // ---------------------------------------------------------------------------------- explaining
@@ -224,15 +258,17 @@ static kt_status find_shared_material(const finding *f)
     const kt_network *net = f->study->network;
     kt_chokepoints *out = f->out;
     uint32_t n_pairs = 0;
+    uint32_t n_unexplained = 0;
     uint32_t best = 0;
     uint32_t *n = calloc(net->the_case->pool.n, sizeof *n); // by symbol of the material
     if (n == NULL)
         return kt_error_no_memory(f->err);
     for (size_t i = 0; i < out->result.n_sets; i++) {
         const kt_explanation *why = &out->set[i].why;
-        if (out->set[i].cut->n != 2 || why->n == 0)
+        if (out->set[i].cut->n != 2)
             continue;
         n_pairs++;
+        n_unexplained += why->n == 0;
         uint32_t item = common_material(net, why);
         if (item != KT_NO_ROW && ++n[net->item[item].material] > best) {
             best = n[net->item[item].material];
@@ -240,6 +276,8 @@ static kt_status find_shared_material(const finding *f)
         }
     }
     out->shared_part = n_pairs > 0 ? (double)best / n_pairs : 0.0;
+    if (n_unexplained > 0)
+        out->shared_material = KT_NO_ROW;
     free(n);
     return KT_OK;
 }
@@ -254,7 +292,8 @@ static kt_status describe_sets(const finding *f)
     for (size_t i = 0; i < out->result.n_sets; i++) {
         const kt_cutset *cut = &out->result.set[i];
         out->set[i].cut = cut;
-        out->set[i].sensitive = is_sensitive(out, cut);
+        if (out->options.extent == KT_CHOKEPOINT_ALL)
+            compare_thresholds(&out->set[i], out);
         if (i < MAX_EXPLAINED && kt_explain_set(&out->set[i].why, f->study, &out->events,
                                                 cut->event, cut->n, &rule) != KT_OK)
             return kt_error_no_memory(f->err);
@@ -262,32 +301,66 @@ static kt_status describe_sets(const finding *f)
     return find_shared_material(f);
 }
 
+// The upper bound, and the other least shares.
+static kt_status solve_variants(const finding *f)
+{
+    kt_chokepoints *out = f->out;
+    kt_failure_rule rule = {.min_share = out->options.min_share, .unknown_fails = true};
+    kt_status status = solve(f, &out->upper, rule, false);
+    rule.unknown_fails = false;
+    for (int t = 0; t < KT_N_THRESHOLDS && status == KT_OK; t++) {
+        rule.min_share = kt_chokepoint_threshold[t];
+        if (rule.min_share == out->options.min_share)
+            out->at[t] = out->result;
+        else
+            status = solve(f, &out->at[t], rule, rule.min_share > 0.0);
+    }
+    return status;
+}
+
+static kt_status begin(finding *f, const kt_chokepoint_options *options)
+{
+    const kt_study *study = f->study;
+    kt_chokepoints *out = f->out;
+    *out = (kt_chokepoints){.options = *options, .shared_material = KT_NO_ROW};
+    if (out->options.order == 0)
+        out->options.order = 2;
+    kt_status status = kt_event_list(&out->events, study->network, &study->reach,
+                                     options->event_class, study->arena, f->err);
+    if (status != KT_OK)
+        return status;
+    out->excluded = kt_arena_alloc(study->arena, out->events.n, sizeof *out->excluded);
+    return out->excluded == NULL ? kt_error_no_memory(f->err) : exclude_all(f);
+}
+
 kt_status kt_chokepoint_find(kt_chokepoints *out, const kt_study *study,
                              const kt_chokepoint_options *options, kt_lang lang, kt_error *err)
 {
     finding f = {out, study, lang, err};
-    kt_status status = KT_OK;
-    *out = (kt_chokepoints){.options = *options, .shared_material = KT_NO_ROW};
-    if (out->options.order == 0)
-        out->options.order = 2;
-    KT_TRY(kt_event_list(&out->events, study->network, &study->reach, options->event_class,
-                         study->arena, err));
-    out->excluded = kt_arena_alloc(study->arena, out->events.n, sizeof *out->excluded);
-    if (out->excluded == NULL) {
-        status = kt_error_no_memory(err);
-        goto done;
+    kt_chokepoint_extent extent = options->extent;
+    kt_failure_rule rule = {.min_share = options->min_share};
+    kt_status status = begin(&f, options);
+    if (status == KT_OK)
+        status = solve(&f, &out->result, rule, extent == KT_CHOKEPOINT_BRIEF);
+    if (status == KT_OK && extent == KT_CHOKEPOINT_ALL)
+        status = solve_variants(&f);
+    if (status == KT_OK && extent != KT_CHOKEPOINT_COUNT)
+        status = describe_sets(&f);
+    return status;
+}
+
+kt_status kt_chokepoint_structure(kt_structure **out, kt_events *events, const kt_study *study,
+                                  const kt_chokepoint_options *options, kt_lang lang, kt_error *err)
+{
+    kt_chokepoints chokepoints;
+    kt_failure_rule rule = {.min_share = options->min_share};
+    finding f = {&chokepoints, study, lang, err};
+    *out = NULL;
+    kt_status status = begin(&f, options);
+    if (status == KT_OK) {
+        chokepoints.options.probability = true;
+        status = build(out, &f, &rule);
     }
-    KT_TRY(exclude_all(&f));
-    KT_TRY(solve(&f, &out->result, (kt_failure_rule){options->min_share, false}, false));
-    KT_TRY(solve(&f, &out->upper, (kt_failure_rule){options->min_share, true}, false));
-    for (int t = 0; t < KT_N_THRESHOLDS; t++) {
-        if (kt_chokepoint_threshold[t] == options->min_share)
-            out->at[t] = out->result;
-        else
-            KT_TRY(
-                solve(&f, &out->at[t], (kt_failure_rule){kt_chokepoint_threshold[t], false}, true));
-    }
-    KT_TRY(describe_sets(&f));
-done:
+    *events = chokepoints.events;
     return status;
 }

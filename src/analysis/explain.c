@@ -26,8 +26,11 @@ static void meet(walk *w, uint32_t producer, uint32_t parent)
 static void meet_sources(walk *w, uint32_t mix, uint32_t parent)
 {
     const kt_network *net = w->study->network;
-    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++)
-        meet(w, net->source[k].producer, parent == KT_NO_ROW ? net->source[k].producer : parent);
+    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
+        uint32_t producer = net->source[k].producer;
+        if (net->source[k].share > 0.0)
+            meet(w, producer, parent == KT_NO_ROW ? producer : parent);
+    }
 }
 
 static void expand(walk *w, uint32_t producer)

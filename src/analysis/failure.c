@@ -177,14 +177,16 @@ static kt_status translate_items(translation *t, kt_error *err)
     return status;
 }
 
-// All producers of the target's market, whatever their share.
+// The producers of the target's market; a source with share 0 is none.
 static kt_status translate_target(translation *t, kt_error *err)
 {
     const kt_network *net = t->study->network;
     uint32_t mix = net->item[t->study->reach.target].mix;
     uint32_t n = 0;
-    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++)
-        t->input[n++] = t->producer[net->source[k].producer];
+    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
+        if (net->source[k].share > 0.0)
+            t->input[n++] = t->producer[net->source[k].producer];
+    }
     return add_gate(&t->structure->top, t, (kt_gate){.kind = KT_GATE_AND, .n_inputs = n}, err);
 }
 
@@ -319,6 +321,6 @@ kt_status kt_failure_evaluate(kt_failure *out, const kt_study *study, const kt_e
             out->recipe[recipe] || (rule->unknown_fails && kt_exposure_open_end(net, p));
     }
     for (uint64_t k = net->mix_source[target_mix]; k < net->mix_source[target_mix + 1]; k++)
-        out->target &= out->producer[net->source[k].producer];
+        out->target &= net->source[k].share <= 0.0 || out->producer[net->source[k].producer];
     return KT_OK;
 }

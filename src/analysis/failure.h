@@ -23,7 +23,7 @@ kt_status kt_failure_structure(kt_structure **out, const kt_study *study, const 
 typedef struct kt_failure {
     bool *producer; // [n_producers] has failed
     bool *recipe;   // [n_recipes] an essential requirement has failed
-    bool target;    // all producers of the target's market have failed
+    bool target;    // all sources of the target's market have failed
 } kt_failure;
 
 // What fails when exactly the events with `occurs[e]` occur. Arrays live in `arena`. O(sources).

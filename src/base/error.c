@@ -38,3 +38,9 @@ kt_status kt_error_no_memory(kt_error *err)
 {
     return kt_error_set(err, KT_NO_RESOURCES, "out of memory");
 }
+
+bool kt_error_is_no_memory(const kt_error *err)
+{
+    return err->status == KT_NO_RESOURCES &&
+           strcmp(err->message, kt_lang_text(err->lang, "out of memory")) == 0;
+}

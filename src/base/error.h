@@ -24,4 +24,7 @@ kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
 // KT_NO_RESOURCES with the one wording used for a failed allocation.
 kt_status kt_error_no_memory(kt_error *err);
 
+// True when kt_error_no_memory filled it: the machine's memory ran out, not a limit of ours.
+bool kt_error_is_no_memory(const kt_error *err);
+
 #endif

@@ -9,6 +9,7 @@
 #include "base/lang.h"
 #include "report/area_document.h"
 #include "report/assess_tables.h"
+#include "report/chokepoint_document.h"
 #include "report/figure.h"
 #include "report/naming.h"
 
@@ -274,6 +275,7 @@ void kt_assess_document_build(kt_document *document, const kt_assessment *a, kt_
     write_risks(&page);
     write_visibility(&page);
     write_countries(&page);
+    kt_chokepoint_document_section(document, a, lang);
     kt_area_document_matrix(&page);
     write_sentences(&page);
     if (full) {

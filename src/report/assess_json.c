@@ -3,6 +3,7 @@
 #include "report/assess_json.h"
 
 #include "report/criticality_json.h"
+#include "report/chokepoint_json.h"
 
 static const char *text(const kt_assessment *a, kt_symbol symbol)
 {
@@ -179,5 +180,6 @@ void kt_assess_json_write(kt_json *json, const kt_assessment *a)
     kt_json_close(json, ']');
     write_notes(json, a);
     kt_criticality_json_assessment(json, a);
+    kt_chokepoint_json_section(json, a);
     kt_json_close(json, '}');
 }

@@ -2,22 +2,15 @@
 // See chokepoint_document.h.
 #include "report/chokepoint_document.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "base/buffer.h"
 #include "base/lang.h"
+#include "report/chokepoint_text.h"
 #include "report/figure.h"
 #include "report/naming.h"
 
-enum { SCREEN_SETS = 30, NAMED_SINGLES = 8 };
+enum { SCREEN_SETS = 30, NAMED_SINGLES = 8, NAMED_FLOWS = 3, NAMED_BRIEF = 5, NAMED_PAIRS = 3 };
 
-typedef struct view {
-    kt_document *document;
-    const kt_chokepoints *c;
-    const kt_study *study;
-    kt_lang lang;
-} view;
+typedef kt_chokepoint_view view;
 
 static const char *tr(const view *v, const char *english)
 {
@@ -29,220 +22,309 @@ static const kt_case *case_of(const view *v)
     return v->study->network->the_case;
 }
 
-static const char *class_plural(const view *v)
+// The empty set stops it: nothing has to happen.
+static bool is_stopped(const kt_cutset_result *result)
 {
-    switch (v->c->events.event_class) {
-    case KT_CLASS_COUNTRY:
-        return tr(v, "countries");
-    case KT_CLASS_ORGANISATION:
-        return tr(v, "organisations");
-    case KT_CLASS_SITE:
-        return tr(v, "sites");
-    case KT_CLASS_MATERIAL:
-        return tr(v, "materials");
-    default:
-        return tr(v, "flows");
-    }
+    return result->n_orders > 0 && result->order[0].order == 0;
 }
 
-static const char *event_name(const view *v, uint32_t event)
-{
-    const kt_event *e = &v->c->events.event[event];
-    if (v->c->events.event_class == KT_CLASS_COUNTRY)
-        return kt_place_name(case_of(v), e->country, v->lang);
-    if (v->c->events.event_class == KT_CLASS_MATERIAL)
-        return kt_naming_material(case_of(v), e->material, v->lang);
-    return e->id;
-}
+// --------------------------------------------------------------------------------------- sentences
 
-static const char *item_name(const view *v, uint32_t item)
-{
-    return kt_naming_network_item(v->study->network, item, v->lang);
-}
-
-static const char *count_of_order(const kt_cutset_result *result, uint32_t order)
-{
-    for (uint32_t k = 0; k < result->n_orders; k++) {
-        if (result->order[k].order == order)
-            return result->order[k].count;
-    }
-    return "0";
-}
-
-static const char *names_of(const view *v, const kt_cutset *cut)
-{
-    kt_buffer text = {0};
-    for (uint32_t i = 0; i < cut->n; i++)
-        kt_buffer_format(&text, "%s%s", i == 0 ? "" : " + ", event_name(v, cut->event[i]));
-    const char *kept =
-        kt_document_format(v->document, "%s", text.text == NULL ? tr(v, "(nothing)") : text.text);
-    v->document->failed |= text.failed;
-    kt_buffer_free(&text);
-    return kept;
-}
-
-// The first chain: from what fails to the target, at most its ends and what is next to them.
-static const char *chain_text(const view *v, const kt_explanation *why)
-{
-    kt_buffer text = {0};
-    const kt_chain *chain = why->n > 0 ? &why->chain[0] : NULL;
-    for (uint32_t i = 0; chain != NULL && i < chain->n; i++) {
-        if (i == 3 && chain->n > 6)
-            kt_buffer_put(&text, " → …");
-        if (i < 3 || chain->n <= 6 || i + 2 >= chain->n)
-            kt_buffer_format(&text, "%s%s", i == 0 ? "" : " → ", item_name(v, chain->item[i]));
-    }
-    const char *kept = kt_document_format(v->document, "%s", text.text == NULL ? "" : text.text);
-    v->document->failed |= text.failed;
-    kt_buffer_free(&text);
-    return kept;
-}
-
-static void write_thresholds(view *v)
-{
-    const kt_column_head head[] = {
-        {tr(v, "least share of a supply that will do"), true, false},
-        {tr(v, "alone"), true, false},
-        {tr(v, "pairs"), true, false},
-        {tr(v, "all minimal sets"), true, false},
-    };
-    kt_document_table(v->document, head, sizeof head / sizeof head[0]);
-    for (int t = 0; t < KT_N_THRESHOLDS; t++) {
-        const kt_cutset_result *result = &v->c->at[t];
-        char share[KT_FIGURE_SIZE];
-        kt_figure_share(share, kt_chokepoint_threshold[t], v->lang);
-        const char *all =
-            result->complete ? result->count
-                             : kt_document_format(v->document, tr(v, "at least %s"), result->count);
-        kt_document_row(v->document,
-                        (const char *const[]){t == 0 ? tr(v, "anything above 0") : share,
-                                              count_of_order(result, 1), count_of_order(result, 2),
-                                              all});
-    }
-}
-
-static void write_sets(view *v, bool full)
-{
-    const kt_column_head head[] = {
-        {tr(v, "together they stop it"), false, false},
-        {tr(v, "shortest chain of the first"), false, true},
-        {tr(v, "sensitive"), false, false},
-    };
-    const kt_cutset_result *result = &v->c->result;
-    size_t n = full || result->n_sets < SCREEN_SETS ? result->n_sets : SCREEN_SETS;
-    kt_document_add(v->document, KT_BLOCK_HEADING, tr(v, "Sets of up to %u %s (%zu of %zu shown)"),
-                    result->listed, class_plural(v), n, result->n_sets);
-    kt_document_table(v->document, head, sizeof head / sizeof head[0]);
-    for (size_t i = 0; i < n; i++) {
-        const kt_chokepoint_set *set = &v->c->set[i];
-        kt_document_row(v->document,
-                        (const char *const[]){names_of(v, set->cut), chain_text(v, &set->why),
-                                              set->sensitive ? tr(v, "yes") : tr(v, "no")});
-    }
-    kt_document_add(
-        v->document, KT_BLOCK_NOTE, "%s",
-        tr(v, "Sensitive: it is no smallest set at one of the four shares above; published "
-              "shares are rounded, so 100 % may be 99 %."));
-}
-
-static void write_probability(view *v)
+// Appends "A, B and 3 more": sets of `size` events, of which `allied` are (UINT32_MAX: any number).
+static uint32_t list_sets(const view *v, kt_buffer *text, uint32_t size, uint32_t allied,
+                          uint32_t most)
 {
     const kt_cutset_result *result = &v->c->result;
-    if (!v->c->options.probability)
-        return;
-    if (isnan(result->probability)) {
+    const size_t *order = kt_chokepoint_text_order(v);
+    uint32_t n = 0;
+    for (size_t k = 0; order != NULL && k < result->n_sets; k++) {
+        const kt_cutset *set = &result->set[order[k]];
+        if (set->n != size || (allied != UINT32_MAX && kt_chokepoint_text_allied(v, set) != allied))
+            continue;
+        if (n++ < most)
+            kt_buffer_format(text, "%s%s", n == 1 ? "" : ", ", kt_chokepoint_text_set(v, set));
+    }
+    if (n > most)
+        kt_buffer_format(text, tr(v, " and %u more"), n - most);
+    return n;
+}
+
+static const char *lead(const view *v)
+{
+    char share[KT_FIGURE_SIZE];
+    if (v->c->options.min_share <= 0.0)
+        return tr(v, "If any supply above 0 will do");
+    kt_figure_share(share, v->c->options.min_share, v->lang);
+    return kt_document_format(v->document, tr(v, "If at least %s of a supply is needed"), share);
+}
+
+// Who stops the target alone: third countries first, then home and allies.
+static void write_singles(const view *v, uint32_t named)
+{
+    kt_buffer abroad = {0};
+    kt_buffer allied = {0};
+    uint32_t n_abroad = list_sets(v, &abroad, 1, 0, named);
+    uint32_t n_allied = list_sets(v, &allied, 1, 1, named);
+    const char *first = lead(v);
+    v->document->failed |= abroad.failed || allied.failed;
+    if (n_abroad + n_allied == 0)
+        kt_document_add(v->document, KT_BLOCK_POINT, tr(v, "%s, none of the %s stops it alone."),
+                        first, kt_chokepoint_text_plural(v));
+    else if (v->c->events.event_class == KT_CLASS_MATERIAL)
+        kt_document_add(v->document, KT_BLOCK_POINT, tr(v, "%s, these stop it alone: %s (%s)."),
+                        first, kt_chokepoint_text_count(v, n_abroad), abroad.text);
+    else if (n_abroad == 0)
         kt_document_add(v->document, KT_BLOCK_POINT,
-                        tr(v, "Probability: not known, %u of the events have no failure rate."),
-                        result->n_missing);
-        return;
-    }
-    char text[KT_FIGURE_SIZE];
-    kt_figure_share(text, result->probability, v->lang);
-    kt_document_add(
-        v->document, KT_BLOCK_POINT,
-        tr(v, "Probability that it is stopped in a year, if events are independent and the "
-              "assumed rates hold: %s. Political acts are no dice: this has the value of its "
-              "assumptions."),
-        text);
+                        tr(v,
+                           "%s, these stop it alone: none outside EU and NATO; %s at home, in EU "
+                           "or NATO (%s)."),
+                        first, kt_chokepoint_text_count(v, n_allied), allied.text);
+    else if (n_allied == 0)
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "%s, these stop it alone: %s outside EU and NATO (%s)."), first,
+                        kt_chokepoint_text_count(v, n_abroad), abroad.text);
+    else
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            tr(v, "%s, these stop it alone: %s outside EU and NATO (%s); %u at home, in "
+                  "EU or NATO (%s)."),
+            first, kt_chokepoint_text_count(v, n_abroad), abroad.text, n_allied, allied.text);
+    kt_buffer_free(&abroad);
+    kt_buffer_free(&allied);
 }
 
-void kt_chokepoint_document_sentence(kt_document *document, const kt_chokepoints *c,
-                                     const kt_study *study, kt_lang lang)
+static void write_pairs(const view *v)
 {
-    view v = {document, c, study, lang};
+    const kt_chokepoints *c = v->c;
     kt_buffer names = {0};
-    char least[KT_FIGURE_SIZE];
     char part[KT_FIGURE_SIZE];
-    unsigned n = 0;
-    for (size_t i = 0; i < c->result.n_sets && c->result.set[i].n == 1; i++, n++) {
-        if (n < NAMED_SINGLES)
-            kt_buffer_format(&names, "%s%s", n == 0 ? "" : ", ",
-                             event_name(&v, c->result.set[i].event[0]));
+    uint32_t n = list_sets(v, &names, 2, UINT32_MAX, NAMED_PAIRS);
+    if (n == 0 || names.failed) {
+        v->document->failed |= names.failed;
+    } else if (n > 1 && c->shared_material != KT_NO_ROW) {
+        kt_figure_share(part, c->shared_part, v->lang);
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Two together stop it, neither alone: %s pairs (%s). %s of the pairs "
+                              "go through one material, %s."),
+                        kt_chokepoint_text_of_order(&c->result, 2), names.text, part,
+                        kt_naming_material(case_of(v),
+                                           v->study->network->item[c->shared_material].material,
+                                           v->lang));
+    } else {
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Two together stop it, neither alone: %s."), names.text);
     }
-    if (n > NAMED_SINGLES)
-        kt_buffer_put(&names, ", …");
-    kt_figure_share(least, c->options.min_share, lang);
-    kt_figure_share(part, c->shared_part, lang);
-    const char *pairs = count_of_order(&c->result, 2);
-    if (c->options.min_share > 0.0)
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            tr(&v, "With %s of a supply as the least that will do, %u %s each stop it alone "
-                   "(%s) and %s pairs do."),
-            least, n, class_plural(&v), names.text == NULL ? "–" : names.text, pairs);
-    else
-        kt_document_add(document, KT_BLOCK_POINT,
-                        tr(&v,
-                           "If anything above 0 of a supply will do, %u %s each stop it alone (%s) "
-                           "and %s pairs do."),
-                        n, class_plural(&v), names.text == NULL ? "–" : names.text, pairs);
-    if (c->shared_material != KT_NO_ROW)
-        kt_document_add(document, KT_BLOCK_POINT, tr(&v, "%s of those pairs go through %s."), part,
-                        kt_naming_material(
-                            case_of(&v), study->network->item[c->shared_material].material, lang));
-    document->failed |= names.failed;
     kt_buffer_free(&names);
 }
 
-static void write_completeness(view *v)
+static void write_answer(const view *v)
 {
     const kt_cutset_result *result = &v->c->result;
-    if (!result->complete)
+    if (result->n_orders == 0 && result->complete) {
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Nothing stops it: even if all %s fail at once, it goes on."),
+                        kt_chokepoint_text_plural(v));
+        return;
+    }
+    if (is_stopped(result)) {
+        kt_document_add(v->document, KT_BLOCK_POINT, "%s",
+                        tr(v, "It is stopped already, before anything fails: some input has less "
+                              "supply than will do."));
+        return;
+    }
+    write_singles(v, v->c->events.event_class == KT_CLASS_FLOW ? NAMED_FLOWS : NAMED_SINGLES);
+    write_pairs(v);
+}
+
+static void write_probability(const view *v)
+{
+    const kt_cutset_result *result = &v->c->result;
+    char text[KT_FIGURE_SIZE];
+    if (!v->c->options.probability)
+        return;
+    if (!result->complete) {
+        kt_document_add(v->document, KT_BLOCK_POINT, "%s",
+                        tr(v, "Probability: not known, because not all sets are."));
+        return;
+    }
+    if (isnan(result->probability)) {
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Probability: not known; %s without a failure rate on record."),
+                        kt_chokepoint_text_count(v, result->n_missing));
+        return;
+    }
+    kt_figure_share(text, result->probability, v->lang);
+    kt_document_add(
+        v->document, KT_BLOCK_POINT,
+        tr(v, "Probability that it is stopped within a year, if events are independent and the "
+              "rates on record (assumptions) hold: %s. Political acts are not dice: read it as "
+              "\"if, then\"."),
+        text);
+}
+
+static void write_completeness(const view *v)
+{
+    const kt_cutset_result *result = &v->c->result;
+    if (!result->complete && v->c->few_only)
         kt_document_add(
             v->document, KT_BLOCK_POINT,
-            tr(v, "Not complete: only sets of up to %u events were looked for; %u of %u gates "
-                  "were cut off (%s)."),
-            result->explored, result->n_cut_gates, result->n_gates, result->reason);
-    if (v->c->upper.n_orders > 0 && v->c->upper.order[0].order == 0)
+            tr(v,
+               "Not complete: only sets of up to %u %s were looked for. There are too many shares "
+               "to combine for all sets; --memory 1024 tries, which may take minutes."),
+            result->explored, kt_chokepoint_text_plural(v));
+    else if (!result->complete)
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            tr(v, "Not complete: only sets of up to %u %s were looked for, because all of them do "
+                  "not fit the memory limit; --memory sets it."),
+            result->explored, kt_chokepoint_text_plural(v));
+    if (!is_stopped(result) && is_stopped(&v->c->upper))
         kt_document_add(
             v->document, KT_BLOCK_POINT, "%s",
-            tr(v, "If every unknown source failed as well, it would be stopped already: the "
-                  "sets above are a lower bound of the danger."));
+            tr(v, "If every unknown source failed too, it would be stopped already: there may be "
+                  "more sets than those below, and smaller ones."));
+}
+
+// ------------------------------------------------------------------------------------------ tables
+
+static void write_threshold_row(const view *v, double min_share, const kt_cutset_result *result)
+{
+    char share[KT_FIGURE_SIZE];
+    kt_figure_share(share, min_share, v->lang);
+    const char *all = result->complete
+                          ? result->count
+                          : kt_document_format(v->document, tr(v, "at least %s"), result->count);
+    kt_document_row(v->document,
+                    (const char *const[]){min_share <= 0.0 ? tr(v, "any above 0") : share,
+                                          kt_chokepoint_text_of_order(result, 1),
+                                          kt_chokepoint_text_of_order(result, 2), all});
+}
+
+static void write_thresholds(const view *v)
+{
+    const kt_column_head head[] = {
+        {tr(v, "share of a supply that will do"), true, false},
+        {tr(v, "alone"), true, false},
+        {tr(v, "pairs"), true, false},
+        {tr(v, "of any size"), true, false},
+    };
+    bool asked = false;
+    bool complete = true;
+    kt_document_add(v->document, KT_BLOCK_HEADING, "%s", tr(v, "How many smallest sets there are"));
+    kt_document_table(v->document, head, sizeof head / sizeof head[0]);
+    for (int t = 0; t < KT_N_THRESHOLDS; t++) {
+        asked |= kt_chokepoint_threshold[t] == v->c->options.min_share;
+        complete &= v->c->at[t].complete;
+        write_threshold_row(v, kt_chokepoint_threshold[t], &v->c->at[t]);
+    }
+    if (!asked)
+        write_threshold_row(v, v->c->options.min_share, &v->c->result);
+    if (!complete)
+        kt_document_add(v->document, KT_BLOCK_NOTE, "%s",
+                        tr(v,
+                           "At least: larger sets were not looked for at that share. --min-share "
+                           "looks at one share as far as memory allows."));
+}
+
+// "no", or the shares at which the set is a smallest one: "from 25 %".
+static const char *sensitive(const view *v, const kt_chokepoint_set *set)
+{
+    char first[KT_FIGURE_SIZE];
+    char last[KT_FIGURE_SIZE];
+    int lo = KT_N_THRESHOLDS;
+    int hi = -1;
+    int n = 0;
+    if (!set->sensitive)
+        return tr(v, "no");
+    for (int t = 0; t < KT_N_THRESHOLDS; t++) {
+        if (!set->holds[t])
+            continue;
+        lo = t < lo ? t : lo;
+        hi = t;
+        n++;
+    }
+    if (n == 0 || n != hi - lo + 1) // between the four, or here and there
+        return tr(v, "yes");
+    kt_figure_share(first, kt_chokepoint_threshold[lo], v->lang);
+    kt_figure_share(last, kt_chokepoint_threshold[hi], v->lang);
+    if (n == 1)
+        return kt_document_format(v->document, tr(v, "at %s only"), first);
+    if (hi == KT_N_THRESHOLDS - 1)
+        return kt_document_format(v->document, tr(v, "from %s"), first);
+    if (lo == 0)
+        return kt_document_format(v->document, tr(v, "up to %s"), last);
+    return kt_document_format(v->document, tr(v, "%s to %s"), first, last);
+}
+
+static void write_sets(const view *v, bool full)
+{
+    const kt_cutset_result *result = &v->c->result;
+    const kt_column_head head[] = {
+        {tr(v, "stops it"), false, false},
+        {tr(v, "shortest way from there into the target"), false, true},
+        {tr(v, "sensitive"), false, false},
+    };
+    const size_t *order = kt_chokepoint_text_order(v);
+    size_t n = full || result->n_sets < SCREEN_SETS ? result->n_sets : SCREEN_SETS;
+    if (order == NULL)
+        return;
+    kt_document_add(v->document, KT_BLOCK_HEADING,
+                    tr(v, "Smallest sets of up to %u %s: %zu of %zu"), result->listed,
+                    kt_chokepoint_text_plural(v), n, result->n_sets);
+    kt_document_table(v->document, head, sizeof head / sizeof head[0]);
+    for (size_t k = 0; k < n; k++) {
+        const kt_chokepoint_set *set = &v->c->set[order[k]];
+        kt_document_row(v->document,
+                        (const char *const[]){kt_chokepoint_text_set(v, set->cut),
+                                              kt_chokepoint_text_why(v, set), sensitive(v, set)});
+    }
+    kt_document_add(
+        v->document, KT_BLOCK_NOTE, "%s",
+        tr(v,
+           "Outside EU and NATO first. +: all must fail, fewer leave enough. Sensitive: a smallest "
+           "set at some of the four shares only. Published shares are rounded (100 % may be "
+           "99 %): what holds at 0 % only may be an artefact of rounding."));
 }
 
 void kt_chokepoint_document_build(kt_document *document, const kt_chokepoints *c,
                                   const kt_study *study, kt_lang lang, bool full)
 {
     view v = {document, c, study, lang};
-    const char *target = item_name(&v, study->reach.target);
+    const kt_case *the_case = study->network->the_case;
+    const char *about = lang == KT_LANG_NL && *the_case->description_nl != '\0'
+                            ? the_case->description_nl
+                            : the_case->description;
     kt_document_add(document, KT_BLOCK_TITLE, tr(&v, "%s: the smallest sets of %s that stop it"),
-                    target, class_plural(&v));
-    if (*case_of(&v)->description != '\0')
-        kt_document_add(document, KT_BLOCK_NOTE, "%s", case_of(&v)->description);
+                    kt_naming_network_item(study->network, study->reach.target, lang),
+                    kt_chokepoint_text_plural(&v));
+    if (*about != '\0')
+        kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(document, KT_BLOCK_HEADING, "%s", tr(&v, "What matters"));
-    if (c->result.n_orders == 0)
-        kt_document_add(document, KT_BLOCK_POINT, "%s",
-                        tr(&v, "No combination of these events stops it."));
-    else if (c->result.order[0].order == 0)
-        kt_document_add(
-            document, KT_BLOCK_POINT, "%s",
-            tr(&v, "It is stopped already: an input has no source left, whatever happens."));
-    else
-        kt_chokepoint_document_sentence(document, c, study, lang);
+    write_answer(&v);
     write_probability(&v);
     write_completeness(&v);
-    kt_document_add(document, KT_BLOCK_HEADING, "%s", tr(&v, "How many smallest sets there are"));
     write_thresholds(&v);
-    if (c->result.n_sets > 0)
+    if (c->result.n_sets > 0 && !is_stopped(&c->result))
         write_sets(&v, full);
+}
+
+void kt_chokepoint_document_section(kt_document *document, const kt_assessment *a, kt_lang lang)
+{
+    if (!a->chokepoints_known)
+        return;
+    kt_document_add(document, KT_BLOCK_HEADING, "%s",
+                    kt_lang_text(lang, "Chokepoints: countries that stop it, alone or in pairs"));
+    for (int k = 0; k < KT_N_BRIEF; k++) {
+        view v = {document, &a->chokepoints[k], &a->study, lang};
+        const kt_cutset_result *result = &v.c->result;
+        if (is_stopped(result) || (result->n_orders == 0 && result->complete)) {
+            write_answer(&v);
+            if (is_stopped(result))
+                return;
+            continue;
+        }
+        write_singles(&v, NAMED_BRIEF);
+        if (k + 1 == KT_N_BRIEF)
+            write_pairs(&v);
+    }
 }

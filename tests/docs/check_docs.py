@@ -7,7 +7,7 @@
 The completion must offer exactly the commands and options that `--help` lists and the values that
 it names; the manual page must name each of them; excerpts of output in README.md and the guides
 must be output; docs/data.md must describe every table and column of src/model/schema.c, with its
-type and whether it is required, and every key of `assess --json`.
+type and whether it is required, and every key of `assess --json` and `chokepoints --json`.
 """
 
 import json
@@ -148,13 +148,22 @@ def keys_of(document):
     return keys
 
 
+# Command lines that together show every key of the documents that are described.
+JSON = {"assess": [[]],
+        "chokepoints": [["--probability"], ["--min-share", "0.5"]]}
+
+
 def json_faults(program, text):
-    done = subprocess.run([program, "assess", "data/cases/lcf", "--json"], capture_output=True,
-                          text=True, cwd=ROOT, check=True)
     section = text[text.index("## What `assess --json` gives"):text.index("## The reference data")]
     described_keys = set(re.findall(r"`(\w+)`", section))
-    for key in sorted(keys_of(json.loads(done.stdout)) - described_keys):
-        yield f"docs/data.md does not say what the key {key} of assess --json is"
+    for command, variants in JSON.items():
+        keys = set()
+        for options in variants:
+            done = subprocess.run([program, command, "data/cases/lcf", "--json", *options],
+                                  capture_output=True, text=True, cwd=ROOT, check=True)
+            keys |= keys_of(json.loads(done.stdout))
+        for key in sorted(key for key in keys - described_keys if not key.isdigit()):
+            yield f"docs/data.md does not say what the key {key} of {command} --json is"
 
 
 def report(name, faults):
@@ -189,7 +198,7 @@ def main(argv):
                      else ["not caught"])
     failed |= report(f"docs/data.md describes {sum(map(len, tables.values()))} columns of"
                      f" {len(tables)} tables", data_faults(tables, text))
-    failed |= report("docs/data.md describes every key of assess --json",
+    failed |= report("docs/data.md describes every key of assess and chokepoints --json",
                      json_faults(program, text))
     failed |= report("a key that the page lacks is caught",
                      [] if list(json_faults(program, text.replace("`top_share`", "")))

@@ -347,13 +347,15 @@ class Network:
 
     # --- failure -----------------------------------------------------------------------------
 
-    def fails(self, target, by, events, min_share=0.0):
-        """Does the target fail when these events of a class occur?"""
+    def fails(self, target, by, events, min_share=0.0, open_ends=False):
+        """Does the target fail when these events of a class occur? With `open_ends`, the unknown
+        and withheld nodes without requirements have failed already."""
         memo = {}
 
         def node_fails(node):
             if node not in memo:
-                memo[node] = node.events[by] in events or any(
+                ends = open_ends and node.hidden and not node.requirements
+                memo[node] = ends or node.events[by] in events or any(
                     requirement.essential and all(not fine(a) for a in requirement.alternatives)
                     for requirement in node.requirements)
             return memo[node]

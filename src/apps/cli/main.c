@@ -2,6 +2,7 @@
 // The program `keten`: reads arguments, runs one operation, writes its reply. Everything it knows
 // of the chain is in the layers below.
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,25 @@
 #include <unistd.h>
 
 #include "apps/cli/arguments.h"
+
+static volatile sig_atomic_t stop_asked; // a signal handler can reach nothing else
+
+static void ask_to_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+// The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
+static void watch_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = ask_to_stop,
+                               .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
+    struct sigaction before;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &action, NULL);
+}
 
 static size_t screen_width(void)
 {
@@ -64,6 +84,8 @@ int main(int argc, char **argv)
     } else if (status == KT_OK) {
         request.width = screen_width();
         request.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+        request.stop = &stop_asked;
+        watch_interrupt();
         status = operation->run(&reply, &request, &error);
     }
     status = send(&reply, status, &error);
