@@ -2,8 +2,8 @@
 // See assess_json.h.
 #include "report/assess_json.h"
 
-#include "report/criticality_json.h"
 #include "report/chokepoint_json.h"
+#include "report/criticality_json.h"
 
 static const char *text(const kt_assessment *a, kt_symbol symbol)
 {
