@@ -7,8 +7,11 @@
 #include "base/lang.h"
 #include "service/run_assess.h"
 #include "service/run_check.h"
+#include "service/run_import.h"
+#include "service/run_template.h"
 
 static const char *const SCOPES[] = {"global", "eu", NULL};
+static const char *const TEMPLATE_KINDS[] = {"case", "self-scan", NULL};
 static const char *const LANGS[] = {"en", "nl", NULL};
 
 // clang-format off
@@ -25,6 +28,18 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "rule 2: mean governance estimate below which a third country is unreliable (default: 0)"},
     [KT_OPTION_IMPACT] = {"impact", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
         "rules 3 and 4: lost output from which there is operational impact (default: 0.1)"},
+    [KT_OPTION_OUTPUT] = {"output", "PATH", KT_OPTION_TEXT, 0, 0, NULL,
+        "where to write (-o PATH does the same)"},
+    [KT_OPTION_DRY_RUN] = {"dry-run", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "show what would change, write nothing"},
+    [KT_OPTION_ACCEPT_PARTIAL] = {"accept-partial", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "take the rows that are right, although others are refused"},
+    [KT_OPTION_MAPPING] = {"mapping", "FILE", KT_OPTION_TEXT, 0, 0, NULL,
+        "which column means what; a file that is not there yet gets the proposal"},
+    [KT_OPTION_YES] = {"yes", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "agree to the columns as guessed and to values that change"},
+    [KT_OPTION_TEMPLATE_KIND] = {"kind", "KIND", KT_OPTION_CHOICE, 0, 0, TEMPLATE_KINDS,
+        "case (a sheet for each table) or self-scan (one sheet for a small company)"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
     [KT_OPTION_LANG] = {"lang", "LANG", KT_OPTION_CHOICE, 0, 0, LANGS,
         "language: en or nl (default: en, or KETEN_LANG)"},
@@ -36,12 +51,20 @@ static const kt_option_id CHECK_OPTIONS[] = {KT_N_OPTIONS};
 static const kt_option_id ASSESS_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT, KT_N_OPTIONS};
+static const kt_option_id IMPORT_OPTIONS[] = {
+    KT_OPTION_OUTPUT, KT_OPTION_DRY_RUN, KT_OPTION_ACCEPT_PARTIAL, KT_OPTION_MAPPING,
+    KT_OPTION_YES, KT_OPTION_FULL, KT_N_OPTIONS};
+static const kt_option_id TEMPLATE_OPTIONS[] = {KT_OPTION_OUTPUT, KT_OPTION_TEMPLATE_KIND, KT_N_OPTIONS};
 
 const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
         "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
     {"assess", "CASE", "what the target depends on: the riskiest dependencies, visibility, countries",
         "keten assess data/cases/lcf --target air-defence", ASSESS_OPTIONS, kt_run_assess},
+    {"template", NULL, "an empty workbook to fill in: a case, or a self-scan for a small company",
+        "keten template -o case.xlsx --lang nl", TEMPLATE_OPTIONS, kt_run_template},
+    {"import", "FILE...", "workbooks, CSV, CycloneDX and material declarations into a case",
+        "keten import parts.xlsx -o mycase --dry-run", IMPORT_OPTIONS, kt_run_import},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

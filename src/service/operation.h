@@ -14,6 +14,12 @@ typedef enum kt_option_id {
     KT_OPTION_CONCENTRATED,
     KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT,
+    KT_OPTION_OUTPUT,
+    KT_OPTION_DRY_RUN,
+    KT_OPTION_ACCEPT_PARTIAL,
+    KT_OPTION_MAPPING,
+    KT_OPTION_YES,
+    KT_OPTION_TEMPLATE_KIND,
     KT_OPTION_JSON, // from here on every operation has them
     KT_OPTION_LANG,
     KT_OPTION_QUIET,
@@ -39,8 +45,12 @@ typedef struct kt_option_spec {
 
 extern const kt_option_spec kt_operation_option[KT_N_OPTIONS];
 
+enum { KT_MAX_SUBJECTS = 64 };
+
 typedef struct kt_request {
-    const char *subject; // the positional argument: the case
+    const char *subject;                   // the positional argument: the case
+    const char *subjects[KT_MAX_SUBJECTS]; // all of them, where the operation takes several
+    size_t n_subjects;
     kt_lang lang;
     bool given[KT_N_OPTIONS];
     const char *text[KT_N_OPTIONS]; // of TEXT
@@ -57,9 +67,9 @@ typedef struct kt_reply {
 
 typedef struct kt_operation {
     const char *name;
-    const char *subject;         // word for the positional argument, NULL for none
-    const char *summary;         // English
-    const char *example;         // a command line that works in a fresh copy
+    const char *subject; // word for the positional argument, NULL for none; "FILE..." takes several
+    const char *summary; // English
+    const char *example; // a command line that works in a fresh copy
     const kt_option_id *options; // own ones, KT_N_OPTIONS at the end
     kt_status (*run)(kt_reply *reply, const kt_request *request, kt_error *err);
 } kt_operation;

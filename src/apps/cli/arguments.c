@@ -163,10 +163,30 @@ static kt_status read_option(const kt_operation *operation, kt_request *request,
 static kt_status read_subject(const kt_operation *operation, kt_request *request,
                               const char *argument, kt_error *err)
 {
-    if (operation->subject == NULL || request->subject != NULL)
+    bool several = operation->subject != NULL && strstr(operation->subject, "...") != NULL;
+    size_t room = several ? KT_MAX_SUBJECTS : 1;
+    if (operation->subject == NULL || request->n_subjects >= room)
         return kt_error_set(err, KT_BAD_USAGE,
                             kt_lang_text(request->lang, "unexpected argument \"%.60s\""), argument);
-    request->subject = argument;
+    request->subjects[request->n_subjects++] = argument;
+    request->subject = request->subjects[0];
+    return KT_OK;
+}
+
+// "-o PATH": what every program calls its output.
+static kt_status read_output(kt_request *request, char *const *argv, int *used, kt_error *err)
+{
+    if (request->given[KT_OPTION_OUTPUT])
+        return kt_error_set(err, KT_BAD_USAGE, kt_lang_text(request->lang, "--%s is given twice"),
+                            kt_operation_option[KT_OPTION_OUTPUT].name);
+    if (argv[1] == NULL || *argv[1] == '\0')
+        return kt_error_set(err, KT_BAD_USAGE,
+                            kt_lang_text(request->lang, "--%s needs a value: %s"),
+                            kt_operation_option[KT_OPTION_OUTPUT].name,
+                            kt_operation_option[KT_OPTION_OUTPUT].value);
+    request->given[KT_OPTION_OUTPUT] = true;
+    request->text[KT_OPTION_OUTPUT] = argv[1];
+    *used = 2;
     return KT_OK;
 }
 
@@ -184,6 +204,9 @@ static kt_status read_rest(const kt_operation *operation, kt_request *request, i
             request->given[KT_OPTION_HELP] = true;
         else if (options && strncmp(argv[i], "--", 2) == 0)
             status = read_option(operation, request, argv + i, &used, err);
+        else if (options && strcmp(argv[i], "-o") == 0 &&
+                 kt_operation_takes(operation, KT_OPTION_OUTPUT))
+            status = read_output(request, argv + i, &used, err);
         else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
             status = unknown_option(operation, argv[i], request->lang, err);
         else

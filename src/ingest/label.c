@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See label.h. A column's own entry comes before the one for every table ("*").
+#include "ingest/label.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/lang.h"
+
+// clang-format off
+static const struct {
+    const char *table, *title, *about;
+} TABLES[] = {
+    {"items", "Items",
+        "Everything in the chain, from platform down to raw material: one row each."},
+    {"bom", "Bill of materials",
+        "What one unit of an item is made of: one row per parent and child."},
+    {"organisations", "Organisations",
+        "Who makes or supplies something."},
+    {"sites", "Sites",
+        "Where it is made: a site of an organisation, in a country."},
+    {"supply", "Supply",
+        "Who supplies which item, and how large a share."},
+    {"stocks", "Stocks",
+        "What lies in stock, and for how many days."},
+    {"demand", "Demand",
+        "How many are needed in a year."},
+    {"areas", "Areas",
+        "The areas of the defence industry strategy."},
+    {"item_areas", "Items by area",
+        "Which item belongs to which area, and its business impact."},
+    {"scenarios", "Scenarios",
+        "What may happen."},
+    {"scenario_events", "Scenario events",
+        "What a scenario consists of: event, size, start and duration."},
+    {"interventions", "Interventions",
+        "What could be done: effect, cost, effort, lead time."},
+    {"instruments", "Instruments",
+        "How an intervention is brought about."},
+    {"intervention_instruments", "Interventions and instruments",
+        "Which instrument serves which intervention."},
+    {"recommendations", "Recommendations",
+        "Recommendations, motions and promises, and what became of them."},
+    {"participants", "Participants",
+        "Who was invited, replied and takes part."},
+    {"steps", "Steps",
+        "The steps of the roadmap."},
+    {"decisions", "Decisions",
+        "Which intervention was decided on, by whom."},
+    {"sustainment", "Sustainment",
+        "How many are installed, used and kept as spares."},
+    {"observations", "Observations",
+        "Figures that are followed through time."},
+    {"parts", "Parts list",
+        "One row per part that you buy: what, how many, from whom, what is in it."},
+};
+
+static const struct {
+    const char *table, *column, *title, *help;
+} COLUMNS[] = {
+    {"*", "id", "Id",
+        "A short code without spaces that is used once: letters, digits, . _ -"},
+    {"items", "kind", "Kind",
+        "What kind of item it is: choose from the list."},
+    {"*", "name_en", "Name (English)",
+        "The name in English."},
+    {"*", "name_nl", "Name (Dutch)",
+        "The name in Dutch."},
+    {"items", "unit", "Unit",
+        "In what the item is counted: piece (if empty), kg, m, m2, m3."},
+    {"*", "mass_kg", "Mass (kg)",
+        "Mass of one unit in kilograms."},
+    {"items", "material", "Material",
+        "Only for kind material: its id in the reference data."},
+    {"items", "stage", "Stage",
+        "Only for kind material: extraction, processing or recycling."},
+    {"items", "value_eur", "Value (€)",
+        "Value of one unit in euros."},
+    {"items", "function_critical", "Decides the function",
+        "Yes: without it the parent does not do what it is for, however little it weighs."},
+    {"*", "note", "Note",
+        "Anything worth knowing."},
+    {"items", "swbs", "SWBS group",
+        "Group of the ship work breakdown structure."},
+    {"bom", "parent", "Parent",
+        "Id of the item that it goes into."},
+    {"bom", "child", "Child",
+        "Id of the item that goes into the parent."},
+    {"*", "quantity", "Quantity",
+        "How many, or how much; more than 0 in a bill of materials."},
+    {"bom", "essential", "Essential",
+        "No: the parent can do without it, at a loss. Yes if empty."},
+    {"bom", "alternative_group", "Alternative group",
+        "Rows with the same word here can replace each other."},
+    {"bom", "min_share", "Least share",
+        "Below this share of its supply the parent stops (0 to 1)."},
+    {"bom", "yield", "Yield",
+        "Share of the input that ends up in the parent (above 0, at most 1)."},
+    {"bom", "quantity_min", "Quantity, least",
+        "Lower end of the range of the quantity."},
+    {"bom", "quantity_max", "Quantity, most",
+        "Upper end of the range of the quantity."},
+    {"organisations", "name", "Name",
+        "Full name of the organisation."},
+    {"sites", "name", "Name",
+        "Name of the place."},
+    {"*", "country", "Country",
+        "Choose from the list, or a code of three letters (NLD)."},
+    {"organisations", "role", "Role",
+        "What the organisation is in the chain."},
+    {"organisations", "lei", "LEI",
+        "Legal Entity Identifier, 20 characters."},
+    {"organisations", "kvk", "KvK number",
+        "Number in the Dutch trade register, 8 digits."},
+    {"organisations", "ncage", "NCAGE code",
+        "NATO commercial and government entity code, 5 characters."},
+    {"sites", "organisation", "Organisation",
+        "Id of the organisation that the site belongs to."},
+    {"sites", "lat", "Latitude",
+        "Degrees, north is positive."},
+    {"sites", "lon", "Longitude",
+        "Degrees, east is positive."},
+    {"*", "item", "Item",
+        "Id of the item."},
+    {"supply", "supplier", "Supplier",
+        "Id of a site or an organisation, country:XXX, unknown, or withheld (will not say)."},
+    {"supply", "buyer", "Buyer",
+        "Id of the organisation or site that buys here; empty: everyone."},
+    {"*", "share", "Share",
+        "Share of the supply, 0 to 1 or a percentage."},
+    {"supply", "spare_share", "Spare share",
+        "What the supplier could deliver on top, as a share."},
+    {"*", "lead_time_days", "Lead time (days)",
+        "Days from order to delivery."},
+    {"*", "switch_days", "Switching time (days)",
+        "Days until another supplier could deliver."},
+    {"supply", "recovery_days", "Recovery time (days)",
+        "Days until the supplier delivers again after it stopped."},
+    {"*", "price_eur", "Price (€)",
+        "Price of one unit in euros."},
+    {"supply", "failure_per_year", "Failures a year",
+        "Expected number of failures of the supplier a year."},
+    {"stocks", "holder", "Holder",
+        "Id of the organisation or site that holds the stock."},
+    {"*", "days_of_cover", "Days of cover",
+        "How many days the stock lasts without deliveries."},
+    {"demand", "year", "Year",
+        "Calendar year."},
+    {"demand", "priority", "Priority",
+        "1 is served first."},
+    {"item_areas", "area", "Area",
+        "Id of the area."},
+    {"item_areas", "business_impact", "Business impact",
+        "1 (small) to 5 (large)."},
+    {"scenarios", "probability_per_year", "Probability a year",
+        "0 to 1; empty: not given, the scenario is an if-then."},
+    {"scenario_events", "scenario", "Scenario",
+        "Id of the scenario."},
+    {"scenario_events", "event_type", "What is hit",
+        "Class of the event: choose from the list."},
+    {"scenario_events", "target", "Which one",
+        "Id of the site, organisation, country, material or item; a flow is CHN/gallium/processing."},
+    {"scenario_events", "kind", "Kind",
+        "What happens: choose from the list."},
+    {"scenario_events", "magnitude", "Size",
+        "1 is everything; for demand a factor."},
+    {"scenario_events", "start_day", "First day",
+        "Day on which it begins."},
+    {"scenario_events", "duration_days", "Duration (days)",
+        "How many days it lasts."},
+    {"*", "evidence", "Evidence",
+        "A: audited or declared by the party itself; B: its estimate; C: public source; D: assumed."},
+    {"*", "source", "Source",
+        "Where the figures of this row come from."},
+    {"*", "marking", "Marking",
+        "Who may see this row: public, participants or restricted."},
+    {"interventions", "kind", "Kind",
+        "For example stockpile, substitution, diversification."},
+    {"interventions", "target", "Target",
+        "Id of what it acts on."},
+    {"interventions", "effect", "Effect",
+        "What it changes."},
+    {"interventions", "magnitude", "Size",
+        "By how much."},
+    {"interventions", "capex_eur", "Investment (€)",
+        "Once, in euros."},
+    {"interventions", "opex_eur_per_year", "Cost a year (€)",
+        "Every year, in euros."},
+    {"interventions", "effort", "Effort",
+        "1 (little) to 5 (much)."},
+    {"interventions", "lead_time_months", "Lead time (months)",
+        "Months until it works."},
+    {"interventions", "actors", "Actors",
+        "Who does it."},
+    {"interventions", "requires", "Requires",
+        "Ids of interventions that must come first."},
+    {"interventions", "excludes", "Excludes",
+        "Ids of interventions that it rules out."},
+    {"instruments", "kind", "Kind",
+        "For example subsidy, loan, regulation."},
+    {"*", "owner", "Owner",
+        "Who is responsible."},
+    {"instruments", "legal_basis", "Legal basis",
+        "Law or decision it rests on."},
+    {"instruments", "budget_eur", "Budget (€)",
+        "In euros."},
+    {"instruments", "available_from", "Available from",
+        "From when it can be used."},
+    {"*", "intervention", "Intervention",
+        "Id of the intervention."},
+    {"intervention_instruments", "instrument", "Instrument",
+        "Id of the instrument."},
+    {"recommendations", "origin", "Origin",
+        "Study, motion or promise."},
+    {"recommendations", "text_en", "Text (English)",
+        "The recommendation in English."},
+    {"recommendations", "text_nl", "Text (Dutch)",
+        "The recommendation in Dutch."},
+    {"recommendations", "appraisal", "Appraisal",
+        "What the government thinks of it."},
+    {"*", "step", "Step",
+        "Name of the step."},
+    {"*", "status", "Status",
+        "How far it is."},
+    {"participants", "organisation", "Organisation",
+        "Id of the organisation."},
+    {"participants", "contact", "Contact",
+        "Function of the person who answers."},
+    {"participants", "invited", "Invited",
+        "When it was invited."},
+    {"participants", "replied", "Replied",
+        "When it replied."},
+    {"participants", "willing", "Willing",
+        "Yes, no or conditional."},
+    {"participants", "conditions", "Conditions",
+        "Under which conditions."},
+    {"participants", "commitment", "Commitment",
+        "What it commits to."},
+    {"*", "date", "Date",
+        "A date, as 2025-01-31."},
+    {"steps", "stage", "Stage of the roadmap",
+        "Stage of the roadmap."},
+    {"steps", "due", "Due",
+        "Date by which it must be done."},
+    {"steps", "evidence", "Proof",
+        "What shows that it was done."},
+    {"decisions", "decision", "Decision",
+        "Yes, no or deferred."},
+    {"decisions", "by", "By",
+        "Who decided."},
+    {"decisions", "reason", "Reason",
+        "Why."},
+    {"decisions", "cost_shares", "Cost shares",
+        "Who pays which share."},
+    {"sustainment", "installed", "Installed",
+        "How many are in service."},
+    {"sustainment", "use_per_year", "Use a year",
+        "How many are used up a year."},
+    {"sustainment", "repair_days", "Repair time (days)",
+        "Days that a repair takes."},
+    {"sustainment", "spares", "Spares",
+        "How many lie ready."},
+    {"observations", "indicator", "Indicator",
+        "What is measured."},
+    {"observations", "subject", "Subject",
+        "Of what."},
+    {"observations", "value", "Value",
+        "The figure."},
+    {"observations", "unit", "Unit",
+        "Unit of the figure."},
+    {"parts", "parent", "Goes into",
+        "Number or name of what it goes into; empty: your product."},
+    {"parts", "item", "Part number",
+        "Your number for the part; empty: the name is used."},
+    {"parts", "name", "What do you buy?",
+        "Name of the part or material."},
+    {"parts", "quantity", "How many per product?",
+        "How many, or how much, go into one product."},
+    {"parts", "unit", "Unit",
+        "Piece (if empty), kg, m, m2 or m3."},
+    {"parts", "material", "What is in it?",
+        "Main material or alloy: choose from the list or write it as you know it (316L)."},
+    {"parts", "supplier", "From whom?",
+        "Name of the supplier; unknown, or \"will not say\", are answers too."},
+    {"parts", "supplier_country", "Country of the supplier",
+        "Where it comes from: choose from the list."},
+    {"parts", "supplier_kvk", "KvK or LEI of the supplier",
+        "Number in the trade register, or LEI, if you know it."},
+};
+
+static const struct {
+    const char *value, *label;
+} CHOICES[] = {
+    {"product_group", "product group"},
+    {"platform", "platform"},
+    {"function", "function"},
+    {"system", "system"},
+    {"component", "component"},
+    {"semi_finished", "semi-finished good"},
+    {"material", "raw material"},
+    {"piece", "piece"},
+    {"kg", "kg"},
+    {"m", "m"},
+    {"m2", "m2"},
+    {"m3", "m3"},
+    {"extraction", "extraction"},
+    {"processing", "processing"},
+    {"recycling", "recycling"},
+    {"no", "no"},
+    {"yes", "yes"},
+    {"A", "A"},
+    {"B", "B"},
+    {"C", "C"},
+    {"D", "D"},
+    {"government", "government"},
+    {"oem", "OEM"},
+    {"supplier", "supplier"},
+    {"knowledge_institute", "knowledge institute"},
+    {"other", "other"},
+    {"public", "public"},
+    {"participants", "participants"},
+    {"restricted", "restricted"},
+    {"site", "site"},
+    {"organisation", "organisation"},
+    {"country", "country"},
+    {"flow", "flow"},
+    {"item", "item"},
+    {"ban", "ban"},
+    {"end_use_ban", "end-use ban"},
+    {"quota", "quota"},
+    {"tariff", "tariff"},
+    {"failure", "failure"},
+    {"demand", "demand"},
+    {"delay", "delay"},
+    {"conditional", "conditional"},
+    {"deferred", "deferred"},
+    {"study", "study"},
+    {"motion", "motion"},
+    {"promise", "promise"},
+};
+// clang-format on
+
+const char *kt_label_table(const char *table)
+{
+    for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
+        if (strcmp(TABLES[i].table, table) == 0)
+            return TABLES[i].title;
+    }
+    return table;
+}
+
+const char *kt_label_about(const char *table)
+{
+    for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
+        if (strcmp(TABLES[i].table, table) == 0)
+            return TABLES[i].about;
+    }
+    return "";
+}
+
+kt_label kt_label_column(const char *table, const char *column)
+{
+    kt_label found = {column, ""};
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) {
+        if (strcmp(COLUMNS[i].column, column) != 0)
+            continue;
+        if (strcmp(COLUMNS[i].table, table) == 0)
+            return (kt_label){COLUMNS[i].title, COLUMNS[i].help};
+        if (strcmp(COLUMNS[i].table, "*") == 0)
+            found = (kt_label){COLUMNS[i].title, COLUMNS[i].help};
+    }
+    return found;
+}
+
+const char *kt_label_choice(const char *value)
+{
+    for (size_t i = 0; i < sizeof CHOICES / sizeof CHOICES[0]; i++) {
+        if (strcmp(CHOICES[i].value, value) == 0)
+            return CHOICES[i].label;
+    }
+    return value;
+}
+
+int kt_label_find(const char *const *choices, const char *text)
+{
+    for (int i = 0; choices[i] != NULL; i++) {
+        const char *label = kt_label_choice(choices[i]);
+        if (strcasecmp(choices[i], text) == 0 || strcasecmp(label, text) == 0 ||
+            strcasecmp(kt_lang_text(KT_LANG_NL, label), text) == 0)
+            return i;
+    }
+    return -1;
+}
