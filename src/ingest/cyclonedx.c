@@ -13,7 +13,7 @@
 #include "ingest/dictionary.h"
 #include "ingest/fold.h"
 
-enum { REF = 'r', ORGANISATION = 'O', MADE_OF = 'm' };
+enum { REF = 'r', ORGANISATION = 'O', ORGANISATION_REF = 'o', MADE_OF = 'm' };
 static const char PREFIX[] = "keten:";
 static const char QUANTITY[] = "keten:quantity";
 
@@ -220,7 +220,9 @@ static const char *give_organisation(reading *r, const kt_tree *node)
     const char *country = kt_tree_text(kt_tree_get(node, "address"), "country", "");
     if (*name == '\0')
         return NULL;
-    const char *known = kt_dictionary_find(&r->names, ORGANISATION, name);
+    const char *ref = kt_tree_text(node, "bom-ref", "");
+    const char *known = *ref != '\0' ? kt_dictionary_find(&r->names, ORGANISATION_REF, ref)
+                                     : kt_dictionary_find(&r->names, ORGANISATION, name);
     if (known == NULL)
         known = kt_recognise_text(r->fill->recogniser, KT_RECOGNISE_ORGANISATION, name);
     if (known != NULL)
@@ -229,10 +231,11 @@ static const char *give_organisation(reading *r, const kt_tree *node)
     if (code == NULL)
         return NULL;
     char folded[KT_FOLD_ID];
-    const char *ref = kt_tree_text(node, "bom-ref", "");
     kt_fold_id(folded, name);
     const char *id = keep(r, kt_text_is_id(ref, strlen(ref)) ? ref : folded);
     kt_dictionary_learn(&r->names, ORGANISATION, name, id, true);
+    if (*ref != '\0')
+        kt_dictionary_learn(&r->names, ORGANISATION_REF, ref, id, true);
     begin(r, r->organisations, node);
     put(r, r->organisations, "id", id);
     put(r, r->organisations, "name", name);
@@ -359,7 +362,8 @@ static void find_provenance(reading *r, const kt_tree *root)
 static void give_component(reading *r, const component *c)
 {
     if (c->id == NULL) {
-        refuse(r, c->node, "the component has no %s", "name");
+        refuse(r, c->node, "a component of type \"%s\" has no name",
+               kt_tree_text(c->node, "type", ""));
         return;
     }
     give_item(r, c);

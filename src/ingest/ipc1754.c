@@ -239,27 +239,31 @@ static const char *id_of_product(reading *r, const level *at)
     return keep(r, id);
 }
 
-// Ids are needed by what is inside, whose rows come first.
-static const char *id_at(reading *r, size_t depth)
+static const char *id_of_material(reading *r, const level *outer, const level *at)
 {
-    level *at = &r->level[depth];
     char text[KT_FOLD_ID];
     char joined[2 * KT_FOLD_ID];
-    if (at->id != NULL)
-        return at->id;
-    if (at->role == ROLE_PRODUCT) {
-        if (*at->number == '\0' && *at->name == '\0')
-            return NULL;
-        at->id = id_of_product(r, at);
-        return at->id;
-    }
-    level *outer = encloser(r, depth);
     if (outer == NULL || outer->id == NULL)
         return NULL;
     kt_fold_id(text, *at->name != '\0' ? at->name : "material");
     snprintf(joined, sizeof joined, "%.40s.%.22s", outer->id, text);
-    at->id = keep(r, joined); // the same material in two parts may have two compositions
-    return at->id;
+    return keep(r, joined); // the same material in two parts may have two compositions
+}
+
+// The id of a level, from the outermost in: what is inside is written before what encloses it.
+static const char *id_at(reading *r, size_t depth)
+{
+    for (size_t d = 0; d <= depth; d++) {
+        level *at = &r->level[d];
+        bool named = *at->number != '\0' || *at->name != '\0';
+        if (at->id != NULL || at->role == ROLE_SUBSTANCE)
+            continue;
+        if (at->role == ROLE_PRODUCT)
+            at->id = named ? id_of_product(r, at) : NULL;
+        else
+            at->id = id_of_material(r, encloser(r, d), at);
+    }
+    return r->level[depth].id;
 }
 
 static void give_item(reading *r, const level *at, const char *kind)

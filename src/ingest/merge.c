@@ -218,7 +218,8 @@ typedef struct meeting {
     bool same_source; // differences are changes
     bool other_wins;  // of a contradiction: the delivered row
     bool lost_figure; // a figure of the old row stays beside the delivered ones
-    bool differs;
+    bool differs;     // in a cell that both have
+    bool modified;    // a cell of the draft took a delivered value
 } meeting;
 
 static kt_symbol key_for_people(merging *m, size_t row)
@@ -253,13 +254,13 @@ static void note_change(merging *m, kt_change change)
         merge->change[merge->n++] = change;
 }
 
-// The losing value, for good: table conflicts of the draft.
-static void keep_conflict(merging *m, const meeting *at, const kt_change *change)
+// The losing value, for good: table conflicts of the draft. True when it was there already.
+static bool keep_conflict(merging *m, const meeting *at, const kt_change *change)
 {
     static const char *const COLUMNS[] = {
         "table",       "key",   "column",         "kept",        "kept_evidence",
         "kept_source", "other", "other_evidence", "other_source"};
-    enum { N = sizeof COLUMNS / sizeof COLUMNS[0] };
+    enum { KEPT_EVIDENCE = 4, KEPT_SOURCE = 5, N = sizeof COLUMNS / sizeof COLUMNS[0] };
     size_t column[N];
     kt_symbol theirs[2] = {delivered_at(m, at->delivered, m->evidence),
                            delivered_at(m, at->delivered, m->source)};
@@ -270,7 +271,7 @@ static void keep_conflict(merging *m, const meeting *at, const kt_change *change
     m->to = &m->draft->table[to]; // the list of tables may have moved
     if (conflicts == NULL) {
         m->failed = true;
-        return;
+        return false;
     }
     kt_symbol value[N] = {m->from->name,
                           change->key,
@@ -287,13 +288,15 @@ static void keep_conflict(merging *m, const meeting *at, const kt_change *change
     for (size_t r = 0; r < conflicts->n_rows && !m->draft->failed; r++) {
         size_t same = 0;
         for (size_t c = 0; c < N; c++)
-            same += *kt_draft_cell(conflicts, r, column[c]) == value[c];
+            same += c == KEPT_EVIDENCE || c == KEPT_SOURCE ||
+                    *kt_draft_cell(conflicts, r, column[c]) == value[c];
         if (same == N)
-            return;
+            return true;
     }
     size_t row = kt_draft_add_row(m->draft, conflicts);
     for (size_t c = 0; c < N && !m->draft->failed; c++)
         *kt_draft_cell(conflicts, row, column[c]) = value[c];
+    return false;
 }
 
 static void meet_cell(merging *m, meeting *at, const kt_delivery_cell *cell)
@@ -315,10 +318,13 @@ static void meet_cell(merging *m, meeting *at, const kt_delivery_cell *cell)
         change.kind = KT_CHANGE_CONTRADICTED;
         change.after = at->other_wins ? cell->text : *here;
         change.other = at->other_wins ? *here : cell->text;
-        keep_conflict(m, at, &change);
+        bool known = keep_conflict(m, at, &change);
         here = kt_draft_cell(m->to, at->row, column);
+        if (known && !at->other_wins) // said when it was found
+            return;
     }
     note_change(m, change);
+    at->modified |= *here != change.after;
     if (!m->failed)
         *here = change.after;
 }
@@ -392,6 +398,15 @@ static bool agrees(const merging *m, size_t row, size_t with)
     return true;
 }
 
+// The same figures from a better source: true when that says something new.
+static bool better_proof(const merging *m, const meeting *at)
+{
+    return m->evidence < m->to->n_columns &&
+           delivered_at(m, at->delivered, m->evidence) !=
+               *kt_draft_cell(m->to, at->row, m->evidence) &&
+           !at->lost_figure;
+}
+
 static void meet(merging *m, size_t delivered, size_t row)
 {
     kt_symbol source = delivered_at(m, delivered, m->source);
@@ -411,7 +426,7 @@ static void meet(merging *m, size_t delivered, size_t row)
     const kt_delivery_cell *cell = kt_delivery_cells(m->from, delivered, &n);
     for (size_t i = 0; i < n && !m->failed; i++)
         meet_cell(m, &at, &cell[i]);
-    if (at.differs || (at.other_wins && !at.same_source)) {
+    if (at.modified || (at.other_wins && !at.differs && better_proof(m, &at))) {
         meet_proof(m, &at);
         m->to->changed = true;
         m->to->origin[row] = m->base + (uint32_t)delivered;

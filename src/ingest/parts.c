@@ -340,8 +340,9 @@ static void give_stock(expanding *e, kt_symbol item, kt_symbol holder)
         return;
     if (holder == 0) {
         if (!e->said_no_holder)
-            warn(e, KT_PARTS_COVER, "stocks are left out: the list does not say who holds them%s",
-                 "");
+            warn(e, KT_PARTS_COVER,
+                 "stocks are left out, that of \"%s\" first: the list does not say who holds them",
+                 text_of(e, item));
         e->said_no_holder = true;
         return;
     }

@@ -21,7 +21,7 @@ enum {
     ROW_FIRST = 4,
     LAST_ROW = 2000, // the lists reach so far
     SCAN_HEADS = 9,
-    SCAN_ROWS = 40,
+    SCAN_ROWS = 30,
     MAX_CHOICES = 16,
     COUNTRY_COLUMN = 0,
     ALLOY_COLUMN = 1,
@@ -323,12 +323,12 @@ static void write_explanation(writing *w)
 {
     kt_sheet_add(w->book, tr(w, "Explanation"), false);
     kt_sheet_text(w->book, 0, 0, "keten:explanation", KT_SHEET_TECHNICAL);
-    kt_sheet_width(w->book, 0, 6);
+    kt_sheet_width(w->book, 0, 12);
     kt_sheet_width(w->book, 1, 110);
     kt_sheet_text(w->book, 1, 1, tr(w, "A value chain in tables"), KT_SHEET_TITLE);
     for (size_t i = 0; i < sizeof EXPLANATION / sizeof EXPLANATION[0]; i++) {
         kt_sheet_text(w->book, (uint32_t)i + 3, 1, tr(w, EXPLANATION[i]), KT_SHEET_WRAPPED);
-        kt_sheet_height(w->book, (uint32_t)i + 3, 34);
+        kt_sheet_height(w->book, (uint32_t)i + 3, strlen(EXPLANATION[i]) > 105 ? 34 : 18);
     }
     uint32_t row = sizeof EXPLANATION / sizeof EXPLANATION[0] + 4;
     kt_sheet_text(w->book, row++, 1, tr(w, "The sheets"), KT_SHEET_HEADING);
@@ -418,6 +418,8 @@ static void write_scan(writing *w)
         for (uint32_t r = 0; r < SCAN_ROWS; r++)
             kt_sheet_text(w->book, first + 2 + r, c + 1, "", KT_SHEET_ANSWER);
     }
+    for (uint32_t r = 0; r < SCAN_ROWS; r++)
+        kt_sheet_height(w->book, first + 2 + r, 20);
     kt_sheet_width(w->book, 2, 24);
     kt_sheet_freeze(w->book, first, 2);
     kt_sheet_print(w->book, 0);
