@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/lang.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "ingest/fold.h"
 #include "ingest/label.h"
 #include "ingest/quantity.h"
@@ -44,7 +46,7 @@ typedef struct passage {
     const char *unit;
     char decimal;
     char buffer[KT_FOLD_SIZE];
-    const char *reason; // English, takes the column's name and the text; NULL: fine
+    const char *reason; // English, takes the column's name, the text, the choices; NULL: fine
 } passage;
 
 static const struct {
@@ -147,7 +149,7 @@ static void pass_choice(passage *p)
     if (choice >= 0)
         p->text = p->column->choices[choice];
     else
-        p->reason = "%s: \"%s\" is not one of the words that this column knows";
+        p->reason = "%s: \"%s\" is not one of: %s";
 }
 
 static void pass_country(passage *p, const kt_recogniser *recogniser)
@@ -202,11 +204,19 @@ static void refuse(const filling *f, size_t row, const kt_mapping_column *column
 {
     char place[KT_GRID_PLACE];
     kt_buffer shown = {0};
+    kt_buffer choices = {0};
     const char *name = column->header;
     kt_grid_place(place, f->grid, f->grid->row[row].number, column->column);
-    kt_buffer_format(&shown, "%.*s", SHOWN, p->text);
-    if (!shown.failed) // the formats are the literals above
-        kt_reject_add(f->fill->rejects, place_of(f, row), place, p->reason, name, shown.text);
+    kt_text_show(&shown, p->text, strlen(p->text), SHOWN);
+    kt_buffer_add(&choices, "", 0);
+    for (int i = 0; p->column->choices != NULL && p->column->choices[i] != NULL; i++)
+        kt_buffer_format(
+            &choices, "%s%s", i == 0 ? "" : ", ",
+            kt_lang_text(f->fill->rejects->lang, kt_label_choice(p->column->choices[i])));
+    if (!shown.failed && !choices.failed) // the formats are the literals above
+        kt_reject_add(f->fill->rejects, place_of(f, row), place, p->reason, name, shown.text,
+                      choices.text);
+    kt_buffer_free(&choices);
     kt_buffer_free(&shown);
 }
 

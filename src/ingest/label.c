@@ -51,6 +51,12 @@ static const struct {
         "How many are installed, used and kept as spares."},
     {"observations", "Observations",
         "Figures that are followed through time."},
+    {"answers", "Answers",
+        "What a free text means: asked once, answered by a person."},
+    {"conflicts", "Conflicts",
+        "Where two sources disagree: the value that counts and the other one."},
+    {"completeness", "Completeness",
+        "How complete a supplier says its list of parts is."},
     {"parts", "Parts list",
         "One row per part that you buy: what, how many, from whom, what is in it."},
 };

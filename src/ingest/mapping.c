@@ -125,6 +125,10 @@ static bool propose_named(proposing *p, kt_mapping_sheet *sheet)
         return false;
     const kt_grid_cell *cell;
     size_t n = cells_of(p, 0, &cell);
+    for (size_t i = 0; i < n && spec == &kt_delivery_parts; i++) {
+        if (!knows(spec, text_of(p, &cell[i]))) // many a list of parts is called parts
+            return false;
+    }
     for (int c = 0; spec->column[c].name != NULL; c++) {
         bool found = false;
         for (size_t i = 0; i < n; i++)
@@ -136,7 +140,7 @@ static bool propose_named(proposing *p, kt_mapping_sheet *sheet)
     for (size_t i = 0; i < sheet->n; i++)
         sheet->column[i].to = sheet->column[i].header; // columns that the table does not know too
     sheet->table = spec->name;
-    sheet->sure = spec != &kt_delivery_parts || knows(spec, sheet->column[0].header);
+    sheet->sure = true;
     return true;
 }
 

@@ -238,7 +238,9 @@ static const kt_column_spec *spec_named(const kt_table_spec *spec, const char *n
 // The example's text as a reader of the language writes it.
 static const char *example_text(const writing *w, const kt_column_spec *spec, const char *text)
 {
-    return spec->type == KT_COLUMN_CHOICE ? tr(w, kt_label_choice(text)) : text;
+    if (spec->type == KT_COLUMN_CHOICE)
+        return tr(w, kt_label_choice(text));
+    return strcmp(spec->name, "name_en") == 0 ? text : tr(w, text);
 }
 
 static uint32_t write_examples(writing *w, const char *table, const kt_column_spec *spec,
@@ -294,7 +296,7 @@ static void write_table(writing *w, const kt_table_spec *spec)
     for (uint16_t c = 0; spec->column[c].name != NULL; c++)
         add_rule(w, spec->name, &spec->column[c], c + 1, ROW_FIRST, LAST_ROW);
     kt_sheet_freeze(w->book, ROW_FIRST, 2);
-    kt_sheet_print(w->book, ROW_FIRST);
+    kt_sheet_print(w->book, ROW_FIRST, false);
 }
 
 static const char *const EXPLANATION[] = {
@@ -338,7 +340,7 @@ static void write_explanation(writing *w)
                  tr(w, kt_label_about(kt_schema_case[t].name)));
         kt_sheet_text(w->book, row++, 1, text, KT_SHEET_PLAIN);
     }
-    kt_sheet_print(w->book, 0);
+    kt_sheet_print(w->book, 0, true);
 }
 
 static void write_case(writing *w)
@@ -422,7 +424,7 @@ static void write_scan(writing *w)
         kt_sheet_height(w->book, first + 2 + r, 20);
     kt_sheet_width(w->book, 2, 24);
     kt_sheet_freeze(w->book, first, 2);
-    kt_sheet_print(w->book, 0);
+    kt_sheet_print(w->book, 0, true);
     write_lists(w);
 }
 
