@@ -108,22 +108,35 @@ static void pass_number(passage *p)
     }
 }
 
+// The number that the next at most `digits` digits make; -1 when there is none.
+static int take_digits(const char **text, int digits)
+{
+    int value = -1;
+    for (; digits > 0 && **text >= '0' && **text <= '9'; digits--, (*text)++)
+        value = (value < 0 ? 0 : value * 10) + (**text - '0');
+    return value;
+}
+
 // d-m-yyyy, d/m/yyyy, d.m.yyyy: with `/` only where day and month cannot be confused.
 static bool read_day_first(int32_t *day, const char *text, bool *two_ways)
 {
-    unsigned d;
-    unsigned m;
-    unsigned y;
-    char first;
-    char second;
-    int used = 0;
-    *two_ways = false;
-    if (sscanf(text, "%2u%c%2u%c%4u%n", &d, &first, &m, &second, &y, &used) != 5 ||
-        text[used] != '\0' || first != second || strchr("-/.", first) == NULL || y < 1000)
-        return false;
-    *two_ways = first == '/' && d <= 12 && m <= 12 && d != m;
     char iso[11];
-    snprintf(iso, sizeof iso, "%04u-%02u-%02u", y % 10000, m % 100, d % 100);
+    *two_ways = false;
+    int d = take_digits(&text, 2);
+    char mark = *text;
+    if (d < 0 || (mark != '-' && mark != '/' && mark != '.'))
+        return false;
+    text++;
+    int m = take_digits(&text, 2);
+    if (m < 0 || *text != mark)
+        return false;
+    text++;
+    int y = take_digits(&text, 4);
+    if (y < 1000 || *text != '\0')
+        return false;
+    *two_ways = mark == '/' && d <= 12 && m <= 12 && d != m;
+    snprintf(iso, sizeof iso, "%04u-%02u-%02u", (unsigned)y % 10000, (unsigned)m % 100,
+             (unsigned)d % 100);
     return !*two_ways && kt_date_read(day, iso, 10);
 }
 

@@ -156,7 +156,7 @@ kt_status kt_folder_open(kt_folder *folder, const char *target, kt_error *err)
     *folder = (kt_folder){0};
     struct stat info;
     bool exists = stat(target, &info) == 0;
-    size_t length = strlen(target);
+    size_t length;
 
     folder->target = exists ? realpath(target, NULL) : strdup(target);
     if (folder->target == NULL)

@@ -237,7 +237,6 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
             *err = faults;
         goto done;
     }
-    status = KT_OK;
     *clean = i->merged->faults.n_errors == 0;
     for (size_t f = 0; f < i->merged->faults.n; f++) {
         if (!i->merged->faults.fault[f].warning)

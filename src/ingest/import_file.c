@@ -263,6 +263,8 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
         qsort(name + 1, n - 1, sizeof *name, by_name);
     for (size_t i = 0; i < n && status == KT_OK && !*found; i++) {
         kt_error ignored;
+        if (name[i] == NULL)
+            continue;
         path = kt_file_join(folder, name[i]);
         status = path == NULL ? kt_error_no_memory(err) : KT_OK;
         if (status == KT_OK && try_profile(import, index, path, found, &ignored) == KT_NO_RESOURCES)

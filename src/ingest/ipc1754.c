@@ -416,7 +416,8 @@ kt_status kt_ipc1754_read_bytes(const kt_fill *fill, const kt_draft *draft, cons
     if (r == NULL)
         return kt_error_no_memory(err);
     *r = (reading){.fill = fill, .file = file};
-    bool opened = kt_dictionary_open(&r->names) & kt_parts_material_open(&r->materials, draft);
+    bool opened = kt_dictionary_open(&r->names);
+    opened = kt_parts_material_open(&r->materials, draft) && opened;
     r->items = kt_delivery_table_at(fill->delivery, "items");
     r->bom = kt_delivery_table_at(fill->delivery, "bom");
     snprintf(r->source, sizeof r->source, "material declaration %.255s", file);

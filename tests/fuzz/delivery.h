@@ -24,8 +24,9 @@ typedef struct bench {
 static kt_case *reference(void)
 {
     static kt_case *opened;
+    static const kt_open_options OPTIONS = {.data_dir = KETEN_SOURCE_DIR "/data"};
     if (opened == NULL)
-        (void)kt_open_reference(&opened, NULL, NULL);
+        (void)kt_open_reference(&opened, &OPTIONS, NULL);
     return opened;
 }
 
