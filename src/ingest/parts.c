@@ -501,7 +501,7 @@ kt_status kt_parts_expand(const kt_fill *fill, const kt_draft *draft, kt_error *
         give_parents(&e);
         choose_platform(&e);
     }
-    if (!e.delivery->failed && e.parts < e.delivery->n) {
+    if (!e.delivery->failed && e.delivery->table != NULL) {
         e.delivery->table[e.parts].n_rows = 0;
         e.delivery->table[e.parts].n_cells = 0;
     }

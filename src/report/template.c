@@ -412,7 +412,7 @@ static void write_scan(writing *w)
     kt_sheet_text(w->book, SCAN_HEADS + 1, 0, "#", KT_SHEET_TECHNICAL);
     kt_sheet_width(w->book, 0, 12);
     kt_sheet_height(w->book, SCAN_HEADS, 48);
-    for (uint16_t c = 0; c < N_SCAN_COLUMNS; c++) {
+    for (uint16_t c = 0; c < (uint16_t)N_SCAN_COLUMNS; c++) {
         const kt_column_spec *spec = spec_named(parts, SCAN_COLUMNS[c]);
         write_head(w, "parts", spec, c + 1, SCAN_HEADS);
         (void)write_examples(w, "parts", spec, c + 1, first);
