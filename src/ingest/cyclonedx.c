@@ -397,7 +397,7 @@ kt_status kt_cyclonedx_read(const kt_fill *fill, const kt_tree *root, const char
     give_completeness(&r, root);
     if (r.n_software > 0)
         kt_remark_add(fill->remarks, KT_REMARK_NOTE, file,
-                      "%zu components are software: they are left out", r.n_software);
+                      "components of software are left out: %zu", r.n_software);
     bool failed = r.failed || r.names.failed || fill->delivery->failed;
     bool empty = r.n == 0;
     free(r.component);

@@ -360,8 +360,7 @@ static void say_left_out(const filling *f)
         return;
     kt_grid_place(place, f->grid, f->first_marked, 0);
     kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place,
-                  "%zu rows are marked in the first column (examples) and not read, this is the "
-                  "first",
+                  "rows marked in the first column (examples) are not read: %zu, this is the first",
                   f->n_marked);
 }
 

@@ -430,9 +430,10 @@ kt_status kt_ipc1754_read_bytes(const kt_fill *fill, const kt_draft *draft, cons
                               "holds no product of a material declaration (IPC-1752A, IPC-1754, "
                               "IEC 62474)");
     if (status == KT_OK && r->n_unknown > 0)
-        kt_remark_add(fill->remarks, KT_REMARK_NOTE, file,
-                      "%zu substances are no material of the reference data: their chain ends here",
-                      r->n_unknown);
+        kt_remark_add(
+            fill->remarks, KT_REMARK_NOTE, file,
+            "substances that are no material of the reference data, where the chain ends: %zu",
+            r->n_unknown);
     kt_parts_material_close(&r->materials);
     kt_dictionary_close(&r->names);
     kt_arena_free(&r->arena);

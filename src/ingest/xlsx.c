@@ -265,12 +265,12 @@ static void say_formulas(const sheet_reader *r, kt_remark_list *remarks)
 {
     if (r->n_formulas > r->n_valueless)
         kt_remark_add(remarks, KT_REMARK_WARNING, r->first_formula,
-                      "%zu cells hold formulas, this is the first: the values that the "
+                      "cells with a formula: %zu, this is the first: the values that the "
                       "spreadsheet stored are read",
                       r->n_formulas - r->n_valueless);
     if (r->n_valueless > 0)
         kt_remark_add(remarks, KT_REMARK_WARNING, r->first_valueless,
-                      "%zu formulas have no stored value, this is the first: open the file in a "
+                      "formulas without a stored value: %zu, this is the first: open the file in a "
                       "spreadsheet and save it",
                       r->n_valueless);
 }
@@ -282,7 +282,7 @@ static void say_merges(const kt_grid *grid, kt_remark_list *remarks)
         return;
     kt_grid_place(place, grid, grid->merge[0].first_row, grid->merge[0].first_column);
     kt_remark_add(remarks, KT_REMARK_WARNING, place,
-                  "%zu ranges of merged cells, this is the first: their value is taken for each "
+                  "ranges of merged cells: %zu, this is the first: their value is taken for each "
                   "row of the range",
                   grid->n_merges);
 }
