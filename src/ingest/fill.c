@@ -14,12 +14,11 @@
 #include "ingest/label.h"
 #include "ingest/quantity.h"
 
-enum { CONTEXT_KEYS = 6, SHOWN = 60 };
+enum { CONTEXT_KEYS = 5, SHOWN = 60 };
 
 // What a sheet says once for all of its rows: a key in column A, the value in column C.
-static const char *const CONTEXT[CONTEXT_KEYS] = {"company.name",   "company.country",
-                                                  "company.kvk",    "product.name",
-                                                  "product.number", "company.evidence"};
+static const char *const CONTEXT[CONTEXT_KEYS] = {"company.name", "company.country", "company.kvk",
+                                                  "product.name", "product.number"};
 
 typedef struct filling {
     const kt_fill *fill;

@@ -8,45 +8,10 @@
 
 #include "base/grow.h"
 #include "base/number.h"
+#include "ingest/merge_key.h"
 
-enum { MAX_KEY = 5 };
+enum { MAX_KEY = KT_MERGE_KEY };
 static const char SEPARATOR = '\x1F';
-
-static const struct {
-    const char *table;
-    const char *column[MAX_KEY + 1];
-} KEYS[] = {
-    {"items", {"id"}},
-    {"bom", {"parent", "child", "alternative_group"}},
-    {"organisations", {"id"}},
-    {"sites", {"id"}},
-    {"supply", {"item", "supplier", "buyer"}},
-    {"stocks", {"item", "holder"}},
-    {"demand", {"item", "year"}},
-    {"areas", {"id"}},
-    {"item_areas", {"item", "area"}},
-    {"scenarios", {"id"}},
-    {"scenario_events", {"scenario", "event_type", "target", "kind", "start_day"}},
-    {"interventions", {"id"}},
-    {"instruments", {"id"}},
-    {"intervention_instruments", {"intervention", "instrument"}},
-    {"recommendations", {"id"}},
-    {"participants", {"organisation"}},
-    {"steps", {"stage", "step"}},
-    {"decisions", {"intervention"}},
-    {"sustainment", {"item"}},
-    {"observations", {"indicator", "subject", "date"}},
-    {"answers", {"kind", "text"}},
-};
-
-const char *const *kt_merge_key(const char *table)
-{
-    for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
-        if (strcmp(KEYS[i].table, table) == 0)
-            return KEYS[i].column;
-    }
-    return NULL;
-}
 
 // One table being merged.
 typedef struct merging {

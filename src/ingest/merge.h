@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A delivery into the draft of a case: what is new, what changes, what two sources contradict.
 //
-// A row is the same as one of the case when the columns that name it agree (kt_merge_key). Then,
+// A row is the same as one of the case when the columns that name it agree (merge_key.h). Then,
 // cell by cell: an empty cell is filled; an equal one (as a number, where it is one) stays; a
 // different one is a change when both rows have the same source and evidence, and a contradiction
 // when they do not. A contradiction is settled by the better evidence (A before B, C, D; none is
@@ -45,9 +45,6 @@ typedef struct kt_merge {
     size_t n_counts, count_capacity;
     bool failed;
 } kt_merge; // {pool} is an empty one
-
-// The columns that name a row of the table, NULL-terminated; NULL: the row as a whole does.
-const char *const *kt_merge_key(const char *table);
 
 // Merges all rows of the delivery that are not refused. The origin of each draft row that is added
 // or changed becomes the row's number: rows of all delivered tables are numbered through in order.

@@ -35,7 +35,7 @@ typedef struct expanding {
     known *known; // [n_known] by symbol
     size_t n_known, known_capacity;
     size_t parts, items, bom, organisations, supply, stocks; // tables
-    size_t company, company_country, company_kvk, product, product_number, company_evidence;
+    size_t company, company_country, company_kvk, product, product_number;
     size_t row; // of parts at hand
     bool said_no_holder;
     kt_material_list materials;
@@ -465,7 +465,6 @@ static void open_tables(expanding *e)
     e->company = kt_delivery_field(d, e->parts, "company.name");
     e->company_country = kt_delivery_field(d, e->parts, "company.country");
     e->company_kvk = kt_delivery_field(d, e->parts, "company.kvk");
-    e->company_evidence = kt_delivery_field(d, e->parts, "company.evidence");
     e->product = kt_delivery_field(d, e->parts, "product.name");
     e->product_number = kt_delivery_field(d, e->parts, "product.number");
 }

@@ -18,9 +18,10 @@
 #include "ingest/file.h"
 #include "ingest/folder.h"
 #include "ingest/label.h"
-#include "ingest/merge.h"
+#include "ingest/merge_key.h"
 #include "ingest/sniff.h"
 #include "ingest/tree.h"
+#include "model/schema.h"
 
 static void expect_decoded(const char *bytes, size_t length, kt_sniff_encoding encoding,
                            const char *text)
