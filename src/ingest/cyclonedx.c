@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "ingest/dictionary.h"
 #include "ingest/fold.h"
+#include "ingest/meaning.h"
 
 enum { REF = 'r', ORGANISATION = 'O', ORGANISATION_REF = 'o', MADE_OF = 'm' };
 static const char PREFIX[] = "keten:";
@@ -49,6 +50,11 @@ static kt_delivery_place place_of(reading *r, const kt_tree *node)
     kt_tree_place(place + used, sizeof place - used, node);
     r->failed |= !kt_pool_add(r->fill->pool, place, strlen(place), &symbol);
     return (kt_delivery_place){KT_NO_GRID, 0, symbol};
+}
+
+static const char *place_text(reading *r, const kt_tree *node)
+{
+    return kt_pool_text(r->fill->pool, place_of(r, node).text);
 }
 
 static void refuse(reading *r, const kt_tree *node, const char *format, const char *text)
@@ -224,12 +230,16 @@ static const char *give_organisation(reading *r, const kt_tree *node)
     const char *known = *ref != '\0' ? kt_dictionary_find(&r->names, ORGANISATION_REF, ref)
                                      : kt_dictionary_find(&r->names, ORGANISATION, name);
     if (known == NULL)
-        known = kt_recognise_text(r->fill->recogniser, KT_RECOGNISE_ORGANISATION, name);
+        known = kt_meaning_find(r->fill, KT_RECOGNISE_ORGANISATION, name, place_text(r, node));
     if (known != NULL)
         return known;
-    const char *code = kt_recognise_text(r->fill->recogniser, KT_RECOGNISE_COUNTRY, country);
-    if (code == NULL)
+    kt_meaning_ask(r->fill, KT_RECOGNISE_ORGANISATION, name, place_text(r, node));
+    const char *code =
+        kt_meaning_find(r->fill, KT_RECOGNISE_COUNTRY, country, place_text(r, node));
+    if (code == NULL) {
+        kt_meaning_ask(r->fill, KT_RECOGNISE_COUNTRY, country, place_text(r, node));
         return NULL;
+    }
     char folded[KT_FOLD_ID];
     kt_fold_id(folded, name);
     const char *id = keep(r, kt_text_is_id(ref, strlen(ref)) ? ref : folded);

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "ingest/fold.h"
 #include "ingest/label.h"
+#include "ingest/meaning.h"
 #include "ingest/quantity.h"
 
 enum { CONTEXT_KEYS = 5, SHOWN = 60 };
@@ -46,6 +47,10 @@ typedef struct passage {
     char decimal;
     char buffer[KT_FOLD_SIZE];
     const char *reason; // English, takes the column's name, the text, the choices; NULL: fine
+    const char *choices; // NULL: those of the column
+    const kt_fill *fill;
+    const kt_grid *grid; // and where in it
+    uint32_t number, at;
 } passage;
 
 static const struct {
@@ -164,19 +169,36 @@ static void pass_choice(passage *p)
         p->reason = "%s: \"%s\" is not one of: %s";
 }
 
-static void pass_country(passage *p, const kt_recogniser *recogniser)
+// A country that is not sure leaves its cell of a parts list empty, and refuses any other row.
+static void pass_country(passage *p)
 {
-    const char *code = kt_recognise_text(recogniser, KT_RECOGNISE_COUNTRY, p->text);
-    if (code != NULL)
-        p->text = code;
-    else if (kt_fill_answer(p->text) != NULL)
+    char place[KT_GRID_PLACE];
+    const kt_fill *fill = p->fill;
+    const char *code = kt_recognise_text(fill->recogniser, KT_RECOGNISE_COUNTRY, p->text);
+    if (code == NULL && kt_fill_answer(p->text) != NULL) {
         p->text = "";
-    else
+        return;
+    }
+    if (code == NULL) {
+        kt_grid_place(place, p->grid, p->number, p->at);
+        code = kt_meaning_find(fill, KT_RECOGNISE_COUNTRY, p->text, place);
+    }
+    if (code != NULL) {
+        p->text = code;
+        return;
+    }
+    kt_meaning_ask(fill, KT_RECOGNISE_COUNTRY, p->text, place);
+    p->choices = kt_meaning_candidates(fill, KT_RECOGNISE_COUNTRY, p->text);
+    if (*p->choices == '\0')
         p->reason = "%s: \"%s\" is not a country that is known under this name: use its code of "
                     "three letters";
+    else if (p->column == &kt_delivery_parts.column[KT_PARTS_COUNTRY])
+        p->text = "";
+    else
+        p->reason = "%s: \"%s\" may be more than one country: %s";
 }
 
-static void pass(passage *p, const kt_recogniser *recogniser)
+static void pass(passage *p)
 {
     if (p->type == KT_GRID_ERROR) {
         p->reason = "%s: the cell holds no value but %s";
@@ -193,7 +215,7 @@ static void pass(passage *p, const kt_recogniser *recogniser)
         pass_choice(p);
         break;
     case KT_COLUMN_COUNTRY:
-        pass_country(p, recogniser);
+        pass_country(p);
         break;
     default:
         if (strcmp(p->column->name, "supplier") == 0 && kt_fill_answer(p->text) != NULL)
@@ -220,7 +242,7 @@ static void refuse(const filling *f, size_t row, const kt_mapping_column *column
     const char *name = column->header;
     kt_grid_place(place, f->grid, f->grid->row[row].number, column->column);
     kt_text_show(&shown, p->text, strlen(p->text), SHOWN);
-    kt_buffer_add(&choices, "", 0);
+    kt_buffer_put(&choices, p->choices == NULL ? "" : p->choices);
     for (int i = 0; p->column->choices != NULL && p->column->choices[i] != NULL; i++)
         kt_buffer_format(
             &choices, "%s%s", i == 0 ? "" : ", ",
@@ -250,9 +272,13 @@ static kt_symbol take_cell(filling *f, size_t row, size_t c, const kt_grid_cell 
                  .type = (kt_grid_type)cell->type,
                  .column = spec == NULL ? &UNKNOWN : spec,
                  .unit = column->unit,
-                 .decimal = f->decimal};
+                 .decimal = f->decimal,
+                 .fill = f->fill,
+                 .grid = f->grid,
+                 .number = f->grid->row[row].number,
+                 .at = column->column};
     const char *before = p.text;
-    pass(&p, f->fill->recogniser);
+    pass(&p);
     if (p.reason != NULL) {
         refuse(f, row, column, &p);
         *good = false;

@@ -14,7 +14,7 @@ typedef struct kt_fill {
     kt_delivery *delivery;
     const kt_grid_list *grids;
     kt_pool *pool;
-    const kt_recogniser *recogniser;
+    kt_recogniser *recogniser;
     kt_remark_list *remarks;
     kt_reject_list *rejects;
 } kt_fill;

@@ -37,6 +37,27 @@ static kt_fill fill_of(const importing *g)
     return (kt_fill){&i->delivery, &i->grids, &i->pool, g->recogniser, &i->remarks, &i->rejects};
 }
 
+// The case as it is. One with faults is left alone here: the merged case is judged later.
+static kt_status open_before(importing *g, kt_error *err)
+{
+    kt_open_options open = {.lang = g->options->lang};
+    struct stat info;
+    char *path = kt_file_join(g->options->target, kt_package_file);
+    if (path == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = stat(path, &info) == 0
+                           ? kt_open_case(&g->import->before, g->options->target, &open, NULL)
+                           : KT_OK;
+    free(path);
+    if (status == KT_NO_RESOURCES)
+        return kt_error_no_memory(err);
+    if (status != KT_OK) {
+        kt_case_free(g->import->before);
+        g->import->before = NULL;
+    }
+    return KT_OK;
+}
+
 static kt_status open_all(importing *g, kt_error *err)
 {
     kt_import *i = g->import;
@@ -53,7 +74,9 @@ static kt_status open_all(importing *g, kt_error *err)
     if (status == KT_OK)
         status = kt_draft_open(&i->draft, g->options->target, &i->pool, err);
     if (status == KT_OK)
-        status = kt_recognise_open(&g->recogniser, i->reference, &i->draft, err);
+        status = open_before(g, err);
+    if (status == KT_OK)
+        status = kt_recognise_open(&g->recogniser, i->reference, i->before, &i->draft, err);
     return status;
 }
 
@@ -421,6 +444,7 @@ done:
 void kt_import_close(kt_import *i)
 {
     kt_case_free(i->merged);
+    kt_case_free(i->before);
     kt_case_free(i->reference);
     kt_merge_free(&i->merge);
     kt_draft_close(&i->draft);

@@ -53,6 +53,7 @@ typedef struct kt_import {
     kt_reject_list rejects;
     const char *title, *description; // of a case among the files, NULL: none
     kt_case *reference;
+    kt_case *before;         // the case as it was; NULL: a new one, or one with faults
     kt_case *merged;         // the case as it would be, with its faults; NULL before it was checked
     size_t n_refused;        // rows
     const char *reject_path; // written, NULL: no row was refused, or nothing is written

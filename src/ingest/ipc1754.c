@@ -12,6 +12,7 @@
 #include "ingest/dictionary.h"
 #include "ingest/file.h"
 #include "ingest/fold.h"
+#include "ingest/meaning.h"
 #include "ingest/parts_material.h"
 #include "ingest/quantity.h"
 #include "ingest/xml.h"
@@ -311,12 +312,12 @@ static double mass_in(const level *outer, const level *at)
 
 static void close_substance(reading *r, level *outer, level *at)
 {
-    const kt_recogniser *recogniser = r->fill->recogniser;
+    const char *place = kt_pool_text(r->fill->pool, place_of(r, at).text);
     const char *id = NULL;
     if (*at->number != '\0')
-        id = kt_recognise_text(recogniser, KT_RECOGNISE_MATERIAL, at->number);
+        id = kt_recognise_text(r->fill->recogniser, KT_RECOGNISE_MATERIAL, at->number);
     if (id == NULL)
-        id = kt_recognise_text(recogniser, KT_RECOGNISE_MATERIAL, at->name);
+        id = kt_meaning_find(r->fill, KT_RECOGNISE_MATERIAL, at->name, place);
     if (id != NULL) {
         kt_parts_material_item(&r->materials, r->fill, id, false, place_of(r, at));
     } else {

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "ingest/dictionary.h"
 #include "ingest/fold.h"
+#include "ingest/meaning.h"
 #include "ingest/parts_material.h"
 
 // Kinds of the dictionary: by exact number or name, by folded name, ids of the case, the text that
@@ -250,6 +251,27 @@ static bool is_number(const char *text, size_t digits)
     return strlen(text) == digits && strspn(text, "0123456789") == digits;
 }
 
+static void warn(expanding *e, size_t from, const char *format, const char *text)
+{
+    char place[KT_GRID_PLACE];
+    kt_delivery_where(place, e->delivery, e->fill->grids, &e->delivery->table[e->parts], e->row,
+                      from);
+    kt_remark_add(e->fill->remarks, KT_REMARK_WARNING, place, format, text);
+}
+
+// What a text of the row surely means; NULL, with a question where `ask`, when that is not sure.
+static const char *meaning_of(expanding *e, kt_recognise_kind kind, kt_symbol text, size_t from,
+                              bool ask)
+{
+    char place[KT_GRID_PLACE];
+    kt_delivery_where(place, e->delivery, e->fill->grids, &e->delivery->table[e->parts], e->row,
+                      from);
+    const char *id = kt_meaning_find(e->fill, kind, text_of(e, text), place);
+    if (id == NULL && ask)
+        kt_meaning_ask(e->fill, kind, text_of(e, text), place);
+    return id;
+}
+
 // The id of an organisation, made when new; 0 when it cannot be, for want of a country.
 static kt_symbol give_organisation(expanding *e, kt_symbol name, kt_symbol country,
                                    kt_symbol number)
@@ -262,6 +284,8 @@ static kt_symbol give_organisation(expanding *e, kt_symbol name, kt_symbol count
         found = kt_recognise_text(e->fill->recogniser, KT_RECOGNISE_ORGANISATION, text_of(e, name));
     if (found == NULL)
         found = kt_dictionary_find(&e->names, ORGANISATION, text_of(e, name));
+    if (found == NULL)
+        found = meaning_of(e, KT_RECOGNISE_ORGANISATION, name, KT_PARTS_SUPPLIER, true);
     if (found != NULL)
         return symbol_of(e, found);
     if (country == 0)
@@ -280,14 +304,6 @@ static kt_symbol give_organisation(expanding *e, kt_symbol name, kt_symbol count
             field(e, e->organisations, is_number(text_of(e, number), 8) ? "kvk" : "lei"), number,
             KT_PARTS_KVK);
     return symbol;
-}
-
-static void warn(expanding *e, size_t from, const char *format, const char *text)
-{
-    char place[KT_GRID_PLACE];
-    kt_delivery_where(place, e->delivery, e->fill->grids, &e->delivery->table[e->parts], e->row,
-                      from);
-    kt_remark_add(e->fill->remarks, KT_REMARK_WARNING, place, format, text);
 }
 
 // The supplier of a supply row: an organisation, a country, unknown or withheld; 0: the row says
@@ -361,7 +377,7 @@ static kt_symbol give_company(expanding *e, kt_symbol product)
     if (name == 0)
         return 0;
     const char *code =
-        kt_recognise_text(e->fill->recogniser, KT_RECOGNISE_COUNTRY, text_of(e, country));
+        meaning_of(e, KT_RECOGNISE_COUNTRY, country, e->company_country, false);
     kt_symbol id =
         give_organisation(e, name, code == NULL ? 0 : symbol_of(e, code), part(e, e->company_kvk));
     known *k = id == 0 ? NULL : know(e, id);

@@ -4,9 +4,11 @@
 // not essential.
 #include "ingest/parts_material.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "ingest/meaning.h"
 
 typedef struct giving {
     kt_material_list *list;
@@ -171,44 +173,42 @@ void kt_parts_material_item(kt_material_list *list, const kt_fill *fill, const c
         give_material(&g, id);
 }
 
-// A question that stays open until somebody fills in the id.
-static void ask(const giving *g, const kt_material_part *part)
+static void find_place(char place[KT_GRID_PLACE], const giving *g, uint16_t column)
 {
-    const char *text = kt_pool_text(g->fill->pool, part->text);
-    char place[KT_GRID_PLACE];
     if (g->place.grid == KT_NO_GRID)
-        strncpy(place, kt_pool_text(g->fill->pool, g->place.text), sizeof place - 1);
+        snprintf(place, KT_GRID_PLACE, "%.500s", kt_pool_text(g->fill->pool, g->place.text));
     else
-        kt_grid_place(place, &g->fill->grids->grid[g->place.grid], g->place.number, part->column);
-    place[sizeof place - 1] = '\0';
-    if (!is_first(g->list, text))
-        return;
-    kt_remark_add(g->fill->remarks, KT_REMARK_WARNING, place,
-                  "\"%s\" is not a material or alloy that is known: give its id once in "
-                  "answers.csv, or leave it open",
-                  text);
-    size_t answers = table_of(g, "answers");
-    begin(g, answers);
-    put(g, answers, "kind", kt_recognise_name[KT_RECOGNISE_COMPOSITION]);
-    put(g, answers, "text", text);
-    (void)kt_delivery_field(g->fill->delivery, answers, "id");
-    (void)kt_delivery_field(g->fill->delivery, answers, "by");
-    (void)kt_delivery_field(g->fill->delivery, answers, "date");
+        kt_grid_place(place, &g->fill->grids->grid[g->place.grid], g->place.number, column);
+}
+
+// An alloy or a material; names before what only looks like one.
+static const char *find_meaning(const kt_fill *fill, const char *text, const char *place)
+{
+    const char *id = kt_recognise_text(fill->recogniser, KT_RECOGNISE_COMPOSITION, text);
+    if (id == NULL)
+        id = kt_recognise_text(fill->recogniser, KT_RECOGNISE_MATERIAL, text);
+    if (id == NULL)
+        id = kt_meaning_find(fill, KT_RECOGNISE_COMPOSITION, text, place);
+    const kt_guess *guess =
+        id == NULL ? kt_recognise_guess(fill->recogniser, KT_RECOGNISE_COMPOSITION, text) : NULL;
+    if (guess == NULL || guess->settled)
+        return id;
+    return kt_meaning_find(fill, KT_RECOGNISE_MATERIAL, text, place);
 }
 
 void kt_parts_material_give(kt_material_list *list, const kt_fill *fill,
                             const kt_material_part *part)
 {
     giving g = {list, fill, part->place};
+    char place[KT_GRID_PLACE];
     const char *text = kt_pool_text(fill->pool, part->text);
-    const char *id = kt_recognise_text(fill->recogniser, KT_RECOGNISE_COMPOSITION, text);
-    bool composition = id != NULL;
-    if (id == NULL)
-        id = kt_recognise_text(fill->recogniser, KT_RECOGNISE_MATERIAL, text);
+    find_place(place, &g, part->column);
+    const char *id = find_meaning(fill, text, place);
     if (id == NULL) {
-        ask(&g, part);
+        kt_meaning_ask(fill, KT_RECOGNISE_COMPOSITION, text, place);
         return;
     }
+    bool composition = kt_recognise_is_composition(fill->recogniser, id);
     kt_parts_material_item(list, fill, id, composition, part->place);
     size_t bom = table_of(&g, "bom");
     begin(&g, bom);

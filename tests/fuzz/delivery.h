@@ -38,7 +38,7 @@ static bench *open_bench(void)
     b->reference = reference();
     b->delivery.pool = &b->pool;
     if (kt_draft_open(&b->draft, "/nonexistent/case", &b->pool, NULL) != KT_OK ||
-        kt_recognise_open(&b->recogniser, b->reference, &b->draft, NULL) != KT_OK)
+        kt_recognise_open(&b->recogniser, b->reference, NULL, &b->draft, NULL) != KT_OK)
         abort();
     b->fill = (kt_fill){&b->delivery, &b->grids, &b->pool, b->recogniser, &b->remarks, &b->rejects};
     return b;
