@@ -100,13 +100,19 @@ size_t kt_delivery_field(kt_delivery *delivery, size_t table, const char *name)
 
 void kt_delivery_begin(kt_delivery *delivery, size_t table, kt_delivery_place place)
 {
+    kt_delivery_begin_act(delivery, table, place, KT_DELIVERY_MERGE);
+}
+
+void kt_delivery_begin_act(kt_delivery *delivery, size_t table, kt_delivery_place place,
+                           kt_delivery_act act)
+{
     if (delivery->failed)
         return;
     kt_delivery_table *t = &delivery->table[table];
     t->row =
         kt_grow_array(t->row, &t->row_capacity, t->n_rows + 1, sizeof *t->row, &delivery->failed);
     if (!delivery->failed)
-        t->row[t->n_rows++] = (kt_delivery_row){place, (uint32_t)t->n_cells, false};
+        t->row[t->n_rows++] = (kt_delivery_row){place, (uint32_t)t->n_cells, false, act};
 }
 
 void kt_delivery_put(kt_delivery *delivery, size_t table, kt_delivery_cell cell)

@@ -51,10 +51,18 @@ typedef struct kt_delivery_cell {
     uint16_t column; // of the grid; KT_GRID_COLUMNS where there is none
 } kt_delivery_cell;
 
+// What a row is to do with the row of the case that has its name.
+typedef enum kt_delivery_act {
+    KT_DELIVERY_MERGE,  // meet it, evidence against evidence
+    KT_DELIVERY_SETTLE, // take its place, cell by cell: the one who was asked says so
+    KT_DELIVERY_REMOVE, // take it out
+} kt_delivery_act;
+
 typedef struct kt_delivery_row {
     kt_delivery_place place;
     uint32_t first; // its cells end where those of the next row begin
     bool refused;
+    kt_delivery_act act;
 } kt_delivery_row;
 
 typedef struct kt_delivery_table {
@@ -85,6 +93,10 @@ size_t kt_delivery_field(kt_delivery *delivery, size_t table, const char *name);
 
 // Begins a row of the table; cells put next belong to it.
 void kt_delivery_begin(kt_delivery *delivery, size_t table, kt_delivery_place place);
+
+// The same for a row that does not merely meet that of the case.
+void kt_delivery_begin_act(kt_delivery *delivery, size_t table, kt_delivery_place place,
+                           kt_delivery_act act);
 
 // Adds a cell to the last row. An empty text adds nothing.
 void kt_delivery_put(kt_delivery *delivery, size_t table, kt_delivery_cell cell);

@@ -125,6 +125,23 @@ size_t kt_draft_add_row(kt_draft *draft, kt_draft_table *table)
     return table->n_rows++;
 }
 
+void kt_draft_remove_rows(kt_draft_table *table, uint32_t origin)
+{
+    size_t kept = 0;
+    for (size_t r = 0; r < table->n_rows; r++) {
+        if (table->origin[r] == origin)
+            continue;
+        if (kept != r) {
+            memcpy(kt_draft_cell(table, kept, 0), kt_draft_cell(table, r, 0),
+                   table->n_columns * sizeof *table->cell);
+            table->origin[kept] = table->origin[r];
+        }
+        kept++;
+    }
+    table->changed |= kept != table->n_rows;
+    table->n_rows = kept;
+}
+
 typedef struct filling {
     kt_draft *draft;
     kt_draft_table *table;

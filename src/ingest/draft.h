@@ -53,6 +53,9 @@ size_t kt_draft_find_column(const kt_draft *draft, const kt_draft_table *table, 
 // A new row of empty cells; its index.
 size_t kt_draft_add_row(kt_draft *draft, kt_draft_table *table);
 
+// Takes out the rows of this origin. O(cells).
+void kt_draft_remove_rows(kt_draft_table *table, uint32_t origin);
+
 static inline kt_symbol *kt_draft_cell(const kt_draft_table *table, size_t row, size_t column)
 {
     return &table->cell[row * table->n_columns + column];

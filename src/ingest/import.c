@@ -65,6 +65,7 @@ static kt_status open_all(importing *g, kt_error *err)
     i->remarks.lang = g->options->lang;
     i->rejects.lang = g->options->lang;
     i->n_files = g->options->n_files;
+    i->date = g->options->date == NULL ? "" : g->options->date;
     i->file = kt_arena_alloc(&i->arena, i->n_files + 1, sizeof *i->file);
     if (i->file == NULL || !kt_pool_open(&i->pool))
         return kt_error_no_memory(err);
@@ -379,7 +380,8 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
     const kt_import_options *o = g->options;
     bool profiles = false;
     bool changes = kt_merge_total(&i->merge, KT_CHANGE_CHANGED) > 0 ||
-                   kt_merge_total(&i->merge, KT_CHANGE_CONTRADICTED) > 0;
+                   kt_merge_total(&i->merge, KT_CHANGE_CONTRADICTED) > 0 ||
+                   kt_merge_total(&i->merge, KT_CHANGE_REMOVED) > 0;
     kt_status status = KT_OK;
     i->n_refused = kt_reject_rows(&i->rejects);
     if (i->n_refused > 0 && !o->accept_partial) {

@@ -27,13 +27,15 @@ typedef struct kt_import_options {
     const char *target;  // folder of the case; made when it is not there
     const char *mapping; // profile for the first file that needs one; NULL: found or proposed
     bool dry_run, accept_partial, yes;
+    const char *date; // YYYY-MM-DD that questionnaires came back; NULL: not known
     kt_lang lang;
 } kt_import_options;
 
 // What came of one file.
 typedef struct kt_import_file {
     const char *name;    // last part of the path
-    const char *format;  // "XLSX", "CSV", "CycloneDX", "IPC-1752/1754", "IEC 62474", "case"
+    const char *format;  // "XLSX", "CSV", "CycloneDX", "IPC-1752/1754", "IEC 62474", "case",
+                         // "questionnaire"
     kt_mapping mapping;  // of a file with tables
     const char *profile; // name of the profile used, NULL: none or proposed
     size_t first, n_grids;
@@ -51,6 +53,7 @@ typedef struct kt_import {
     kt_merge merge;
     kt_remark_list remarks;
     kt_reject_list rejects;
+    const char *date;                // "" where it is not known
     const char *title, *description; // of a case among the files, NULL: none
     kt_case *reference;
     kt_case *before;         // the case as it was; NULL: a new one, or one with faults

@@ -15,6 +15,7 @@
 #include "ingest/fold.h"
 #include "ingest/ipc1754.h"
 #include "ingest/package.h"
+#include "ingest/returned.h"
 #include "ingest/sniff.h"
 #include "ingest/xlsx.h"
 
@@ -189,6 +190,13 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
     }
     if (status != KT_OK)
         return at_file(path, status, &reason, err);
+    if (import->grids.n > file->first &&
+        kt_returned_is(&import->grids.grid[file->first], &import->pool)) {
+        kt_returned from = {file->first, import->before, &import->draft, import->date,
+                            &import->arena};
+        file->format = "questionnaire";
+        return at_file(path, kt_returned_read(fill, &from, &reason), &reason, err);
+    }
     file->n_grids = import->grids.n - file->first;
     for (size_t g = 0; form == FORMAT_XLSX && g < file->n_grids; g++) {
         kt_grid *grid = &import->grids.grid[file->first + g];

@@ -12,6 +12,7 @@
 
 enum { MAX_KEY = KT_MERGE_KEY };
 static const char SEPARATOR = '\x1F';
+static const uint32_t REMOVED = KT_NO_ORIGIN - 1; // origin of a row that is to go
 
 // One table being merged.
 typedef struct merging {
@@ -399,6 +400,44 @@ static void meet(merging *m, size_t delivered, size_t row)
     m->count.n_same += !at.differs;
 }
 
+// The answer of who was asked: its cells count, whatever stood there.
+static void settle(merging *m, size_t delivered, size_t row)
+{
+    size_t n;
+    const kt_delivery_cell *cell = kt_delivery_cells(m->from, delivered, &n);
+    kt_symbol key = key_for_people(m, row);
+    bool modified = false;
+    for (size_t i = 0; i < n && !m->failed; i++) {
+        size_t column = m->column_of[cell[i].field];
+        kt_symbol *here = kt_draft_cell(m->to, row, column);
+        if (same_value(m, *here, cell[i].text))
+            continue;
+        if (column != m->source)
+            note_change(m, (kt_change){.kind = *here == 0 ? KT_CHANGE_FILLED : KT_CHANGE_CHANGED,
+                                       .key = key,
+                                       .column = m->to->column[column],
+                                       .before = *here,
+                                       .after = cell[i].text,
+                                       .place = place_of(m, delivered, cell[i].field)});
+        *here = cell[i].text;
+        modified = true;
+    }
+    if (!modified) {
+        m->count.n_same++;
+        return;
+    }
+    m->to->origin[row] = m->base + (uint32_t)delivered;
+    m->to->changed = true;
+}
+
+static void remove_row(merging *m, size_t delivered, size_t row)
+{
+    note_change(m, (kt_change){.kind = KT_CHANGE_REMOVED,
+                               .key = key_for_people(m, row),
+                               .place = place_of(m, delivered, KT_DELIVERY_FIELDS)});
+    m->to->origin[row] = REMOVED;
+}
+
 static void add_row(merging *m, size_t delivered)
 {
     size_t n;
@@ -426,8 +465,20 @@ static void take_row(merging *m, size_t delivered)
     uint32_t *at = m->failed ? NULL : slot(m, key);
     if (at == NULL)
         return;
+    kt_delivery_act act = m->from->row[delivered].act;
+    size_t row = (size_t)*at - 1;
+    if (act == KT_DELIVERY_REMOVE) {
+        if (*at != 0)
+            remove_row(m, delivered, row);
+        *at = 0;
+        return;
+    }
+    if (*at != 0 && act == KT_DELIVERY_SETTLE) {
+        settle(m, delivered, row);
+        return;
+    }
     if (*at != 0) {
-        meet(m, delivered, *at - 1);
+        meet(m, delivered, row);
         return;
     }
     *at = (uint32_t)m->to->n_rows + 1;
@@ -442,6 +493,7 @@ static kt_status merge_table(merging *m, kt_error *err)
         if (!m->from->row[r].refused)
             take_row(m, r);
     }
+    kt_draft_remove_rows(m->to, REMOVED);
     kt_merge *merge = m->merge;
     m->count.table = m->from->name;
     merge->count = kt_grow_array(merge->count, &merge->count_capacity, merge->n_counts + 1,

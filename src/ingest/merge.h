@@ -6,6 +6,7 @@
 // different one is a change when both rows have the same source and evidence, and a contradiction
 // when they do not. A contradiction is settled by the better evidence (A before B, C, D; none is
 // D), and by what the case has when they are equal; both values are kept in the table `conflicts`.
+// Answers of the company that was asked settle a row, or remove it (delivery.h).
 // Where the delivered row wins, the row takes its source, and keeps the weaker evidence when a
 // figure of the old row stays beside it.
 #ifndef KT_INGEST_MERGE_H
@@ -19,6 +20,7 @@ typedef enum kt_change_kind {
     KT_CHANGE_FILLED,       // was empty
     KT_CHANGE_CHANGED,      // same source, new value
     KT_CHANGE_CONTRADICTED, // other source: both are kept
+    KT_CHANGE_REMOVED,      // the row as a whole; has no column
     KT_N_CHANGES
 } kt_change_kind;
 
@@ -33,7 +35,7 @@ typedef struct kt_change {
 typedef struct kt_merge_count {
     kt_symbol table;
     size_t n_new, n_same, n_rows; // rows: added, without any difference, delivered
-    size_t n_cells[KT_N_CHANGES]; // cells of rows that the case had
+    size_t n_cells[KT_N_CHANGES]; // cells of rows that the case had; of removals, rows
 } kt_merge_count;
 
 typedef struct kt_merge {

@@ -95,15 +95,17 @@ static void add_counts(const building *b)
         {tr(b, "table"), false, true},        {tr(b, "rows"), true, false},
         {tr(b, "new"), true, false},          {tr(b, "the same"), true, false},
         {tr(b, "cells filled"), true, false}, {tr(b, "changed"), true, false},
-        {tr(b, "contradicted"), true, false}};
-    kt_document_table(b->document, head, 7);
+        {tr(b, "contradicted"), true, false}, {tr(b, "removed"), true, false}};
+    size_t n_columns = kt_merge_total(merge, KT_CHANGE_REMOVED) > 0 ? 8 : 7;
+    kt_document_table(b->document, head, n_columns);
     for (size_t t = 0; t < merge->n_counts; t++) {
         const kt_merge_count *count = &merge->count[t];
         const char *name = text_of(b, count->table);
-        const char *cells[7] = {tr(b, kt_label_table(name))};
+        const char *cells[8] = {tr(b, kt_label_table(name))};
         const size_t figures[] = {count->n_rows,     count->n_new,      count->n_same,
-                                  count->n_cells[0], count->n_cells[1], count->n_cells[2]};
-        for (size_t i = 0; i < 6; i++)
+                                  count->n_cells[0], count->n_cells[1], count->n_cells[2],
+                                  count->n_cells[3]};
+        for (size_t i = 0; i + 1 < n_columns; i++)
             cells[i + 1] = kt_document_format(b->document, "%zu", figures[i]);
         kt_document_row(b->document, cells);
     }
@@ -135,6 +137,26 @@ static void add_changes(const building *b, kt_change_kind kind, const char *titl
             text_of(b, change->column), text_of(b, change->before), text_of(b, change->after),
             kind == KT_CHANGE_CONTRADICTED ? text_of(b, change->other) : ""};
         kt_document_row(b->document, cells);
+    }
+    add_rest(b, n);
+}
+
+static void add_removals(const building *b)
+{
+    const kt_merge *merge = &b->import->merge;
+    size_t n = kt_merge_total(merge, KT_CHANGE_REMOVED);
+    size_t left = shown(b, n);
+    if (n == 0)
+        return;
+    kt_document_add(b->document, KT_BLOCK_HEADING, "%s",
+                    tr(b, "Removed: an answer takes their place"));
+    for (size_t i = 0; i < merge->n && left > 0; i++) {
+        const kt_change *change = &merge->change[i];
+        if (change->kind != KT_CHANGE_REMOVED)
+            continue;
+        left--;
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s %s", change->place,
+                        text_of(b, change->table), text_of(b, change->key));
     }
     add_rest(b, n);
 }
@@ -196,6 +218,7 @@ void kt_import_document_build(kt_document *document, const kt_import *import,
     add_changes(&b, KT_CHANGE_CONTRADICTED,
                 tr(&b, "Contradicted: two sources disagree; both are kept in conflicts.csv"),
                 tr(&b, "the other says"));
+    add_removals(&b);
     add_rejects(&b);
     add_outcome(&b);
 }

@@ -4,7 +4,7 @@
 
 static const char *const OUTCOME[] = {"written",      "unchanged", "dry_run", "asks_mapping",
                                       "asks_changes", "refused",   "faulty"};
-static const char *const CHANGE[] = {"filled", "changed", "contradicted"};
+static const char *const CHANGE[] = {"filled", "changed", "contradicted", "removed"};
 
 static void write_files(kt_json *json, const kt_import *import)
 {

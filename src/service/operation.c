@@ -100,7 +100,7 @@ static const kt_option_id ASK_OPTIONS[] = {
 
 static const kt_option_id IMPORT_OPTIONS[] = {
     KT_OPTION_OUTPUT, KT_OPTION_DRY_RUN, KT_OPTION_ACCEPT_PARTIAL, KT_OPTION_MAPPING,
-    KT_OPTION_YES, KT_OPTION_FULL, KT_N_OPTIONS};
+    KT_OPTION_YES, KT_OPTION_DATE, KT_OPTION_FULL, KT_N_OPTIONS};
 static const kt_option_id TEMPLATE_OPTIONS[] = {KT_OPTION_OUTPUT, KT_OPTION_TEMPLATE_KIND, KT_N_OPTIONS};
 
 const kt_operation kt_operation_table[] = {
@@ -158,6 +158,7 @@ static const struct {
     {"criticality", KT_OPTION_DATE,
      "the day of export restrictions and prices, YYYY-MM-DD (default: that of the newest "
      "announcement on record)"},
+    {"import", KT_OPTION_DATE, "the day on which the questionnaires came back, YYYY-MM-DD"},
     {"criticality", KT_OPTION_SCOPE,
      "supply risk on world supply (global) or EU sourcing (eu) alone (default: both, as "
      "published)"},

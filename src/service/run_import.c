@@ -2,6 +2,7 @@
 // See run_import.h.
 #include "service/run_import.h"
 
+#include "base/date.h"
 #include "base/lang.h"
 #include "ingest/import.h"
 #include "report/import_document.h"
@@ -61,6 +62,7 @@ kt_status kt_run_import(kt_reply *reply, const kt_request *request, kt_error *er
 {
     kt_status status = KT_OK;
     kt_import import = {0};
+    char day[11] = "";
     kt_import_options options = {.file = request->subjects,
                                  .n_files = request->n_subjects,
                                  .target = request->text[KT_OPTION_OUTPUT],
@@ -68,7 +70,10 @@ kt_status kt_run_import(kt_reply *reply, const kt_request *request, kt_error *er
                                  .dry_run = request->given[KT_OPTION_DRY_RUN],
                                  .accept_partial = request->given[KT_OPTION_ACCEPT_PARTIAL],
                                  .yes = request->given[KT_OPTION_YES],
+                                 .date = day,
                                  .lang = request->lang};
+    if (request->given[KT_OPTION_DATE])
+        kt_date_write(day, request->day[KT_OPTION_DATE]);
     if (options.target == NULL)
         return kt_error_set(
             err, KT_BAD_USAGE,
