@@ -234,8 +234,7 @@ static const char *give_organisation(reading *r, const kt_tree *node)
     if (known != NULL)
         return known;
     kt_meaning_ask(r->fill, KT_RECOGNISE_ORGANISATION, name, place_text(r, node));
-    const char *code =
-        kt_meaning_find(r->fill, KT_RECOGNISE_COUNTRY, country, place_text(r, node));
+    const char *code = kt_meaning_find(r->fill, KT_RECOGNISE_COUNTRY, country, place_text(r, node));
     if (code == NULL) {
         kt_meaning_ask(r->fill, KT_RECOGNISE_COUNTRY, country, place_text(r, node));
         return NULL;

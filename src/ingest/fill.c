@@ -46,7 +46,7 @@ typedef struct passage {
     const char *unit;
     char decimal;
     char buffer[KT_FOLD_SIZE];
-    const char *reason; // English, takes the column's name, the text, the choices; NULL: fine
+    const char *reason;  // English, takes the column's name, the text, the choices; NULL: fine
     const char *choices; // NULL: those of the column
     const kt_fill *fill;
     const kt_grid *grid; // and where in it

@@ -376,8 +376,7 @@ static kt_symbol give_company(expanding *e, kt_symbol product)
     kt_symbol country = part(e, e->company_country);
     if (name == 0)
         return 0;
-    const char *code =
-        meaning_of(e, KT_RECOGNISE_COUNTRY, country, e->company_country, false);
+    const char *code = meaning_of(e, KT_RECOGNISE_COUNTRY, country, e->company_country, false);
     kt_symbol id =
         give_organisation(e, name, code == NULL ? 0 : symbol_of(e, code), part(e, e->company_kvk));
     known *k = id == 0 ? NULL : know(e, id);

@@ -89,7 +89,7 @@ static kt_guess **slot(kt_recogniser *r, kt_recognise_kind kind, const char *tex
     r->failed |= key.failed || !kt_pool_add(&r->guessed, key.text, key.length, &symbol);
     kt_buffer_free(&key);
     size_t before = r->guess_capacity;
-    r->guess = kt_grow_array(r->guess, &r->guess_capacity, (size_t)symbol + 1, sizeof *r->guess,
+    r->guess = kt_grow_array(r->guess, &r->guess_capacity, (size_t)symbol + 1, sizeof(kt_guess *),
                              &r->failed);
     for (size_t i = before; i < r->guess_capacity; i++)
         r->guess[i] = NULL;
@@ -221,8 +221,8 @@ kt_guess *kt_recognise_guess(kt_recogniser *r, kt_recognise_kind kind, const cha
     if (at == NULL || *at != NULL)
         return at == NULL ? NULL : *at;
     kt_guess *guess = kt_arena_alloc(&r->texts, 1, sizeof *guess);
-    r->failed |= guess == NULL || kt_match_text(&list, r->matcher, match_kind(kind), text,
-                                                &r->texts, NULL) != KT_OK;
+    r->failed |= guess == NULL ||
+                 kt_match_text(&list, r->matcher, match_kind(kind), text, &r->texts, NULL) != KT_OK;
     if (r->failed)
         return NULL;
     guess->candidates = list_candidates(r, &list);

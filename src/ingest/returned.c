@@ -16,9 +16,9 @@ enum { CASE_ROW = 2, ORGANISATION_ROW = 3, FIRST_ROW = 7, N_COLUMNS = 12 };
 enum { ID, ANSWER = 4, NAME, COUNTRY, SHARE, DAYS, SWITCH_DAYS, EVIDENCE, REMARK };
 
 static const char *const COLUMN[N_COLUMNS] = {
-    [ID] = "id",           [ANSWER] = "answer",     [NAME] = "name",
-    [COUNTRY] = "country", [SHARE] = "share",       [DAYS] = "days",
-    [EVIDENCE] = "evidence", [SWITCH_DAYS] = "switch_days", [REMARK] = "remark"};
+    [ID] = "id",        [ANSWER] = "answer", [NAME] = "name",         [COUNTRY] = "country",
+    [SHARE] = "share",  [DAYS] = "days",     [EVIDENCE] = "evidence", [SWITCH_DAYS] = "switch_days",
+    [REMARK] = "remark"};
 
 typedef struct returning {
     const kt_fill *fill;

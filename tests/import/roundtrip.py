@@ -15,6 +15,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -606,6 +607,200 @@ class Parts(Import):
         self.assertEqual(self.rows("stocks")[0]["days_of_cover"], "30")
         self.assertEqual(self.rows("organisations")[0]["kvk"], "12345678")
         self.run_keten("assess", self.case)
+
+
+class Meanings(Import):
+    """Free text against names and spellings; what is not sure is asked once."""
+
+    SURE = {"CuNi 90/10": "copper-nickel-90-10-c70600", "1.4404": "stainless-316l",
+            "316L": "stainless-316l", "NdFeB N42SH": "ndfeb-sintered-magnet",
+            "AlMg4,5Mn": "aluminium-5083-h116"}
+
+    def rows(self, table):
+        header, rows = read_table(self.case / f"{table}.csv")
+        return [dict(zip(header, row)) for row in rows]
+
+    def write_list(self, *rows):
+        path = self.tmp / "parts.csv"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow(["item", "name", "goes into", "quantity", "material", "supplier",
+                             "supplier country"])
+            writer.writerow(["P0", "Boat", "", "1", "", "", ""])
+            writer.writerows(rows)
+        return path
+
+    def answer(self, kind, text, answer):
+        path = self.case / "answers.csv"
+        old = path.read_text("utf-8")
+        self.assertIn(f"{kind},{text},,", old)
+        path.write_text(old.replace(f"{kind},{text},,", f"{kind},{text},{answer},"), "utf-8")
+
+    def test_designations_of_alloys(self):
+        path = self.write_list(*([f"P{i}", f"part {i}", "P0", "1", text, "", ""]
+                                 for i, text in enumerate([*self.SURE, "Inconel 718"], 1)))
+        result = self.do_import(path, options=["--yes"])
+        edges = {(r["parent"], r["child"]) for r in self.rows("bom")}
+        for i, composition in enumerate(self.SURE.values(), 1):
+            self.assertIn((f"P{i}", composition), edges)
+        self.assertTrue(any(child.startswith("inconel-718") for parent, child in edges
+                            if parent == "P6"), edges)
+        note = next(n for n in result["notes"] if "CuNi" in n["message"])
+        self.assertIn("score 1.00", note["message"])
+        self.assertEqual(note["place"], "parts.csv:3:5")
+        self.assertNotIn(("P2", "stainless-304"), edges)  # the seeded defect: 1.4404 is no 304
+        self.run_keten("check", self.case)
+
+    def test_countries(self):
+        path = self.write_list(["P1", "a", "P0", "1", "", "One BV", "Nederland"],
+                               ["P2", "b", "P0", "1", "", "Two Co", "Zuid-Korea"],
+                               ["P3", "c", "P0", "1", "", "Three", "Congo"])
+        result = self.do_import(path, options=["--yes"])
+        self.assertEqual({r["name"]: r["country"] for r in self.rows("organisations")},
+                         {"One BV": "NLD", "Two Co": "KOR"})
+        question = self.rows("answers")[0]
+        self.assertEqual((question["kind"], question["text"], question["id"]),
+                         ("country", "Congo", ""))
+        self.assertIn("COD", question["candidates"])
+        self.assertIn("COG", question["candidates"])
+        self.assertIn("Congo", json.dumps(result["warnings"]))
+        self.answer("country", "Congo", "COD")
+        result = self.do_import(path)
+        self.assertEqual(result["outcome"], "written")
+        self.assertNotIn("Congo", json.dumps(result["warnings"]))
+        self.assertIn("COD", [r["country"] for r in self.rows("organisations")])
+        self.assertEqual(len(self.rows("answers")), 1)
+
+    def test_a_country_that_is_needed_refuses_its_row(self):
+        path = self.book({"organisations": [["id", "name", "country"], ["x", "X", "Congo"]]})
+        result = self.do_import(path, status=1, options=["--yes"])
+        self.assertIn("COD", result["refused"][0]["message"])
+
+    def test_companies(self):
+        shutil.copytree(LCF, self.case)
+        path = self.write_list(["P1", "a", "P0", "1", "", "Thales Nederland B.V.", "Nederland"],
+                               ["P2", "b", "P0", "1", "", "Thalles Nederland", "Nederland"],
+                               ["P3", "c", "P0", "1", "", "Damen", "Nederland"],
+                               ["P4", "d", "P0", "1", "", "Nieuw Bedrijf", "Nederland"])
+        self.do_import(path, options=["--yes"])
+        supply = {r["item"]: r["supplier"] for r in self.rows("supply")}
+        self.assertEqual((supply["P1"], supply["P2"]), ("thales-nederland", "thales-nederland"))
+        questions = {r["text"]: r for r in self.rows("answers")}
+        self.assertEqual(set(questions), {"Damen"})
+        self.assertIn("damen-naval", questions["Damen"]["candidates"])
+
+    def test_an_answer_overrides_and_none_is_an_answer(self):
+        rows = [["P1", "a", "P0", "1", "roestvast staal", "", ""],
+                ["P2", "b", "P0", "1", "staal RVS 316 buis", "", ""]]
+        path = self.write_list(*rows)
+        self.do_import(path, options=["--yes"])
+        self.answer("composition", "roestvast staal", "duplex-2205")
+        self.answer("composition", "staal RVS 316 buis", "-")
+        result = self.do_import(path)
+        self.assertEqual(result["warnings"], [])
+        edges = {(r["parent"], r["child"]) for r in self.rows("bom")}
+        self.assertIn(("P1", "duplex-2205"), edges)
+        self.assertEqual([child for parent, child in edges if parent == "P2"], [])
+        self.assertEqual(self.do_import(path)["outcome"], "unchanged")
+
+
+class Questionnaires(Import):
+    """What a company fills in comes back into the case it was asked about."""
+
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(ROOT / "tests" / "cases" / "asked", self.case)
+
+    def rows(self, table):
+        header, rows = read_table(self.case / f"{table}.csv")
+        return [dict(zip(header, row)) for row in rows]
+
+    def fill_in(self, cells, language="en"):
+        """The questionnaire of radar-works, with these cells."""
+        self.run_keten("ask", self.case, "-o", self.tmp / "asked", "--lang", language)
+        full = self.tmp / "full.xlsx"
+        with zipfile.ZipFile(self.tmp / "asked" / "radar-works.xlsx") as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        xml = parts["xl/worksheets/sheet1.xml"].decode()
+        for reference, text in cells.items():
+            xml, n = re.subn(rf'<c r="{reference}" s="[0-9]+"/>',
+                             f'<c r="{reference}" t="inlineStr"><is><t>{text}</t></is></c>', xml)
+            self.assertEqual(n, 1, reference)
+        parts["xl/worksheets/sheet1.xml"] = xml.encode()
+        with zipfile.ZipFile(full, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return full
+
+    def visibility(self):
+        done = self.run_keten("ask", self.case, "--json")
+        return json.loads(done.stdout)["result"]["progress"]["visibility"]
+
+    GIVEN = {"F7": "Kazakh Gallium", "G7": "Kazakhstan", "H7": "60 %", "G8": "Germany",
+             "H8": "0.4", "K7": "from our records", "F10": "Chip Foundry", "G10": "Taiwan",
+             "L10": "contract 12"}
+
+    def test_answers_become_supply(self):
+        before = self.visibility()
+        full = self.fill_in(self.GIVEN)
+        untouched = digest(self.case)
+        self.assertEqual(self.do_import(full, options=["--dry-run"])["outcome"], "dry_run")
+        self.assertEqual(digest(self.case), untouched)
+        result = self.do_import(full, options=["--date", "2026-02-15"])
+        self.assertEqual((result["outcome"], result["files"][0]["format"]),
+                         ("written", "questionnaire"))
+        supply = {(r["item"], r["supplier"]): r for r in self.rows("supply")}
+        self.assertEqual(float(supply["gallium", "kazakh-gallium"]["share"]), 0.6)
+        self.assertEqual(supply["gallium", "kazakh-gallium"]["evidence"], "A")
+        self.assertEqual(float(supply["gallium", "country:DEU"]["share"]), 0.4)
+        self.assertEqual(supply["chip", "chip-foundry"]["source"],
+                         "questionnaire, radar-works, 2026-02-15: contract 12")
+        questions = {r["id"]: r for r in self.rows("questions")}
+        self.assertEqual(questions["supplier/chip"]["answered"], "2026-02-15")
+        self.assertEqual(questions["supplier/chip"]["asked"], "2026-01-05")
+        self.run_keten("check", self.case)
+        self.run_keten("assess", self.case)
+        after = self.visibility()
+        self.assertEqual((before["now"], after["now"]), (0.4, 0.8))  # chip and gallium of five
+        again = self.do_import(full, options=["--date", "2026-02-15"])
+        self.assertEqual(again["outcome"], "unchanged")
+
+    def test_in_dutch_and_withheld(self):
+        full = self.fill_in({"E7": "wij weten het niet", "E10": "wij geven dit niet vrij"}, "nl")
+        self.do_import(full)
+        self.assertIn(("chip", "withheld"), {(r["item"], r["supplier"])
+                                             for r in self.rows("supply")})
+        answers = {r["id"]: r["answer"] for r in self.rows("questions")}
+        self.assertEqual((answers["market/gallium/processing/global"], answers["supplier/chip"]),
+                         ("unknown", "withheld"))
+
+    def test_a_row_that_goes_is_shown_and_agreed_to(self):
+        header, rows = read_table(self.case / "supply.csv")
+        rows.append(["chip", "unknown", "1", "D", "assumption: not known"])
+        with open(self.case / "supply.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        full = self.fill_in({"F10": "Chip Foundry", "G10": "Taiwan"})
+        result = self.do_import(full, status=1)
+        self.assertEqual(result["outcome"], "asks_changes")
+        self.assertEqual([(c["table"], c["key"]) for c in result["changes"]
+                          if c["kind"] == "removed"], [("supply", "chip unknown")])
+        self.do_import(full, options=["--yes"])
+        self.assertEqual([r["supplier"] for r in self.rows("supply") if r["item"] == "chip"],
+                         ["chip-foundry"])
+
+    def test_what_cannot_be_taken_is_refused_with_its_cell(self):
+        full = self.fill_in({"F7": "Kazakh Gallium", "G7": "Atlantis", "H10": "3"})
+        result = self.do_import(full, status=1)
+        self.assertEqual(result["outcome"], "refused")
+        self.assertEqual(self.places(result), ["full.xlsx:Questionnaire!G7",
+                                               "full.xlsx:Questionnaire!H10"])
+
+    def test_another_case_is_refused(self):
+        full = self.fill_in(self.GIVEN)
+        shutil.rmtree(self.case)
+        self.assertIn("goes into the case", self.do_import(full, status=1))
+        write_case(self.case, TINY)
+        self.assertIn('about the case "asked"', self.do_import(full, status=1))
 
 
 class Declarations(Import):
