@@ -276,6 +276,8 @@ static const struct {
         "The figure."},
     {"observations", "unit", "Unit",
         "Unit of the figure."},
+    {"questions", "organisation", "Organisation",
+        "Whom."},
     {"questions", "item", "Item",
         "The item that the question is about."},
     {"questions", "question", "Question",

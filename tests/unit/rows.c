@@ -175,10 +175,10 @@ static void a_folder_is_no_file(void **state)
     kt_error error = {0};
     assert_true(kt_pool_open(&pool));
     assert_int_equal(kt_rows_read(&table, "/tmp", &pool, &faults, NULL, &error), KT_BAD_INPUT);
-    assert_string_equal(error.message, "cannot be read: Is a directory");
+    assert_string_equal(error.message, "cannot be read: it is a folder");
     assert_int_equal(kt_rows_read(&table, "/tmp/no/such", &pool, &faults, NULL, &error),
                      KT_BAD_INPUT);
-    assert_string_equal(error.message, "cannot be opened: No such file or directory");
+    assert_string_equal(error.message, "cannot be opened: there is no such file");
     kt_table_free(&table);
     kt_pool_close(&pool);
 }

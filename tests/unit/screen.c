@@ -22,8 +22,8 @@ static void paragraphs_wrap_at_spaces(void **state)
     gives(&d, 18, false, "one two three four\n");
     gives(&d, 17, false, "one two three\nfour\n");
     gives(&d, 7, false, "one two\nthree\nfour\n");
-    gives(&d, 3, false, "one\ntwo\nthree\nfour\n"); // a word longer than the line stands alone
-    gives(&d, 1, false, "one\ntwo\nthree\nfour\n");
+    gives(&d, 3, false, "one\ntwo\nthr\nee\nfou\nr\n"); // a word longer than the line is cut
+    gives(&d, 1, false, "o\nn\ne\nt\nw\no\nt\nh\nr\ne\ne\nf\no\nu\nr\n");
     gives(&d, 0, false, "one two three four\n");
     kt_document_free(&d);
 }
