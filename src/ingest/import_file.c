@@ -67,7 +67,7 @@ static kt_status read_json(kt_import *import, kt_import_file *file, const char *
                            const kt_fill *fill, kt_error *err)
 {
     kt_buffer text = {0};
-    kt_error reason = {0};
+    kt_error reason = {.lang = import->rejects.lang};
     kt_tree_fault fault;
     const kt_tree *root = NULL;
     kt_status status =
@@ -95,7 +95,7 @@ static kt_status read_json(kt_import *import, kt_import_file *file, const char *
 static kt_status read_xml(kt_import *import, kt_import_file *file, const char *path,
                           const kt_fill *fill, kt_error *err)
 {
-    kt_error reason = {0};
+    kt_error reason = {.lang = import->rejects.lang};
     kt_buffer text = {0};
     kt_status status =
         at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
@@ -163,7 +163,7 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
                               const kt_fill *fill, kt_error *err)
 {
     kt_import_file *file = &import->file[index];
-    kt_error reason = {0};
+    kt_error reason = {.lang = import->rejects.lang};
     const char *slash = strrchr(path, '/');
     const char *last = slash == NULL || slash[1] == '\0' ? path : slash + 1;
     format form = FORMAT_CSV;
@@ -303,7 +303,7 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
         *used = true;
         if (stat(given, &info) != 0) // the proposal is written there
             return KT_OK;
-        kt_error reason = {0};
+        kt_error reason = {.lang = import->rejects.lang};
         kt_status status = try_profile(import, index, given, &found, &reason);
         file->profile = given;
         if (status == KT_OK && !found)
