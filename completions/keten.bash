@@ -10,7 +10,7 @@ _keten_words() {
 
 # The value that an option takes: a list "a|b", a word like ITEM, or nothing.
 _keten_value() {
-    "$1" "$2" --lang en --help 2>/dev/null | sed -n "s/^  $3 \([A-Za-z|]\{1,\}\)  .*$/\1/p"
+    "$1" "$2" --lang en --help 2>/dev/null | sed -n "s/^  $3 \([A-Za-z|,]\{1,\}\)  .*$/\1/p"
 }
 
 # Ids of the items of a case folder whose first column is the id.
@@ -27,6 +27,9 @@ _keten() {
         mapfile -t COMPREPLY < <(compgen -W "$(_keten_words "$program") help" -- "$word")
         return
     fi
+    if [[ $previous == -o ]]; then
+        previous=--output
+    fi
     if [[ $previous == --* ]]; then
         value=$(_keten_value "$program" "${COMP_WORDS[1]}" "$previous")
         case $value in
@@ -41,6 +44,11 @@ _keten() {
             mapfile -t COMPREPLY < <(compgen -W "$(_keten_items "${folder:-.}")" -- "$word")
             return
             ;;
+        PATH | FILE)
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            compopt -o filenames 2>/dev/null
+            return
+            ;;
         ?*) return ;; # a number: nothing to offer
         esac
     fi
@@ -48,7 +56,10 @@ _keten() {
         mapfile -t COMPREPLY < <(
             compgen -W "$(_keten_words "$program" "${COMP_WORDS[1]}")" -- "$word")
     else
-        mapfile -t COMPREPLY < <(compgen -d -- "$word")
+        case ${COMP_WORDS[1]} in
+        import) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        *) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
+        esac
         compopt -o filenames 2>/dev/null
     fi
 }

@@ -142,13 +142,17 @@ bool kt_answer_market_read(kt_answer_reading *r)
         return r->cells->word == KT_WORD_UNKNOWN || r->cells->word == KT_WORD_WITHHELD;
     if (!kt_answer_reading_needs_supplier(r))
         return true;
-    for (uint32_t row = 0; row < items->n_rows; row++) {
-        if (!is_on_market(r, row) || has_market_rows(r, row))
-            continue;
-        kt_answer_reading_add_supplier(
-            r, kt_answer_reading_text_of(r, kt_table_text(items, KT_ITEMS_ID, row)), "");
-        keep_stage_before(r, row, material);
-        n++;
+    // Items that have rows take them only where no other waits for the answer: it came before.
+    for (int again = 0; again < 2 && n == 0; again++) {
+        for (uint32_t row = 0; row < items->n_rows; row++) {
+            if (!is_on_market(r, row) || has_market_rows(r, row) != (again == 1))
+                continue;
+            kt_answer_reading_add_supplier(
+                r, kt_answer_reading_text_of(r, kt_table_text(items, KT_ITEMS_ID, row)), "");
+            if (again == 0)
+                keep_stage_before(r, row, material);
+            n++;
+        }
     }
     if (n == 0) {
         const char *id = stage_item(r, material, stage);

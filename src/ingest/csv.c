@@ -12,6 +12,7 @@
 struct kt_csv {
     struct csv_parser parser;
     kt_csv_sink sink;
+    char delimiter;
     bool skipping; // to the end of a broken record
 };
 
@@ -39,6 +40,7 @@ static bool start_parser(kt_csv *csv)
     if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         return false;
     csv_set_space_func(&csv->parser, never_space);
+    csv_set_delim(&csv->parser, (unsigned char)csv->delimiter);
     return true;
 }
 
@@ -49,6 +51,7 @@ kt_status kt_csv_open(kt_csv **out, kt_csv_sink sink, kt_error *err)
     if (csv == NULL)
         return kt_error_no_memory(err);
     csv->sink = sink;
+    csv->delimiter = ',';
     if (!start_parser(csv)) {
         free(csv);
         return kt_error_no_memory(err);
@@ -63,6 +66,12 @@ void kt_csv_close(kt_csv *csv)
         return;
     csv_free(&csv->parser);
     free(csv);
+}
+
+void kt_csv_set_delimiter(kt_csv *csv, char delimiter)
+{
+    csv->delimiter = delimiter;
+    csv_set_delim(&csv->parser, (unsigned char)delimiter);
 }
 
 size_t kt_csv_byte_order_mark(const char *bytes, size_t length)

@@ -23,6 +23,9 @@ typedef struct kt_csv_sink {
 kt_status kt_csv_open(kt_csv **out, kt_csv_sink sink, kt_error *err);
 void kt_csv_close(kt_csv *csv);
 
+// Another mark than `,` between fields; before the first byte is fed.
+void kt_csv_set_delimiter(kt_csv *csv, char delimiter);
+
 // Bytes of a UTF-8 byte order mark at the start of a file: 3 or 0. The caller skips it.
 size_t kt_csv_byte_order_mark(const char *bytes, size_t length);
 

@@ -36,7 +36,7 @@ static void write_head(kt_sheet_book *book, const kt_questionnaire *q)
     kt_sheet_height(book, HEAD_ROW, 3.0 * LINE_POINTS + 3.0);
     kt_sheet_hide(book, KT_ASKED_ID);
     kt_sheet_freeze(book, FIRST_ROW, KT_ASKED_WHY);
-    kt_sheet_print(book, FIRST_ROW);
+    kt_sheet_print(book, FIRST_ROW, false);
 }
 
 // Programs do not measure wrapped text in a file that they did not write: the height is said.

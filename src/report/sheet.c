@@ -189,13 +189,13 @@ void kt_sheet_freeze(kt_sheet_book *book, uint32_t row, uint16_t column)
         worksheet_freeze_panes(book->sheet, row, column);
 }
 
-void kt_sheet_print(kt_sheet_book *book, uint32_t head_rows)
+void kt_sheet_print(kt_sheet_book *book, uint32_t head_rows, bool one_page)
 {
     if (book->sheet == NULL)
         return;
     worksheet_set_landscape(book->sheet);
     worksheet_set_paper(book->sheet, 9); // A4
-    worksheet_fit_to_pages(book->sheet, 1, 0);
+    worksheet_fit_to_pages(book->sheet, 1, one_page ? 1 : 0);
     if (head_rows > 0)
         keep_error(book, worksheet_repeat_rows(book->sheet, 0, head_rows - 1));
 }

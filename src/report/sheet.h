@@ -58,8 +58,9 @@ void kt_sheet_height(kt_sheet_book *book, uint32_t row, double points);
 void kt_sheet_add_rule(kt_sheet_book *book, const kt_sheet_rule *rule);
 void kt_sheet_freeze(kt_sheet_book *book, uint32_t row, uint16_t column);
 
-// How it is printed: landscape, one page wide, the rows up to `head_rows` on every page.
-void kt_sheet_print(kt_sheet_book *book, uint32_t head_rows);
+// How it is printed: landscape, one page wide (and high, when `one_page`), the first `head_rows`
+// rows on every page.
+void kt_sheet_print(kt_sheet_book *book, uint32_t head_rows, bool one_page);
 
 // A column for the program: it is there, but not shown.
 void kt_sheet_hide(kt_sheet_book *book, uint16_t column);

@@ -10,10 +10,13 @@
 #include "service/run_check.h"
 #include "service/run_chokepoints.h"
 #include "service/run_criticality.h"
+#include "service/run_import.h"
+#include "service/run_template.h"
 
 static const char *const SCOPES[] = {"global", "eu", NULL};
 static const char *const CLASSES[] = {"country", "organisation", "site", "material", "flow", NULL};
 static const char *const FORMATS[] = {"open-psa", NULL};
+static const char *const TEMPLATE_KINDS[] = {"case", "self-scan", NULL};
 static const char *const LANGS[] = {"en", "nl", NULL};
 
 // clang-format off
@@ -61,6 +64,16 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "where to write (-o PATH does the same)"},
     [KT_OPTION_DEADLINE] = {"deadline", "DATE", KT_OPTION_DAY, 0, 0, NULL,
         "day on which the answers should be in, YYYY-MM-DD"},
+    [KT_OPTION_DRY_RUN] = {"dry-run", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "show what would change, write nothing"},
+    [KT_OPTION_ACCEPT_PARTIAL] = {"accept-partial", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "take the rows that are right, although others are refused"},
+    [KT_OPTION_MAPPING] = {"mapping", "FILE", KT_OPTION_TEXT, 0, 0, NULL,
+        "which column means what; a file that is not there yet gets the proposal"},
+    [KT_OPTION_YES] = {"yes", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "agree to the columns as guessed and to values that change"},
+    [KT_OPTION_TEMPLATE_KIND] = {"kind", "KIND", KT_OPTION_CHOICE, 0, 0, TEMPLATE_KINDS,
+        "case (a sheet for each table) or self-scan (one sheet for a small company)"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
     [KT_OPTION_LANG] = {"lang", "en|nl", KT_OPTION_CHOICE, 0, 0, LANGS,
         "language (default: en, or KETEN_LANG)"},
@@ -85,6 +98,11 @@ static const kt_option_id ASK_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT, KT_OPTION_OUTPUT, KT_OPTION_DEADLINE, KT_OPTION_DATE, KT_N_OPTIONS};
 
+static const kt_option_id IMPORT_OPTIONS[] = {
+    KT_OPTION_OUTPUT, KT_OPTION_DRY_RUN, KT_OPTION_ACCEPT_PARTIAL, KT_OPTION_MAPPING,
+    KT_OPTION_YES, KT_OPTION_DATE, KT_OPTION_FULL, KT_N_OPTIONS};
+static const kt_option_id TEMPLATE_OPTIONS[] = {KT_OPTION_OUTPUT, KT_OPTION_TEMPLATE_KIND, KT_N_OPTIONS};
+
 const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
         "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
@@ -97,6 +115,10 @@ const kt_operation kt_operation_table[] = {
         "keten criticality --material gallium", CRITICALITY_OPTIONS, kt_run_criticality},
     {"ask", "CASE", "what to ask whom, ranked by what the answer could change; questionnaires",
         "keten ask data/cases/lcf", ASK_OPTIONS, kt_run_ask},
+    {"template", NULL, "an empty workbook to fill in: a case, or a self-scan for a small company",
+        "keten template -o case.xlsx --lang nl", TEMPLATE_OPTIONS, kt_run_template},
+    {"import", "FILE...", "workbooks, CSV, CycloneDX and material declarations into a case",
+        "keten import parts.xlsx -o mycase --dry-run", IMPORT_OPTIONS, kt_run_import},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on
@@ -136,6 +158,7 @@ static const struct {
     {"criticality", KT_OPTION_DATE,
      "the day of export restrictions and prices, YYYY-MM-DD (default: that of the newest "
      "announcement on record)"},
+    {"import", KT_OPTION_DATE, "the day on which the questionnaires came back, YYYY-MM-DD"},
     {"criticality", KT_OPTION_SCOPE,
      "supply risk on world supply (global) or EU sourcing (eu) alone (default: both, as "
      "published)"},

@@ -32,6 +32,11 @@ typedef enum kt_option_id {
     KT_OPTION_THREADS,
     KT_OPTION_OUTPUT,
     KT_OPTION_DEADLINE,
+    KT_OPTION_DRY_RUN,
+    KT_OPTION_ACCEPT_PARTIAL,
+    KT_OPTION_MAPPING,
+    KT_OPTION_YES,
+    KT_OPTION_TEMPLATE_KIND,
     KT_OPTION_JSON, // from here on every operation has them
     KT_OPTION_LANG,
     KT_OPTION_QUIET,
@@ -58,8 +63,12 @@ typedef struct kt_option_spec {
 
 extern const kt_option_spec kt_operation_option[KT_N_OPTIONS];
 
+enum { KT_MAX_SUBJECTS = 64 };
+
 typedef struct kt_request {
-    const char *subject; // the positional argument: the case
+    const char *subject;                   // the positional argument: the case
+    const char *subjects[KT_MAX_SUBJECTS]; // all of them, where the operation takes several
+    size_t n_subjects;
     kt_lang lang;
     bool given[KT_N_OPTIONS];
     const char *text[KT_N_OPTIONS]; // of TEXT
@@ -79,7 +88,7 @@ typedef struct kt_reply {
 typedef struct kt_operation {
     const char *name;
     const char *subject; // word for the positional argument, NULL for none; in brackets when
-                         // it may be left out
+                         // it may be left out; "FILE..." takes several
     const char *summary; // English
     const char *example; // a command line that works in a fresh copy
     const kt_option_id *options; // own ones, KT_N_OPTIONS at the end

@@ -31,7 +31,7 @@ def commands_of(program):
 
 def options_of(program, command):
     """{option: its value word or ""}"""
-    return dict(re.findall(r"^  (--[a-z-]+)(?: ([A-Za-z|]+))?  ", help_of(program, command), re.M))
+    return dict(re.findall(r"^  (--[a-z-]+)(?: ([A-Za-z|,]+))?  ", help_of(program, command), re.M))
 
 
 def complete(program, *words):

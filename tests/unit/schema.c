@@ -90,6 +90,7 @@ static const char *const FORMAT[KT_N_CASE_TABLES][2] = {
     {"decisions", "intervention decision by date reason"},
     {"sustainment", "item installed use_per_year repair_days spares evidence? source?"},
     {"observations", "indicator subject date value unit source"},
+    {"questions", "id organisation? item? question? asked? deadline? answered? answer? evidence? source?"},
 };
 // clang-format on
 

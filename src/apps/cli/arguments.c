@@ -143,12 +143,12 @@ static kt_status read_value(kt_request *request, int id, const char *value, kt_e
     }
 }
 
-// One "--name", "--name=value" or "--name value"; *used gets the arguments it took.
+// One "--name", "--name=value", "--name value" or "-o value"; *used gets the arguments it took.
 static kt_status read_option(const kt_operation *operation, kt_request *request, char *const *argv,
                              int *used, kt_error *err)
 {
     const char *argument = argv[0];
-    const char *name = argument + 2;
+    const char *name = strcmp(argument, "-o") == 0 ? "output" : argument + 2;
     const char *equals = strchr(name, '=');
     size_t length = equals == NULL ? strlen(name) : (size_t)(equals - name);
     int id = find_option(name, length);
@@ -178,27 +178,13 @@ static kt_status read_option(const kt_operation *operation, kt_request *request,
 static kt_status read_subject(const kt_operation *operation, kt_request *request,
                               const char *argument, kt_error *err)
 {
-    if (operation->subject == NULL || request->subject != NULL)
+    bool several = operation->subject != NULL && strstr(operation->subject, "...") != NULL;
+    size_t room = several ? KT_MAX_SUBJECTS : 1;
+    if (operation->subject == NULL || request->n_subjects >= room)
         return kt_error_set(err, KT_BAD_USAGE,
                             kt_lang_text(request->lang, "unexpected argument \"%.60s\""), argument);
-    request->subject = argument;
-    return KT_OK;
-}
-
-// "-o PATH": what every program calls its output.
-static kt_status read_output(kt_request *request, char *const *argv, int *used, kt_error *err)
-{
-    if (request->given[KT_OPTION_OUTPUT])
-        return kt_error_set(err, KT_BAD_USAGE, kt_lang_text(request->lang, "--%s is given twice"),
-                            kt_operation_option[KT_OPTION_OUTPUT].name);
-    if (argv[1] == NULL || *argv[1] == '\0')
-        return kt_error_set(err, KT_BAD_USAGE,
-                            kt_lang_text(request->lang, "--%s needs a value: %s"),
-                            kt_operation_option[KT_OPTION_OUTPUT].name,
-                            kt_operation_option[KT_OPTION_OUTPUT].value);
-    request->given[KT_OPTION_OUTPUT] = true;
-    request->text[KT_OPTION_OUTPUT] = argv[1];
-    *used = 2;
+    request->subjects[request->n_subjects++] = argument;
+    request->subject = request->subjects[0];
     return KT_OK;
 }
 
@@ -214,11 +200,8 @@ static kt_status read_rest(const kt_operation *operation, kt_request *request, i
             options = false;
         else if (options && strcmp(argv[i], "-h") == 0)
             request->given[KT_OPTION_HELP] = true;
-        else if (options && strncmp(argv[i], "--", 2) == 0)
+        else if (options && (strncmp(argv[i], "--", 2) == 0 || strcmp(argv[i], "-o") == 0))
             status = read_option(operation, request, argv + i, &used, err);
-        else if (options && strcmp(argv[i], "-o") == 0 &&
-                 kt_operation_takes(operation, KT_OPTION_OUTPUT))
-            status = read_output(request, argv + i, &used, err);
         else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
             status = unknown_option(operation, argv[i], request->lang, err);
         else

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See import_file.h. The first bytes decide what a file is; its name is not asked, except that a
+// data package is known by its own.
+#include "ingest/import_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "ingest/cyclonedx.h"
+#include "ingest/file.h"
+#include "ingest/fold.h"
+#include "ingest/ipc1754.h"
+#include "ingest/package.h"
+#include "ingest/returned.h"
+#include "ingest/sniff.h"
+#include "ingest/xlsx.h"
+
+enum { HEAD_BYTES = 512, MAX_PROFILES = 200 };
+static const size_t MAX_JSON = (size_t)64 << 20;
+static const size_t MAX_MAPPING = (size_t)4 << 20;
+
+typedef enum format { FORMAT_XLSX, FORMAT_CSV, FORMAT_JSON, FORMAT_XML, FORMAT_CASE } format;
+
+static kt_status at_file(const char *path, kt_status status, const kt_error *reason, kt_error *err)
+{
+    if (status == KT_OK)
+        return KT_OK;
+    return kt_error_set(err, status, "%.300s: %.700s", path, reason->message);
+}
+
+static kt_status find_format(format *out, const char *path, kt_error *err)
+{
+    char head[HEAD_BYTES];
+    struct stat info;
+    const char *slash = strrchr(path, '/');
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        *out = FORMAT_CASE;
+        return KT_OK;
+    }
+    if (strcmp(slash == NULL ? path : slash + 1, kt_package_file) == 0) {
+        *out = FORMAT_CASE;
+        return KT_OK;
+    }
+    FILE *file = fopen(path, "rbe");
+    if (file == NULL)
+        return kt_error_set(err, KT_BAD_INPUT, "%.300s: cannot be opened: %s", path,
+                            strerror(errno));
+    size_t n = fread(head, 1, sizeof head, file);
+    fclose(file);
+    size_t at = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < n && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
+        at++;
+    bool zip = n >= 4 && (memcmp(head, "PK\x03\x04", 4) == 0 || memcmp(head, "PK\x05\x06", 4) == 0);
+    bool ole = n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0;
+    *out = zip || ole                  ? FORMAT_XLSX
+           : at < n && head[at] == '{' ? FORMAT_JSON
+           : at < n && head[at] == '<' ? FORMAT_XML
+                                       : FORMAT_CSV;
+    return KT_OK;
+}
+
+static kt_status read_json(kt_import *import, kt_import_file *file, const char *path,
+                           const kt_fill *fill, kt_error *err)
+{
+    kt_buffer text = {0};
+    kt_error reason = {.lang = import->rejects.lang};
+    kt_tree_fault fault;
+    const kt_tree *root = NULL;
+    kt_status status =
+        at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
+    if (status == KT_OK) {
+        root = kt_tree_read(text.text, text.length, &import->arena, &fault);
+        if (root == NULL)
+            status = fault.line == 0
+                         ? kt_error_no_memory(err)
+                         : kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", path,
+                                        fault.line, fault.column, fault.message);
+    }
+    kt_buffer_free(&text);
+    if (status != KT_OK)
+        return status;
+    if (!kt_cyclonedx_is(root))
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.300s: JSON that is not CycloneDX (\"bomFormat\": \"CycloneDX\" is "
+                            "expected)",
+                            path);
+    file->format = "CycloneDX";
+    return kt_cyclonedx_read(fill, root, file->name, err);
+}
+
+static kt_status read_xml(kt_import *import, kt_import_file *file, const char *path,
+                          const kt_fill *fill, kt_error *err)
+{
+    kt_error reason = {.lang = import->rejects.lang};
+    kt_buffer text = {0};
+    kt_status status =
+        at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
+    if (status == KT_OK) {
+        const char *name = kt_ipc1754_name(text.text, text.length);
+        file->format = name == NULL ? "XML" : name;
+        status =
+            at_file(path, kt_ipc1754_read_bytes(fill, &import->draft, &text, file->name, &reason),
+                    &reason, err);
+    }
+    kt_buffer_free(&text);
+    return status;
+}
+
+// Another case: all of its tables, those that the format does not know included.
+static kt_status read_case(kt_import *import, kt_import_file *file, const char *path, kt_error *err)
+{
+    kt_draft other;
+    struct stat info;
+    char folder[4096];
+    bool is_folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    const char *slash = strrchr(path, '/');
+    snprintf(folder, sizeof folder, "%.*s",
+             is_folder       ? (int)strlen(path)
+             : slash == NULL ? 1
+                             : (int)(slash - path),
+             is_folder || slash != NULL ? path : ".");
+    kt_status status = kt_draft_open(&other, folder, &import->pool, err);
+    if (status != KT_OK)
+        return status;
+    file->format = "case";
+    const char *title = kt_tree_text(other.descriptor, "title", NULL);
+    const char *description = kt_tree_text(other.descriptor, "description", NULL);
+    if (title != NULL)
+        import->title = kt_arena_text(&import->arena, title, strlen(title));
+    if (description != NULL)
+        import->description = kt_arena_text(&import->arena, description, strlen(description));
+    for (size_t t = 0; t < other.n && !import->delivery.failed; t++) {
+        const kt_draft_table *from = &other.table[t];
+        kt_grid *grid = kt_grid_add(&import->grids, file->name, from->name);
+        size_t to = kt_delivery_table_at(&import->delivery, from->name);
+        if (grid == NULL || import->delivery.failed)
+            break;
+        grid->sheet = kt_arena_text(&import->arena, from->name, strlen(from->name));
+        kt_delivery_place place = {(uint32_t)import->grids.n - 1, 0, 0};
+        for (size_t r = 0; r < from->n_rows && grid->sheet != NULL; r++) {
+            place.number = (uint32_t)r + 2;
+            kt_delivery_begin(&import->delivery, to, place);
+            for (size_t c = 0; c < from->n_columns; c++) {
+                size_t field = kt_delivery_field(&import->delivery, to,
+                                                 kt_pool_text(&import->pool, from->column[c]));
+                kt_delivery_put(
+                    &import->delivery, to,
+                    (kt_delivery_cell){*kt_draft_cell(from, r, c), (uint16_t)field, (uint16_t)c});
+            }
+        }
+        kt_grid_begin_row(grid, 1);
+        kt_grid_end(grid);
+    }
+    kt_draft_close(&other);
+    return import->grids.failed || import->delivery.failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
+                              const kt_fill *fill, kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    kt_error reason = {.lang = import->rejects.lang};
+    const char *slash = strrchr(path, '/');
+    const char *last = slash == NULL || slash[1] == '\0' ? path : slash + 1;
+    format form = FORMAT_CSV;
+    *file = (kt_import_file){.format = "CSV", .first = import->grids.n};
+    file->name = kt_arena_text(&import->arena, last, strlen(last));
+    if (file->name == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = find_format(&form, path, err);
+    if (status != KT_OK)
+        return status;
+    if (form == FORMAT_CASE)
+        return read_case(import, file, path, err);
+    if (form == FORMAT_JSON)
+        return read_json(import, file, path, fill, err);
+    if (form == FORMAT_XML)
+        return read_xml(import, file, path, fill, err);
+    if (form == FORMAT_XLSX) {
+        kt_xlsx_place place = {file->name, &import->arena, &import->pool, &import->remarks};
+        file->format = "XLSX";
+        status = kt_xlsx_read(&import->grids, path, place, &reason);
+    } else {
+        status = kt_sniff_read(&import->grids, path, file->name, &import->pool, &import->remarks,
+                               &reason);
+    }
+    if (status != KT_OK)
+        return at_file(path, status, &reason, err);
+    if (import->grids.n > file->first &&
+        kt_returned_is(&import->grids.grid[file->first], &import->pool)) {
+        kt_returned from = {file->first, import->before, &import->draft, import->date,
+                            &import->arena};
+        file->format = "questionnaire";
+        return at_file(path, kt_returned_read(fill, &from, &reason), &reason, err);
+    }
+    file->n_grids = import->grids.n - file->first;
+    for (size_t g = 0; form == FORMAT_XLSX && g < file->n_grids; g++) {
+        kt_grid *grid = &import->grids.grid[file->first + g];
+        grid->decimal = kt_sniff_decimal(grid, &import->pool);
+    }
+    return KT_OK;
+}
+
+void kt_import_file_profile(char path[128], const kt_import_file *file)
+{
+    char stem[KT_FOLD_ID];
+    char name[256];
+    const char *dot = strrchr(file->name, '.');
+    size_t length = dot == NULL ? strlen(file->name) : (size_t)(dot - file->name);
+    snprintf(name, sizeof name, "%.*s", (int)(length < 255 ? length : 255), file->name);
+    kt_fold_id(stem, name);
+    snprintf(path, 128, "mappings/%s.json", stem);
+}
+
+static kt_mapping_file grids_of(const kt_import *import, const kt_import_file *file)
+{
+    return (kt_mapping_file){&import->grids, file->first, file->n_grids, &import->pool};
+}
+
+// KT_OK and *fits when the profile at `path` describes the file; a profile that does not is no
+// fault here.
+static kt_status try_profile(kt_import *import, size_t index, const char *path, bool *fits,
+                             kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    kt_buffer text = {0};
+    kt_mapping mapping = {0};
+    kt_status status = kt_file_load(&text, path, MAX_MAPPING, NULL, err);
+    if (status == KT_OK)
+        status = kt_mapping_read(&mapping, &text, grids_of(import, file), &import->arena, err);
+    kt_buffer_free(&text);
+    *fits = status == KT_OK && kt_mapping_is_useful(&mapping);
+    if (*fits)
+        file->mapping = mapping;
+    return status;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+// The profiles of the case, the file's own first.
+static kt_status find_profile(kt_import *import, size_t index, const char *folder, bool *found,
+                              kt_error *err)
+{
+    char own[128];
+    char *name[MAX_PROFILES + 1] = {NULL};
+    size_t n = 0;
+    kt_status status = KT_OK;
+    kt_import_file_profile(own, &import->file[index]);
+    name[n++] = strdup(own);
+    char *path = kt_file_join(folder, "mappings");
+    DIR *profiles = path == NULL ? NULL : opendir(path);
+    free(path);
+    for (struct dirent *e = profiles == NULL ? NULL : readdir(profiles);
+         e != NULL && n < MAX_PROFILES; e = readdir(profiles)) {
+        size_t length = strlen(e->d_name);
+        if (length > 5 && strcmp(e->d_name + length - 5, ".json") == 0)
+            name[n++] = kt_file_join("mappings", e->d_name);
+    }
+    if (profiles != NULL)
+        closedir(profiles);
+    for (size_t i = 0; i < n; i++)
+        status = name[i] == NULL ? kt_error_no_memory(err) : status;
+    if (status == KT_OK && n > 2)
+        qsort(name + 1, n - 1, sizeof *name, by_name);
+    for (size_t i = 0; i < n && status == KT_OK && !*found; i++) {
+        kt_error ignored;
+        if (name[i] == NULL)
+            continue;
+        path = kt_file_join(folder, name[i]);
+        status = path == NULL ? kt_error_no_memory(err) : KT_OK;
+        if (status == KT_OK && try_profile(import, index, path, found, &ignored) == KT_NO_RESOURCES)
+            status = kt_error_no_memory(err);
+        free(path);
+        if (*found)
+            import->file[index].profile = kt_arena_text(&import->arena, name[i], strlen(name[i]));
+    }
+    for (size_t i = 0; i < n; i++)
+        free(name[i]);
+    return status;
+}
+
+kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
+                             bool *used, kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    struct stat info;
+    bool found = false;
+    *used = false;
+    if (file->n_grids == 0)
+        return KT_OK;
+    if (kt_mapping_propose(&file->mapping, grids_of(import, file), &import->arena) != KT_OK)
+        return kt_error_no_memory(err);
+    if (kt_mapping_is_sure(&file->mapping))
+        return KT_OK;
+    if (given != NULL) {
+        *used = true;
+        if (stat(given, &info) != 0) // the proposal is written there
+            return KT_OK;
+        kt_error reason = {.lang = import->rejects.lang};
+        kt_status status = try_profile(import, index, given, &found, &reason);
+        file->profile = given;
+        if (status == KT_OK && !found)
+            return kt_error_set(err, KT_BAD_INPUT, "%.300s: takes no sheet of %.200s", given,
+                                file->name);
+        return at_file(given, status, &reason, err);
+    }
+    return find_profile(import, index, folder, &found, err);
+}

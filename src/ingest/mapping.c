@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See mapping.h. Headers are looked for in the first 30 rows: logos, titles and dates come first in
+// the sheets of companies.
+#include "ingest/mapping.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ingest/delivery.h"
+#include "ingest/header.h"
+
+enum { HEADER_ROWS = 30, LEAST_FIELDS = 2 };
+
+typedef struct proposing {
+    const kt_grid *grid;
+    const kt_pool *pool;
+    kt_arena *arena;
+    bool failed;
+} proposing;
+
+static const char *text_of(const proposing *p, const kt_grid_cell *cell)
+{
+    return kt_pool_text(p->pool, cell->text);
+}
+
+static const char *keep(proposing *p, const char *text, size_t length)
+{
+    const char *copy = kt_arena_text(p->arena, text, length);
+    p->failed |= copy == NULL;
+    return copy == NULL ? "" : copy;
+}
+
+// "items.id" → the spec of items and "id"; NULL for anything else.
+static const kt_table_spec *technical(const char *header, const char **column)
+{
+    char table[64];
+    const char *dot = strchr(header, '.');
+    if (dot == NULL || (size_t)(dot - header) >= sizeof table || dot[1] == '\0')
+        return NULL;
+    memcpy(table, header, (size_t)(dot - header));
+    table[dot - header] = '\0';
+    *column = dot + 1;
+    return kt_delivery_spec(table);
+}
+
+static bool knows(const kt_table_spec *spec, const char *column)
+{
+    for (int c = 0; spec->column[c].name != NULL; c++) {
+        if (strcmp(spec->column[c].name, column) == 0)
+            return true;
+    }
+    return false;
+}
+
+static size_t cells_of(const proposing *p, size_t row, const kt_grid_cell **cell)
+{
+    *cell = p->grid->cell + p->grid->row[row].first;
+    return p->grid->row[row + 1].first - p->grid->row[row].first;
+}
+
+static size_t rows_to_look_at(const proposing *p)
+{
+    return p->grid->n_rows < HEADER_ROWS ? p->grid->n_rows : HEADER_ROWS;
+}
+
+static kt_mapping_column *columns_for(proposing *p, kt_mapping_sheet *sheet, size_t row)
+{
+    const kt_grid_cell *cell;
+    size_t n = cells_of(p, row, &cell);
+    sheet->header_row = p->grid->row[row].number;
+    sheet->column = kt_arena_alloc(p->arena, n + 1, sizeof *sheet->column);
+    p->failed |= sheet->column == NULL;
+    sheet->n = p->failed ? 0 : n;
+    for (size_t i = 0; i < sheet->n; i++) {
+        const char *header = text_of(p, &cell[i]);
+        sheet->column[i] = (kt_mapping_column){.header = keep(p, header, strlen(header)),
+                                               .to = "",
+                                               .unit = "",
+                                               .column = cell[i].column};
+    }
+    return sheet->column;
+}
+
+// The sheets of the template: a row of names like `items.id`.
+static bool propose_technical(proposing *p, kt_mapping_sheet *sheet)
+{
+    for (size_t row = 0; row < rows_to_look_at(p); row++) {
+        const kt_table_spec *spec = NULL;
+        const kt_grid_cell *cell;
+        size_t n = cells_of(p, row, &cell);
+        const char *column;
+        for (size_t i = 0; i < n && spec == NULL; i++)
+            spec = technical(text_of(p, &cell[i]), &column);
+        if (spec == NULL)
+            continue;
+        columns_for(p, sheet, row);
+        for (size_t i = 0; i < sheet->n; i++) {
+            kt_mapping_column *c = &sheet->column[i];
+            if (strcmp(c->header, "#") == 0)
+                c->to = "#";
+            else if (technical(c->header, &column) == spec)
+                c->to = column;
+        }
+        sheet->table = spec->name;
+        sheet->sure = true;
+        return true;
+    }
+    return false;
+}
+
+// A table under its own name, with its own columns: `items.csv`, or a sheet called items.
+static bool propose_named(proposing *p, kt_mapping_sheet *sheet)
+{
+    char name[64];
+    const char *from = *p->grid->sheet != '\0' ? p->grid->sheet : p->grid->file;
+    const char *dot = *p->grid->sheet != '\0' ? NULL : strrchr(from, '.');
+    size_t length = dot == NULL ? strlen(from) : (size_t)(dot - from);
+    if (length >= sizeof name || p->grid->n_rows == 0)
+        return false;
+    memcpy(name, from, length);
+    name[length] = '\0';
+    const kt_table_spec *spec = kt_delivery_spec(name);
+    if (spec == NULL)
+        return false;
+    const kt_grid_cell *cell;
+    size_t n = cells_of(p, 0, &cell);
+    for (size_t i = 0; i < n && spec == &kt_delivery_parts; i++) {
+        if (!knows(spec, text_of(p, &cell[i]))) // many a list of parts is called parts
+            return false;
+    }
+    for (int c = 0; spec->column[c].name != NULL; c++) {
+        bool found = false;
+        for (size_t i = 0; i < n; i++)
+            found |= strcmp(text_of(p, &cell[i]), spec->column[c].name) == 0;
+        if (spec->column[c].need == KT_FILLED && !found)
+            return false;
+    }
+    columns_for(p, sheet, 0);
+    for (size_t i = 0; i < sheet->n; i++)
+        sheet->column[i].to = sheet->column[i].header; // columns that the table does not know too
+    sheet->table = spec->name;
+    sheet->sure = true;
+    return true;
+}
+
+// How many different fields of a parts list the row's cells mean; the item or its name must be one.
+static size_t count_fields(const proposing *p, size_t row)
+{
+    const char *seen[KT_N_PARTS];
+    size_t n_seen = 0;
+    bool named = false;
+    const kt_grid_cell *cell;
+    size_t n = cells_of(p, row, &cell);
+    for (size_t i = 0; i < n && n_seen < KT_N_PARTS; i++) {
+        char unit[KT_HEADER_UNIT];
+        const char *field =
+            cell[i].type == KT_GRID_TEXT ? kt_header_field(unit, text_of(p, &cell[i])) : NULL;
+        bool known = field == NULL;
+        for (size_t k = 0; k < n_seen && !known; k++)
+            known = seen[k] == field;
+        if (known)
+            continue;
+        seen[n_seen++] = field;
+        named |= strcmp(field, "item") == 0 || strcmp(field, "name") == 0;
+    }
+    return named ? n_seen : 0;
+}
+
+static bool is_taken(const kt_mapping_sheet *sheet, size_t before, const char *field)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (strcmp(sheet->column[i].to, field) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool propose_parts(proposing *p, kt_mapping_sheet *sheet)
+{
+    size_t best = 0;
+    size_t best_row = 0;
+    for (size_t row = 0; row < rows_to_look_at(p); row++) {
+        size_t n = count_fields(p, row);
+        if (n > best) {
+            best = n;
+            best_row = row;
+        }
+    }
+    if (best < LEAST_FIELDS)
+        return false;
+    columns_for(p, sheet, best_row);
+    for (size_t i = 0; i < sheet->n; i++) {
+        char unit[KT_HEADER_UNIT];
+        const char *field = kt_header_field(unit, sheet->column[i].header);
+        if (field == NULL || is_taken(sheet, i, field))
+            continue;
+        sheet->column[i].to = field;
+        sheet->column[i].unit = keep(p, unit, strlen(unit));
+    }
+    sheet->table = kt_delivery_parts.name;
+    return true;
+}
+
+kt_status kt_mapping_propose(kt_mapping *out, kt_mapping_file file, kt_arena *arena)
+{
+    size_t n = file.n;
+    *out = (kt_mapping){.sheet = kt_arena_alloc(arena, n + 1, sizeof *out->sheet), .n = n};
+    if (out->sheet == NULL)
+        return KT_NO_RESOURCES;
+    for (size_t i = 0; i < n; i++) {
+        const kt_grid *grid = &file.grids->grid[file.first + i];
+        proposing p = {grid, file.pool, arena, false};
+        kt_mapping_sheet *sheet = &out->sheet[i];
+        *sheet = (kt_mapping_sheet){.sheet = grid->sheet, .table = "", .hidden = grid->hidden};
+        bool found = !grid->hidden && (propose_technical(&p, sheet) || propose_named(&p, sheet) ||
+                                       propose_parts(&p, sheet));
+        if (p.failed)
+            return KT_NO_RESOURCES;
+        if (!found)
+            sheet->n = 0;
+    }
+    return KT_OK;
+}
+
+bool kt_mapping_is_useful(const kt_mapping *mapping)
+{
+    for (size_t i = 0; i < mapping->n; i++) {
+        if (*mapping->sheet[i].table != '\0')
+            return true;
+    }
+    return false;
+}
+
+bool kt_mapping_is_sure(const kt_mapping *mapping)
+{
+    for (size_t i = 0; i < mapping->n; i++) {
+        if (*mapping->sheet[i].table != '\0' && !mapping->sheet[i].sure)
+            return false;
+    }
+    return kt_mapping_is_useful(mapping);
+}
+
+void kt_mapping_write(kt_buffer *out, const kt_mapping *mapping)
+{
+    kt_json json = {.out = out};
+    kt_json_open(&json, NULL, '{');
+    kt_json_text(&json, "keten", "mapping");
+    kt_json_open(&json, "sheets", '[');
+    for (size_t i = 0; i < mapping->n; i++) {
+        const kt_mapping_sheet *sheet = &mapping->sheet[i];
+        char decimal[2] = {sheet->decimal, '\0'};
+        kt_buffer_put(out, "\n");
+        kt_json_open(&json, NULL, '{');
+        kt_json_text(&json, "sheet", sheet->sheet);
+        kt_json_text(&json, "table", sheet->table);
+        kt_json_count(&json, "header_row", sheet->header_row);
+        kt_json_text(&json, "decimal", decimal);
+        kt_json_open(&json, "columns", '[');
+        for (size_t c = 0; c < sheet->n; c++) {
+            kt_json_open(&json, NULL, '{');
+            kt_json_text(&json, "header", sheet->column[c].header);
+            kt_json_text(&json, "to", sheet->column[c].to);
+            kt_json_text(&json, "unit", sheet->column[c].unit);
+            kt_json_close(&json, '}');
+        }
+        kt_json_close(&json, ']');
+        kt_json_close(&json, '}');
+    }
+    kt_json_close(&json, ']');
+    kt_json_close(&json, '}');
+    kt_buffer_put(out, "\n");
+}
+
+// The column of the header row with this text; headers that occur twice are taken in order.
+static bool find_header(const proposing *p, size_t row, const char *header, uint32_t after,
+                        uint32_t *column)
+{
+    const kt_grid_cell *cell;
+    size_t n = cells_of(p, row, &cell);
+    for (size_t i = 0; i < n; i++) {
+        if (cell[i].column >= after && strcmp(text_of(p, &cell[i]), header) == 0) {
+            *column = cell[i].column;
+            return true;
+        }
+    }
+    return false;
+}
+
+static kt_status read_columns(proposing *p, kt_mapping_sheet *sheet, const kt_tree *node,
+                              kt_error *err)
+{
+    const kt_tree *columns = kt_tree_get(node, "columns");
+    const kt_table_spec *spec = kt_delivery_spec(sheet->table);
+    size_t row = kt_grid_position(p->grid, sheet->header_row);
+    if (spec == NULL)
+        return kt_error_set(err, KT_BAD_INPUT, "\"%.60s\" is not a table of a case, or \"parts\"",
+                            sheet->table);
+    if (columns == NULL || row == p->grid->n_rows)
+        return kt_error_set(err, KT_BAD_INPUT, "sheet \"%.60s\" has no header in row %u",
+                            sheet->sheet, sheet->header_row);
+    sheet->column = kt_arena_alloc(p->arena, columns->n + 1, sizeof *sheet->column);
+    if (sheet->column == NULL)
+        return kt_error_no_memory(err);
+    for (const kt_tree *entry = columns->first; entry != NULL; entry = entry->next) {
+        kt_mapping_column *column = &sheet->column[sheet->n];
+        *column = (kt_mapping_column){.header = kt_tree_text(entry, "header", ""),
+                                      .to = kt_tree_text(entry, "to", ""),
+                                      .unit = kt_tree_text(entry, "unit", "")};
+        uint32_t after = 0;
+        for (size_t i = 0; i < sheet->n; i++) {
+            if (strcmp(sheet->column[i].header, column->header) == 0)
+                after = sheet->column[i].column + 1;
+        }
+        if (find_header(p, row, column->header, after, &column->column))
+            sheet->n++;
+        else if (*column->to != '\0')
+            return kt_error_set(err, KT_BAD_INPUT,
+                                "sheet \"%.60s\": row %u has no column \"%.60s\"", sheet->sheet,
+                                sheet->header_row, column->header);
+    }
+    return KT_OK;
+}
+
+static const kt_tree *sheet_named(const kt_tree *sheets, const char *name)
+{
+    for (const kt_tree *s = sheets->first; s != NULL; s = s->next) {
+        if (strcmp(kt_tree_text(s, "sheet", ""), name) == 0)
+            return s;
+    }
+    return NULL;
+}
+
+static kt_status read_sheet(kt_mapping_sheet *sheet, const kt_tree *node, proposing *p,
+                            kt_error *err)
+{
+    const kt_tree *header_row = kt_tree_get(node, "header_row");
+    const char *decimal = kt_tree_text(node, "decimal", "");
+    bool numbered = header_row != NULL && header_row->kind == KT_TREE_NUMBER &&
+                    header_row->number >= 1 && header_row->number < 1e6;
+    sheet->table = kt_tree_text(node, "table", "");
+    sheet->sure = true;
+    if (*sheet->table == '\0')
+        return KT_OK;
+    sheet->header_row = numbered ? (uint32_t)header_row->number : 1;
+    sheet->decimal = *decimal == ',' || *decimal == '.' ? *decimal : 0;
+    return read_columns(p, sheet, node, err);
+}
+
+kt_status kt_mapping_read(kt_mapping *out, const kt_buffer *text, kt_mapping_file file,
+                          kt_arena *arena, kt_error *err)
+{
+    size_t n = file.n;
+    kt_tree_fault fault;
+    const kt_tree *root =
+        kt_tree_read(text->length == 0 ? "" : text->text, text->length, arena, &fault);
+    const kt_tree *sheets = kt_tree_get(root, "sheets");
+    if (root == NULL && fault.line == 0)
+        return kt_error_no_memory(err);
+    if (root == NULL)
+        return kt_error_set(err, KT_BAD_INPUT, "line %u, column %u: not valid JSON: %s", fault.line,
+                            fault.column, fault.message);
+    if (sheets == NULL || sheets->kind != KT_TREE_ARRAY ||
+        strcmp(kt_tree_text(root, "keten", ""), "mapping") != 0)
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "is not a mapping: {\"keten\": \"mapping\", \"sheets\": […]} is "
+                            "expected");
+    *out = (kt_mapping){.sheet = kt_arena_alloc(arena, n + 1, sizeof *out->sheet), .n = n};
+    if (out->sheet == NULL)
+        return kt_error_no_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        const kt_grid *grid = &file.grids->grid[file.first + i];
+        proposing p = {grid, file.pool, arena, false};
+        const kt_tree *node = sheet_named(sheets, grid->sheet);
+        out->sheet[i] =
+            (kt_mapping_sheet){.sheet = grid->sheet, .table = "", .hidden = grid->hidden};
+        if (node == NULL)
+            continue;
+        kt_status status = read_sheet(&out->sheet[i], node, &p, err);
+        if (status != KT_OK)
+            return status;
+    }
+    return KT_OK;
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See meaning.h. A question has a place of its own in the delivery: it stays when the row that
+// raised it is refused.
+#include "ingest/meaning.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// A company that looks less like one of the case than this is taken for a new one, and not asked
+// about: half of its name is another name.
+static const double LIKE_ENOUGH = 0.5;
+
+enum { SCORE_SIZE = 16 };
+
+const char *kt_meaning_find(const kt_fill *fill, kt_recognise_kind kind, const char *text,
+                            const char *place)
+{
+    const char *id = kt_recognise_text(fill->recogniser, kind, text);
+    kt_guess *guess = id == NULL ? kt_recognise_guess(fill->recogniser, kind, text) : NULL;
+    if (guess == NULL || guess->id == NULL)
+        return id;
+    if (!guess->said) {
+        char score[SCORE_SIZE];
+        snprintf(score, sizeof score, "%.2f", guess->score);
+        kt_remark_add(fill->remarks, KT_REMARK_NOTE, place, "\"%s\" is taken as %s (score %s): %s",
+                      text, guess->id, score, guess->reason);
+    }
+    guess->said = true;
+    return guess->id;
+}
+
+const char *kt_meaning_candidates(const kt_fill *fill, kt_recognise_kind kind, const char *text)
+{
+    const kt_guess *guess = kt_recognise_guess(fill->recogniser, kind, text);
+    return guess == NULL || guess->best < LIKE_ENOUGH ? "" : guess->candidates;
+}
+
+static void put_question(const kt_fill *fill, kt_recognise_kind kind, const char *text,
+                         const char *candidates, const char *place)
+{
+    kt_delivery *delivery = fill->delivery;
+    size_t answers = kt_delivery_table_at(delivery, "answers");
+    kt_delivery_place at = {KT_NO_GRID, 0, 0};
+    delivery->failed |= !kt_pool_add(fill->pool, place, strlen(place), &at.text);
+    kt_delivery_begin(delivery, answers, at);
+    kt_delivery_put_text(delivery, answers, "kind", kt_recognise_name[kind]);
+    kt_delivery_put_text(delivery, answers, "text", text);
+    (void)kt_delivery_field(delivery, answers, "id");
+    kt_delivery_put_text(delivery, answers, "candidates", candidates);
+    (void)kt_delivery_field(delivery, answers, "by");
+    (void)kt_delivery_field(delivery, answers, "date");
+}
+
+void kt_meaning_ask(const kt_fill *fill, kt_recognise_kind kind, const char *text,
+                    const char *place)
+{
+    bool made_of = kind == KT_RECOGNISE_COMPOSITION; // of an alloy or of a material
+    kt_guess *guess = kt_recognise_guess(fill->recogniser, kind, text);
+    const char *candidates = kt_meaning_candidates(fill, kind, text);
+    if (made_of && *candidates == '\0')
+        candidates = kt_meaning_candidates(fill, KT_RECOGNISE_MATERIAL, text);
+    if (guess == NULL || guess->settled || guess->said || (!made_of && *candidates == '\0'))
+        return;
+    guess->said = true;
+    if (*candidates == '\0')
+        kt_remark_add(fill->remarks, KT_REMARK_WARNING, place,
+                      "\"%s\" is not a material or alloy that is known: give its id once in "
+                      "answers.csv, or leave it open",
+                      text);
+    else
+        kt_remark_add(fill->remarks, KT_REMARK_WARNING, place,
+                      "\"%s\" may be one of: %s; give the id once in answers.csv, or - for none "
+                      "of them",
+                      text, candidates);
+    if (!guess->open)
+        put_question(fill, kind, text, candidates, place);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a text of a file means, told to the reader: a match that was used is a remark with its score
+// and reason; one that is not sure becomes an open row of the table `answers` with its candidates,
+// to be answered once.
+#ifndef KT_INGEST_MEANING_H
+#define KT_INGEST_MEANING_H
+
+#include "ingest/fill.h"
+
+// The id that the text surely means, borrowed; NULL where that is not sure. `place` is where the
+// text stands.
+const char *kt_meaning_find(const kt_fill *fill, kt_recognise_kind kind, const char *text,
+                            const char *place);
+
+// Asks what the text means, unless a person answered or there is nothing like it; once a text.
+void kt_meaning_ask(const kt_fill *fill, kt_recognise_kind kind, const char *text,
+                    const char *place);
+
+// What the text may mean: "COD 0.50; COG 0.50", borrowed; "" where there is nothing like it.
+const char *kt_meaning_candidates(const kt_fill *fill, kt_recognise_kind kind, const char *text);
+
+#endif

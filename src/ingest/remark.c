@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See remark.h.
+#include "ingest/remark.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "base/lang.h"
+
+enum { MAX_REMARKS = 100000 };
+
+void kt_remark_add(kt_remark_list *list, kt_remark_kind kind, const char *place, const char *format,
+                   ...)
+{
+    list->count[kind]++;
+    if (list->n >= MAX_REMARKS)
+        return;
+    format = kt_lang_text(list->lang, format);
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = length < 0 ? NULL : kt_arena_alloc(&list->texts, (size_t)length + 1, 1);
+    char *where = kt_arena_text(&list->texts, place, strlen(place));
+    list->remark = kt_grow_array(list->remark, &list->capacity, list->n + 1, sizeof *list->remark,
+                                 &list->failed);
+    if (text == NULL || where == NULL || list->failed) {
+        list->failed = true;
+        return;
+    }
+    va_start(args, format);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    va_end(args);
+    list->remark[list->n++] = (kt_remark){kind, where, text};
+}
+
+void kt_remark_free(kt_remark_list *list)
+{
+    kt_arena_free(&list->texts);
+    free(list->remark);
+    *list = (kt_remark_list){.lang = list->lang};
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What an import has to say about somebody's file, with its place: what was assumed, what to be
+// looked at. Rows that are refused have a list of their own (reject.h). A place is text, because a
+// workbook has sheets and cells, a CSV file lines, a JSON file paths. Expected: some tens; a bad
+// file may give one a row.
+#ifndef KT_INGEST_REMARK_H
+#define KT_INGEST_REMARK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef enum kt_remark_kind {
+    KT_REMARK_NOTE,    // how the file was read: nothing is wrong
+    KT_REMARK_WARNING, // read, but a person should look
+} kt_remark_kind;
+
+typedef struct kt_remark {
+    kt_remark_kind kind;
+    const char *place;
+    const char *message;
+} kt_remark;
+
+typedef struct kt_remark_list {
+    kt_lang lang;
+    kt_arena texts;
+    kt_remark *remark;
+    size_t n, capacity;
+    size_t count[2]; // by kind, those not kept included
+    bool failed;     // memory ran out
+} kt_remark_list;    // {0} is an empty list
+
+// Adds a remark; `format` is English and is looked up in the list's language. Beyond a hundred
+// thousand, remarks are counted and not kept.
+void kt_remark_add(kt_remark_list *list, kt_remark_kind kind, const char *place, const char *format,
+                   ...) __attribute__((format(printf, 4, 5)));
+
+void kt_remark_free(kt_remark_list *list);
+
+#endif
