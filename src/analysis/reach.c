@@ -129,6 +129,37 @@ static kt_status no_such_target(const kt_network *net, const char *target, kt_la
     return status;
 }
 
+// Nothing is a platform: names what goes into nothing else, which is what people then want to look
+// at.
+static kt_status no_platform(const kt_network *net, kt_lang lang, kt_error *err)
+{
+    enum { MOST = 5 };
+    kt_buffer names = {0};
+    unsigned n = 0;
+    bool *used = calloc((size_t)net->n_items + 1, sizeof *used);
+    if (used == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t j = 0; j < net->n_alternatives; j++)
+        used[net->mix_item[net->alternative[j].mix]] = true;
+    for (uint32_t i = net->n_items; i-- > 0 && n < MOST;) { // what is made of most comes first
+        if (used[i])
+            continue;
+        kt_buffer_format(&names, "%s%s", n == 0 ? "" : ", ",
+                         kt_pool_text(&net->the_case->pool, net->item[i].id));
+        n++;
+    }
+    free(used);
+    kt_status status =
+        names.failed
+            ? kt_error_no_memory(err)
+            : kt_error_set(err, KT_BAD_INPUT,
+                           kt_lang_text(lang, "the case has no platform: --target is needed, "
+                                              "for example %s"),
+                           names.text == NULL ? "ITEM" : names.text);
+    kt_buffer_free(&names);
+    return status;
+}
+
 static kt_status only_platform(uint32_t *out, const kt_network *net, kt_lang lang, kt_error *err)
 {
     kt_buffer names = {0};
@@ -145,8 +176,7 @@ static kt_status only_platform(uint32_t *out, const kt_network *net, kt_lang lan
     if (names.failed)
         status = kt_error_no_memory(err);
     else if (n == 0)
-        status = kt_error_set(err, KT_BAD_INPUT,
-                              kt_lang_text(lang, "the case has no platform: --target is needed"));
+        status = no_platform(net, lang, err);
     else if (n > 1)
         status = kt_error_set(
             err, KT_BAD_INPUT,
