@@ -117,6 +117,8 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
     lay_out(out, out->memory, o.weighted);
     out->sweep.circuit = circuit;
     out->sweep.first_only = o.first_only;
+    for (uint32_t l = 0; l < out->lanes; l++)
+        put(out->ones, out->kernel, l, 1.0);
     size_t n_weights = o.weighted ? (size_t)circuit->n_producers * out->lanes : 0;
     for (size_t i = 0; i < n_weights; i++)
         put(out->sweep.weight, out->kernel, i, 1.0);
@@ -135,8 +137,8 @@ static void touch(kt_capacity *c, uint32_t p)
         return;
     kt_bitset_add(&c->sweep.changed, p);
     c->touched[c->n_touched++] = p;
-    for (uint32_t l = 0; l < c->lanes; l++)
-        put(c->sweep.left, c->kernel, (size_t)p * c->lanes + l, 1.0);
+    size_t bytes = (size_t)c->lanes * c->kernel->lane_bytes;
+    memcpy((char *)c->sweep.left + p * bytes, c->ones, bytes);
 }
 
 void kt_capacity_set(kt_capacity *c, uint32_t producer, uint32_t lane, double left)

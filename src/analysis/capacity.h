@@ -52,7 +52,8 @@ typedef struct kt_capacity {
     const kt_sweep_kernel *kernel;
     uint32_t lanes;
     kt_sweep sweep;
-    uint32_t *touched; // [n_producers] those that a scenario has changed
+    double ones[KT_MOST_LANES]; // a row of 1, of float or double
+    uint32_t *touched;          // [n_producers] those that a scenario has changed
     uint32_t n_touched;
     bool at_rest; // rows hold what they are when all a(p) are 1
     bool partly;  // the last sweep was a partial one

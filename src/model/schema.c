@@ -195,6 +195,14 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         TEXT_O("class"), TEXT_O("element"), PROOF}},
     [KT_HS_CODES] = {"hs_codes", false, {
         REF("material", KT_REFERS_MATERIAL), TEXT_E("stage"), TEXT("hs6"), TEXT_O("description"), PROOF}},
+    [KT_PRODUCTION] = {"production", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), COUNTRY("country"), NUMBER("year", 1900, 2200),
+        NUMBER_E("tonnes", 0, INFINITY), NUMBER_E("share", 0, 1), NUMBER_E("sum_of_published_shares", 0, 2),
+        TEXT_E("content"), PROOF}},
+    [KT_ELASTICITIES] = {"elasticities", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES),
+        {.name = "supply", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = 0, .max = INFINITY, .above_min = true},
+        {.name = "demand", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = -INFINITY, .max = -0.0001}, PROOF}},
 };
 // clang-format on
 

@@ -22,14 +22,20 @@ const char *kt_naming_material(const kt_case *c, kt_symbol material, kt_lang lan
                   kt_table_text(materials, KT_MATERIALS_NAME_NL, row), material, lang);
 }
 
+const char *kt_naming_item_of(const kt_network *net, uint32_t item, kt_lang lang)
+{
+    const kt_case *c = net->the_case;
+    const kt_network_item *it = &net->item[item];
+    const kt_table *items = &c->table[KT_ITEMS];
+    if (it->row == KT_NO_ROW)
+        return kt_naming_material(c, it->material, lang);
+    return choose(c, kt_table_text(items, KT_ITEMS_NAME_EN, it->row),
+                  kt_table_text(items, KT_ITEMS_NAME_NL, it->row), it->id, lang);
+}
+
 const char *kt_naming_item(const kt_assessment *a, uint32_t item, kt_lang lang)
 {
-    const kt_network_item *it = &a->network.item[item];
-    const kt_table *items = &a->the_case->table[KT_ITEMS];
-    if (it->row == KT_NO_ROW)
-        return kt_naming_material(a->the_case, it->material, lang);
-    return choose(a->the_case, kt_table_text(items, KT_ITEMS_NAME_EN, it->row),
-                  kt_table_text(items, KT_ITEMS_NAME_NL, it->row), it->id, lang);
+    return kt_naming_item_of(&a->network, item, lang);
 }
 
 const char *kt_naming_stage(int stage, kt_lang lang)

@@ -9,6 +9,8 @@
 // the id.
 const char *kt_naming_item(const kt_assessment *assessment, uint32_t item, kt_lang lang);
 
+const char *kt_naming_item_of(const kt_network *network, uint32_t item, kt_lang lang);
+
 const char *kt_naming_material(const kt_case *the_case, kt_symbol material, kt_lang lang);
 
 const char *kt_naming_stage(int stage, kt_lang lang);

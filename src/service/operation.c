@@ -7,8 +7,11 @@
 #include "base/lang.h"
 #include "service/run_assess.h"
 #include "service/run_check.h"
+#include "service/run_simulate.h"
+#include "service/run_stress.h"
 
 static const char *const SCOPES[] = {"global", "eu", NULL};
+static const char *const SAMPLINGS[] = {"stratified", "plain", "importance", NULL};
 static const char *const LANGS[] = {"en", "nl", NULL};
 
 // clang-format off
@@ -25,6 +28,24 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "rule 2: mean governance estimate below which a third country is unreliable (default: 0)"},
     [KT_OPTION_IMPACT] = {"impact", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
         "rules 3 and 4: lost output from which there is operational impact (default: 0.1)"},
+    [KT_OPTION_TIME] = {"time", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "how long stocks of each material last, where someone states them"},
+    [KT_OPTION_STATIC] = {"static", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "without time: what is left while everything drawn is on at once"},
+    [KT_OPTION_SCENARIO] = {"scenario", "ID", KT_OPTION_TEXT, 0, 0, NULL,
+        "one scenario of the case (default: all, and the year)"},
+    [KT_OPTION_RUNS] = {"runs", "N", KT_OPTION_NUMBER, 1, 1e9, NULL,
+        "number of years to draw (default: 1, scenarios alone and nothing drawn)"},
+    [KT_OPTION_SEED] = {"seed", "S", KT_OPTION_NUMBER, 0, 9007199254740992, NULL,
+        "seed of the random numbers (default: 1)"},
+    [KT_OPTION_THREADS] = {"threads", "T", KT_OPTION_NUMBER, 1, 256, NULL,
+        "threads; figures do not depend on it (default: one a processor)"},
+    [KT_OPTION_SPREAD] = {"spread", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
+        "uncertain shares: each times an even draw from 1 - SHARE to 1 + SHARE (default: 0)"},
+    [KT_OPTION_SAMPLING] = {"sampling", "WAY", KT_OPTION_CHOICE, 0, 0, SAMPLINGS,
+        "how years are drawn: stratified, plain or importance (default: stratified)"},
+    [KT_OPTION_OUTPUT] = {"output", "FILE", KT_OPTION_TEXT, 0, 0, NULL,
+        "write there, whole or not at all, instead of to standard output"},
     [KT_OPTION_JSON] = {"json", NULL, KT_OPTION_FLAG, 0, 0, NULL, "one JSON document on standard output"},
     [KT_OPTION_LANG] = {"lang", "LANG", KT_OPTION_CHOICE, 0, 0, LANGS,
         "language: en or nl (default: en, or KETEN_LANG)"},
@@ -36,12 +57,23 @@ static const kt_option_id CHECK_OPTIONS[] = {KT_N_OPTIONS};
 static const kt_option_id ASSESS_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT, KT_N_OPTIONS};
+static const kt_option_id STRESS_OPTIONS[] = {
+    KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_TIME, KT_OPTION_THREADS,
+    KT_OPTION_OUTPUT, KT_N_OPTIONS};
+static const kt_option_id SIMULATE_OPTIONS[] = {
+    KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_STATIC, KT_OPTION_SCENARIO, KT_OPTION_RUNS,
+    KT_OPTION_SEED, KT_OPTION_THREADS, KT_OPTION_SPREAD, KT_OPTION_SAMPLING, KT_OPTION_OUTPUT,
+    KT_N_OPTIONS};
 
 const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
         "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
     {"assess", "CASE", "what the target depends on: the riskiest dependencies, visibility, countries",
         "keten assess data/cases/lcf --target air-defence", ASSESS_OPTIONS, kt_run_assess},
+    {"stress", "CASE", "every country, supplier and flow fails alone: who loses what",
+        "keten stress data/cases/lcf", STRESS_OPTIONS, kt_run_stress},
+    {"simulate", "CASE", "scenarios, and the years that may come: what is left, how likely",
+        "keten simulate data/cases/lcf --static --runs 10000", SIMULATE_OPTIONS, kt_run_simulate},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };
 // clang-format on

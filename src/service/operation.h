@@ -4,6 +4,9 @@
 #ifndef KT_SERVICE_OPERATION_H
 #define KT_SERVICE_OPERATION_H
 
+#include <signal.h>
+#include <stdint.h>
+
 #include "base/buffer.h"
 #include "base/error.h"
 
@@ -14,6 +17,15 @@ typedef enum kt_option_id {
     KT_OPTION_CONCENTRATED,
     KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT,
+    KT_OPTION_TIME,
+    KT_OPTION_STATIC,
+    KT_OPTION_SCENARIO,
+    KT_OPTION_RUNS,
+    KT_OPTION_SEED,
+    KT_OPTION_THREADS,
+    KT_OPTION_SPREAD,
+    KT_OPTION_SAMPLING,
+    KT_OPTION_OUTPUT,
     KT_OPTION_JSON, // from here on every operation has them
     KT_OPTION_LANG,
     KT_OPTION_QUIET,
@@ -48,6 +60,8 @@ typedef struct kt_request {
     int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
     size_t width;                   // columns of the reader's screen; 0: unknown
     bool colour;
+    const volatile sig_atomic_t *stop;           // set when the user wants no more; may be NULL
+    void (*progress)(uint64_t done, uint64_t n); // of long work; may be NULL
 } kt_request;
 
 typedef struct kt_reply {

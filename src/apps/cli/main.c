@@ -2,6 +2,8 @@
 // The program `keten`: reads arguments, runs one operation, writes its reply. Everything it knows
 // of the chain is in the layers below.
 #include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,9 @@
 #include <unistd.h>
 
 #include "apps/cli/arguments.h"
+#include "base/save.h"
+
+static volatile sig_atomic_t stopped; // the one variable that a signal can set
 
 static size_t screen_width(void)
 {
@@ -16,6 +21,26 @@ static size_t screen_width(void)
     if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60)
         return size.ws_col;
     return 0;
+}
+
+static void on_interrupt(int signal)
+{
+    (void)signal;
+    stopped = 1;
+}
+
+// The first Ctrl-C asks for an orderly end, a second one ends the program.
+static void listen_for_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static void show_progress(uint64_t done, uint64_t n)
+{
+    fprintf(stderr, done < n ? "\r%3" PRIu64 " %%" : "\r     \r", done * 100 / n);
 }
 
 static bool write_all(int file, const kt_buffer *text)
@@ -33,9 +58,11 @@ static bool write_all(int file, const kt_buffer *text)
 }
 
 // Messages first, so that a reader of both sees the reason before the result.
-static kt_status send(const kt_reply *reply, kt_error *err)
+static kt_status send(const kt_reply *reply, const char *path, kt_error *err)
 {
     write_all(STDERR_FILENO, &reply->messages); // nowhere is left to report a failure of this one
+    if (path != NULL)
+        return kt_save_file(path, reply->out.text, reply->out.length, err);
     if (!write_all(STDOUT_FILENO, &reply->out))
         return kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
                             strerror(errno));
@@ -51,7 +78,7 @@ int main(int argc, char **argv)
 
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         kt_buffer_put(&reply.out, "keten " KT_VERSION "\n");
-        kt_status status = send(&reply, &error);
+        kt_status status = send(&reply, NULL, &error);
         kt_buffer_free(&reply.out);
         return (int)status;
     }
@@ -61,9 +88,15 @@ int main(int argc, char **argv)
     } else if (status == KT_OK) {
         request.width = screen_width();
         request.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+        request.stop = &stopped;
+        if (isatty(STDERR_FILENO) && !request.given[KT_OPTION_QUIET])
+            request.progress = show_progress;
+        listen_for_interrupt();
         status = operation->run(&reply, &request, &error);
     }
-    kt_status sent = send(&reply, &error);
+    // a failed run leaves the file that it would have written as it was
+    const char *path = status == KT_OK ? request.text[KT_OPTION_OUTPUT] : NULL;
+    kt_status sent = send(&reply, path, &error);
     status = status == KT_OK ? sent : status;
     if (status != KT_OK && error.message[0] != '\0')
         fprintf(stderr, "keten: %s\n", error.message);
