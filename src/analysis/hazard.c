@@ -11,7 +11,7 @@ enum { N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
 typedef struct rates {
     const kt_network *net;
     double *site;         // [rows of sites] a year, NaN where no supply row gives one
-    double *organisation; // [rows of organisations]
+    double *organisation; // [rows of organisations]; 0 where only its sites have rates
 } rates;
 
 static void raise_rate(double *rate, double to)
@@ -36,7 +36,8 @@ static void read_rates(rates *r)
         if (supplier.site != KT_NO_ROW)
             raise_rate(&r->site[supplier.site], rate);
         if (supplier.organisation != KT_NO_ROW)
-            raise_rate(&r->organisation[supplier.organisation], rate);
+            raise_rate(&r->organisation[supplier.organisation],
+                       supplier.site == KT_NO_ROW ? rate : 0.0);
     }
 }
 
