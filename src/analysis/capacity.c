@@ -3,6 +3,7 @@
 // what they work on, and whether a partial sweep pays.
 #include "analysis/capacity.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,7 +213,11 @@ void kt_capacity_sweep(kt_capacity *c)
 
 double kt_capacity_mix(const kt_capacity *c, uint32_t mix, uint32_t lane)
 {
-    uint32_t row = c->circuit->mix_row[c->circuit->mix_at[mix]];
+    uint32_t at = c->circuit->mix_at[mix];
+    if (at == KT_NO_ROW)
+        return 1.0;
+    uint32_t row = c->circuit->mix_row[at];
+    assert(row != KT_NO_ROW); // a lean circuit does not store it
     return get(c->sweep.mix, c->kernel, (size_t)row * c->lanes + lane);
 }
 
