@@ -87,8 +87,8 @@ void kt_capacity_clear(kt_capacity *capacity);
 // O(what the changes can reach), at most O(sources + requirements + producers).
 void kt_capacity_sweep(kt_capacity *capacity);
 
-// After a sweep: what can be had of a mix, and of an item's market: 1 where nothing that the circuit
-// is for draws on it. A lean circuit stores only the wanted markets and what is shared.
+// After a sweep: what can be had of a mix, and of an item's market: 1 where nothing that the
+// circuit is for draws on it. A lean circuit stores only the wanted markets and what is shared.
 double kt_capacity_mix(const kt_capacity *capacity, uint32_t mix, uint32_t lane);
 double kt_capacity_item(const kt_capacity *capacity, uint32_t item, uint32_t lane);
 

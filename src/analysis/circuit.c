@@ -7,9 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct use {
-    uint32_t times, producer;
-} use;
+// Producers are put in classes by how often they are drawn on: 1, 2 to 3, 4 to 7, ...; never
+enum { USE_CLASSES = 33 };
 
 // While a circuit is built. Counts are of the network's parts; 0 uses: not wanted.
 typedef struct layout {
@@ -20,10 +19,9 @@ typedef struct layout {
     bool *mix_wanted;        // [n_mixes]
     uint32_t *mix_uses;      // [n_mixes] alternatives that draw on it
     uint32_t *producer_uses; // [n_producers] sources that name it
-    bool *producer_wanted;   // [n_producers]
     uint32_t *recipe_uses;   // [n_recipes] wanted producers that have it
     uint32_t *recipe_at;     // [n_recipes] here, once laid out
-    use *order;              // [n_producers] scratch
+    uint32_t *order;         // [n_producers] scratch
 } layout;
 
 static bool counts(const layout *l, const kt_source *source)
@@ -41,7 +39,6 @@ static void want_mix(layout *l, uint32_t mix)
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         if (!counts(l, &net->source[k]))
             continue;
-        l->producer_wanted[net->source[k].producer] = true;
         l->producer_uses[net->source[k].producer]++;
         l->c->n_sources++;
     }
@@ -77,7 +74,7 @@ static void mark_item(layout *l, uint32_t i)
         want_mix(l, net->item[i].mix);
     l->c->n_steps++;
     for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer; p++) {
-        if (l->producer_wanted[p]) {
+        if (l->producer_uses[p] > 0) {
             l->c->n_producers++;
             want_recipe(l, net->producer[p].recipe);
         }
@@ -205,35 +202,50 @@ static void lay_recipe(layout *l, uint32_t recipe)
     }
 }
 
-static int most_used_first(const void *left, const void *right)
+// 0 for the most used.
+static unsigned use_class(uint32_t uses)
 {
-    const use *a = left;
-    const use *b = right;
-    if (a->times != b->times)
-        return a->times > b->times ? -1 : 1;
-    return a->producer < b->producer ? -1 : a->producer > b->producer;
+    return uses == 0 ? USE_CLASSES - 1 : (unsigned)__builtin_clz(uses);
+}
+
+// The wanted producers of an item into `order`, by class and as they come within one: so that
+// laying them out still reads the network forwards. Returns how many.
+static uint32_t order_by_use(layout *l, uint32_t first, uint32_t end)
+{
+    uint32_t next[USE_CLASSES] = {0};
+    uint32_t n = 0;
+    for (uint32_t p = first; p < end; p++) {
+        if (l->producer_uses[p] > 0)
+            next[use_class(l->producer_uses[p])]++;
+    }
+    for (unsigned k = 0; k < USE_CLASSES; k++) {
+        uint32_t n_class = next[k];
+        next[k] = n;
+        n += n_class;
+    }
+    for (uint32_t p = first; p < end; p++) {
+        if (l->producer_uses[p] > 0)
+            l->order[next[use_class(l->producer_uses[p])]++] = p;
+    }
+    return n;
 }
 
 static void lay_producers(layout *l, uint32_t i)
 {
     const kt_network *net = l->net;
     kt_circuit *c = l->c;
-    uint32_t n = 0;
     for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer; p++) {
-        if (!l->producer_wanted[p])
-            continue;
         uint32_t recipe = net->producer[p].recipe;
-        if (l->recipe_uses[recipe] > 1 && l->recipe_at[recipe] == KT_NO_ROW)
+        if (l->producer_uses[p] > 0 && l->recipe_uses[recipe] > 1 &&
+            l->recipe_at[recipe] == KT_NO_ROW)
             lay_recipe(l, recipe);
-        l->order[n++] = (use){l->producer_uses[p], p};
     }
-    if (n > 1)
-        qsort(l->order, n, sizeof *l->order, most_used_first);
+    uint32_t n = order_by_use(l, net->item[i].producer, net->item[i + 1].producer);
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t recipe = net->producer[l->order[k].producer].recipe;
+        uint32_t recipe = net->producer[l->order[k]].recipe;
         if (l->recipe_at[recipe] == KT_NO_ROW)
             lay_recipe(l, recipe);
-        c->producer_at[l->order[k].producer] = c->n_producers;
+        c->producer_at[l->order[k]] = c->n_producers;
         c->producer_recipe[c->n_producers++] = l->recipe_at[recipe];
     }
 }
@@ -296,13 +308,12 @@ static bool open_layout(layout *l)
     l->mix_wanted = calloc((size_t)net->n_mixes + 1, sizeof *l->mix_wanted);
     l->mix_uses = calloc((size_t)net->n_mixes + 1, sizeof *l->mix_uses);
     l->producer_uses = calloc((size_t)net->n_producers + 1, sizeof *l->producer_uses);
-    l->producer_wanted = calloc((size_t)net->n_producers + 1, sizeof *l->producer_wanted);
     l->recipe_uses = calloc((size_t)net->n_recipes + 1, sizeof *l->recipe_uses);
     l->recipe_at = malloc(((size_t)net->n_recipes + 1) * sizeof *l->recipe_at);
     l->order = malloc(((size_t)net->n_producers + 1) * sizeof *l->order);
     if (l->item_wanted == NULL || l->mix_wanted == NULL || l->mix_uses == NULL ||
-        l->producer_uses == NULL || l->producer_wanted == NULL || l->recipe_uses == NULL ||
-        l->recipe_at == NULL || l->order == NULL)
+        l->producer_uses == NULL || l->recipe_uses == NULL || l->recipe_at == NULL ||
+        l->order == NULL)
         return false;
     memset(l->recipe_at, 0xFF, net->n_recipes * sizeof *l->recipe_at); // KT_NO_ROW
     return true;
@@ -314,7 +325,6 @@ static void close_layout(layout *l)
     free(l->mix_wanted);
     free(l->mix_uses);
     free(l->producer_uses);
-    free(l->producer_wanted);
     free(l->recipe_uses);
     free(l->recipe_at);
     free(l->order);

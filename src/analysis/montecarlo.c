@@ -73,6 +73,7 @@ static kt_parallel job_of(work *w)
                          .task = run_task,
                          .user = w,
                          .stop = w->options->stop,
+                         .lang = w->out->network->the_case->faults.lang,
                          .progress = w->options->progress};
 }
 

@@ -241,7 +241,8 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
                        .n_threads = options->n_threads,
                        .task = run_task,
                        .user = &w,
-                       .stop = options->stop};
+                       .stop = options->stop,
+                       .lang = net->the_case->faults.lang};
     *out = (kt_stress){0};
     KT_TRY(kt_study_open(&out->study, net, options->target, arena, err));
     KT_TRY(list_items(out, net, arena, err));

@@ -7,6 +7,8 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "lang.h"
+
 typedef struct crew {
     const kt_parallel *job;
     atomic_uint_fast64_t next; // task
@@ -86,6 +88,7 @@ kt_status kt_parallel_run(const kt_parallel *job, kt_error *err)
         return c.status;
     }
     if (job->stop != NULL && *job->stop != 0)
-        return kt_error_set(err, KT_NO_RESOURCES, "stopped before the end: nothing was written");
+        return kt_error_set(err, KT_NO_RESOURCES,
+                            kt_lang_text(job->lang, "stopped before the end: nothing was written"));
     return KT_OK;
 }

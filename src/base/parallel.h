@@ -20,6 +20,7 @@ typedef struct kt_parallel {
     kt_parallel_task task;
     void *user;
     const volatile sig_atomic_t *stop;           // set by someone else to end early; may be NULL
+    kt_lang lang;                                // of the message when stopped
     void (*progress)(uint64_t done, uint64_t n); // called by the first worker; may be NULL
 } kt_parallel;
 

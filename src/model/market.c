@@ -132,15 +132,20 @@ static void complete_mixes(draft_list *list)
             end++;
         add_unknown_rest(list, first, end, buyer);
     }
-    if (list->n > 1)
+    if (list->n > n)
         qsort(list->source, list->n, sizeof *list->source, by_buyer_and_supplier);
 }
 
-static int by_supplier(const void *left, const void *right)
+typedef struct party {
+    uint32_t rank;
+    kt_symbol id;
+} party;
+
+static int by_rank(const void *left, const void *right)
 {
-    const draft_source *a = left;
-    const draft_source *b = right;
-    return (a->supplier > b->supplier) - (a->supplier < b->supplier);
+    const party *a = left;
+    const party *b = right;
+    return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
 static void add_producer(kt_builder *b, uint32_t item, kt_symbol id)
@@ -164,19 +169,24 @@ static void add_producer(kt_builder *b, uint32_t item, kt_symbol id)
 
 static void add_producers(kt_builder *b, uint32_t item, const draft_list *list)
 {
-    draft_source *order = malloc((list->n + 1) * sizeof *order);
-    if (order == NULL) {
+    party *parties = malloc((list->n + 1) * sizeof *parties);
+    size_t n = 0;
+    if (parties == NULL) {
         b->failed = true;
         return;
     }
-    if (list->n > 0)
-        memcpy(order, list->source, list->n * sizeof *order);
-    qsort(order, list->n, sizeof *order, by_supplier);
-    for (size_t k = 0; k < list->n && !b->failed; k++) {
-        if (k == 0 || order[k].supplier != order[k - 1].supplier)
-            add_producer(b, item, order[k].supplier_id);
+    for (size_t k = 0; k < list->n; k++) {
+        kt_symbol id = list->source[k].supplier_id;
+        if (b->met[id] == item + 1)
+            continue;
+        b->met[id] = item + 1;
+        parties[n++] = (party){list->source[k].supplier, id};
     }
-    free(order);
+    if (n > 1)
+        qsort(parties, n, sizeof *parties, by_rank);
+    for (size_t k = 0; k < n && !b->failed; k++)
+        add_producer(b, item, parties[k].id);
+    free(parties);
 }
 
 static void begin_mix(kt_builder *b, uint32_t item, kt_symbol buyer)

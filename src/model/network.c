@@ -61,7 +61,7 @@ static kt_status rank_parties(kt_builder *b, kt_error *err)
     if (b->rank == NULL)
         return kt_error_no_memory(err);
     size_t n = mark_parties(b);
-    ranked *order = malloc((n + 1) * sizeof *order);
+    ranked *order = calloc(n + 1, sizeof *order);
     if (order == NULL)
         return kt_error_no_memory(err);
     size_t at = 0;
@@ -99,7 +99,8 @@ kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope, kt
     kt_status status = KT_OK;
 
     b.producer_of = malloc(c->pool.n * sizeof *b.producer_of);
-    if (b.producer_of == NULL) {
+    b.met = calloc(c->pool.n, sizeof *b.met);
+    if (b.producer_of == NULL || b.met == NULL) {
         status = kt_error_no_memory(err);
         goto done;
     }
@@ -117,6 +118,7 @@ done:
     free(b.stage_before);
     free(b.stage_yield);
     free(b.rank);
+    free(b.met);
     free(b.producer_of);
     if (status != KT_OK)
         kt_network_free(out);
