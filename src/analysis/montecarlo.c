@@ -26,6 +26,7 @@ typedef struct work {
     kt_circuit circuit;
     kt_capacity *capacity; // [threads]
     unsigned n_capacity;
+    kt_capacity sure; // nothing drawn, shares as they are
     kt_draw draw;
     uint32_t target;
     uint64_t runs;
@@ -94,6 +95,7 @@ static kt_status open_work(work *w, const kt_network *net, kt_error *err)
         status = kt_error_no_memory(err);
         goto done;
     }
+    KT_TRY(kt_capacity_open(&w->sure, &w->circuit, NULL, err));
     for (; w->n_capacity < n; w->n_capacity++)
         KT_TRY(kt_capacity_open(&w->capacity[w->n_capacity], &w->circuit, &options, err));
 done:
@@ -104,6 +106,7 @@ static void close_work(work *w)
 {
     for (unsigned k = 0; k < w->n_capacity; k++)
         kt_capacity_close(&w->capacity[k]);
+    kt_capacity_close(&w->sure);
     free(w->capacity);
     free(w->loss);
     free(w->mass);
@@ -131,8 +134,8 @@ static kt_status run_year(work *w, kt_error *err)
     kt_parallel job = job_of(w);
     kt_sample sample = {.loss = w->loss, .mass = w->mass, .n = w->runs, .sampled = 1.0};
     KT_TRY(kt_parallel_run(&job, err));
-    kt_capacity_sweep(&w->capacity[0]); // a year in which nothing happens
-    sample.quiet_loss = kt_exposure_loss(&w->capacity[0], w->target, 0);
+    kt_capacity_sweep(&w->sure); // a year in which nothing happens
+    sample.quiet_loss = kt_exposure_loss(&w->sure, w->target, 0);
     if (split)
         sample.sampled = w->draw.anything;
     year->anything = w->draw.anything;
@@ -148,7 +151,7 @@ done:
 // What is left when a scenario alone happens, and with the unknown ends failing too.
 static void find_residual(work *w, kt_scenario_result *result, uint32_t s)
 {
-    kt_capacity *capacity = &w->capacity[0];
+    kt_capacity *capacity = &w->sure;
     for (int lower = 0; lower < 2; lower++) {
         if (lower == 1)
             kt_exposure_fail_open_ends(capacity);
@@ -206,7 +209,7 @@ static kt_status run_scenarios(work *w, uint32_t only, kt_arena *arena, kt_error
     out->result = kt_arena_alloc(arena, (size_t)out->scenarios.n + 1, sizeof *out->result);
     if (out->result == NULL)
         return kt_error_no_memory(err);
-    kt_scenario_worst(&out->scenarios, &w->capacity[0], w->target);
+    kt_scenario_worst(&out->scenarios, &w->sure, w->target);
     for (uint32_t s = 0; s < out->scenarios.n && status == KT_OK; s++) {
         if (only == KT_NO_ROW || s == only)
             status = run_scenario(w, s, err);

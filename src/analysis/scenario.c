@@ -163,7 +163,7 @@ kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, kt_arena *a
     const kt_table *scenarios = &net->the_case->table[KT_SCENARIOS];
     reading r = {.net = net, .out = out};
     *out = (kt_scenarios){.n = scenarios->n_rows};
-    named *order = malloc(((size_t)out->n + 1) * sizeof *order);
+    named *order = calloc((size_t)out->n + 1, sizeof *order);
     out->row = kt_arena_alloc(arena, (size_t)out->n + 1, sizeof *out->row);
     out->effect = kt_arena_alloc(arena, (size_t)events_of(net)->n_rows + 1, sizeof *out->effect);
     bool whole = order != NULL && out->row != NULL && out->effect != NULL;

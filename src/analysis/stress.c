@@ -20,8 +20,7 @@ typedef struct work {
 
 static uint32_t n_tasks(const work *w)
 {
-    uint32_t lanes = w->capacity[0].lanes;
-    return (w->out->n + lanes - 1) / lanes;
+    return (w->out->n + KT_MOST_LANES - 1) / KT_MOST_LANES; // those of KT_LANES_D16
 }
 
 static void fail(kt_capacity *capacity, const kt_events *events, const kt_event *event,

@@ -16,24 +16,24 @@ typedef struct row {
     vector v[N_VECTORS];
 } row;
 
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE inline __attribute__((always_inline))
 
-INLINE vector pick(mask m, vector yes, vector no)
+static INLINE vector pick(mask m, vector yes, vector no)
 {
     return (vector)(((mask)yes & m) | ((mask)no & ~m));
 }
 
-INLINE vector lesser(vector a, vector b)
+static INLINE vector lesser(vector a, vector b)
 {
     return pick((mask)(a < b), a, b);
 }
 
-INLINE vector greater(vector a, vector b)
+static INLINE vector greater(vector a, vector b)
 {
     return pick((mask)(a > b), a, b);
 }
 
-INLINE row all(real value)
+static INLINE row all(real value)
 {
     row x;
     for (int i = 0; i < N_VECTORS; i++)
@@ -41,19 +41,19 @@ INLINE row all(real value)
     return x;
 }
 
-INLINE const real *shares(const kt_circuit *c)
+static INLINE const real *shares(const kt_circuit *c)
 {
     return sizeof(real) == sizeof(float) ? (const real *)(const void *)c->source_share_f
                                          : (const real *)(const void *)c->source_share;
 }
 
-INLINE void fetch(const row *at)
+static INLINE void fetch(const row *at)
 {
     for (size_t line = 0; line < sizeof(row); line += 64)
         __builtin_prefetch((const char *)at + line);
 }
 
-INLINE row sum_plain(const kt_sweep *s, uint32_t mix)
+static INLINE row sum_plain(const kt_sweep *s, uint32_t mix)
 {
     const kt_circuit *c = s->circuit;
     const uint32_t *producer = c->source_producer;
@@ -94,13 +94,13 @@ static row sum_weighted(const kt_sweep *s, uint32_t mix)
     return sum;
 }
 
-INLINE row sum_sources(const kt_sweep *s, uint32_t mix)
+static INLINE row sum_sources(const kt_sweep *s, uint32_t mix)
 {
     return s->weight == NULL ? sum_plain(s, mix) : sum_weighted(s, mix);
 }
 
 // What can be had of one requirement: the best of its alternatives, at most what is needed.
-INLINE row available(const kt_sweep *s, const kt_requirement *requirement)
+static INLINE row available(const kt_sweep *s, const kt_requirement *requirement)
 {
     const kt_circuit *c = s->circuit;
     const row *stored = s->mix;
@@ -119,7 +119,7 @@ INLINE row available(const kt_sweep *s, const kt_requirement *requirement)
     return best;
 }
 
-INLINE row run_recipe(const kt_sweep *s, uint32_t recipe)
+static INLINE row run_recipe(const kt_sweep *s, uint32_t recipe)
 {
     const kt_circuit *c = s->circuit;
     row one = all(1);
@@ -142,7 +142,7 @@ INLINE row run_recipe(const kt_sweep *s, uint32_t recipe)
     return worst;
 }
 
-INLINE row run_producer(const kt_sweep *s, uint32_t p)
+static INLINE row run_producer(const kt_sweep *s, uint32_t p)
 {
     const kt_circuit *c = s->circuit;
     const row *stored = s->recipe;
@@ -189,7 +189,7 @@ static void keep(const kt_sweep *s)
 }
 
 // True when some lane differs from `value`.
-INLINE bool differs(const row *x, real value)
+static INLINE bool differs(const row *x, real value)
 {
     mask any = {0};
     row rest = all(value);
@@ -202,7 +202,7 @@ INLINE bool differs(const row *x, real value)
 }
 
 // The next member of `set` in [from, end), or `end`.
-INLINE uint32_t next_in(const kt_bitset *set, uint32_t from, uint32_t end)
+static INLINE uint32_t next_in(const kt_bitset *set, uint32_t from, uint32_t end)
 {
     while (from < end) {
         uint64_t word = set->word[from / 64] >> (from % 64);

@@ -280,7 +280,8 @@ static void would_notice_a_wrong_share(void **state)
         expect(set, &net, false, false);
         kt_circuit_options wanted = {&item, 1, false, false};
         assert_int_equal(kt_circuit_open(&circuit, &net, &wanted, NULL), KT_OK);
-        circuit.source_share[circuit.n_sources - 1] *= 1.0 - 1e-6;
+        if (circuit.n_sources > 0)
+            circuit.source_share[circuit.n_sources - 1] *= 1.0 - 1e-6;
         run_kernel(found, &circuit, (kt_capacity_options){.lanes = KT_LANES_D16}, set, item);
         bool off = false;
         for (uint32_t l = 0; l < KT_MOST_LANES; l++)

@@ -239,9 +239,12 @@ static void figures_do_not_depend_on_threads(void **state)
             &f,
             (kt_montecarlo_options){.runs = 5000, .seed = 9, .n_threads = threads, .spread = 0.3});
         assert_memory_equal(&one.year, &many.year, sizeof one.year);
-        for (uint32_t s = 0; s < one.n_results; s++)
+        for (uint32_t s = 0; s < one.n_results; s++) {
             assert_memory_equal(&one.result[s].range, &many.result[s].range,
                                 sizeof one.result[s].range);
+            assert_true(one.result[s].residual == many.result[s].residual);
+            assert_true(one.result[s].residual_lower == many.result[s].residual_lower);
+        }
     }
     kt_montecarlo other =
         run(&f, (kt_montecarlo_options){.runs = 5000, .seed = 10, .n_threads = 1, .spread = 0.3});
@@ -294,6 +297,8 @@ static void uncertain_shares_keep_the_quiet_year_quiet(void **state)
         run(&f, (kt_montecarlo_options){.runs = 20000, .seed = 4, .spread = 0.5});
     assert_true(fabs(sure.year.expected.value - unsure.year.expected.value) < 0.02);
     assert_true(unsure.result[0].range.p95 >= sure.result[0].range.p95);
+    for (uint32_t s = 0; s < sure.n_results; s++) // alone: with the shares as they are
+        assert_true(unsure.result[s].residual == sure.result[s].residual);
     assert_true(unsure.year.expected.value != sure.year.expected.value);
     close_small(&f);
 }
