@@ -25,6 +25,7 @@ static const char *const TABLES[] = {"datapackage.json",  "items.csv", "bom.csv"
 
 typedef struct growth {
     bench_series series[N_PHASES];
+    bench_series memory;        // bytes of case, network and circuit
     double rows, bytes_per_row; // of the size at hand
 } growth;
 
@@ -71,6 +72,7 @@ static kt_status measure_sweep(growth *g, const kt_network *net, kt_error *err)
         best = fmin(best, bench_measure_cpu() - start);
     }
     note(g, LAY_OUT, size, best);
+    g->memory.y[g->memory.n - 1] += (double)kt_circuit_bytes(&circuit);
     note(g, SWEEP, size, bench_kernel_sweep(&circuit, KT_LANES_D16, KT_MACHINE_BEST, 5));
     kt_circuit_close(&circuit);
     return KT_OK;
@@ -123,6 +125,8 @@ static kt_status measure_case(growth *g, const char *folder, kt_error *err)
     g->bytes_per_row = (bench_measure_memory() - before) / g->rows;
     KT_TRY(measure_build(g, &net, c, err));
     note(g, LOAD, (double)net.n_sources, loaded);
+    g->memory.x[g->memory.n] = (double)net.n_sources;
+    g->memory.y[g->memory.n++] = bench_measure_memory() - before;
     KT_TRY(measure_sweep(g, &net, err));
     KT_TRY(measure_years(g, &net, err));
 done:
@@ -139,6 +143,9 @@ static void add_figures(bench_figures *figures, const growth *g, size_t at, doub
         snprintf(name, sizeof name, "%s, about %.0e sources", PHASES[phase], size);
         bench_figures_add(figures, name, g->series[phase].y[at], "s", less);
     }
+    char memory[64];
+    snprintf(memory, sizeof memory, "memory, about %.0e sources", size);
+    bench_figures_add(figures, memory, g->memory.y[at] / 1048576.0, "MiB", less);
     if (size < 5e5 || size > 5e6)
         return;
     bench_figures_add(figures, "loader, a million rows", g->rows / g->series[LOAD].y[at], "rows/s",
@@ -147,17 +154,21 @@ static void add_figures(bench_figures *figures, const growth *g, size_t at, doub
                       (bench_goal){100.0, false});
 }
 
+static void add_exponent(bench_figures *figures, const char *what, const bench_series *s)
+{
+    char name[64];
+    if (s->n < 3)
+        return;
+    snprintf(name, sizeof name, "growth exponent from 1e5, %s", what);
+    bench_figures_add(figures, name, bench_measure_exponent(s->x + 1, s->y + 1, s->n - 1), "",
+                      (bench_goal){1.1, false});
+}
+
 static void add_exponents(bench_figures *figures, const growth *g)
 {
-    for (int phase = 0; phase < N_PHASES; phase++) {
-        const bench_series *s = &g->series[phase];
-        char name[64];
-        if (s->n < 3)
-            continue;
-        snprintf(name, sizeof name, "growth exponent from 1e5, %s", PHASES[phase]);
-        bench_figures_add(figures, name, bench_measure_exponent(s->x + 1, s->y + 1, s->n - 1), "",
-                          (bench_goal){1.1, false});
-    }
+    for (int phase = 0; phase < N_PHASES; phase++)
+        add_exponent(figures, PHASES[phase], &g->series[phase]);
+    add_exponent(figures, "memory", &g->memory);
 }
 
 kt_status bench_growth_run(bench_figures *figures, double most, const char *folder, kt_error *err)

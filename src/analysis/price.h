@@ -9,7 +9,7 @@
 
 typedef struct kt_elasticity {
     double supply; // above 0
-    double demand; // below 0
+    double demand; // 0 or below
 } kt_elasticity;
 
 // The reference's row of the material and stage; NaN where it has none.

@@ -32,9 +32,9 @@ static void fail(kt_capacity *capacity, const kt_events *events, const kt_event 
 
 static const kt_events *events_of(const kt_stress *s, const kt_stress_row *row)
 {
-    int k = 0;
-    while (CLASSES[k] != row->event_class)
-        k++;
+    int k = N_CLASSES - 1;
+    while (k > 0 && CLASSES[k] != row->event_class)
+        k--;
     return &s->events[k];
 }
 

@@ -40,7 +40,10 @@ static void listen_for_interrupt(void)
 
 static void show_progress(uint64_t done, uint64_t n)
 {
-    fprintf(stderr, done < n ? "\r%3" PRIu64 " %%" : "\r     \r", done * 100 / n);
+    if (done < n)
+        fprintf(stderr, "\r%3" PRIu64 " %%", done * 100 / n);
+    else
+        fputs("\r     \r", stderr);
 }
 
 static bool write_all(int file, const kt_buffer *text)
@@ -91,7 +94,8 @@ int main(int argc, char **argv)
         request.stop = &stopped;
         if (isatty(STDERR_FILENO) && !request.given[KT_OPTION_QUIET])
             request.progress = show_progress;
-        listen_for_interrupt();
+        if (kt_operation_takes(operation, KT_OPTION_THREADS)) // long work, which looks at `stop`
+            listen_for_interrupt();
         status = operation->run(&reply, &request, &error);
     }
     // a failed run leaves the file that it would have written as it was
