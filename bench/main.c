@@ -23,6 +23,7 @@ enum { RUNS = 7, DRAWN = 1000000 };
 typedef struct plan {
     bool quick, save;
     const char *program; // keten, beside this one
+    const char *folder;  // of both, where the pictures go
     const char *root;    // of the source tree
 } plan;
 
@@ -101,20 +102,18 @@ done:
 static kt_status measure(bench_figures *figures, const plan *p, kt_error *err)
 {
     kt_status status = KT_OK;
-    char folder[1024];
     char baseline[1024];
-    snprintf(folder, sizeof folder, "%.900s/bench", p->root);
     snprintf(baseline, sizeof baseline, "%.900s/bench/baseline.json", p->root);
     bench_measure_machine(figures->machine);
     KT_TRY(bench_figures_read(figures, baseline, err));
     printf("machine: %s\nbaseline: %s\n\n", figures->machine,
            *figures->machine_before == '\0' ? "none" : figures->machine_before);
     KT_TRY(measure_frigate(figures, p, err));
-    KT_TRY(bench_kernel_run(figures, 1270000, folder, err));
-    KT_TRY(bench_growth_run(figures, p->quick ? 1e6 : 1e7, folder, err));
+    KT_TRY(bench_kernel_run(figures, 1270000, p->folder, err));
+    KT_TRY(bench_growth_run(figures, p->quick ? 1e6 : 1e7, p->folder, err));
     if (p->save)
         KT_TRY(bench_figures_write(figures, baseline, err));
-    printf("\npictures: %s/roofline.svg, growth.svg\n", folder);
+    printf("\npictures: %s/roofline.svg, growth.svg\n", p->folder);
 done:
     return status;
 }
@@ -125,9 +124,11 @@ int main(int argc, char **argv)
     kt_error error = {0};
     char program[1024];
     const char *slash = strrchr(argv[0], '/');
-    int folder = slash == NULL ? 1 : (int)(slash - argv[0]);
-    snprintf(program, sizeof program, "%.*s/keten", folder, slash == NULL ? "." : argv[0]);
-    plan p = {.program = program, .root = KETEN_SOURCE_DIR};
+    char folder[900];
+    snprintf(folder, sizeof folder, "%.*s", slash == NULL ? 1 : (int)(slash - argv[0]),
+             slash == NULL ? "." : argv[0]);
+    snprintf(program, sizeof program, "%s/keten", folder);
+    plan p = {.program = program, .folder = folder, .root = KETEN_SOURCE_DIR};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--quick") == 0) {
             p.quick = true;
