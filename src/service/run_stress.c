@@ -36,7 +36,7 @@ kt_status kt_run_stress(kt_reply *reply, const kt_request *request, kt_error *er
 
     if (request->given[KT_OPTION_THREADS])
         options.n_threads = (unsigned)request->number[KT_OPTION_THREADS];
-    KT_TRY(kt_session_open(&c, reply, request, err));
+    KT_TRY(kt_session_open_reference(&c, reply, request, err)); // world output is a long table
     KT_TRY(kt_network_build(&net, c, scope, err));
     KT_TRY(kt_stress_run(&stress, &net, &options, &arena, err));
     if (request->given[KT_OPTION_JSON]) {

@@ -226,10 +226,10 @@ static void compare_case(const kt_network *net, scenario_set *set, dice *d)
                 double found[KT_MOST_LANES];
                 if (!kt_capacity_can((kt_machine)machine))
                     continue;
-                run_kernel(
-                    found, &circuit,
-                    (kt_capacity_options){(kt_lanes)lanes, (kt_machine)machine, first_only, false},
-                    set, item);
+                const kt_capacity_options options = {.lanes = (kt_lanes)lanes,
+                                                     .machine = (kt_machine)machine,
+                                                     .first_only = first_only};
+                run_kernel(found, &circuit, options, set, item);
                 for (uint32_t l = 0; l < KT_MOST_LANES; l++) {
                     double tolerance = lanes == KT_LANES_F16 ? bound : TOLERANCE;
                     assert_true(fabs(found[l] - set->expected[l][item]) <= tolerance);
