@@ -111,9 +111,9 @@ static void add_firm(maker *m, uint32_t industry, uint32_t firm)
     for (uint32_t k = 0; k < INPUTS && industry >= RAW; k++) {
         // near industries more often than far ones: inputs of the same kind do not repeat
         uint32_t reach = industry / INPUTS;
-        add_input(
-            m, industry - 1 - k * reach -
-                   (uint32_t)(kt_philox_uniform((kt_philox){m->seed, industry}, k) * (reach < 1 ? 1 : reach)));
+        add_input(m, industry - 1 - k * reach -
+                         (uint32_t)(kt_philox_uniform((kt_philox){m->seed, industry}, k) *
+                                    (reach < 1 ? 1 : reach)));
     }
     net->recipe_requirement[++net->n_recipes] = net->n_requirements;
 }

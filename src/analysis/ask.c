@@ -290,8 +290,7 @@ static kt_status score_risks(scoring *sc, kt_error *err)
     for (uint32_t first = 0; first < sc->n && good; first += KT_WHATIF_LANES) {
         sc->n_lanes = sc->n - first < KT_WHATIF_LANES ? sc->n - first : KT_WHATIF_LANES;
         for (uint32_t l = 0; l < sc->n_lanes; l++)
-            sc->lanes[l] =
-                (uint32_t)(a->risks.row[sc->event[first + l]].flow - sc->events->event);
+            sc->lanes[l] = (uint32_t)(a->risks.row[sc->event[first + l]].flow - sc->events->event);
         fail_events(sc);
         fail_open_ends(sc);
         for (int s = 0; s < sc->whatif.n_sweeps; s++)

@@ -396,7 +396,8 @@ uint64_t kt_circuit_bytes(const kt_circuit *c)
     return c->n_sources * a_source + c->n_producers * a_producer + c->n_recipes * a_recipe +
            c->n_mixes * a_mix + c->n_requirements * sizeof(kt_requirement) +
            (uint64_t)c->n_alternatives * 2 * sizeof(uint32_t) +
-           ((uint64_t)c->network->n_producers + c->network->n_mixes + c->network->n_items) * sizeof(uint32_t);
+           ((uint64_t)c->network->n_producers + c->network->n_mixes + c->network->n_items) *
+               sizeof(uint32_t);
 }
 
 // Errors of a part's inputs → error of the part. `u` is half the spacing of floats at 1.

@@ -310,5 +310,5 @@ static void settle(const kt_sweep *s)
     put_back(&s->recipe_part, s->recipe, rest + c->n_producers + c->n_mix_rows, c->n_recipe_rows);
 }
 
-const kt_sweep_kernel KT_SWEEP_NAME = {KT_SWEEP_LANES, (uint32_t)sizeof(real), full, one_step,
-                                       keep, part, settle};
+const kt_sweep_kernel KT_SWEEP_NAME = {
+    KT_SWEEP_LANES, (uint32_t)sizeof(real), full, one_step, keep, part, settle};

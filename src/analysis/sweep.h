@@ -26,7 +26,7 @@ typedef struct kt_sweep {
 typedef struct kt_sweep_kernel {
     uint32_t lanes;
     uint32_t lane_bytes;
-    void (*full)(const kt_sweep *sweep);   // everything
+    void (*full)(const kt_sweep *sweep);                // everything
     void (*step)(const kt_sweep *sweep, uint32_t step); // one item; what it draws on is up to date
     void (*keep)(const kt_sweep *sweep);   // after a full one without changes: fills `rest`
     void (*part)(const kt_sweep *sweep);   // what `changed` can alter; the rest must be at rest

@@ -8,8 +8,8 @@
 
 #include "error.h"
 
-// Makes the folder where it is not there (its parent must be). KT_BAD_INPUT with the system's reason
-// where it cannot be made.
+// Makes the folder where it is not there (its parent must be). KT_BAD_INPUT with the system's
+// reason where it cannot be made.
 kt_status kt_save_folder(const char *folder, kt_error *err);
 
 // KT_NO_RESOURCES with the system's reason when it cannot be written; `path` is then untouched.

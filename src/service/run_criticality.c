@@ -31,9 +31,9 @@ static kt_status read_options(kt_dossier_options *out, const kt_request *request
     kt_status status = KT_OK;
     uint64_t draws = 0;
     uint64_t threads = 0;
-    *out =
-        (kt_dossier_options){.importer = request->text[KT_OPTION_IMPORTER], .dated = request->given[KT_OPTION_DATE],
-                               .day = request->day[KT_OPTION_DATE]};
+    *out = (kt_dossier_options){.importer = request->text[KT_OPTION_IMPORTER],
+                                .dated = request->given[KT_OPTION_DATE],
+                                .day = request->day[KT_OPTION_DATE]};
     KT_TRY(read_whole(&draws, request, KT_OPTION_DRAWS, KT_UNCERTAINTY_DRAWS, err));
     KT_TRY(read_whole(&out->uncertainty.seed, request, KT_OPTION_SEED, 0, err));
     KT_TRY(read_whole(&threads, request, KT_OPTION_THREADS, 0, err));

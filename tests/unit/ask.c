@@ -148,11 +148,9 @@ static void what_is_taken_back_leaves_no_trace(void **state)
     const kt_network *net = &frigate.a->network;
     const kt_network *own = &frigate.whatif.network;
     fail_countries(&frigate.whatif.capacity[0]);
-    lanes before =
-        lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
+    lanes before = lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
     count_differences(1, 0);
-    lanes after =
-        lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
+    lanes after = lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
     assert_memory_equal(&before, &after, sizeof before);
     assert_memory_equal(net->source, own->source, net->n_sources * sizeof *net->source);
     for (uint32_t j = 0; j < net->n_alternatives; j++)
