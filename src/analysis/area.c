@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/capacity.h"
 #include "analysis/exposure.h"
 #include "base/stat.h"
 
@@ -23,6 +24,7 @@ typedef struct mapping {
 } mapping;
 
 typedef struct matrix {
+    const kt_network *network;
     kt_capacity *capacity;
     const kt_criticality *criticality;
     uint32_t n_areas, n_materials;
@@ -35,21 +37,20 @@ typedef struct matrix {
     bool *unknown; // [n_areas][n_materials] depended on, supply risk not known
 } matrix;
 
-static void set_material(const matrix *x, uint32_t material, int lane, double left)
+static void fail_material(const matrix *x, uint32_t material, uint32_t lane)
 {
-    const kt_network *net = x->capacity->network;
+    const kt_network *net = x->network;
     for (uint32_t i = 0; i < net->n_items; i++) {
         if (x->material[i] != material)
             continue;
         for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer; p++)
-            x->capacity->left[p].lane[lane] = left;
+            kt_capacity_set(x->capacity, p, lane, 0.0);
     }
 }
 
-static void add_mapping(const matrix *x, const mapping *m, uint32_t material, int lane)
+static void add_mapping(const matrix *x, const mapping *m, uint32_t material, uint32_t lane)
 {
-    const kt_network *net = x->capacity->network;
-    double lost = 1.0 - x->capacity->mix[net->item[m->item].mix].lane[lane];
+    double lost = 1.0 - kt_capacity_item(x->capacity, m->item, lane);
     double risk = x->criticality->values.sr[material] * m->impact;
     size_t at = (size_t)m->area * x->n_materials + material;
     if (lost <= kt_exposure_tolerance)
@@ -65,22 +66,44 @@ static void add_mapping(const matrix *x, const mapping *m, uint32_t material, in
     out->items++;
 }
 
-static void fill_matrix(const matrix *x)
+static void sweep_materials(const matrix *x)
 {
-    const kt_network *net = x->capacity->network;
-    x->capacity->first_only = true;
-    for (uint32_t first = 0; first < x->n_wanted; first += KT_LANES) {
-        uint32_t n = x->n_wanted - first < KT_LANES ? x->n_wanted - first : KT_LANES;
+    kt_capacity *c = x->capacity;
+    for (uint32_t first = 0; first < x->n_wanted; first += c->lanes) {
+        uint32_t n = x->n_wanted - first < c->lanes ? x->n_wanted - first : c->lanes;
         for (uint32_t l = 0; l < n; l++)
-            set_material(x, x->wanted[first + l], (int)l, 0.0);
-        kt_capacity_sweep(x->capacity, net->n_items - 1);
+            fail_material(x, x->wanted[first + l], l);
+        kt_capacity_sweep(c);
         for (uint32_t l = 0; l < n; l++) {
-            set_material(x, x->wanted[first + l], (int)l, 1.0);
             for (uint32_t k = 0; k < x->n_mappings; k++)
-                add_mapping(x, &x->mapping[k], x->wanted[first + l], (int)l);
+                add_mapping(x, &x->mapping[k], x->wanted[first + l], l);
         }
+        kt_capacity_clear(c);
     }
-    x->capacity->first_only = false;
+}
+
+// As built, over a circuit of what the mapped items reach.
+static kt_status fill_matrix(matrix *x, kt_arena *arena, kt_error *err)
+{
+    const kt_capacity_options as_built = {.lanes = KT_LANES_D16, .first_only = true};
+    kt_status status = KT_OK;
+    kt_circuit circuit = {0};
+    kt_capacity capacity = {0};
+    uint32_t *item = kt_arena_alloc(arena, (size_t)x->n_mappings + 1, sizeof *item);
+    if (item == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t k = 0; k < x->n_mappings; k++)
+        item[k] = x->mapping[k].item;
+    const kt_circuit_options mapped = {.item = item, .n_items = x->n_mappings, .lean = true};
+    KT_TRY(kt_circuit_open(&circuit, x->network, &mapped, err));
+    KT_TRY(kt_capacity_open(&capacity, &circuit, &as_built, err));
+    x->capacity = &capacity;
+    sweep_materials(x);
+done:
+    x->capacity = NULL;
+    kt_capacity_close(&capacity);
+    kt_circuit_close(&circuit);
+    return status;
 }
 
 static int largest_share_first(const void *left, const void *right)
@@ -194,7 +217,7 @@ static int by_item(const void *left, const void *right)
 
 static bool list_mappings(matrix *x, kt_arena *arena)
 {
-    const kt_network *net = x->capacity->network;
+    const kt_network *net = x->network;
     const kt_case *c = net->the_case;
     const kt_table *table = &c->table[KT_ITEM_AREAS];
     x->mapping = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *x->mapping);
@@ -214,7 +237,7 @@ static bool list_mappings(matrix *x, kt_arena *arena)
 
 static kt_status open_matrix(matrix *x, kt_arena *arena, kt_error *err)
 {
-    const kt_network *net = x->capacity->network;
+    const kt_network *net = x->network;
     size_t cells = (size_t)x->n_areas * x->n_materials + 1;
     x->material = kt_arena_alloc(arena, (size_t)net->n_items + 1, sizeof *x->material);
     x->wanted = kt_arena_alloc(arena, (size_t)x->n_materials + 1, sizeof *x->wanted);
@@ -239,13 +262,13 @@ static kt_status open_matrix(matrix *x, kt_arena *arena, kt_error *err)
     return KT_OK;
 }
 
-kt_status kt_area_find(kt_areas *out, kt_capacity *capacity, const kt_criticality *criticality,
+kt_status kt_area_find(kt_areas *out, const kt_network *network, const kt_criticality *criticality,
                        kt_arena *arena, kt_error *err)
 {
-    const kt_case *c = capacity->network->the_case;
+    const kt_case *c = network->the_case;
     kt_status status = KT_OK;
     kt_arena scratch = {0};
-    matrix x = {.capacity = capacity,
+    matrix x = {.network = network,
                 .criticality = criticality,
                 .n_areas = c->table[KT_AREAS].n_rows,
                 .n_materials = criticality->basis->n_materials};
@@ -263,8 +286,7 @@ kt_status kt_area_find(kt_areas *out, kt_capacity *capacity, const kt_criticalit
                                      .mean = (double)NAN};
     }
     KT_TRY(open_matrix(&x, &scratch, err));
-    if (capacity->network->n_items > 0)
-        fill_matrix(&x);
+    KT_TRY(fill_matrix(&x, &scratch, err));
     read_mappings(out, c);
     for (size_t a = 0; a < out->n; a++)
         KT_TRY(sum_area(&out->row[a], &x, arena, err));

@@ -12,7 +12,6 @@
 #ifndef KT_ANALYSIS_AREA_H
 #define KT_ANALYSIS_AREA_H
 
-#include "analysis/capacity.h"
 #include "analysis/criticality.h"
 
 typedef struct kt_area_cause {
@@ -43,9 +42,9 @@ typedef struct kt_areas {
     double assumed; // share of all mappings that are grade D or carry no grade; NaN without any
 } kt_areas;
 
-// A sweep for every eight materials. All a(p) of `capacity` must be 1 and are 1 afterwards. Arrays
-// live in `arena`. KT_NO_RESOURCES only.
-kt_status kt_area_find(kt_areas *out, kt_capacity *capacity, const kt_criticality *criticality,
+// A sweep for every sixteen materials, over what the mapped items reach. Arrays live in `arena`.
+// KT_NO_RESOURCES only.
+kt_status kt_area_find(kt_areas *out, const kt_network *network, const kt_criticality *criticality,
                        kt_arena *arena, kt_error *err);
 
 #endif

@@ -20,8 +20,8 @@ typedef struct scoring {
     const kt_events *events;
     uint32_t *event; // [n] of events, or risks
     uint32_t n;
-    uint32_t lanes[KT_LANES]; // events at hand
-    int n_lanes;
+    uint32_t lanes[KT_WHATIF_LANES]; // events at hand
+    uint32_t n_lanes;
     uint32_t function[MAX_FUNCTIONS]; // items
     uint32_t n_functions;
     uint64_t *function_seen; // [questions] bits: functions with a spread
@@ -29,7 +29,7 @@ typedef struct scoring {
 
 // Lowest and highest loss over the answers.
 typedef struct span {
-    double low[KT_LANES], high[KT_LANES];
+    double low[KT_WHATIF_LANES], high[KT_WHATIF_LANES];
 } span;
 
 typedef struct spans {
@@ -37,15 +37,15 @@ typedef struct spans {
     span function[MAX_FUNCTIONS];
 } spans;
 
-static double loss(const kt_capacity *capacity, uint32_t item, int lane)
+static double loss(const kt_capacity *capacity, uint32_t item, uint32_t lane)
 {
-    double lost = 1.0 - capacity->mix[capacity->network->item[item].mix].lane[lane];
+    double lost = 1.0 - kt_capacity_item(capacity, item, lane);
     return lost > 0.0 ? (lost < 1.0 ? lost : 1.0) : 0.0;
 }
 
 static void widen(span *s, const kt_capacity *capacity, uint32_t item, bool first)
 {
-    for (int l = 0; l < KT_LANES; l++) {
+    for (uint32_t l = 0; l < KT_WHATIF_LANES; l++) {
         double lost = loss(capacity, item, l);
         s->low[l] = first || lost < s->low[l] ? lost : s->low[l];
         s->high[l] = first || lost > s->high[l] ? lost : s->high[l];
@@ -59,22 +59,22 @@ static void read_spans(spans *s, const scoring *sc, bool first)
         widen(&s->function[f], sc->capacity, sc->function[f], first);
 }
 
-// Fails the events at hand, one a lane, in the sweeps in use; 1.0 takes it back.
-static void set_events(scoring *sc, double left)
+// Fails the events at hand, one a lane, in the sweeps in use.
+static void fail_events(scoring *sc)
 {
-    for (int l = 0; l < sc->n_lanes; l++) {
+    for (uint32_t l = 0; l < sc->n_lanes; l++) {
         const kt_event *event = &sc->events->event[sc->lanes[l]];
         for (uint32_t k = event->first; k < event[1].first; k++) {
             for (int s = 0; s < sc->whatif.n_sweeps; s++)
-                sc->whatif.capacity[s].left[sc->events->producer[k]].lane[l] = left;
+                kt_capacity_set(&sc->whatif.capacity[s], sc->events->producer[k], l, 0.0);
         }
     }
 }
 
-static void keep_left(kt_lanes left[KT_WHATIF_SWEEPS], const kt_whatif *w, const kt_fact *fact)
+static void take_back(scoring *sc)
 {
-    for (int s = 0; s < w->n_sweeps && fact->producer != KT_NO_ROW; s++)
-        left[s] = w->capacity[s].left[fact->producer];
+    for (int s = 0; s < sc->whatif.n_sweeps; s++)
+        kt_capacity_clear(&sc->whatif.capacity[s]);
 }
 
 // A lane in which nothing of the input is missing cannot tell whether it is needed.
@@ -85,8 +85,8 @@ static bool may_matter(const scoring *sc, const kt_fact *fact)
     const kt_network *net = &sc->a->network;
     for (int s = 0; s < sc->whatif.n_sweeps; s++) {
         for (uint32_t m = net->item[fact->other].mix; m < net->item[fact->other + 1].mix; m++) {
-            for (int l = 0; l < sc->n_lanes; l++) {
-                if (sc->whatif.capacity[s].mix[m].lane[l] < 1.0)
+            for (uint32_t l = 0; l < sc->n_lanes; l++) {
+                if (kt_capacity_mix(&sc->whatif.capacity[s], m, l) < 1.0)
                     return true;
             }
         }
@@ -96,7 +96,7 @@ static bool may_matter(const scoring *sc, const kt_fact *fact)
 
 static void add_span(kt_question *q, const spans *s, scoring *sc, uint64_t *seen)
 {
-    for (int l = 0; l < sc->n_lanes; l++) {
+    for (uint32_t l = 0; l < sc->n_lanes; l++) {
         double spread = s->target.high[l] - s->target.low[l];
         if (spread > kt_ask_tolerance)
             q->n_countries++;
@@ -120,18 +120,18 @@ static void score_countries(scoring *sc, kt_question *q, uint64_t *seen)
 {
     kt_whatif *w = &sc->whatif;
     spans s;
-    kt_lanes left[KT_WHATIF_SWEEPS];
+    kt_whatif_left left;
     if (q->fact.kind == KT_FACT_TIME || !may_matter(sc, &q->fact))
         return;
     kt_whatif_begin(w, &q->fact);
     read_spans(&s, sc, true);
-    keep_left(left, w, &q->fact);
+    kt_whatif_left_of(&left, w, &q->fact);
     for (int r = 0; r < KT_N_RESOLUTIONS; r++) {
         if ((q->fact.answers >> r & 1u) == 0)
             continue;
         kt_whatif_apply(w, &q->fact, (kt_resolution)r, ~0u);
         read_spans(&s, sc, false);
-        kt_whatif_revert(w, &q->fact, left);
+        kt_whatif_revert(w, &q->fact, &left);
     }
     kt_whatif_end(w);
     add_span(q, &s, sc, seen);
@@ -154,14 +154,14 @@ static kt_status score_dependence(scoring *sc, kt_error *err)
             sc->event[sc->n++] = e;
     }
     sc->whatif.n_sweeps = 1;
-    for (uint32_t first = 0; first < sc->n; first += KT_LANES) {
-        sc->n_lanes = (int)(sc->n - first < KT_LANES ? sc->n - first : KT_LANES);
-        memcpy(sc->lanes, sc->event + first, (size_t)sc->n_lanes * sizeof *sc->lanes);
-        set_events(sc, 0.0);
-        kt_capacity_sweep(sc->capacity, a->study.reach.target);
+    for (uint32_t first = 0; first < sc->n; first += KT_WHATIF_LANES) {
+        sc->n_lanes = sc->n - first < KT_WHATIF_LANES ? sc->n - first : KT_WHATIF_LANES;
+        memcpy(sc->lanes, sc->event + first, sc->n_lanes * sizeof *sc->lanes);
+        fail_events(sc);
+        kt_capacity_sweep(sc->capacity);
         for (size_t i = 0; i < sc->out->n; i++)
             score_countries(sc, &sc->out->question[i], &sc->function_seen[i]);
-        set_events(sc, 1.0);
+        take_back(sc);
     }
     sc->out->n_events = sc->n;
     return KT_OK;
@@ -169,16 +169,13 @@ static kt_status score_dependence(scoring *sc, kt_error *err)
 
 // ---------------------------------------------------------------------------------------- verdicts
 
-enum { SWEEP_LOWER, SWEEP_BUILT, SWEEP_UPPER };
-
-static void set_open_ends(scoring *sc, double left)
+static void fail_open_ends(scoring *sc)
 {
     const kt_network *net = &sc->a->network;
     for (uint32_t p = 0; p < net->n_producers; p++) {
         if (!sc->a->study.reach.producer[p] || !kt_exposure_open_end(net, p))
             continue;
-        for (int l = 0; l < KT_LANES; l++)
-            sc->whatif.capacity[SWEEP_UPPER].left[p].lane[l] = left;
+        kt_capacity_set_all(&sc->whatif.capacity[KT_WHATIF_UPPER], p, 0.0);
     }
 }
 
@@ -200,12 +197,12 @@ static bool add_flip(scoring *sc, kt_question *q, uint32_t risk, kt_answer verdi
 static bool judge_lanes(scoring *sc, kt_question *q, kt_resolution resolution, uint32_t first)
 {
     uint32_t target = sc->a->study.reach.target;
-    for (int l = 0; l < sc->n_lanes; l++) {
-        uint32_t row = sc->event[first + (uint32_t)l];
+    for (uint32_t l = 0; l < sc->n_lanes; l++) {
+        uint32_t row = sc->event[first + l];
         kt_risk risk = sc->a->risks.row[row];
-        risk.dependence = loss(&sc->whatif.capacity[SWEEP_LOWER], target, l);
-        risk.dependence_built = loss(&sc->whatif.capacity[SWEEP_BUILT], target, l);
-        risk.dependence_upper = loss(&sc->whatif.capacity[SWEEP_UPPER], target, l);
+        risk.dependence = loss(&sc->whatif.capacity[KT_WHATIF_LOWER], target, l);
+        risk.dependence_built = loss(&sc->whatif.capacity[KT_WHATIF_BUILT], target, l);
+        risk.dependence_upper = loss(&sc->whatif.capacity[KT_WHATIF_UPPER], target, l);
         kt_risk_judge(&risk, &sc->a->rule);
         if (risk.verdict != sc->a->risks.row[row].verdict &&
             !add_flip(sc, q, row, risk.verdict, resolution))
@@ -220,7 +217,7 @@ static unsigned lanes_of_supplier(const scoring *sc, const kt_fact *fact)
 {
     const kt_network_item *item = &sc->a->network.item[fact->item];
     unsigned lanes = 0;
-    for (int l = 0; l < sc->n_lanes; l++) {
+    for (uint32_t l = 0; l < sc->n_lanes; l++) {
         const kt_event *flow = &sc->events->event[sc->lanes[l]];
         bool same = item->material == flow->material && item->stage == flow->stage;
         if (fact->open_end || same)
@@ -233,7 +230,7 @@ static bool score_verdicts(scoring *sc, kt_question *q, uint32_t first)
 {
     kt_whatif *w = &sc->whatif;
     const kt_fact *fact = &q->fact;
-    kt_lanes left[KT_WHATIF_SWEEPS];
+    kt_whatif_left left;
     bool made = fact->kind == KT_FACT_SUPPLIER || fact->kind == KT_FACT_SUPPLY;
     unsigned lanes = made ? lanes_of_supplier(sc, fact) : ~0u;
     unsigned answers = fact->answers;
@@ -243,13 +240,13 @@ static bool score_verdicts(scoring *sc, kt_question *q, uint32_t first)
     if (answers == 0 || fact->kind == KT_FACT_TIME || !may_matter(sc, fact))
         return true;
     kt_whatif_begin(w, fact);
-    keep_left(left, w, fact);
+    kt_whatif_left_of(&left, w, fact);
     for (int r = 0; r < KT_N_RESOLUTIONS && good; r++) {
         if ((answers >> r & 1u) == 0)
             continue;
         kt_whatif_apply(w, fact, (kt_resolution)r, lanes);
         good = judge_lanes(sc, q, (kt_resolution)r, first);
-        kt_whatif_revert(w, fact, left);
+        kt_whatif_revert(w, fact, &left);
     }
     kt_whatif_end(w);
     return good;
@@ -290,20 +287,17 @@ static kt_status score_risks(scoring *sc, kt_error *err)
             sc->event[sc->n++] = i;
     }
     sc->whatif.n_sweeps = KT_WHATIF_SWEEPS;
-    sc->whatif.capacity[SWEEP_BUILT].first_only = true;
-    for (uint32_t first = 0; first < sc->n && good; first += KT_LANES) {
-        sc->n_lanes = (int)(sc->n - first < KT_LANES ? sc->n - first : KT_LANES);
-        for (int l = 0; l < sc->n_lanes; l++)
-            sc->lanes[l] =
-                (uint32_t)(a->risks.row[sc->event[first + (uint32_t)l]].flow - sc->events->event);
-        set_events(sc, 0.0);
-        set_open_ends(sc, 0.0);
+    for (uint32_t first = 0; first < sc->n && good; first += KT_WHATIF_LANES) {
+        sc->n_lanes = sc->n - first < KT_WHATIF_LANES ? sc->n - first : KT_WHATIF_LANES;
+        for (uint32_t l = 0; l < sc->n_lanes; l++)
+            sc->lanes[l] = (uint32_t)(a->risks.row[sc->event[first + l]].flow - sc->events->event);
+        fail_events(sc);
+        fail_open_ends(sc);
         for (int s = 0; s < sc->whatif.n_sweeps; s++)
-            kt_capacity_sweep(&sc->whatif.capacity[s], a->study.reach.target);
+            kt_capacity_sweep(&sc->whatif.capacity[s]);
         for (size_t i = 0; i < sc->out->n && good; i++)
             good = score_verdicts(sc, &sc->out->question[i], first);
-        set_open_ends(sc, 1.0);
-        set_events(sc, 1.0);
+        take_back(sc);
     }
     for (size_t i = 0; i < sc->out->n && good; i++) {
         if (sc->out->question[i].fact.kind == KT_FACT_TIME)
@@ -437,7 +431,7 @@ kt_status kt_ask_rank(kt_ask *out, const kt_assessment *a, kt_error *err)
     KT_TRY(kt_progress_find(&out->progress, &a->study, err));
     KT_TRY(prepare(&sc, err));
     KT_TRY(kt_whatif_open(&sc.whatif, a, &out->above, err));
-    sc.capacity = &sc.whatif.capacity[0];
+    sc.capacity = &sc.whatif.capacity[KT_WHATIF_LOWER];
     KT_TRY(score_dependence(&sc, err));
     KT_TRY(score_risks(&sc, err));
     keep_worth_asking(&sc);

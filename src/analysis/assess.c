@@ -31,14 +31,14 @@ static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
 }
 
 // The published risk of the materials, carried up to what is made of them and to the areas.
-static kt_status find_criticality(kt_assessment *a, kt_capacity *capacity, kt_error *err)
+static kt_status find_criticality(kt_assessment *a, kt_error *err)
 {
     kt_status status = KT_OK;
     KT_TRY(kt_basis_read(&a->basis, a->the_case, &a->arena, err));
     KT_TRY(kt_criticality_find(&a->criticality, &a->basis, 0, &a->arena, err));
     KT_TRY(kt_own_risk_find(&a->own, &a->network, a->study.reach.item, &a->criticality, &a->arena,
                             err));
-    KT_TRY(kt_area_find(&a->areas, capacity, &a->criticality, &a->arena, err));
+    KT_TRY(kt_area_find(&a->areas, &a->network, &a->criticality, &a->arena, err));
 done:
     return status;
 }
@@ -70,24 +70,35 @@ static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
 static kt_status run(kt_assessment *a, const char *target, kt_error *err)
 {
     kt_status status = KT_OK;
+    kt_circuit circuit = {0};
     kt_capacity capacity = {0};
+    kt_capacity as_built = {0};
 
     KT_TRY(kt_network_build(&a->network, a->the_case, a->scope, err));
     KT_TRY(kt_study_open(&a->study, &a->network, target, &a->arena, err));
     KT_TRY(kt_visibility_rows(&a->visibility, &a->n_visibility, &a->study, err));
     kt_visibility_evidence(a->evidence, &a->study);
-    KT_TRY(kt_capacity_open(&capacity, &a->network, err));
+    KT_TRY(kt_circuit_open(&circuit, &a->network,
+                           &(kt_circuit_options){.item = &a->study.reach.target, .n_items = 1},
+                           err));
+    KT_TRY(
+        kt_capacity_open(&capacity, &circuit, &(kt_capacity_options){.lanes = KT_LANES_D16}, err));
+    KT_TRY(kt_capacity_open(&as_built, &circuit,
+                            &(kt_capacity_options){.lanes = KT_LANES_D16, .first_only = true},
+                            err));
     for (int k = 0; k < KT_N_CLASSES; k++) {
         KT_TRY(kt_exposure_find(&a->exposure[k], &capacity, &a->study, (kt_event_class)k, err));
         KT_TRY(rank(a, (kt_event_class)k, err));
     }
     KT_TRY(kt_need_rows(&a->needs, &a->study, &a->exposure[KT_CLASS_MATERIAL], err));
     KT_TRY(
-        kt_risk_rank(&a->risks, &capacity, &a->study, &a->exposure[KT_CLASS_FLOW], &a->rule, err));
-    KT_TRY(find_criticality(a, &capacity, err));
+        kt_risk_rank(&a->risks, &as_built, &a->study, &a->exposure[KT_CLASS_FLOW], &a->rule, err));
+    KT_TRY(find_criticality(a, err));
     KT_TRY(find_chokepoints(a, err));
 done:
+    kt_capacity_close(&as_built);
     kt_capacity_close(&capacity);
+    kt_circuit_close(&circuit);
     return status;
 }
 

@@ -1,32 +1,132 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See capacity.h. Loops over lanes have a constant length and no branches, so that the compiler
-// turns each into a few vector instructions; sums run in stored order, so results have the same
-// bits everywhere.
+// See capacity.h. The loops are in sweep.c, once for each instruction set; here is which of them,
+// what they work on, and whether a partial sweep pays.
 #include "analysis/capacity.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void fill(kt_lanes *x, double value)
+enum {
+    ALIGNMENT = 64,
+    // A partial sweep reads the way up as well and computes a part, not all: it pays as long as
+    // fewer than one producer in this many has changed.
+    PARTIAL_BELOW = 16,
+};
+
+static const kt_sweep_kernel *const KERNELS[KT_N_LANES][KT_N_MACHINES] = {
+#if defined(__x86_64__)
+    [KT_LANES_D8] = {NULL, &kt_sweep_d8_base, &kt_sweep_d8_avx2, &kt_sweep_d8_avx512},
+    [KT_LANES_D16] = {NULL, &kt_sweep_d16_base, &kt_sweep_d16_avx2, &kt_sweep_d16_avx512},
+    [KT_LANES_F16] = {NULL, &kt_sweep_f16_base, &kt_sweep_f16_avx2, &kt_sweep_f16_avx512},
+#else
+    [KT_LANES_D8] = {NULL, &kt_sweep_d8_base, NULL, NULL},
+    [KT_LANES_D16] = {NULL, &kt_sweep_d16_base, NULL, NULL},
+    [KT_LANES_F16] = {NULL, &kt_sweep_f16_base, NULL, NULL},
+#endif
+};
+
+bool kt_capacity_can(kt_machine machine)
 {
-    for (int l = 0; l < KT_LANES; l++)
-        x->lane[l] = value;
+    switch (machine) {
+#if defined(__x86_64__)
+    case KT_MACHINE_AVX2:
+        return __builtin_cpu_supports("avx2");
+    case KT_MACHINE_AVX512:
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512vl");
+#else
+    case KT_MACHINE_AVX2:
+    case KT_MACHINE_AVX512:
+        return false;
+#endif
+    default:
+        return true;
+    }
 }
 
-kt_status kt_capacity_open(kt_capacity *out, const kt_network *net, kt_error *err)
+static kt_machine best_machine(void)
 {
-    size_t n = 2 * (size_t)net->n_producers + net->n_mixes + net->n_recipes;
-    *out = (kt_capacity){.network = net};
-    kt_lanes *lanes = aligned_alloc(_Alignof(kt_lanes), (n + 1) * sizeof *lanes);
-    if (lanes == NULL)
+    kt_machine best = KT_MACHINE_BASE;
+    for (int m = KT_MACHINE_AVX2; m < KT_N_MACHINES; m++) {
+        if (kt_capacity_can((kt_machine)m))
+            best = (kt_machine)m;
+    }
+    return best;
+}
+
+static void put(void *rows, const kt_sweep_kernel *kernel, size_t at, double value)
+{
+    if (kernel->lane_bytes == sizeof(float))
+        ((float *)rows)[at] = (float)value;
+    else
+        ((double *)rows)[at] = value;
+}
+
+static double get(const void *rows, const kt_sweep_kernel *kernel, size_t at)
+{
+    return kernel->lane_bytes == sizeof(float) ? (double)((const float *)rows)[at]
+                                               : ((const double *)rows)[at];
+}
+
+// Lays the arrays of a sweep out in one piece; NULL only measures. Returns the bytes.
+static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
+{
+    const kt_circuit *circuit = c->circuit;
+    size_t row = (size_t)c->kernel->lanes * c->kernel->lane_bytes;
+    size_t n_rows = (size_t)circuit->n_producers + circuit->n_mix_rows + circuit->n_recipe_rows;
+    const struct {
+        void *pointer; // address of the member
+        size_t bytes;
+    } parts[] = {
+        {&c->sweep.left, circuit->n_producers * row},
+        {&c->sweep.output, circuit->n_producers * row},
+        {&c->sweep.mix, ((size_t)circuit->n_mix_rows + KT_CIRCUIT_CONSTANTS) * row},
+        {&c->sweep.recipe, circuit->n_recipe_rows * row},
+        {&c->sweep.weight, weighted ? circuit->n_producers * row : 0},
+        {&c->sweep.rest, n_rows * c->kernel->lane_bytes},
+        {&c->sweep.changed.word, kt_bitset_words(circuit->n_producers) * sizeof(uint64_t)},
+        {&c->sweep.producer.word, kt_bitset_words(circuit->n_producers) * sizeof(uint64_t)},
+        {&c->sweep.mix_part.word, kt_bitset_words(circuit->n_mix_rows) * sizeof(uint64_t)},
+        {&c->sweep.recipe_part.word, kt_bitset_words(circuit->n_recipe_rows) * sizeof(uint64_t)},
+        {&c->touched, circuit->n_producers * sizeof *c->touched},
+    };
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        void *pointer = memory == NULL || parts[i].bytes == 0 ? NULL : memory + at;
+        memcpy(parts[i].pointer, &pointer, sizeof pointer);
+        at += (parts[i].bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+    return at;
+}
+
+kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
+                           const kt_capacity_options *options, kt_error *err)
+{
+    kt_capacity_options o = options == NULL ? (kt_capacity_options){0} : *options;
+    kt_machine machine = o.machine == KT_MACHINE_BEST ? best_machine() : o.machine;
+    *out = (kt_capacity){.circuit = circuit};
+    if (KERNELS[o.lanes][machine] == NULL || !kt_capacity_can(machine))
+        return kt_error_set(err, KT_BAD_USAGE, "this computer does not have these instructions");
+    out->kernel = KERNELS[o.lanes][machine];
+    out->lanes = out->kernel->lanes;
+    size_t bytes = lay_out(out, NULL, o.weighted);
+    out->memory = aligned_alloc(ALIGNMENT, bytes + ALIGNMENT);
+    if (out->memory == NULL)
         return kt_error_no_memory(err);
-    out->memory = lanes;
-    out->left = lanes;
-    out->output = out->left + net->n_producers;
-    out->mix = out->output + net->n_producers;
-    out->recipe = out->mix + net->n_mixes;
-    for (uint32_t p = 0; p < net->n_producers; p++)
-        fill(&out->left[p], 1.0);
+    memset(out->memory, 0, bytes + ALIGNMENT);
+    lay_out(out, out->memory, o.weighted);
+    out->sweep.circuit = circuit;
+    out->sweep.first_only = o.first_only;
+    out->stepped = o.stepped;
+    for (uint32_t l = 0; l < out->lanes; l++)
+        put(out->ones, out->kernel, l, 1.0);
+    for (uint32_t l = 0; l < out->lanes; l++) // the one that never delivers is 0 already
+        put(out->sweep.mix, out->kernel,
+            ((size_t)circuit->n_mix_rows + KT_CIRCUIT_ALWAYS) * out->lanes + l, 1.0);
+    size_t n_weights = o.weighted ? (size_t)circuit->n_producers * out->lanes : 0;
+    for (size_t i = 0; i < n_weights; i++)
+        put(out->sweep.weight, out->kernel, i, 1.0);
     return KT_OK;
 }
 
@@ -36,88 +136,112 @@ void kt_capacity_close(kt_capacity *capacity)
     *capacity = (kt_capacity){0};
 }
 
-// What can be had of one requirement: the best of its alternatives.
-static kt_lanes available(const kt_capacity *c, uint32_t requirement)
+static void touch(kt_capacity *c, uint32_t p)
 {
-    const kt_network *net = c->network;
-    uint32_t first = net->requirement[requirement].alternative;
-    uint32_t end = c->first_only ? first + 1 : net->requirement[requirement + 1].alternative;
-    kt_lanes best;
-    fill(&best, 0.0);
-    for (uint32_t j = first; j < end; j++) {
-        const kt_lanes *mix = &c->mix[net->alternative[j].mix];
-        for (int l = 0; l < KT_LANES; l++)
-            best.lane[l] = mix->lane[l] > best.lane[l] ? mix->lane[l] : best.lane[l];
-    }
-    for (int l = 0; l < KT_LANES; l++)
-        best.lane[l] = best.lane[l] < 1.0 ? best.lane[l] : 1.0; // spare shares may exceed the need
-    return best;
+    if (kt_bitset_has(&c->sweep.changed, p))
+        return;
+    kt_bitset_add(&c->sweep.changed, p);
+    c->touched[c->n_touched++] = p;
+    size_t bytes = (size_t)c->lanes * c->kernel->lane_bytes;
+    memcpy((char *)c->sweep.left + p * bytes, c->ones, bytes);
 }
 
-static void run_recipe(kt_capacity *c, uint32_t recipe)
+void kt_capacity_set(kt_capacity *c, uint32_t producer, uint32_t lane, double left)
 {
-    const kt_network *net = c->network;
-    kt_lanes worst;
-    kt_lanes loss;
-    fill(&worst, 1.0);
-    fill(&loss, 0.0);
-    for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
-         k++) {
-        kt_lanes avail = available(c, k);
-        if (net->requirement[k].essential) {
-            for (int l = 0; l < KT_LANES; l++)
-                worst.lane[l] = avail.lane[l] < worst.lane[l] ? avail.lane[l] : worst.lane[l];
-        } else {
-            double weight = net->requirement[k].weight;
-            for (int l = 0; l < KT_LANES; l++)
-                loss.lane[l] += weight * (1.0 - avail.lane[l]);
-        }
-    }
-    for (int l = 0; l < KT_LANES; l++) {
-        double rest = 1.0 - loss.lane[l] > 0.0 ? 1.0 - loss.lane[l] : 0.0;
-        c->recipe[recipe].lane[l] = rest < worst.lane[l] ? rest : worst.lane[l];
-    }
+    uint32_t p = c->circuit->producer_at[producer];
+    if (p == KT_NO_ROW)
+        return;
+    touch(c, p);
+    put(c->sweep.left, c->kernel, (size_t)p * c->lanes + lane, left);
 }
 
-static void run_producers(kt_capacity *c, uint32_t item)
+double kt_capacity_left(const kt_capacity *c, uint32_t producer, uint32_t lane)
 {
-    const kt_network *net = c->network;
-    uint32_t done = KT_NO_ROW; // producers of an item share recipes, neighbours most of all
-    for (uint32_t p = net->item[item].producer; p < net->item[item + 1].producer; p++) {
-        uint32_t recipe = net->producer[p].recipe;
-        if (recipe != done)
-            run_recipe(c, recipe);
-        done = recipe;
-        for (int l = 0; l < KT_LANES; l++)
-            c->output[p].lane[l] = c->left[p].lane[l] * c->recipe[recipe].lane[l];
-    }
+    uint32_t p = c->circuit->producer_at[producer];
+    if (p == KT_NO_ROW || !kt_bitset_has(&c->sweep.changed, p))
+        return 1.0;
+    return get(c->sweep.left, c->kernel, (size_t)p * c->lanes + lane);
 }
 
-static void run_mixes(kt_capacity *c, uint32_t item)
+void kt_capacity_scale(kt_capacity *c, uint32_t producer, uint32_t lane, double factor)
 {
-    const kt_network *net = c->network;
-    for (uint32_t m = net->item[item].mix; m < net->item[item + 1].mix; m++) {
-        kt_lanes sum;
-        fill(&sum, 0.0);
-        for (uint64_t k = net->mix_source[m]; k < net->mix_source[m + 1]; k++) {
-            const kt_source *source = &net->source[k];
-            const kt_lanes *output = &c->output[source->producer];
-            double share = c->reallocate ? source->share + source->spare : source->share;
-            for (int l = 0; l < KT_LANES; l++)
-                sum.lane[l] += share * output->lane[l];
-        }
-        c->mix[m] = sum;
+    uint32_t p = c->circuit->producer_at[producer];
+    if (p == KT_NO_ROW)
+        return;
+    touch(c, p);
+    size_t at = (size_t)p * c->lanes + lane;
+    put(c->sweep.left, c->kernel, at, factor * get(c->sweep.left, c->kernel, at));
+}
+
+void kt_capacity_set_all(kt_capacity *c, uint32_t producer, double left)
+{
+    for (uint32_t l = 0; l < c->lanes; l++)
+        kt_capacity_set(c, producer, l, left);
+}
+
+void kt_capacity_weigh(kt_capacity *c, uint32_t producer, uint32_t lane, double weight)
+{
+    uint32_t p = c->circuit->producer_at[producer];
+    if (p != KT_NO_ROW)
+        put(c->sweep.weight, c->kernel, (size_t)p * c->lanes + lane, weight);
+}
+
+void kt_capacity_clear(kt_capacity *c)
+{
+    for (uint32_t k = 0; k < c->n_touched; k++)
+        c->sweep.changed.word[c->touched[k] / 64] = 0;
+    c->n_touched = 0;
+}
+
+// Computes what everything is without changes, which partial sweeps start from.
+static void come_to_rest(kt_capacity *c)
+{
+    kt_bitset changed = c->sweep.changed;
+    kt_bitset none = c->sweep.producer; // empty between sweeps
+    c->sweep.changed = none;
+    c->kernel->full(&c->sweep);
+    c->kernel->keep(&c->sweep);
+    c->sweep.changed = changed;
+    c->at_rest = true;
+}
+
+void kt_capacity_sweep(kt_capacity *c)
+{
+    if (c->partly)
+        c->kernel->settle(&c->sweep);
+    c->partly = c->sweep.weight == NULL && !c->stepped &&
+                (uint64_t)c->n_touched * PARTIAL_BELOW < c->circuit->n_producers;
+    if (!c->partly) {
+        c->kernel->full(&c->sweep);
+        c->at_rest = false;
+        return;
     }
+    if (!c->at_rest)
+        come_to_rest(c);
+    for (uint32_t k = 0; k < c->n_touched; k++)
+        kt_bitset_add(&c->sweep.producer, c->touched[k]);
+    c->kernel->part(&c->sweep);
 }
 
 void kt_capacity_step(kt_capacity *c, uint32_t item)
 {
-    run_producers(c, item);
-    run_mixes(c, item);
+    assert(c->stepped);
+    uint32_t step = c->circuit->item_step[item];
+    if (step != KT_NO_ROW)
+        c->kernel->step(&c->sweep, step);
 }
 
-void kt_capacity_sweep(kt_capacity *c, uint32_t last)
+double kt_capacity_mix(const kt_capacity *c, uint32_t mix, uint32_t lane)
 {
-    for (uint32_t i = 0; i <= last; i++)
-        kt_capacity_step(c, i);
+    uint32_t at = c->circuit->mix_at[mix];
+    if (at == KT_NO_ROW)
+        return 1.0;
+    uint32_t row = c->circuit->mix_row[at];
+    assert(row != KT_NO_ROW); // a lean circuit does not store it
+    return get(c->sweep.mix, c->kernel, (size_t)row * c->lanes + lane);
+}
+
+double kt_capacity_item(const kt_capacity *c, uint32_t item, uint32_t lane)
+{
+    return kt_capacity_mix(c, c->circuit->network->item[item].mix, lane);
 }

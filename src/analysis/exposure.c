@@ -13,39 +13,32 @@ bool kt_exposure_open_end(const kt_network *net, uint32_t p)
     return unknown && net->recipe_requirement[recipe] == net->recipe_requirement[recipe + 1];
 }
 
-static void set_lane(kt_capacity *capacity, const kt_events *events, uint32_t e, int lane,
-                     double left)
+static void fail_event(kt_capacity *capacity, const kt_events *events, uint32_t e, uint32_t lane)
 {
     for (uint32_t k = events->event[e].first; k < events->event[e + 1].first; k++)
-        capacity->left[events->producer[k]].lane[lane] = left;
+        kt_capacity_set(capacity, events->producer[k], lane, 0.0);
 }
 
-static void set_open_ends(kt_capacity *capacity, const kt_reach *reach, double left)
+void kt_exposure_fail_open_ends(kt_capacity *capacity)
 {
-    const kt_network *net = capacity->network;
+    const kt_network *net = capacity->circuit->network;
     for (uint32_t p = 0; p < net->n_producers; p++) {
-        if (!reach->producer[p] || !kt_exposure_open_end(net, p))
-            continue;
-        for (int l = 0; l < KT_LANES; l++)
-            capacity->left[p].lane[l] = left;
+        if (kt_exposure_open_end(net, p))
+            kt_capacity_set_all(capacity, p, 0.0);
     }
 }
 
-static double loss(const kt_capacity *capacity, uint32_t target, int lane)
+double kt_exposure_loss(const kt_capacity *capacity, uint32_t item, uint32_t lane)
 {
-    double left = capacity->mix[capacity->network->item[target].mix].lane[lane];
-    double lost = 1.0 - left;
+    double lost = 1.0 - kt_capacity_item(capacity, item, lane);
     return lost > 0.0 ? (lost < 1.0 ? lost : 1.0) : 0.0;
 }
 
-static uint32_t count_affected(const kt_capacity *capacity, const kt_reach *reach, int lane)
+static uint32_t count_affected(const kt_capacity *capacity, const kt_reach *reach, uint32_t lane)
 {
-    const kt_network *net = capacity->network;
     uint32_t n = 0;
-    for (uint32_t i = 0; i <= reach->target; i++) {
-        double left = capacity->mix[net->item[i].mix].lane[lane];
-        n += reach->item[i] && left < 1.0 - kt_exposure_tolerance;
-    }
+    for (uint32_t i = 0; i <= reach->target; i++)
+        n += reach->item[i] && kt_capacity_item(capacity, i, lane) < 1.0 - kt_exposure_tolerance;
     return n;
 }
 
@@ -87,29 +80,41 @@ static kt_status add_origin(kt_dependence *row, const kt_events *events, uint32_
     return status;
 }
 
-// Both bounds of up to eight events, from `first` on.
-static void fill_rows(kt_exposure *out, kt_capacity *capacity, const kt_study *study,
-                      uint32_t first)
+static uint32_t n_lanes(const kt_capacity *capacity, const kt_events *events, uint32_t first)
+{
+    return events->n - first < capacity->lanes ? events->n - first : capacity->lanes;
+}
+
+// What as many events as there are lanes cost, from `first` on.
+static void fill_lower(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
+                       uint32_t first)
 {
     const kt_events *events = &out->events;
-    const kt_reach *reach = &study->reach;
-    uint32_t n = events->n - first < KT_LANES ? events->n - first : KT_LANES;
+    uint32_t n = n_lanes(capacity, events, first);
     for (uint32_t l = 0; l < n; l++)
-        set_lane(capacity, events, first + l, (int)l, 0.0);
-    kt_capacity_sweep(capacity, reach->target);
+        fail_event(capacity, events, first + l, l);
+    kt_capacity_sweep(capacity);
     for (uint32_t l = 0; l < n; l++) {
         kt_dependence *row = &out->row[first + l];
         row->id = events->event[first + l].id;
-        row->dependence = loss(capacity, reach->target, (int)l);
-        row->items_affected = count_affected(capacity, reach, (int)l);
+        row->dependence = kt_exposure_loss(capacity, reach->target, l);
+        row->items_affected = count_affected(capacity, reach, l);
     }
-    set_open_ends(capacity, reach, 0.0);
-    kt_capacity_sweep(capacity, reach->target);
+    kt_capacity_clear(capacity);
+}
+
+static void fill_upper(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
+                       uint32_t first)
+{
+    const kt_events *events = &out->events;
+    uint32_t n = n_lanes(capacity, events, first);
+    kt_exposure_fail_open_ends(capacity);
     for (uint32_t l = 0; l < n; l++)
-        out->row[first + l].dependence_upper = loss(capacity, reach->target, (int)l);
-    set_open_ends(capacity, reach, 1.0);
+        fail_event(capacity, events, first + l, l);
+    kt_capacity_sweep(capacity);
     for (uint32_t l = 0; l < n; l++)
-        set_lane(capacity, events, first + l, (int)l, 1.0);
+        out->row[first + l].dependence_upper = kt_exposure_loss(capacity, reach->target, l);
+    kt_capacity_clear(capacity);
 }
 
 kt_status kt_exposure_find(kt_exposure *out, kt_capacity *capacity, const kt_study *study,
@@ -122,8 +127,10 @@ kt_status kt_exposure_find(kt_exposure *out, kt_capacity *capacity, const kt_stu
     out->row = kt_arena_alloc(study->arena, (size_t)out->events.n + 1, sizeof *out->row);
     if (out->row == NULL)
         return kt_error_no_memory(err);
-    for (uint32_t first = 0; first < out->events.n; first += KT_LANES)
-        fill_rows(out, capacity, study, first);
+    for (uint32_t first = 0; first < out->events.n; first += capacity->lanes)
+        fill_lower(out, capacity, &study->reach, first);
+    for (uint32_t first = 0; first < out->events.n; first += capacity->lanes)
+        fill_upper(out, capacity, &study->reach, first);
     for (uint32_t e = 0; e < out->events.n && status == KT_OK; e++)
         status = add_origin(&out->row[e], &out->events, e, study, err);
     return status;

@@ -10,7 +10,7 @@ static const double SLACK = 1e-9; // rounding on the way from the failed item to
 typedef struct search {
     const kt_capacity *capacity;
     const kt_network *net;
-    int lane;
+    uint32_t lane;
     double left;           // of the target's output
     uint32_t *parent;      // [n_items] item, KT_NO_ROW: not met
     uint32_t *requirement; // [n_items] by which it was met
@@ -23,7 +23,7 @@ static void meet(search *s, uint32_t parent, uint32_t requirement)
     const kt_alternative *input =
         &s->net->alternative[s->net->requirement[requirement].alternative];
     uint32_t child = s->net->mix_item[input->mix];
-    double left = s->capacity->mix[input->mix].lane[s->lane];
+    double left = kt_capacity_mix(s->capacity, input->mix, s->lane);
     if (s->parent[child] != KT_NO_ROW || left > s->left + SLACK)
         return;
     s->parent[child] = parent;
@@ -77,7 +77,7 @@ static kt_status unwind(kt_path *out, const search *s, uint32_t target, uint32_t
 }
 
 kt_status kt_path_find(kt_path *out, const kt_capacity *capacity, const kt_study *study,
-                       const kt_event *flow, int lane, kt_error *err)
+                       const kt_event *flow, uint32_t lane, kt_error *err)
 {
     const kt_network *net = study->network;
     uint32_t target = study->reach.target;
@@ -85,7 +85,7 @@ kt_status kt_path_find(kt_path *out, const kt_capacity *capacity, const kt_study
     search s = {.capacity = capacity, .net = net, .lane = lane};
     *out = (kt_path){0};
 
-    s.left = capacity->mix[net->item[target].mix].lane[lane];
+    s.left = kt_capacity_item(capacity, target, lane);
     if (s.left > 1.0 - SLACK)
         return KT_OK;
     s.parent = malloc(3 * (size_t)net->n_items * sizeof *s.parent);

@@ -24,7 +24,7 @@ typedef struct kt_path {
 // Ties go to the smaller id. O(reached requirements). The steps live in the study's arena.
 // KT_NO_RESOURCES only.
 kt_status kt_path_find(kt_path *out, const kt_capacity *capacity, const kt_study *study,
-                       const kt_event *flow, int lane, kt_error *err);
+                       const kt_event *flow, uint32_t lane, kt_error *err);
 
 // Days that stocks of the item last, the largest that a holder states; NaN when none does.
 double kt_path_stock_days(const kt_network *network, uint32_t item);

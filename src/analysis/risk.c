@@ -25,35 +25,28 @@ static const kt_case *case_of(const ranking *r)
     return r->study->network->the_case;
 }
 
-// Sweeps up to eight flows without alternatives; lane l holds flow `flow[l]`.
+// Sweeps up to a row of flows without alternatives; lane l holds flow `flow[l]`.
 static void sweep_as_built(const ranking *r, const uint32_t *flow, uint32_t n)
 {
-    kt_capacity *c = r->capacity;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t l = 0; l < n; l++) {
-            const kt_event *event = &r->flows->event[flow[l]];
-            for (uint32_t k = event->first; k < event[1].first; k++)
-                c->left[r->flows->producer[k]].lane[l] = pass == 0 ? 0.0 : 1.0;
-        }
-        if (pass == 0) {
-            c->first_only = true;
-            kt_capacity_sweep(c, r->study->reach.target);
-            c->first_only = false;
-        }
+    for (uint32_t l = 0; l < n; l++) {
+        const kt_event *event = &r->flows->event[flow[l]];
+        for (uint32_t k = event->first; k < event[1].first; k++)
+            kt_capacity_set(r->capacity, r->flows->producer[k], l, 0.0);
     }
+    kt_capacity_sweep(r->capacity);
+    kt_capacity_clear(r->capacity);
 }
 
 static void find_built(const ranking *r)
 {
-    const kt_network *net = r->study->network;
-    uint32_t flow[KT_LANES];
-    for (uint32_t first = 0; first < r->flows->n; first += KT_LANES) {
+    uint32_t flow[KT_MOST_LANES];
+    for (uint32_t first = 0; first < r->flows->n; first += r->capacity->lanes) {
         uint32_t n = 0;
-        for (uint32_t e = first; e < r->flows->n && n < KT_LANES; e++)
+        for (uint32_t e = first; e < r->flows->n && n < r->capacity->lanes; e++)
             flow[n++] = e;
         sweep_as_built(r, flow, n);
         for (uint32_t l = 0; l < n; l++) {
-            double lost = 1.0 - r->capacity->mix[net->item[r->study->reach.target].mix].lane[l];
+            double lost = 1.0 - kt_capacity_item(r->capacity, r->study->reach.target, l);
             r->built[first + l] = lost > 0.0 ? lost : 0.0;
         }
     }
@@ -223,16 +216,17 @@ static void describe_path(const ranking *r, kt_risk *risk, const kt_path *path)
 
 static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error *err)
 {
-    uint32_t flow[KT_LANES];
-    for (size_t first = 0; first < n; first += KT_LANES) {
-        uint32_t lanes = n - first < KT_LANES ? (uint32_t)(n - first) : KT_LANES;
+    uint32_t flow[KT_MOST_LANES];
+    for (size_t first = 0; first < n; first += r->capacity->lanes) {
+        uint32_t lanes =
+            n - first < r->capacity->lanes ? (uint32_t)(n - first) : r->capacity->lanes;
         for (uint32_t l = 0; l < lanes; l++)
             flow[l] = (uint32_t)(risk[first + l].flow - r->flows->event);
         sweep_as_built(r, flow, lanes);
         for (uint32_t l = 0; l < lanes; l++) {
             kt_path path;
             kt_status status =
-                kt_path_find(&path, r->capacity, r->study, risk[first + l].flow, (int)l, err);
+                kt_path_find(&path, r->capacity, r->study, risk[first + l].flow, l, err);
             if (status != KT_OK)
                 return status;
             describe_path(r, &risk[first + l], &path);

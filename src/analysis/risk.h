@@ -59,7 +59,7 @@ typedef struct kt_risks {
 
 // One row per material with a flow, riskiest first (verdict, dependence as built, share,
 // governance, id). `flows` is the exposure to the flow class. Rows live in the study's arena;
-// `capacity` is left as it came. KT_NO_RESOURCES only.
+// `capacity` is as built (first_only) and left as it came. KT_NO_RESOURCES only.
 kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
                        const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err);
 

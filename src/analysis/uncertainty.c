@@ -118,13 +118,14 @@ static double correlate(const double *published, const double *rank, size_t step
     return xx > 0.0 && yy > 0.0 ? xy / sqrt(xx * yy) : 1.0;
 }
 
-static void draw_block(void *user, size_t block, unsigned worker)
+static kt_status draw_block(void *user, uint64_t block, unsigned worker, kt_error *err)
 {
     const sampling *s = user;
     const kt_criticality *c = s->criticality;
     const kt_basis *b = c->basis;
     const scratch *own = &s->scratch[worker];
     size_t step = s->draws;
+    (void)err; // nothing can fail here
     for (uint32_t m = 0; m < b->n_materials; m++)
         own->order[m] = m;
     for (size_t d = block * BLOCK; d < (block + 1) * BLOCK && d < s->draws; d++) {
@@ -137,6 +138,7 @@ static void draw_block(void *user, size_t block, unsigned worker)
             s->material_sr[m * step + d] = own->result.sr[m];
         rank_values(s->rank + d, step, own->result.sr, own->order, b->n_materials);
     }
+    return KT_OK;
 }
 
 static kt_interval interval_of(const double *value, double *sorted, uint32_t n)
@@ -157,14 +159,15 @@ static kt_interval interval_of(const double *value, double *sorted, uint32_t n)
 }
 
 // Round r: stage r, or the material after the last stage.
-static void summarise(void *user, size_t round, unsigned worker)
+static kt_status summarise(void *user, uint64_t round, unsigned worker, kt_error *err)
 {
     const sampling *s = user;
     const kt_basis *b = s->criticality->basis;
     double *sorted = s->sorted + (size_t)worker * s->draws;
+    (void)err; // nothing can fail here
     if (round < b->n_stages) {
         s->out->stage[round] = interval_of(s->stage_sr + round * s->draws, sorted, s->draws);
-        return;
+        return KT_OK;
     }
     size_t m = round - b->n_stages;
     const double *rank = s->rank + m * s->draws;
@@ -174,6 +177,7 @@ static void summarise(void *user, size_t round, unsigned worker)
     kt_stat_sort(sorted, s->draws);
     s->out->rank[m].p05 = (uint32_t)kt_stat_quantile(sorted, s->draws, LOW);
     s->out->rank[m].p95 = (uint32_t)ceil(kt_stat_quantile(sorted, s->draws, HIGH));
+    return KT_OK;
 }
 
 static kt_status open_scratch(sampling *s, unsigned threads, kt_arena *arena, kt_error *err)
@@ -238,8 +242,18 @@ kt_status kt_uncertainty_find(kt_uncertainty *out, const kt_criticality *c,
     kt_status status = KT_OK;
     kt_arena temporary = {0};
     sampling s = {.criticality = c, .out = out, .draws = options.draws};
-    unsigned threads = options.threads == 0 ? kt_parallel_processors() : options.threads;
-    threads = threads > KT_PARALLEL_MOST ? KT_PARALLEL_MOST : threads;
+    kt_parallel drawing = {.n_tasks = (s.draws + BLOCK - 1) / BLOCK,
+                           .n_threads = options.threads,
+                           .task = draw_block,
+                           .user = &s,
+                           .stop = options.stop,
+                           .lang = options.lang};
+    kt_parallel summary = drawing;
+    summary.n_tasks = (uint64_t)b->n_stages + b->n_materials;
+    summary.task = summarise;
+    unsigned threads = kt_parallel_threads(&drawing);
+    if (kt_parallel_threads(&summary) > threads)
+        threads = kt_parallel_threads(&summary);
     *out = (kt_uncertainty){.options = options};
     out->stage = kt_arena_alloc(arena, (size_t)b->n_stages + 1, sizeof *out->stage);
     out->material = kt_arena_alloc(arena, (size_t)b->n_materials + 1, sizeof *out->material);
@@ -250,8 +264,8 @@ kt_status kt_uncertainty_find(kt_uncertainty *out, const kt_criticality *c,
     }
     KT_TRY(open_columns(&s, &temporary, err));
     KT_TRY(open_scratch(&s, threads, &temporary, err));
-    kt_parallel_run((s.draws + BLOCK - 1) / BLOCK, threads, draw_block, &s);
-    kt_parallel_run((size_t)b->n_stages + b->n_materials, threads, summarise, &s);
+    KT_TRY(kt_parallel_run(&drawing, err));
+    KT_TRY(kt_parallel_run(&summary, err));
     KT_TRY(rank_published(&s, &temporary, err));
 done:
     kt_arena_free(&temporary);

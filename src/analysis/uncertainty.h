@@ -7,14 +7,19 @@
 #ifndef KT_ANALYSIS_UNCERTAINTY_H
 #define KT_ANALYSIS_UNCERTAINTY_H
 
+#include <signal.h>
+
 #include "analysis/criticality.h"
+#include "base/lang.h"
 
 enum { KT_UNCERTAINTY_DRAWS = 10000, KT_UNCERTAINTY_MOST = 100000 };
 
 typedef struct kt_uncertainty_options {
-    uint32_t draws;   // 0: none, every answer is then NaN
-    uint64_t seed;    // default 0
-    unsigned threads; // 0: as many as there are processors
+    uint32_t draws;                    // 0: none, every answer is then NaN
+    uint64_t seed;                     // default 0
+    unsigned threads;                  // 0: as many as there are processors
+    const volatile sig_atomic_t *stop; // not 0: stop soon; may be NULL
+    kt_lang lang;                      // of the message when stopped
 } kt_uncertainty_options;
 
 typedef struct kt_interval {

@@ -5,20 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Mixes that stand for the constant ones of the circuit.
 static uint32_t always(const kt_whatif *w)
 {
-    return w->assessment->network.n_mixes;
+    return w->network.n_mixes + KT_CIRCUIT_ALWAYS;
 }
 
 static uint32_t never(const kt_whatif *w)
 {
-    return w->assessment->network.n_mixes + 1;
-}
-
-static void fill(kt_lanes *x, double value)
-{
-    for (int l = 0; l < KT_LANES; l++)
-        x->lane[l] = value;
+    return w->network.n_mixes + KT_CIRCUIT_NEVER;
 }
 
 // One block for all copies: sources, requirements, alternatives, stamps and the cone.
@@ -34,7 +29,6 @@ static bool copy_network(kt_whatif *w)
         return false;
     w->memory = memory;
     w->network = *net;
-    w->network.n_mixes += 2;
     w->network.source = (kt_source *)(void *)memory;
     w->network.requirement = (kt_requirement *)(void *)(memory + sources);
     w->network.alternative = (kt_alternative *)(void *)(memory + sources + requirements);
@@ -56,10 +50,12 @@ kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, const kt_above 
     *out = (kt_whatif){.assessment = a, .above = above, .n_sweeps = 1};
     if (!copy_network(out))
         return kt_error_no_memory(err);
+    KT_TRY(kt_circuit_open(&out->circuit, &a->network,
+                           &(kt_circuit_options){.item = &above->target, .n_items = 1}, err));
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++) {
-        KT_TRY(kt_capacity_open(&out->capacity[s], &out->network, err));
-        fill(&out->capacity[s].mix[always(out)], 1.0);
-        fill(&out->capacity[s].mix[never(out)], 0.0);
+        const kt_capacity_options options = {
+            .lanes = KT_LANES_D8, .first_only = s == KT_WHATIF_BUILT, .stepped = true};
+        KT_TRY(kt_capacity_open(&out->capacity[s], &out->circuit, &options, err));
     }
 done:
     if (status != KT_OK)
@@ -71,6 +67,7 @@ void kt_whatif_close(kt_whatif *w)
 {
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++)
         kt_capacity_close(&w->capacity[s]);
+    kt_circuit_close(&w->circuit);
     free(w->memory);
     *w = (kt_whatif){0};
 }
@@ -124,6 +121,52 @@ void kt_whatif_end(kt_whatif *w)
     }
 }
 
+// The circuit has the sources that had a share, in the network's order.
+static void write_mix(kt_whatif *w, uint32_t mix)
+{
+    const kt_network *net = &w->assessment->network;
+    uint32_t at = w->circuit.mix_at[mix];
+    if (at == KT_NO_ROW)
+        return;
+    uint64_t to = w->circuit.mix_source[at];
+    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
+        if (net->source[k].share > 0.0)
+            w->circuit.source_share[to++] = w->network.source[k].share;
+    }
+}
+
+static uint32_t mix_in_circuit(const kt_whatif *w, uint32_t mix)
+{
+    uint32_t n = w->network.n_mixes;
+    return mix < n ? w->circuit.mix_at[mix] : w->circuit.n_mixes + (mix - n);
+}
+
+static void write_recipe(kt_whatif *w, uint32_t producer)
+{
+    const kt_network *net = &w->network;
+    kt_circuit *c = &w->circuit;
+    uint32_t p = c->producer_at[producer];
+    if (p == KT_NO_ROW)
+        return;
+    uint32_t recipe = net->producer[producer].recipe;
+    uint32_t to = c->recipe_requirement[c->producer_recipe[p]];
+    for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
+         k++, to++) {
+        c->requirement[to].essential = net->requirement[k].essential;
+        uint32_t first = net->requirement[k].alternative;
+        for (uint32_t j = first; j < net->requirement[k + 1].alternative; j++)
+            c->alternative[c->requirement[to].alternative + (j - first)] =
+                mix_in_circuit(w, net->alternative[j].mix);
+    }
+}
+
+static void write_recipes(kt_whatif *w, uint32_t item)
+{
+    const kt_network *net = &w->network;
+    for (uint32_t p = net->item[item].producer; p < net->item[item + 1].producer; p++)
+        write_recipe(w, p);
+}
+
 // The only supplier of a mix, or none of it; other shares in proportion. A mix that it has to
 // itself or not at all is left alone.
 static void change_supply(kt_whatif *w, uint32_t mix, uint32_t producer, bool only)
@@ -140,6 +183,7 @@ static void change_supply(kt_whatif *w, uint32_t mix, uint32_t producer, bool on
         bool own = source[k].producer == producer;
         source[k].share = own == only ? source[k].share / (only ? share : 1.0 - share) : 0.0;
     }
+    write_mix(w, mix);
 }
 
 static void change_market(kt_whatif *w, uint32_t item, bool allied)
@@ -160,6 +204,7 @@ static void change_market(kt_whatif *w, uint32_t item, bool allied)
     }
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++)
         net->source[k].share /= sum;
+    write_mix(w, mix);
 }
 
 // Requirements of all recipes of the item: they are stored together.
@@ -193,14 +238,15 @@ static void change_input(kt_whatif *w, const kt_fact *fact, kt_resolution resolu
                 net->alternative[j].mix = resolution == KT_RESOLVE_MET ? always(w) : never(w);
         }
     }
+    write_recipes(w, fact->item);
 }
 
 static void change_producer(kt_whatif *w, uint32_t producer, double left, unsigned lanes)
 {
     for (int s = 0; s < w->n_sweeps; s++) {
-        for (int l = 0; l < KT_LANES; l++) {
+        for (uint32_t l = 0; l < KT_WHATIF_LANES; l++) {
             if ((lanes >> l & 1u) != 0)
-                w->capacity[s].left[producer].lane[l] = left;
+                kt_capacity_set(&w->capacity[s], producer, l, left);
         }
     }
 }
@@ -254,6 +300,8 @@ static void restore_sources(kt_whatif *w, uint32_t item)
     if (end > first)
         memcpy(w->network.source + first, net->source + first,
                (size_t)(end - first) * sizeof *net->source);
+    for (uint32_t m = net->item[item].mix; m < net->item[item + 1].mix; m++)
+        write_mix(w, m);
 }
 
 static void restore_inputs(kt_whatif *w, uint32_t item)
@@ -268,12 +316,23 @@ static void restore_inputs(kt_whatif *w, uint32_t item)
              j++)
             w->network.alternative[j] = net->alternative[j];
     }
+    write_recipes(w, item);
 }
 
-void kt_whatif_revert(kt_whatif *w, const kt_fact *fact, const kt_lanes left[KT_WHATIF_SWEEPS])
+void kt_whatif_left_of(kt_whatif_left *out, const kt_whatif *w, const kt_fact *fact)
 {
-    for (int s = 0; s < w->n_sweeps && fact->producer != KT_NO_ROW; s++)
-        w->capacity[s].left[fact->producer] = left[s];
+    for (int s = 0; s < w->n_sweeps && fact->producer != KT_NO_ROW; s++) {
+        for (uint32_t l = 0; l < KT_WHATIF_LANES; l++)
+            out->lane[s][l] = kt_capacity_left(&w->capacity[s], fact->producer, l);
+    }
+}
+
+void kt_whatif_revert(kt_whatif *w, const kt_fact *fact, const kt_whatif_left *left)
+{
+    for (int s = 0; s < w->n_sweeps && fact->producer != KT_NO_ROW; s++) {
+        for (uint32_t l = 0; l < KT_WHATIF_LANES; l++)
+            kt_capacity_set(&w->capacity[s], fact->producer, l, left->lane[s][l]);
+    }
     if (fact->kind == KT_FACT_SUPPLY)
         restore_sources(w, fact->item);
     if (fact->kind == KT_FACT_INPUT)

@@ -5,8 +5,7 @@
 // events take less time than loading the case.
 //
 // The network of the assessment stays as it is: a what-if has its own copy of the sources,
-// requirements and alternatives, and two mixes more, one that always delivers and one that never
-// does.
+// requirements and alternatives, and writes what it changes there into a circuit of its own.
 #ifndef KT_ANALYSIS_WHATIF_H
 #define KT_ANALYSIS_WHATIF_H
 
@@ -14,12 +13,21 @@
 #include "analysis/capacity.h"
 #include "analysis/fact.h"
 
-enum { KT_WHATIF_SWEEPS = 3 };
+// With alternatives; as built, without; and with every unknown source failing as well.
+enum { KT_WHATIF_LOWER, KT_WHATIF_BUILT, KT_WHATIF_UPPER, KT_WHATIF_SWEEPS };
+
+enum { KT_WHATIF_LANES = 8 }; // events that share a sweep
+
+// What each sweep leaves of one producer.
+typedef struct kt_whatif_left {
+    double lane[KT_WHATIF_SWEEPS][KT_WHATIF_LANES];
+} kt_whatif_left;
 
 typedef struct kt_whatif {
     const kt_assessment *assessment;
     const kt_above *above;
-    kt_network network; // what the capacities of this what-if are opened on
+    kt_network network; // changed as the answer says
+    kt_circuit circuit; // of what the target reaches in it
     kt_capacity capacity[KT_WHATIF_SWEEPS];
     int n_sweeps;   // how many of them are in use
     uint32_t *cone; // items to step through for the fact at hand, inputs first
@@ -42,10 +50,12 @@ void kt_whatif_begin(kt_whatif *whatif, const kt_fact *fact);
 void kt_whatif_apply(kt_whatif *whatif, const kt_fact *fact, kt_resolution resolution,
                      unsigned lanes);
 
+// What each sweep in use leaves of the fact's producer, where it has one.
+void kt_whatif_left_of(kt_whatif_left *out, const kt_whatif *whatif, const kt_fact *fact);
+
 // Takes the change back. The sweeps are right again after kt_whatif_end. `left` is what each sweep
 // held for the fact's producer before.
-void kt_whatif_revert(kt_whatif *whatif, const kt_fact *fact,
-                      const kt_lanes left[KT_WHATIF_SWEEPS]);
+void kt_whatif_revert(kt_whatif *whatif, const kt_fact *fact, const kt_whatif_left *left);
 void kt_whatif_end(kt_whatif *whatif);
 
 #endif

@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A loop whose rounds run on several threads. Rounds are handed out one by one, so they should be
-// large (a millisecond); each writes results of its own, so they do not depend on who ran it.
+// Work divided over threads: tasks are taken in order by whoever is free. Each task writes its own
+// slice, so that what comes out does not depend on the number of threads.
 #ifndef KT_BASE_PARALLEL_H
 #define KT_BASE_PARALLEL_H
 
-#include <stddef.h>
+#include <signal.h>
+#include <stdint.h>
 
-enum { KT_PARALLEL_MOST = 256 };
+#include "error.h"
 
-// `worker` is below the number of threads: which scratch memory to use.
-typedef void (*kt_parallel_round)(void *user, size_t round, unsigned worker);
+enum { KT_PARALLEL_MOST = 256 }; // threads
 
-// Runs rounds 0 to n - 1 and returns when all are done. `threads` counts the caller's own (0 and 1:
-// no other; at most KT_PARALLEL_MOST). A thread that the system refuses is done without.
-void kt_parallel_run(size_t n, unsigned threads, kt_parallel_round round, void *user);
+// `worker` is below the number of threads: for scratch memory that tasks of one thread share.
+typedef kt_status (*kt_parallel_task)(void *user, uint64_t task, unsigned worker, kt_error *err);
 
-// Processors that the system offers, at least 1.
-unsigned kt_parallel_processors(void);
+typedef struct kt_parallel {
+    uint64_t n_tasks;
+    unsigned n_threads; // 0: as many as the computer has processors
+    kt_parallel_task task;
+    void *user;
+    const volatile sig_atomic_t *stop;           // set by someone else to end early; may be NULL
+    kt_lang lang;                                // of the message when stopped
+    void (*progress)(uint64_t done, uint64_t n); // called by the first worker; may be NULL
+} kt_parallel;
+
+// Threads that a job will use: what was asked for, at most one a task, at least one.
+unsigned kt_parallel_threads(const kt_parallel *job);
+
+// Runs all tasks. On failure the others stop after the task at hand, and `err` is that of the
+// failed task with the smallest number among those that ran. KT_NO_RESOURCES when stopped.
+kt_status kt_parallel_run(const kt_parallel *job, kt_error *err);
 
 #endif

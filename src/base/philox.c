@@ -18,10 +18,11 @@ void kt_philox_block(uint32_t word[4], kt_philox stream, uint64_t draw)
         word[i] = block.v[i];
 }
 
-static double wide_uniform(uint32_t high, uint32_t low)
+// The middle of one of 2^bits equal cells of (0, 1); bits is 52 or 53.
+static double middle_of_cell(uint32_t high, uint32_t low, int bits)
 {
-    uint64_t bits = ((uint64_t)high << 32 | low) >> 12; // 52 bits, and the half of the cell
-    return ((double)bits + 0.5) * 0x1p-52;
+    uint64_t cell = ((uint64_t)high << 32 | low) >> (64 - bits);
+    return ((double)cell + 0.5) * (bits == 52 ? 0x1p-52 : 0x1p-53);
 }
 
 void kt_philox_uniform4(double out[4], kt_philox stream, uint64_t draw)
@@ -32,19 +33,27 @@ void kt_philox_uniform4(double out[4], kt_philox stream, uint64_t draw)
         out[i] = ((double)word[i] + 0.5) * 0x1p-32;
 }
 
-double kt_philox_uniform(kt_philox stream, uint64_t draw)
+void kt_philox_pair(double out[2], kt_philox stream, uint64_t draw)
 {
     uint32_t word[4];
     kt_philox_block(word, stream, draw);
-    return wide_uniform(word[0], word[1]);
+    out[0] = middle_of_cell(word[0], word[1], 53);
+    out[1] = middle_of_cell(word[2], word[3], 53);
+}
+
+double kt_philox_uniform(kt_philox stream, uint64_t draw)
+{
+    double pair[2];
+    kt_philox_pair(pair, stream, draw);
+    return pair[0];
 }
 
 void kt_philox_normal2(double out[2], kt_philox stream, uint64_t draw)
 {
     uint32_t word[4];
     kt_philox_block(word, stream, draw);
-    double radius = sqrt(-2.0 * log(wide_uniform(word[0], word[1])));
-    double angle = TWO_PI * wide_uniform(word[2], word[3]);
+    double radius = sqrt(-2.0 * log(middle_of_cell(word[0], word[1], 52)));
+    double angle = TWO_PI * middle_of_cell(word[2], word[3], 52);
     out[0] = radius * cos(angle);
     out[1] = radius * sin(angle);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Open addressing with linear probing, at most two thirds full. The 32-bit hash beside each text
-// keeps a probe from touching the text unless it is almost surely the one, and makes growing a
-// copy.
+// Open addressing with linear probing, at most two thirds full. The 32-bit hash in each slot keeps
+// a probe from touching a text unless it is almost surely the one, and makes growing a copy.
 #include "pool.h"
 
 #include <stdlib.h>
@@ -23,12 +22,12 @@ static size_t probe(const kt_pool *pool, const char *text, size_t length, uint32
 {
     size_t mask = pool->n_slots - 1;
     size_t at = hash & mask;
-    while (pool->slot[at] != 0) {
-        kt_symbol symbol = pool->slot[at];
-        const char *known = pool->text[symbol];
-        if (pool->hash[symbol] == hash && strncmp(known, text, length) == 0 &&
-            known[length] == '\0')
-            return at;
+    while (pool->slot[at].symbol != 0) {
+        if (pool->slot[at].hash == hash) {
+            const char *known = pool->text[pool->slot[at].symbol];
+            if (strncmp(known, text, length) == 0 && known[length] == '\0')
+                return at;
+        }
         at = (at + 1) & mask;
     }
     return at;
@@ -36,14 +35,16 @@ static size_t probe(const kt_pool *pool, const char *text, size_t length, uint32
 
 static bool rehash(kt_pool *pool, size_t n_slots)
 {
-    kt_symbol *slot = calloc(n_slots, sizeof *slot);
+    kt_pool_slot *slot = calloc(n_slots, sizeof *slot);
     if (slot == NULL)
         return false;
-    for (size_t symbol = 1; symbol < pool->n; symbol++) {
-        size_t at = pool->hash[symbol] & (n_slots - 1);
-        while (slot[at] != 0)
+    for (size_t old = 0; old < pool->n_slots; old++) {
+        if (pool->slot[old].symbol == 0)
+            continue;
+        size_t at = pool->slot[old].hash & (n_slots - 1);
+        while (slot[at].symbol != 0)
             at = (at + 1) & (n_slots - 1);
-        slot[at] = (kt_symbol)symbol;
+        slot[at] = pool->slot[old];
     }
     free(pool->slot);
     pool->slot = slot;
@@ -56,8 +57,6 @@ static bool make_room(kt_pool *pool)
     bool failed = false;
     pool->text = kt_grow_array((void *)pool->text, &pool->capacity, pool->n + 1, sizeof *pool->text,
                                &failed);
-    pool->hash =
-        kt_grow_array(pool->hash, &pool->hash_capacity, pool->n + 1, sizeof *pool->hash, &failed);
     if (failed)
         return false;
     return (pool->n + 1) * 3 < pool->n_slots * 2 || rehash(pool, pool->n_slots * 2);
@@ -71,7 +70,6 @@ bool kt_pool_open(kt_pool *pool)
         return false;
     }
     pool->text[0] = "";
-    pool->hash[0] = 0;
     pool->n = 1;
     return true;
 }
@@ -80,7 +78,6 @@ void kt_pool_close(kt_pool *pool)
 {
     kt_arena_free(&pool->texts);
     free(pool->text);
-    free(pool->hash);
     free(pool->slot);
     *pool = (kt_pool){0};
 }
@@ -93,8 +90,8 @@ bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
     }
     uint32_t hash = hash_of(text, length);
     size_t at = probe(pool, text, length, hash);
-    if (pool->slot[at] != 0) {
-        *out = pool->slot[at];
+    if (pool->slot[at].symbol != 0) {
+        *out = pool->slot[at].symbol;
         return true;
     }
     if (pool->n >= UINT32_MAX - 1 || !make_room(pool))
@@ -104,8 +101,7 @@ bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
         return false;
     kt_symbol symbol = (kt_symbol)pool->n++;
     pool->text[symbol] = copy;
-    pool->hash[symbol] = hash;
-    pool->slot[probe(pool, text, length, hash)] = symbol;
+    pool->slot[probe(pool, text, length, hash)] = (kt_pool_slot){symbol, hash};
     *out = symbol;
     return true;
 }
@@ -114,5 +110,5 @@ kt_symbol kt_pool_find(const kt_pool *pool, const char *text, size_t length)
 {
     if (length == 0 || memchr(text, '\0', length) != NULL)
         return 0;
-    return pool->slot[probe(pool, text, length, hash_of(text, length))];
+    return pool->slot[probe(pool, text, length, hash_of(text, length))].symbol;
 }

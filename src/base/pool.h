@@ -13,14 +13,17 @@
 
 typedef uint32_t kt_symbol;
 
+typedef struct kt_pool_slot {
+    kt_symbol symbol; // 0 = free
+    uint32_t hash;    // beside it, so that a probe reads one line of memory
+} kt_pool_slot;
+
 typedef struct kt_pool {
     kt_arena texts;
-    const char **text;  // [n] NUL-terminated
-    uint32_t *hash;     // [n]
-    size_t n, capacity; // of text and hash
-    size_t hash_capacity;
-    kt_symbol *slot; // open addressing, 0 = free
-    size_t n_slots;  // a power of two
+    const char **text; // [n] NUL-terminated
+    size_t n, capacity;
+    kt_pool_slot *slot; // open addressing
+    size_t n_slots;     // a power of two
 } kt_pool;
 
 // {0} is not a pool: it needs its symbol 0. False when memory runs out.

@@ -141,9 +141,20 @@ static void complain_of_choice(complaint c, const kt_column_spec *spec)
     kt_buffer_free(&shown);
 }
 
+// Rows of one item or buyer stand together in most files: a cell often says what the one above it
+// says, which is cheaper to see than to look up.
+static bool repeats(const kt_column *column, const kt_cell *cell, const kt_pool *pool)
+{
+    if (cell->row == 0 || column->text[cell->row - 1] == 0)
+        return false;
+    const char *above = kt_pool_text(pool, column->text[cell->row - 1]);
+    return strncmp(above, cell->text, cell->length) == 0 && above[cell->length] == '\0';
+}
+
 static bool store_text(kt_column *column, const kt_cell *cell, complaint c, kt_pool *pool)
 {
-    if (!kt_text_valid(cell->text, cell->length)) {
+    bool repeated = repeats(column, cell, pool);
+    if (!repeated && !kt_text_valid(cell->text, cell->length)) {
         if (memchr(cell->text, '\0', cell->length) != NULL)
             complain(c, "%s \"%s\" contains a NUL byte");
         else
@@ -155,6 +166,10 @@ static bool store_text(kt_column *column, const kt_cell *cell, complaint c, kt_p
         complain(c,
                  "%s \"%s\" is not an id: 1 to 64 of A-Z a-z 0-9 . _ - are expected, the first a "
                  "letter or digit");
+    if (repeated) {
+        column->text[cell->row] = column->text[cell->row - 1];
+        return true;
+    }
     return kt_pool_add(pool, cell->text, cell->length, &column->text[cell->row]);
 }
 

@@ -18,6 +18,8 @@ typedef struct kt_builder {
     uint32_t *item_of_row;  // [rows of items] → item of the network
     uint32_t *stage_before; // [n_items] item of the stage that feeds it, or KT_NO_ROW
     double *stage_yield;    // [n_items]
+    uint32_t *rank;         // [symbols] order of suppliers and buyers by text, from 1; 0: neither
+    uint32_t *met;          // [symbols] 1 + the last item that the supplier was met at
     uint32_t *producer_of; // [symbols] supplier → producer of the item at hand; scratch of market.c
     struct {
         size_t producer, recipe, requirement, alternative, mix, mix_buyer, mix_item, source;

@@ -13,7 +13,7 @@ const double kt_market_nearly_whole = 0.97;
 static const double NO_REST = 1e-9; // a rest below this is rounding
 
 typedef struct draft_source {
-    const char *buyer, *supplier;
+    uint32_t buyer, supplier; // ranks
     kt_symbol buyer_id, supplier_id;
     uint32_t row; // of supply, or KT_NO_ROW
     double share; // NaN: not given
@@ -35,16 +35,16 @@ static void add_draft(draft_list *list, kt_symbol buyer, kt_symbol supplier, uin
     if (b->failed)
         return;
     list->source[list->n++] = (draft_source){
-        kt_builder_text(b, buyer), kt_builder_text(b, supplier), buyer, supplier, row, share,
-        isnan(spare) ? 0.0 : spare};
+        b->rank[buyer], b->rank[supplier], buyer, supplier, row, share, isnan(spare) ? 0.0 : spare};
 }
 
 static int by_buyer_and_supplier(const void *left, const void *right)
 {
     const draft_source *a = left;
     const draft_source *b = right;
-    int order = a->buyer_id == b->buyer_id ? 0 : strcmp(a->buyer, b->buyer);
-    return order != 0 ? order : strcmp(a->supplier, b->supplier);
+    if (a->buyer != b->buyer)
+        return a->buyer < b->buyer ? -1 : 1;
+    return (a->supplier > b->supplier) - (a->supplier < b->supplier);
 }
 
 static void draft_supply_rows(draft_list *list, uint32_t case_row)
@@ -132,13 +132,20 @@ static void complete_mixes(draft_list *list)
             end++;
         add_unknown_rest(list, first, end, buyer);
     }
-    if (list->n > 1)
+    if (list->n > n)
         qsort(list->source, list->n, sizeof *list->source, by_buyer_and_supplier);
 }
 
-static int by_text(const void *left, const void *right)
+typedef struct party {
+    uint32_t rank;
+    kt_symbol id;
+} party;
+
+static int by_rank(const void *left, const void *right)
 {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    const party *a = left;
+    const party *b = right;
+    return (a->rank > b->rank) - (a->rank < b->rank);
 }
 
 static void add_producer(kt_builder *b, uint32_t item, kt_symbol id)
@@ -162,19 +169,24 @@ static void add_producer(kt_builder *b, uint32_t item, kt_symbol id)
 
 static void add_producers(kt_builder *b, uint32_t item, const draft_list *list)
 {
-    const char **name = malloc((list->n + 1) * sizeof *name);
-    if (name == NULL) {
+    party *parties = malloc((list->n + 1) * sizeof *parties);
+    size_t n = 0;
+    if (parties == NULL) {
         b->failed = true;
         return;
     }
-    for (size_t k = 0; k < list->n; k++)
-        name[k] = list->source[k].supplier;
-    qsort(name, list->n, sizeof *name, by_text);
-    for (size_t k = 0; k < list->n && !b->failed; k++) {
-        if (k == 0 || strcmp(name[k], name[k - 1]) != 0)
-            add_producer(b, item, kt_pool_find(&b->the_case->pool, name[k], strlen(name[k])));
+    for (size_t k = 0; k < list->n; k++) {
+        kt_symbol id = list->source[k].supplier_id;
+        if (b->met[id] == item + 1)
+            continue;
+        b->met[id] = item + 1;
+        parties[n++] = (party){list->source[k].supplier, id};
     }
-    free(name);
+    if (n > 1)
+        qsort(parties, n, sizeof *parties, by_rank);
+    for (size_t k = 0; k < n && !b->failed; k++)
+        add_producer(b, item, parties[k].id);
+    free(parties);
 }
 
 static void begin_mix(kt_builder *b, uint32_t item, kt_symbol buyer)

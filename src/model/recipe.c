@@ -88,15 +88,17 @@ static void read_lines(recipe_job *job, uint32_t case_row)
 static uint32_t find_buyer(const kt_builder *b, uint32_t item, kt_symbol buyer)
 {
     const kt_network *net = b->net;
-    const char *wanted = kt_builder_text(b, buyer);
+    uint32_t wanted = b->rank[buyer];
+    if (wanted == 0) // no supply row names it
+        return KT_NO_ROW;
     uint32_t low = net->item[item].mix + 1; // buyers are sorted behind the market
     uint32_t high = net->item[item].mix + n_mixes_of(net, item);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = strcmp(kt_builder_text(b, net->mix_buyer[middle]), wanted);
-        if (order == 0)
+        uint32_t rank = b->rank[net->mix_buyer[middle]];
+        if (rank == wanted)
             return middle;
-        if (order < 0)
+        if (rank < wanted)
             low = middle + 1;
         else
             high = middle;

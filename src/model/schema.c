@@ -227,6 +227,10 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_TRADE] = {"trade", false, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), REF("importer", 0), COUNTRY("exporter"),
         NUMBER("year", 1900, 2200), NUMBER("tonnes", 0, INFINITY), PROOF}},
+    [KT_ELASTICITIES] = {"elasticities", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES),
+        {.name = "supply", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = 0, .max = INFINITY, .above_min = true},
+        {.name = "demand", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = -INFINITY, .max = 0}, PROOF}},
 };
 // clang-format on
 

@@ -49,6 +49,7 @@ typedef enum kt_reference_table {
     KT_PRODUCTION,
     KT_PRICES,
     KT_TRADE,
+    KT_ELASTICITIES,
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
@@ -148,7 +149,7 @@ enum {
     KT_MATERIAL_SUPPLY_EVIDENCE
 };
 enum { KT_STAGE_LINKS_MATERIAL, KT_STAGE_LINKS_FROM, KT_STAGE_LINKS_TO, KT_STAGE_LINKS_YIELD };
-enum { KT_HAZARDS_TYPE, KT_HAZARDS_TARGET, KT_HAZARDS_FAILURE };
+enum { KT_HAZARDS_TYPE, KT_HAZARDS_TARGET, KT_HAZARDS_FAILURE, KT_HAZARDS_EVIDENCE };
 enum {
     KT_COUNTRIES_ISO3,
     KT_COUNTRIES_NAME_EN,
@@ -217,7 +218,8 @@ enum {
     KT_PRODUCTION_YEAR,
     KT_PRODUCTION_TONNES,
     KT_PRODUCTION_SHARE,
-    KT_PRODUCTION_CONTENT
+    KT_PRODUCTION_CONTENT,
+    KT_PRODUCTION_SUM
 };
 enum { KT_PRICES_MATERIAL, KT_PRICES_MONTH, KT_PRICES_PRICE, KT_PRICES_UNIT, KT_PRICES_SERIES };
 enum { // imports of `importer` from `exporter`
@@ -239,6 +241,12 @@ enum {
     KT_COMPOSITIONS_CLASS
 };
 enum { KT_SYNONYMS_KIND, KT_SYNONYMS_TEXT, KT_SYNONYMS_ID };
+enum {
+    KT_ELASTICITIES_MATERIAL,
+    KT_ELASTICITIES_STAGE,
+    KT_ELASTICITIES_SUPPLY,
+    KT_ELASTICITIES_DEMAND
+};
 
 // Values of choice cells (0 is an empty cell).
 typedef enum kt_item_kind {
@@ -277,6 +285,16 @@ typedef enum kt_synonym_kind {
     KT_SYNONYM_WORD, // `id` is the English word that `text` stands for
     KT_SYNONYM_NOISE // `id` says in which way `text` may be left out
 } kt_synonym_kind;
+
+typedef enum kt_event_kind {
+    KT_EVENT_BAN = 1,
+    KT_EVENT_END_USE_BAN,
+    KT_EVENT_QUOTA,
+    KT_EVENT_TARIFF,
+    KT_EVENT_FAILURE,
+    KT_EVENT_DEMAND,
+    KT_EVENT_DELAY
+} kt_event_kind;
 
 extern const kt_table_spec kt_schema_case[KT_N_CASE_TABLES];
 extern const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES];

@@ -11,12 +11,15 @@
 #include "service/run_chokepoints.h"
 #include "service/run_criticality.h"
 #include "service/run_import.h"
+#include "service/run_simulate.h"
+#include "service/run_stress.h"
 #include "service/run_template.h"
 
 static const char *const SCOPES[] = {"global", "eu", NULL};
 static const char *const CLASSES[] = {"country", "organisation", "site", "material", "flow", NULL};
 static const char *const FORMATS[] = {"open-psa", NULL};
 static const char *const TEMPLATE_KINDS[] = {"case", "self-scan", NULL};
+static const char *const SAMPLINGS[] = {"stratified", "plain", "importance", NULL};
 static const char *const LANGS[] = {"en", "nl", NULL};
 
 // clang-format off
@@ -56,12 +59,24 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
         "who buys: a country (NLD), a group (EU27, NATO) or an organisation of the case (default: EU27)"},
     [KT_OPTION_DRAWS] = {"draws", "N", KT_OPTION_NUMBER, 0, 100000, NULL,
         "random draws for the ranges; 0: no ranges (default: 10000)"},
+    [KT_OPTION_TIME] = {"time", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "how long stocks of each material last, where someone states them"},
+    [KT_OPTION_STATIC] = {"static", NULL, KT_OPTION_FLAG, 0, 0, NULL,
+        "without time: what is left while everything drawn is on at once"},
+    [KT_OPTION_SCENARIO] = {"scenario", "ID", KT_OPTION_TEXT, 0, 0, NULL,
+        "one scenario of the case (default: all, and the year)"},
+    [KT_OPTION_RUNS] = {"runs", "N", KT_OPTION_NUMBER, 1, 1e9, NULL,
+        "number of years to draw (default: 1, scenarios alone and nothing drawn)"},
     [KT_OPTION_SEED] = {"seed", "S", KT_OPTION_NUMBER, 0, 9007199254740991, NULL,
         "seed of the draws: the same seed gives the same bytes (default: 0)"},
     [KT_OPTION_THREADS] = {"threads", "T", KT_OPTION_NUMBER, 1, 256, NULL,
         "threads to use; the result does not depend on it (default: one for each processor)"},
+    [KT_OPTION_SPREAD] = {"spread", "SHARE", KT_OPTION_NUMBER, 0, 1, NULL,
+        "uncertain shares: each times an even draw from 1 - SHARE to 1 + SHARE (default: 0)"},
+    [KT_OPTION_SAMPLING] = {"sampling", "WAY", KT_OPTION_CHOICE, 0, 0, SAMPLINGS,
+        "how years are drawn: stratified, plain or importance (default: stratified)"},
     [KT_OPTION_OUTPUT] = {"output", "PATH", KT_OPTION_TEXT, 0, 0, NULL,
-        "where to write (-o PATH does the same)"},
+        "write there, whole or not at all, instead of to standard output (-o PATH does the same)"},
     [KT_OPTION_DEADLINE] = {"deadline", "DATE", KT_OPTION_DAY, 0, 0, NULL,
         "day on which the answers should be in, YYYY-MM-DD"},
     [KT_OPTION_DRY_RUN] = {"dry-run", NULL, KT_OPTION_FLAG, 0, 0, NULL,
@@ -88,15 +103,20 @@ static const kt_option_id ASSESS_OPTIONS[] = {
 static const kt_option_id CRITICALITY_OPTIONS[] = {
     KT_OPTION_MATERIAL, KT_OPTION_DATE, KT_OPTION_IMPORTER, KT_OPTION_DRAWS, KT_OPTION_SEED, KT_OPTION_THREADS,
     KT_OPTION_SCOPE, KT_OPTION_FULL, KT_N_OPTIONS};
-
 static const kt_option_id CHOKEPOINTS_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_BY, KT_OPTION_ORDER, KT_OPTION_COUNT, KT_OPTION_PROBABILITY,
     KT_OPTION_EXCLUDE, KT_OPTION_MIN_SHARE, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_MEMORY,
     KT_OPTION_FORMAT, KT_N_OPTIONS};
-
 static const kt_option_id ASK_OPTIONS[] = {
     KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_CONCENTRATED, KT_OPTION_GOVERNANCE,
     KT_OPTION_IMPACT, KT_OPTION_OUTPUT, KT_OPTION_DEADLINE, KT_OPTION_DATE, KT_N_OPTIONS};
+static const kt_option_id STRESS_OPTIONS[] = {
+    KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_FULL, KT_OPTION_TIME, KT_OPTION_THREADS,
+    KT_OPTION_OUTPUT, KT_N_OPTIONS};
+static const kt_option_id SIMULATE_OPTIONS[] = {
+    KT_OPTION_TARGET, KT_OPTION_SCOPE, KT_OPTION_STATIC, KT_OPTION_SCENARIO, KT_OPTION_RUNS,
+    KT_OPTION_SEED, KT_OPTION_THREADS, KT_OPTION_SPREAD, KT_OPTION_SAMPLING, KT_OPTION_OUTPUT,
+    KT_N_OPTIONS};
 
 static const kt_option_id IMPORT_OPTIONS[] = {
     KT_OPTION_OUTPUT, KT_OPTION_DRY_RUN, KT_OPTION_ACCEPT_PARTIAL, KT_OPTION_MAPPING,
@@ -105,21 +125,25 @@ static const kt_option_id TEMPLATE_OPTIONS[] = {KT_OPTION_OUTPUT, KT_OPTION_TEMP
 
 const kt_operation kt_operation_table[] = {
     {"check", "CASE", "every fault in the data, or \"ok\" with counts",
-        "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check},
+        "keten check data/cases/lcf", CHECK_OPTIONS, kt_run_check, false},
     {"assess", "CASE", "what the target depends on: the riskiest dependencies, visibility, countries",
-        "keten assess data/cases/lcf --target fn-air-defence", ASSESS_OPTIONS, kt_run_assess},
+        "keten assess data/cases/lcf --target fn-air-defence", ASSESS_OPTIONS, kt_run_assess, false},
     {"chokepoints", "CASE", "the smallest sets of countries, companies or materials that stop the target",
         "keten chokepoints data/cases/lcf --by country --min-share 0.5", CHOKEPOINTS_OPTIONS,
-        kt_run_chokepoints},
+        kt_run_chokepoints, false},
     {"criticality", "[CASE]", "supply risk and other indicators of raw materials, with their uncertainty",
-        "keten criticality --material gallium", CRITICALITY_OPTIONS, kt_run_criticality},
+        "keten criticality --material gallium", CRITICALITY_OPTIONS, kt_run_criticality, false},
     {"ask", "CASE", "what to ask whom, ranked by what the answer could change; questionnaires",
-        "keten ask data/cases/lcf", ASK_OPTIONS, kt_run_ask},
+        "keten ask data/cases/lcf", ASK_OPTIONS, kt_run_ask, true},
     {"template", NULL, "an empty workbook to fill in: a case, or a self-scan for a small company",
-        "keten template -o case.xlsx --lang nl", TEMPLATE_OPTIONS, kt_run_template},
+        "keten template -o case.xlsx --lang nl", TEMPLATE_OPTIONS, kt_run_template, true},
     {"import", "FILE...", "workbooks, CSV, CycloneDX and material declarations into a case",
-        "keten import parts.xlsx -o mycase --dry-run", IMPORT_OPTIONS, kt_run_import},
-    {NULL, NULL, NULL, NULL, NULL, NULL},
+        "keten import parts.xlsx -o mycase --dry-run", IMPORT_OPTIONS, kt_run_import, true},
+    {"stress", "CASE", "every country, supplier and flow fails alone: who loses what",
+        "keten stress data/cases/lcf", STRESS_OPTIONS, kt_run_stress, false},
+    {"simulate", "CASE", "scenarios, and the years that may come: what is left, how likely",
+        "keten simulate data/cases/lcf --static --runs 10000", SIMULATE_OPTIONS, kt_run_simulate, false},
+    {NULL, NULL, NULL, NULL, NULL, NULL, false},
 };
 // clang-format on
 
@@ -162,6 +186,10 @@ static const struct {
     {"criticality", KT_OPTION_SCOPE,
      "supply risk on world supply (global) or EU sourcing (eu) alone (default: both, as "
      "published)"},
+    {"ask", KT_OPTION_OUTPUT,
+     "folder for a questionnaire for each company and the list of questions (-o PATH does the "
+     "same)"},
+    {"simulate", KT_OPTION_SEED, "seed of the random numbers (default: 1)"},
 };
 
 static const char *help_text(const kt_operation *operation, kt_option_id id)

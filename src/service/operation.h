@@ -5,6 +5,7 @@
 #define KT_SERVICE_OPERATION_H
 
 #include <signal.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -28,8 +29,14 @@ typedef enum kt_option_id {
     KT_OPTION_DATE,
     KT_OPTION_IMPORTER,
     KT_OPTION_DRAWS,
+    KT_OPTION_TIME,
+    KT_OPTION_STATIC,
+    KT_OPTION_SCENARIO,
+    KT_OPTION_RUNS,
     KT_OPTION_SEED,
     KT_OPTION_THREADS,
+    KT_OPTION_SPREAD,
+    KT_OPTION_SAMPLING,
     KT_OPTION_OUTPUT,
     KT_OPTION_DEADLINE,
     KT_OPTION_DRY_RUN,
@@ -77,7 +84,8 @@ typedef struct kt_request {
     int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
     size_t width;                   // columns of the reader's screen; 0: unknown
     bool colour;
-    const volatile sig_atomic_t *stop; // not 0: the user wants to stop; may be NULL
+    const volatile sig_atomic_t *stop;           // not 0: the user wants to stop; may be NULL
+    void (*progress)(uint64_t done, uint64_t n); // of long work; may be NULL
 } kt_request;
 
 typedef struct kt_reply {
@@ -93,6 +101,7 @@ typedef struct kt_operation {
     const char *example; // a command line that works in a fresh copy
     const kt_option_id *options; // own ones, KT_N_OPTIONS at the end
     kt_status (*run)(kt_reply *reply, const kt_request *request, kt_error *err);
+    bool saves; // KT_OPTION_OUTPUT is a folder, which the operation itself writes to
 } kt_operation;
 
 extern const kt_operation kt_operation_table[]; // ends at a NULL name

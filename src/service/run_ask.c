@@ -5,7 +5,7 @@
 #include "analysis/ask.h"
 #include "base/date.h"
 #include "base/lang.h"
-#include "ingest/save.h"
+#include "base/save.h"
 #include "report/ask_document.h"
 #include "report/ask_json.h"
 #include "report/questionnaire_book.h"
@@ -58,14 +58,20 @@ static kt_status save_all(const kt_questionnaires *all, const kt_request *reques
 {
     kt_status status = KT_OK;
     kt_buffer table = {0};
+    kt_buffer path = {0};
     char asked[11];
     write_day(asked, request, KT_OPTION_DATE);
     KT_TRY(kt_save_folder(request->text[KT_OPTION_OUTPUT], err));
     for (size_t i = 0; i < all->n; i++)
         KT_TRY(save_book(&all->list[i], request, c, err));
     kt_questionnaire_table(&table, all, c, asked);
-    KT_TRY(kt_save_file(request->text[KT_OPTION_OUTPUT], "questions.csv", &table, err));
+    kt_buffer_format(&path, "%s/questions.csv", request->text[KT_OPTION_OUTPUT]);
+    if (path.failed || table.failed)
+        status = kt_error_no_memory(err);
+    else
+        status = kt_save_file(path.text, table.text, table.length, err);
 done:
+    kt_buffer_free(&path);
     kt_buffer_free(&table);
     return status;
 }

@@ -39,6 +39,8 @@ static kt_status read_options(kt_dossier_options *out, const kt_request *request
     KT_TRY(read_whole(&threads, request, KT_OPTION_THREADS, 0, err));
     out->uncertainty.draws = (uint32_t)draws;
     out->uncertainty.threads = (unsigned)threads;
+    out->uncertainty.stop = request->stop;
+    out->uncertainty.lang = request->lang;
     if (request->given[KT_OPTION_SCOPE])
         out->used = request->choice[KT_OPTION_SCOPE] == KT_SCOPE_EU ? KT_USED_EU : KT_USED_GLOBAL;
 done:

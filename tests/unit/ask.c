@@ -49,29 +49,42 @@ static int close_frigate(void **state)
     return 0;
 }
 
+typedef struct lanes {
+    double lane[KT_WHATIF_LANES];
+} lanes;
+
+static lanes lanes_of(const kt_capacity *capacity, uint32_t mix)
+{
+    lanes x;
+    for (uint32_t l = 0; l < KT_WHATIF_LANES; l++)
+        x.lane[l] = kt_capacity_mix(capacity, mix, l);
+    return x;
+}
+
 // Fails eight countries that the frigate needs, one a lane.
 static void fail_countries(kt_capacity *capacity)
 {
     const kt_events *events = &frigate.a->exposure[KT_CLASS_COUNTRY].events;
-    int lane = 0;
-    for (uint32_t e = 0; e < events->n && lane < KT_LANES; e++) {
+    uint32_t lane = 0;
+    for (uint32_t e = 0; e < events->n && lane < KT_WHATIF_LANES; e++) {
         if (frigate.a->exposure[KT_CLASS_COUNTRY].row[e].dependence < 0.1)
             continue;
         for (uint32_t k = events->event[e].first; k < events->event[e + 1].first; k++)
-            capacity->left[events->producer[k]].lane[lane] = 0.0;
+            kt_capacity_set(capacity, events->producer[k], lane, 0.0);
         lane++;
     }
-    assert_int_equal(lane, KT_LANES);
-    kt_capacity_sweep(capacity, frigate.above.target);
+    assert_int_equal(lane, KT_WHATIF_LANES);
+    kt_capacity_sweep(capacity);
 }
 
 // What the target does not reach is not stepped through.
-static bool same_where_reached(const kt_lanes *stepped, const kt_lanes *swept)
+static bool same_where_reached(const lanes *stepped, const kt_capacity *swept)
 {
     const kt_network *net = &frigate.a->network;
     for (uint32_t m = 0; m < net->n_mixes; m++) {
+        lanes now = lanes_of(swept, m);
         if (frigate.a->study.reach.item[net->mix_item[m]] &&
-            memcmp(&stepped[m], &swept[m], sizeof *stepped) != 0)
+            memcmp(&stepped[m], &now, sizeof now) != 0)
             return false;
     }
     return true;
@@ -83,27 +96,27 @@ static size_t count_differences(size_t stride, uint32_t skip)
 {
     kt_whatif *w = &frigate.whatif;
     kt_capacity *c = &w->capacity[0];
-    size_t n_mixes = frigate.a->network.n_mixes;
-    kt_lanes *stepped = malloc(n_mixes * sizeof *stepped);
+    uint32_t n_mixes = frigate.a->network.n_mixes;
+    lanes *stepped = malloc((size_t)n_mixes * sizeof *stepped);
     size_t differ = 0;
     assert_non_null(stepped);
     for (size_t i = 0; i < frigate.facts.n; i += stride) {
         const kt_fact *fact = &frigate.facts.fact[i];
-        kt_lanes left[KT_WHATIF_SWEEPS];
+        kt_whatif_left left;
         bool same = true;
         kt_whatif_begin(w, fact);
         uint32_t whole = w->n_cone;
         w->n_cone = whole > skip ? whole - skip : 0;
-        if (fact->producer != KT_NO_ROW)
-            left[0] = c->left[fact->producer];
+        kt_whatif_left_of(&left, w, fact);
         for (int r = 0; r < KT_N_RESOLUTIONS; r++) {
             if ((fact->answers >> r & 1u) == 0)
                 continue;
             kt_whatif_apply(w, fact, (kt_resolution)r, ~0u);
-            memcpy(stepped, c->mix, n_mixes * sizeof *stepped);
-            kt_capacity_sweep(c, frigate.above.target);
-            same = same && same_where_reached(stepped, c->mix);
-            kt_whatif_revert(w, fact, left);
+            for (uint32_t m = 0; m < n_mixes; m++)
+                stepped[m] = lanes_of(c, m);
+            kt_capacity_sweep(c);
+            same = same && same_where_reached(stepped, c);
+            kt_whatif_revert(w, fact, &left);
         }
         w->n_cone = whole;
         kt_whatif_end(w);
@@ -135,9 +148,9 @@ static void what_is_taken_back_leaves_no_trace(void **state)
     const kt_network *net = &frigate.a->network;
     const kt_network *own = &frigate.whatif.network;
     fail_countries(&frigate.whatif.capacity[0]);
-    kt_lanes before = frigate.whatif.capacity[0].mix[net->item[frigate.above.target].mix];
+    lanes before = lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
     count_differences(1, 0);
-    kt_lanes after = frigate.whatif.capacity[0].mix[net->item[frigate.above.target].mix];
+    lanes after = lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
     assert_memory_equal(&before, &after, sizeof before);
     assert_memory_equal(net->source, own->source, net->n_sources * sizeof *net->source);
     for (uint32_t j = 0; j < net->n_alternatives; j++)

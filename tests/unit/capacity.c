@@ -15,36 +15,53 @@ static const file_text SHIP[] = {
                "pump,mill,0.4,0.5\nmotor,country:CHN,0.5,\nmotor,unknown,0.5,\npaint,mill,1,\n"},
     {NULL, NULL}};
 
+enum { LANES = 8 };
+
 static kt_case *the_case;
 static kt_network net;
+static kt_circuit circuit;
 static kt_capacity capacity;
+
+static void open_capacity(bool reallocate, bool first_only)
+{
+    const kt_circuit_options everything = {.reallocate = reallocate};
+    const kt_capacity_options options = {.lanes = KT_LANES_D8, .first_only = first_only};
+    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL), KT_OK);
+    assert_int_equal(kt_circuit_open(&circuit, &net, &everything, NULL), KT_OK);
+    assert_int_equal(kt_capacity_open(&capacity, &circuit, &options, NULL), KT_OK);
+}
+
+static void begin_as(const file_text *files, bool reallocate, bool first_only)
+{
+    the_case = case_of(files);
+    open_capacity(reallocate, first_only);
+}
 
 static void begin(const file_text *files)
 {
-    the_case = case_of(files);
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL), KT_OK);
-    assert_int_equal(kt_capacity_open(&capacity, &net, NULL), KT_OK);
+    begin_as(files, false, false);
 }
 
 static void end(void)
 {
     kt_capacity_close(&capacity);
+    kt_circuit_close(&circuit);
     kt_network_free(&net);
     kt_case_free(the_case);
 }
 
-static void leave(int lane, const char *id, const char *supplier, double left)
+static void leave(uint32_t lane, const char *id, const char *supplier, double left)
 {
     const kt_network_item *item = &net.item[kt_network_find(&net, id)];
     for (uint32_t p = item->producer; p < item[1].producer; p++) {
         if (strcmp(kt_pool_text(&the_case->pool, net.producer[p].supplier), supplier) == 0)
-            capacity.left[p].lane[lane] = left;
+            kt_capacity_set(&capacity, p, lane, left);
     }
 }
 
-static double output(const char *id, int lane)
+static double output(const char *id, uint32_t lane)
 {
-    return capacity.mix[net.item[kt_network_find(&net, id)].mix].lane[lane];
+    return kt_capacity_item(&capacity, kt_network_find(&net, id), lane);
 }
 
 // Lane by lane, the same as in the two tests below.
@@ -73,7 +90,7 @@ static void eight_scenarios_by_hand(void **state)
     (void)state;
     begin(SHIP);
     break_things();
-    kt_capacity_sweep(&capacity, net.n_items - 1);
+    kt_capacity_sweep(&capacity);
     assert_near(output("ship", 0), 1.0);
     assert_near(output("ship", 1), 0.5); // the better of pump 0.4 and motor 0.5
     assert_near(output("ship", 2), 0.6); // 1 - 0.4 · 1
@@ -90,10 +107,9 @@ static void eight_scenarios_by_hand(void **state)
 static void as_built_the_first_alternative_counts(void **state)
 {
     (void)state;
-    begin(SHIP);
+    begin_as(SHIP, false, true);
     break_things();
-    capacity.first_only = true;
-    kt_capacity_sweep(&capacity, net.n_items - 1);
+    kt_capacity_sweep(&capacity);
     assert_near(output("ship", 0), 1.0);
     assert_near(output("ship", 1), 0.4);
     assert_near(output("ship", 7), 0.25);
@@ -103,12 +119,11 @@ static void as_built_the_first_alternative_counts(void **state)
 static void spare_shares_help_where_they_may(void **state)
 {
     (void)state;
-    begin(SHIP);
+    begin_as(SHIP, true, false);
     leave(1, "pump", "works", 0.0);
     leave(1, "motor", "country:CHN", 0.0);
     leave(2, "pump", "mill", 0.5);
-    capacity.reallocate = true;
-    kt_capacity_sweep(&capacity, net.n_items - 1);
+    kt_capacity_sweep(&capacity);
     assert_near(output("pump", 0), 1.8);
     assert_near(output("ship", 0), 1.0); // more than is needed is no more than 1
     assert_near(output("ship", 1), 0.9);
@@ -117,14 +132,47 @@ static void spare_shares_help_where_they_may(void **state)
     end();
 }
 
-static void a_sweep_stops_at_the_item_that_is_asked(void **state)
+// A circuit of one item: what lies above it is not reached, and reads as untouched.
+static void a_circuit_ends_at_the_item_that_is_asked(void **state)
+{
+    (void)state;
+    the_case = case_of(SHIP);
+    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL), KT_OK);
+    uint32_t pump = kt_network_find(&net, "pump");
+    const kt_circuit_options one = {.item = &pump, .n_items = 1};
+    assert_int_equal(kt_circuit_open(&circuit, &net, &one, NULL), KT_OK);
+    assert_int_equal(kt_capacity_open(&capacity, &circuit, NULL, NULL), KT_OK);
+    leave(0, "pump", "works", 0.0);
+    leave(0, "ship", "yard", 0.0);
+    kt_capacity_sweep(&capacity);
+    assert_near(output("pump", 0), 0.4);
+    assert_near(output("ship", 0), 1.0);
+    end();
+}
+
+// Stepping through what a change touches, inputs first, gives what a sweep gives.
+static void a_change_can_be_stepped_through(void **state)
 {
     (void)state;
     begin(SHIP);
-    uint32_t pump = kt_network_find(&net, "pump");
-    leave(0, "pump", "works", 0.0);
-    kt_capacity_sweep(&capacity, pump);
-    assert_near(output("pump", 0), 0.4);
+    kt_capacity stepped;
+    const kt_capacity_options options = {.lanes = KT_LANES_D8, .stepped = true};
+    assert_int_equal(kt_capacity_open(&stepped, &circuit, &options, NULL), KT_OK);
+    kt_capacity_sweep(&stepped);
+    leave(1, "paint", "mill", 0.25);
+    kt_capacity_sweep(&capacity);
+    uint32_t paint = kt_network_find(&net, "paint");
+    uint32_t ship = kt_network_find(&net, "ship");
+    uint32_t p = net.item[paint].producer;
+    assert_near(kt_capacity_left(&stepped, p, 1), 1.0);
+    kt_capacity_set(&stepped, p, 1, 0.25);
+    assert_near(kt_capacity_left(&stepped, p, 1), 0.25);
+    kt_capacity_step(&stepped, paint);
+    assert_near(kt_capacity_item(&stepped, ship, 1), 1.0); // not yet
+    kt_capacity_step(&stepped, ship);
+    assert_near(kt_capacity_item(&stepped, ship, 1), 0.7);
+    assert_true(kt_capacity_item(&stepped, ship, 1) == output("ship", 1));
+    kt_capacity_close(&stepped);
     end();
 }
 
@@ -144,7 +192,7 @@ static void all_inputs_may_be_not_essential(void **state)
     leave(3, "a", "unknown", 0.0);
     leave(3, "b", "unknown", 0.0);
     leave(3, "c", "unknown", 0.0);
-    kt_capacity_sweep(&capacity, net.n_items - 1);
+    kt_capacity_sweep(&capacity);
     assert_near(output("ship", 1), 2.0 / 3);
     assert_near(output("ship", 2), 1.0 / 3);
     assert_near(output("ship", 3), 0.0);
@@ -167,8 +215,8 @@ static void rounding_gives_no_output_below_nothing(void **state)
     const file_text files[] = {{"items", items}, {"bom", bom}, {NULL, NULL}};
     begin(files);
     for (uint32_t p = 0; p + 1 < net.n_producers; p++)
-        capacity.left[p].lane[0] = 0.0; // all but the ship's own, which comes last
-    kt_capacity_sweep(&capacity, net.n_items - 1);
+        kt_capacity_set(&capacity, p, 0, 0.0); // all but the ship's own, which comes last
+    kt_capacity_sweep(&capacity);
     assert_true(output("ship", 0) == 0.0);
     end();
 }
@@ -176,7 +224,7 @@ static void rounding_gives_no_output_below_nothing(void **state)
 // --- the twin: top down, once per question, with nothing remembered
 
 typedef struct twin {
-    int lane;
+    uint32_t lane;
     bool sums_alternatives; // the seeded defect
 } twin;
 
@@ -208,7 +256,7 @@ static double of_producer(const twin *t, uint32_t p)
         else
             lost += net.requirement[k].weight * (1.0 - best);
     }
-    return capacity.left[p].lane[t->lane] * fmin(least, fmax(0.0, 1.0 - lost));
+    return kt_capacity_left(&capacity, p, t->lane) * fmin(least, fmax(0.0, 1.0 - lost));
 }
 
 // The small case with everything in it, eight random scenarios at a time.
@@ -218,17 +266,16 @@ static unsigned disagreements(bool sums_alternatives)
     unsigned n = 0;
     for (int round = 0; round < 100; round++) {
         for (uint32_t p = 0; p < net.n_producers; p++) {
-            for (int l = 0; l < KT_LANES; l++) {
+            for (uint32_t l = 0; l < LANES; l++) {
                 seed = seed * 1664525u + 1013904223u;
-                capacity.left[p].lane[l] = (double)(seed >> 8) / 0x1p24;
+                kt_capacity_set(&capacity, p, l, (double)(seed >> 8) / 0x1p24);
             }
         }
-        kt_capacity_sweep(&capacity, net.n_items - 1);
-        for (int l = 0; l < KT_LANES; l++) {
+        kt_capacity_sweep(&capacity);
+        for (uint32_t l = 0; l < LANES; l++) {
             twin t = {l, sums_alternatives};
             for (uint32_t i = 0; i < net.n_items; i++)
-                n += fabs(of_mix(&t, net.item[i].mix) - capacity.mix[net.item[i].mix].lane[l]) >
-                     1e-12;
+                n += fabs(of_mix(&t, net.item[i].mix) - kt_capacity_item(&capacity, i, l)) > 1e-12;
         }
     }
     return n;
@@ -239,8 +286,7 @@ static void agrees_with_a_slow_twin(void **state)
     (void)state;
     kt_open_options options = {.data_dir = SMALL_DATA};
     assert_int_equal(kt_open_case(&the_case, SMALL_CASE, &options, NULL), KT_OK);
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL), KT_OK);
-    assert_int_equal(kt_capacity_open(&capacity, &net, NULL), KT_OK);
+    open_capacity(false, false);
     assert_int_equal(disagreements(false), 0);
     assert_true(disagreements(true) > 10);
     end();
@@ -255,14 +301,14 @@ static void less_of_anything_never_gives_more(void **state)
         for (uint32_t p = 0; p < net.n_producers; p++) {
             seed = seed * 1664525u + 1013904223u;
             double left = (double)(seed >> 8) / 0x1p24;
-            for (int l = 0; l < KT_LANES; l++) {
-                capacity.left[p].lane[l] = left; // each lane has a little less of some
-                if ((p + (uint32_t)l) % 3 == 0)
+            for (uint32_t l = 0; l < LANES; l++) {
+                kt_capacity_set(&capacity, p, l, left); // each lane has a little less of some
+                if ((p + l) % 3 == 0)
                     left *= 0.9;
             }
         }
-        kt_capacity_sweep(&capacity, net.n_items - 1);
-        for (int l = 1; l < KT_LANES; l++)
+        kt_capacity_sweep(&capacity);
+        for (uint32_t l = 1; l < LANES; l++)
             assert_true(output("ship", l) <= output("ship", l - 1) + 1e-15);
     }
     end();
@@ -274,7 +320,8 @@ int main(void)
         cmocka_unit_test(eight_scenarios_by_hand),
         cmocka_unit_test(as_built_the_first_alternative_counts),
         cmocka_unit_test(spare_shares_help_where_they_may),
-        cmocka_unit_test(a_sweep_stops_at_the_item_that_is_asked),
+        cmocka_unit_test(a_circuit_ends_at_the_item_that_is_asked),
+        cmocka_unit_test(a_change_can_be_stepped_through),
         cmocka_unit_test(all_inputs_may_be_not_essential),
         cmocka_unit_test(rounding_gives_no_output_below_nothing),
         cmocka_unit_test(agrees_with_a_slow_twin),

@@ -1,59 +1,106 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Every round runs once, whatever the number of threads.
+// Every task once, at any number of threads; failures and stops are told.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
 #include "base/parallel.h"
 
-#include "facts.h"
-
-enum { ROUNDS = 1000 };
+enum { TASKS = 1000 };
 
 typedef struct tally {
-    unsigned char *times; // [ROUNDS] each written by the one who runs that round
-    unsigned threads;
-    bool *strange; // [ROUNDS] a worker number out of range
+    unsigned done[TASKS];
+    uint64_t fails_from; // tasks from here on fail
+    volatile sig_atomic_t stop;
+    uint64_t stops_at;
+    unsigned threads; // a worker number from here on is out of range; 0: not looked at
+    bool strange[TASKS];
 } tally;
 
-static void count(void *user, size_t round, unsigned worker)
+static kt_status count(void *user, uint64_t task, unsigned worker, kt_error *err)
 {
-    const tally *t = user;
-    t->times[round]++;
-    t->strange[round] = worker >= (t->threads == 0 ? 1 : t->threads);
+    tally *t = user;
+    t->done[task]++;
+    t->strange[task] = t->threads > 0 && worker >= t->threads;
+    if (task == t->stops_at)
+        t->stop = 1;
+    if (task >= t->fails_from)
+        return kt_error_set(err, KT_BAD_INPUT, "task %u", (unsigned)task);
+    return KT_OK;
 }
 
-static void every_round_runs_once(void **state)
+static void runs_every_task_once(void **state)
 {
     (void)state;
-    const unsigned threads[] = {0, 1, 2, 3, 64, KT_PARALLEL_MOST};
+    const unsigned threads[] = {1, 2, 3, 4, 5, 6, 7, 8, 64, KT_PARALLEL_MOST};
     for (size_t k = 0; k < sizeof threads / sizeof threads[0]; k++) {
-        unsigned char times[ROUNDS] = {0};
-        bool strange[ROUNDS] = {false};
-        tally t = {times, threads[k], strange};
-        kt_parallel_run(ROUNDS, threads[k], count, &t);
-        for (size_t i = 0; i < ROUNDS; i++) {
-            assert_int_equal(times[i], 1);
-            assert_false(strange[i]);
+        tally t = {.fails_from = TASKS, .stops_at = TASKS, .threads = threads[k]};
+        kt_parallel job = {.n_tasks = TASKS, .n_threads = threads[k], .task = count, .user = &t};
+        assert_int_equal(kt_parallel_run(&job, NULL), KT_OK);
+        for (int i = 0; i < TASKS; i++) {
+            assert_int_equal(t.done[i], 1);
+            assert_false(t.strange[i]);
         }
     }
 }
 
-static void no_round_and_fewer_rounds_than_threads(void **state)
+static void does_nothing_without_tasks(void **state)
 {
     (void)state;
-    unsigned char times[ROUNDS] = {0};
-    bool strange[ROUNDS] = {false};
-    tally t = {times, 8, strange};
-    kt_parallel_run(0, 8, count, &t);
-    assert_int_equal(times[0], 0);
-    kt_parallel_run(3, 8, count, &t);
-    assert_int_equal(times[0] + times[1] + times[2], 3);
-    assert_int_equal(times[3], 0);
-    assert_true(kt_parallel_processors() >= 1);
+    kt_parallel job = {.n_threads = 4, .task = count};
+    assert_int_equal(kt_parallel_threads(&job), 1);
+    assert_int_equal(kt_parallel_run(&job, NULL), KT_OK);
+}
+
+static void fewer_tasks_than_threads_run_once_as_well(void **state)
+{
+    (void)state;
+    tally t = {.fails_from = TASKS, .stops_at = TASKS, .threads = 3};
+    kt_parallel job = {.n_tasks = 3, .n_threads = 8, .task = count, .user = &t};
+    assert_int_equal(kt_parallel_run(&job, NULL), KT_OK);
+    assert_int_equal(t.done[0] + t.done[1] + t.done[2], 3);
+    assert_int_equal(t.done[3], 0);
+    assert_false(t.strange[0] || t.strange[1] || t.strange[2]);
+    job.n_threads = 0; // one for each processor
+    job.n_tasks = TASKS;
+    assert_true(kt_parallel_threads(&job) >= 1);
+}
+
+static void tells_the_first_failure(void **state)
+{
+    (void)state;
+    tally t = {.fails_from = 500, .stops_at = TASKS};
+    kt_error error = {0};
+    kt_parallel job = {.n_tasks = TASKS, .n_threads = 1, .task = count, .user = &t};
+    assert_int_equal(kt_parallel_run(&job, &error), KT_BAD_INPUT);
+    assert_string_equal(error.message, "task 500");
+    assert_int_equal(t.done[501], 0);
+}
+
+static void stops_when_asked(void **state)
+{
+    (void)state;
+    tally t = {.fails_from = TASKS, .stops_at = 10};
+    kt_error error = {0};
+    kt_parallel job = {
+        .n_tasks = TASKS, .n_threads = 1, .task = count, .user = &t, .stop = &t.stop};
+    assert_int_equal(kt_parallel_run(&job, &error), KT_NO_RESOURCES);
+    assert_non_null(strstr(error.message, "stopped"));
+    assert_int_equal(t.done[11], 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_round_runs_once),
-        cmocka_unit_test(no_round_and_fewer_rounds_than_threads),
+        cmocka_unit_test(runs_every_task_once),
+        cmocka_unit_test(does_nothing_without_tasks),
+        cmocka_unit_test(fewer_tasks_than_threads_run_once_as_well),
+        cmocka_unit_test(tells_the_first_failure),
+        cmocka_unit_test(stops_when_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

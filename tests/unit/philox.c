@@ -117,6 +117,36 @@ static void numbers_of_a_pair_do_not_follow_each_other(void **state)
     assert_true(fabs(xy / sqrt((double)MANY)) < 3.3);
 }
 
+// Chi-square over 64 cells of 2^16 draws: 63 degrees of freedom, mean 63, deviation 11.2.
+static double chi_square(uint64_t seed, double lean)
+{
+    unsigned cell[64] = {0};
+    double sum = 0.0;
+    for (uint64_t draw = 0; draw < 65536; draw++)
+        cell[(unsigned)(pow(kt_philox_uniform((kt_philox){seed, 7}, draw), lean) * 64.0)]++;
+    for (int i = 0; i < 64; i++)
+        sum += (cell[i] - 1024.0) * (cell[i] - 1024.0) / 1024.0;
+    return sum;
+}
+
+static void spreads_evenly(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 20; seed++)
+        assert_true(fabs(chi_square(seed, 1.0) - 63.0) < 5.0 * 11.2);
+    assert_true(chi_square(1, 1.05) > 63.0 + 5.0 * 11.2); // a leaning generator is noticed
+}
+
+static void stays_within_zero_and_one(void **state)
+{
+    (void)state;
+    for (uint64_t draw = 0; draw < 100000; draw++) {
+        double pair[2];
+        kt_philox_pair(pair, (kt_philox){3, 1}, draw);
+        assert_true(pair[0] > 0.0 && pair[0] < 1.0 && pair[1] > 0.0 && pair[1] < 1.0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +154,8 @@ int main(void)
         cmocka_unit_test(samplers_follow_their_distribution),
         cmocka_unit_test(a_wrong_sampler_is_caught),
         cmocka_unit_test(numbers_of_a_pair_do_not_follow_each_other),
+        cmocka_unit_test(spreads_evenly),
+        cmocka_unit_test(stays_within_zero_and_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

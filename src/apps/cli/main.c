@@ -2,6 +2,7 @@
 // The program `keten`: reads arguments, runs one operation, writes its reply. Everything it knows
 // of the chain is in the layers below.
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,24 +11,29 @@
 #include <unistd.h>
 
 #include "apps/cli/arguments.h"
+#include "base/lang.h"
+#include "base/save.h"
 
-static volatile sig_atomic_t stop_asked; // a signal handler can reach nothing else
+static volatile sig_atomic_t stopped; // the one variable that a signal can set
 
-static void ask_to_stop(int number)
+static void on_interrupt(int signal)
 {
-    (void)number;
-    stop_asked = 1;
+    (void)signal;
+    stopped = 1;
 }
 
 // The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
-static void watch_interrupt(void)
+static void listen_for_interrupt(void)
 {
-    struct sigaction action = {.sa_handler = ask_to_stop,
+    static const int SIGNALS[] = {SIGINT, SIGTERM};
+    struct sigaction action = {.sa_handler = on_interrupt,
                                .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
-    struct sigaction before;
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-        sigaction(SIGINT, &action, NULL);
+    for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++) {
+        struct sigaction before;
+        if (sigaction(SIGNALS[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(SIGNALS[i], &action, NULL);
+    }
 }
 
 static size_t screen_width(void)
@@ -36,6 +42,14 @@ static size_t screen_width(void)
     if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60)
         return size.ws_col;
     return 0;
+}
+
+static void show_progress(uint64_t done, uint64_t n)
+{
+    if (done < n)
+        fprintf(stderr, "\r%3" PRIu64 " %%", done * 100 / n);
+    else
+        fputs("\r     \r", stderr);
 }
 
 static bool write_all(int file, const kt_buffer *text)
@@ -53,17 +67,47 @@ static bool write_all(int file, const kt_buffer *text)
 }
 
 // Messages first, so that a reader of both sees the reason before the result. Half a result is
-// none: it is written where the work was done, or where it tells what is wrong with the data.
-static kt_status send(const kt_reply *reply, kt_status status, kt_error *err)
+// none: it is written where the work was done, or where it tells what is wrong with the data. A
+// file (`path`, may be NULL) is written only where the work was done: a failed run leaves it as it
+// was.
+static kt_status send(const kt_reply *reply, const char *path, kt_status status, kt_error *err)
 {
     write_all(STDERR_FILENO, &reply->messages); // nowhere is left to report a failure of this one
     if (reply->out.failed || reply->messages.failed)
         return kt_error_no_memory(err);
+    if (status == KT_OK && path != NULL)
+        return kt_save_file(path, reply->out.text, reply->out.length, err);
     if ((status == KT_OK || status == KT_BAD_INPUT) && !write_all(STDOUT_FILENO, &reply->out)) {
         kt_status failed = kt_error_set(err, KT_NO_RESOURCES,
                                         "standard output cannot be written: %s", strerror(errno));
         return status == KT_OK ? failed : status;
     }
+    return status;
+}
+
+// The file that the reply goes to, or NULL: standard output.
+static const char *output_file(const kt_operation *operation, const kt_request *request)
+{
+    if (operation == NULL || operation->saves || request->given[KT_OPTION_HELP])
+        return NULL;
+    return request->text[KT_OPTION_OUTPUT];
+}
+
+// An operation that does not look at `stop` ends of its own, soon; its result is not wanted then.
+static kt_status run(const kt_operation *operation, kt_reply *reply, kt_request *request,
+                     kt_error *err)
+{
+    request->width = screen_width();
+    request->colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+    request->stop = &stopped;
+    if (isatty(STDERR_FILENO) && !request->given[KT_OPTION_QUIET])
+        request->progress = show_progress;
+    listen_for_interrupt();
+    kt_status status = operation->run(reply, request, err);
+    if (status == KT_OK && stopped != 0 && !operation->saves)
+        status = kt_error_set(err, KT_NO_RESOURCES,
+                              kt_lang_text(request->lang, "stopped before the end: nothing was "
+                                                          "written"));
     return status;
 }
 
@@ -82,13 +126,9 @@ int main(int argc, char **argv)
     } else if (status == KT_OK && request.given[KT_OPTION_HELP]) {
         kt_operation_help(&reply.out, operation, request.lang);
     } else if (status == KT_OK) {
-        request.width = screen_width();
-        request.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
-        request.stop = &stop_asked;
-        watch_interrupt();
-        status = operation->run(&reply, &request, &error);
+        status = run(operation, &reply, &request, &error);
     }
-    status = send(&reply, status, &error);
+    status = send(&reply, output_file(operation, &request), status, &error);
     if (status != KT_OK && error.message[0] != '\0')
         fprintf(stderr, "keten: %s\n", error.message);
     kt_buffer_free(&reply.out);
