@@ -51,13 +51,13 @@ static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
     if (a->study.reach.counts.sources > MAX_CHOKEPOINT_SOURCES)
         return KT_OK;
     for (int k = 0; k < KT_N_BRIEF; k++) {
-        kt_error ignored = {0};
+        kt_error ignored = {.lang = a->the_case->faults.lang};
         kt_chokepoint_options options = {.event_class = KT_CLASS_COUNTRY,
                                          .min_share = least[k],
                                          .extent = KT_CHOKEPOINT_BRIEF,
                                          .memory_limit = CHOKEPOINT_BYTES};
-        kt_status status =
-            kt_chokepoint_find(&a->chokepoints[k], &a->study, &options, KT_LANG_EN, &ignored);
+        kt_status status = kt_chokepoint_find(&a->chokepoints[k], &a->study, &options,
+                                              a->the_case->faults.lang, &ignored);
         if (status == KT_NO_RESOURCES && !kt_error_is_no_memory(&ignored))
             return KT_OK; // the limit
         if (status != KT_OK)

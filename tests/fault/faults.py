@@ -104,7 +104,8 @@ def fail_each(program, shim, arguments):
         for n in range(1, allocations + 1):
             outcome, _, _ = run(program, shim, arguments, allocation=n, lasting=lasting)
             runs += 1
-            wrong = judge(outcome, normal, 3, "out of memory")
+            reason = "onvoldoende geheugen" if "nl" in arguments else "out of memory"
+            wrong = judge(outcome, normal, 3, reason)
             if wrong:
                 complaints.append(f"allocation {n}{' and later' * lasting}: {wrong}")
     for n in range(1, reads + 1):
