@@ -17,7 +17,8 @@ typedef struct ranking {
     const kt_events *flows;
     const kt_dependence *rows;
     const kt_risk_rule *rule;
-    double *built; // [flows] dependence without alternatives
+    double *built;      // [flows] dependence without alternatives
+    double *governance; // [flows] of the flow's country
 } ranking;
 
 static const kt_case *case_of(const ranking *r)
@@ -130,6 +131,17 @@ void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule)
     }
 }
 
+// Flows are sorted by id, and an id begins with the country: each is looked up once.
+static void find_governance(const ranking *r)
+{
+    for (uint32_t e = 0; e < r->flows->n; e++) {
+        const kt_event *flow = &r->flows->event[e];
+        bool again = e > 0 && flow[-1].country == flow->country;
+        r->governance[e] =
+            again ? r->governance[e - 1] : kt_place_governance(case_of(r), flow->country);
+    }
+}
+
 static kt_risk risk_of_flow(const ranking *r, uint32_t e)
 {
     const kt_event *flow = &r->flows->event[e];
@@ -139,7 +151,7 @@ static kt_risk risk_of_flow(const ranking *r, uint32_t e)
         .dependence = r->rows[e].dependence,
         .dependence_built = r->built[e],
         .dependence_upper = r->rows[e].dependence_upper,
-        .governance = kt_place_governance(case_of(r), flow->country),
+        .governance = r->governance[e],
         .restricted = has_restriction(case_of(r), flow->country, flow->material),
         .place = kt_place_of(case_of(r), flow->country, r->study->home),
         .part = KT_NO_ROW,
@@ -241,12 +253,14 @@ kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *stu
                        const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err)
 {
     uint32_t n = flows->events.n;
-    ranking r = {capacity, study, &flows->events, flows->row, rule, NULL};
+    ranking r = {capacity, study, &flows->events, flows->row, rule, NULL, NULL};
     *out = (kt_risks){0};
     out->row = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *out->row);
     r.built = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *r.built);
-    if (out->row == NULL || r.built == NULL)
+    r.governance = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *r.governance);
+    if (out->row == NULL || r.built == NULL || r.governance == NULL)
         return kt_error_no_memory(err);
+    find_governance(&r);
     find_built(&r);
     for (uint32_t e = 0; e < n; e++)
         out->row[e] = risk_of_flow(&r, e);
