@@ -23,8 +23,9 @@ static void write_head(const kt_ask_page *page, size_t shown)
     kt_document_add(page->document, KT_BLOCK_TITLE, tr(page, "%s (%s): what to ask whom"),
                     kt_naming_item(ask->assessment, ask->above.target, page->lang),
                     kt_pool_text(&c->pool, ask->assessment->network.item[ask->above.target].id));
-    if (*c->description != '\0')
-        kt_document_add(page->document, KT_BLOCK_NOTE, "%s", c->description);
+    const char *about = kt_naming_description(c, page->lang);
+    if (*about != '\0')
+        kt_document_add(page->document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(page->document, KT_BLOCK_NOTE,
                     tr(page, "%zu open or weakly evidenced facts; the answer to %zu of them can "
                              "change the result, to %zu it cannot. Shown: the first %zu."),

@@ -28,9 +28,7 @@ static const char *text_of(const kt_page *page, kt_symbol symbol)
 static void write_head(kt_page *page)
 {
     const kt_assessment *a = page->a;
-    const kt_case *c = a->the_case;
-    const char *about =
-        page->lang == KT_LANG_NL && *c->description_nl != '\0' ? c->description_nl : c->description;
+    const char *about = kt_naming_description(a->the_case, page->lang);
     const kt_network_item *target = &a->network.item[a->study.reach.target];
     kt_document_add(page->document, KT_BLOCK_TITLE, tr(page, "%s (%s): what it depends on"),
                     kt_naming_item(a, a->study.reach.target, page->lang),

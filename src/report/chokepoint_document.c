@@ -290,10 +290,7 @@ void kt_chokepoint_document_build(kt_document *document, const kt_chokepoints *c
                                   const kt_study *study, kt_lang lang, bool full)
 {
     view v = {document, c, study, lang};
-    const kt_case *the_case = study->network->the_case;
-    const char *about = lang == KT_LANG_NL && *the_case->description_nl != '\0'
-                            ? the_case->description_nl
-                            : the_case->description;
+    const char *about = kt_naming_description(study->network->the_case, lang);
     kt_document_add(document, KT_BLOCK_TITLE, tr(&v, "%s: the smallest sets of %s that stop it"),
                     kt_naming_network_item(study->network, study->reach.target, lang),
                     kt_chokepoint_text_plural(&v));

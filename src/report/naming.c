@@ -37,6 +37,11 @@ const char *kt_naming_item(const kt_assessment *a, uint32_t item, kt_lang lang)
     return kt_naming_network_item(&a->network, item, lang);
 }
 
+const char *kt_naming_description(const kt_case *c, kt_lang lang)
+{
+    return lang == KT_LANG_NL && *c->description_nl != '\0' ? c->description_nl : c->description;
+}
+
 const char *kt_naming_stage(int stage, kt_lang lang)
 {
     switch (stage) {

@@ -12,6 +12,9 @@ const char *kt_naming_item(const kt_assessment *assessment, uint32_t item, kt_la
 
 const char *kt_naming_material(const kt_case *the_case, kt_symbol material, kt_lang lang);
 
+// What the case says of itself, that it is a demonstration above all; "" where it says nothing.
+const char *kt_naming_description(const kt_case *the_case, kt_lang lang);
+
 const char *kt_naming_stage(int stage, kt_lang lang);
 
 #endif

@@ -43,8 +43,9 @@ static void write_head(page *p)
     kt_document_add(p->document, KT_BLOCK_TITLE, tr(p, "%s (%s): scenarios and years"),
                     kt_naming_network_item(net, target, p->lang),
                     kt_pool_text(&net->the_case->pool, net->item[target].id));
-    if (*net->the_case->description != '\0')
-        kt_document_add(p->document, KT_BLOCK_NOTE, "%s", net->the_case->description);
+    const char *about = kt_naming_description(net->the_case, p->lang);
+    if (*about != '\0')
+        kt_document_add(p->document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(p->document, KT_BLOCK_NOTE, "%s",
                     tr(p, "Without time: what is left of the target's output while everything that "
                           "happens is on at once, no stocks used."));

@@ -57,8 +57,9 @@ static void write_head(page *p)
     kt_document_add(p->document, KT_BLOCK_TITLE, tr(p, "%s (%s): stress test"),
                     kt_naming_network_item(net, target, p->options.lang),
                     kt_pool_text(&net->the_case->pool, net->item[target].id));
-    if (*net->the_case->description != '\0')
-        kt_document_add(p->document, KT_BLOCK_NOTE, "%s", net->the_case->description);
+    const char *about = kt_naming_description(net->the_case, p->options.lang);
+    if (*about != '\0')
+        kt_document_add(p->document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(p->document, KT_BLOCK_NOTE, "%s",
                     tr(p, "Each event happens alone and in full; no stocks are used. Lost: output "
                           "of the target while unknown sources deliver; at most: while they fail "
