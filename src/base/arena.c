@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pages.h"
+
 enum { BLOCK_BYTES = 65536, ALIGNMENT = 16 };
 
 struct kt_arena_block {
@@ -18,8 +20,10 @@ struct kt_arena_block {
 static struct kt_arena_block *new_block(size_t size)
 {
     struct kt_arena_block *block = calloc(1, sizeof *block + size);
-    if (block != NULL)
-        block->size = size;
+    if (block == NULL)
+        return NULL;
+    kt_pages_enlarge(block, sizeof *block + size);
+    block->size = size;
     return block;
 }
 

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "pages.h"
+
 void *kt_grow_array(void *array, size_t *capacity, size_t need, size_t size, bool *failed)
 {
     if (need <= *capacity)
@@ -19,6 +21,7 @@ void *kt_grow_array(void *array, size_t *capacity, size_t need, size_t size, boo
         *failed = true;
         return array;
     }
+    kt_pages_enlarge(moved, target * size);
     *capacity = target;
     return moved;
 }

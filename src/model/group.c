@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/pages.h"
 #include "model/table.h"
 
 kt_status kt_group_rows(kt_group *out, const uint32_t *key, uint32_t n_rows, uint32_t n_groups,
@@ -16,6 +17,7 @@ kt_status kt_group_rows(kt_group *out, const uint32_t *key, uint32_t n_rows, uin
         kt_group_free(out);
         return kt_error_no_memory(err);
     }
+    kt_pages_enlarge(out->row, n_rows * sizeof *out->row);
     uint32_t *next = out->first + 1; // becomes `first` once every group has been filled
     for (uint32_t r = 0; r < n_rows; r++) {
         if (key[r] != KT_NO_ROW && key[r] + 1 < n_groups)

@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/sort.h"
 
 const double kt_market_nearly_whole = 0.97;
 
 static const double NO_REST = 1e-9; // a rest below this is rounding
 
-typedef struct draft_source {
+typedef struct kt_market_draft {
     uint32_t buyer, supplier; // ranks
     kt_symbol buyer_id, supplier_id;
     uint32_t row; // of supply, or KT_NO_ROW
@@ -22,16 +23,17 @@ typedef struct draft_source {
 
 typedef struct draft_list {
     kt_builder *b;
-    draft_source *source;
-    size_t n, capacity;
+    draft_source *source; // of the builder: every item uses the same room
+    size_t n;
 } draft_list;
 
 static void add_draft(draft_list *list, kt_symbol buyer, kt_symbol supplier, uint32_t row,
                       double share, double spare)
 {
     kt_builder *b = list->b;
-    list->source =
-        kt_grow_array(list->source, &list->capacity, list->n + 1, sizeof *list->source, &b->failed);
+    b->draft =
+        kt_grow_array(b->draft, &b->capacity.draft, list->n + 1, sizeof *b->draft, &b->failed);
+    list->source = b->draft;
     if (b->failed)
         return;
     list->source[list->n++] = (draft_source){
@@ -45,6 +47,11 @@ static int by_buyer_and_supplier(const void *left, const void *right)
     if (a->buyer != b->buyer)
         return a->buyer < b->buyer ? -1 : 1;
     return (a->supplier > b->supplier) - (a->supplier < b->supplier);
+}
+
+static void sort_drafts(draft_list *list)
+{
+    kt_sort(list->source, list->n, sizeof *list->source, by_buyer_and_supplier);
 }
 
 static void draft_supply_rows(draft_list *list, uint32_t case_row)
@@ -133,10 +140,10 @@ static void complete_mixes(draft_list *list)
         add_unknown_rest(list, first, end, buyer);
     }
     if (list->n > n)
-        qsort(list->source, list->n, sizeof *list->source, by_buyer_and_supplier);
+        sort_drafts(list);
 }
 
-typedef struct party {
+typedef struct kt_market_party {
     uint32_t rank;
     kt_symbol id;
 } party;
@@ -169,24 +176,21 @@ static void add_producer(kt_builder *b, uint32_t item, kt_symbol id)
 
 static void add_producers(kt_builder *b, uint32_t item, const draft_list *list)
 {
-    party *parties = malloc((list->n + 1) * sizeof *parties);
     size_t n = 0;
-    if (parties == NULL) {
-        b->failed = true;
+    b->party =
+        kt_grow_array(b->party, &b->capacity.party, list->n + 1, sizeof *b->party, &b->failed);
+    if (b->failed)
         return;
-    }
     for (size_t k = 0; k < list->n; k++) {
         kt_symbol id = list->source[k].supplier_id;
         if (b->met[id] == item + 1)
             continue;
         b->met[id] = item + 1;
-        parties[n++] = (party){list->source[k].supplier, id};
+        b->party[n++] = (party){list->source[k].supplier, id};
     }
-    if (n > 1)
-        qsort(parties, n, sizeof *parties, by_rank);
+    kt_sort(b->party, n, sizeof *b->party, by_rank);
     for (size_t k = 0; k < n && !b->failed; k++)
-        add_producer(b, item, parties[k].id);
-    free(parties);
+        add_producer(b, item, b->party[k].id);
 }
 
 static void begin_mix(kt_builder *b, uint32_t item, kt_symbol buyer)
@@ -244,8 +248,8 @@ void kt_market_build(kt_builder *b, uint32_t i)
         draft_reference_market(&list, item);
     else if (item->market == KT_MARKET_UNKNOWN)
         add_draft(&list, 0, b->the_case->unknown, KT_NO_ROW, 1.0, 0.0);
-    if (!b->failed && list.n > 1)
-        qsort(list.source, list.n, sizeof *list.source, by_buyer_and_supplier);
+    if (!b->failed)
+        sort_drafts(&list);
     if (!b->failed && item->market == KT_MARKET_REFERENCE)
         normalise_reference_market(&list, item);
     if (!b->failed)
@@ -254,5 +258,4 @@ void kt_market_build(kt_builder *b, uint32_t i)
         add_producers(b, i, &list);
     if (!b->failed)
         add_mixes(b, i, &list);
-    free(list.source);
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pages.h"
+#include "base/sort.h"
 #include "model/chain.h"
 #include "model/market.h"
 #include "model/recipe.h"
@@ -16,6 +18,7 @@ static kt_status group_by_item(kt_group *out, const kt_case *c, kt_case_table wh
     uint32_t *item = malloc(((size_t)table->n_rows + 1) * sizeof *item);
     if (item == NULL)
         return kt_error_no_memory(err);
+    kt_pages_enlarge(item, table->n_rows * sizeof *item);
     for (uint32_t r = 0; r < table->n_rows; r++)
         item[r] = kt_case_row(&c->item, kt_table_text(table, column, r));
     kt_status status = kt_group_rows(out, item, table->n_rows, c->table[KT_ITEMS].n_rows, err);
@@ -69,8 +72,7 @@ static kt_status rank_parties(kt_builder *b, kt_error *err)
         if (b->rank[symbol] != 0)
             order[at++] = (ranked){kt_pool_text(pool, (kt_symbol)symbol), (kt_symbol)symbol};
     }
-    if (n > 1)
-        qsort(order, n, sizeof *order, by_text);
+    kt_sort(order, n, sizeof *order, by_text);
     for (size_t k = 0; k < n; k++)
         b->rank[order[k].symbol] = (uint32_t)k + 1;
     free(order);
@@ -120,6 +122,8 @@ done:
     free(b.rank);
     free(b.met);
     free(b.producer_of);
+    free(b.draft);
+    free(b.party);
     if (status != KT_OK)
         kt_network_free(out);
     return status;

@@ -12,6 +12,7 @@ typedef struct bom_line {
     uint32_t row;    // of bom
     uint32_t leader; // the first row of its alternative group: itself where it has none
     uint32_t child;  // item of the network
+    uint32_t met;    // the buyers' mix that was found last: the next buyer's is often the next one
     const char *child_id, *leader_child_id, *group;
 } bom_line;
 
@@ -68,6 +69,7 @@ static void read_lines(recipe_job *job, uint32_t case_row)
         bom_line line = {row,
                          row,
                          b->item_of_row[kt_case_row(&c->item, child)],
+                         0,
                          kt_builder_text(b, child),
                          kt_builder_text(b, child),
                          kt_builder_text(b, group)};
@@ -85,19 +87,25 @@ static void read_lines(recipe_job *job, uint32_t case_row)
     qsort(job->line, n, sizeof *job->line, by_requirement);
 }
 
-static uint32_t find_buyer(const kt_builder *b, uint32_t item, kt_symbol buyer)
+// Buyers come in the order of their ids, as the mixes stand: in a large market that spares the
+// search.
+static uint32_t find_buyer(const kt_builder *b, bom_line *line, kt_symbol buyer)
 {
     const kt_network *net = b->net;
     uint32_t wanted = b->rank[buyer];
     if (wanted == 0) // no supply row names it
         return KT_NO_ROW;
-    uint32_t low = net->item[item].mix + 1; // buyers are sorted behind the market
-    uint32_t high = net->item[item].mix + n_mixes_of(net, item);
+    uint32_t low = net->item[line->child].mix + 1; // buyers are sorted behind the market
+    uint32_t high = net->item[line->child].mix + n_mixes_of(net, line->child);
+    for (uint32_t m = line->met < low ? low : line->met; m < high && m <= line->met + 1; m++) {
+        if (net->mix_buyer[m] == buyer)
+            return line->met = m;
+    }
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         uint32_t rank = b->rank[net->mix_buyer[middle]];
         if (rank == wanted)
-            return middle;
+            return line->met = middle;
         if (rank < wanted)
             low = middle + 1;
         else
@@ -107,18 +115,18 @@ static uint32_t find_buyer(const kt_builder *b, uint32_t item, kt_symbol buyer)
 }
 
 // The buyer's site rows, else its organisation's, else the market.
-static uint32_t mix_for(const kt_builder *b, uint32_t child, const kt_producer *buyer)
+static uint32_t mix_for(const kt_builder *b, bom_line *line, const kt_producer *buyer)
 {
     const kt_case *c = b->the_case;
     uint32_t mix = KT_NO_ROW;
     if (buyer != NULL && buyer->site != KT_NO_ROW)
-        mix = find_buyer(b, child, kt_table_text(&c->table[KT_SITES], KT_SITES_ID, buyer->site));
+        mix = find_buyer(b, line, kt_table_text(&c->table[KT_SITES], KT_SITES_ID, buyer->site));
     if (mix == KT_NO_ROW && buyer != NULL && buyer->organisation != KT_NO_ROW) {
         const kt_table *organisations = &c->table[KT_ORGANISATIONS];
-        mix = find_buyer(b, child,
+        mix = find_buyer(b, line,
                          kt_table_text(organisations, KT_ORGANISATIONS_ID, buyer->organisation));
     }
-    return mix == KT_NO_ROW ? b->net->item[child].mix : mix;
+    return mix == KT_NO_ROW ? b->net->item[line->child].mix : mix;
 }
 
 static void add_requirement(kt_builder *b, bool essential)
@@ -150,15 +158,14 @@ static double or_else(double value, double otherwise)
     return isnan(value) ? otherwise : value;
 }
 
-static kt_alternative alternative_of(const kt_builder *b, const bom_line *line,
-                                     const kt_producer *buyer)
+static kt_alternative alternative_of(const kt_builder *b, bom_line *line, const kt_producer *buyer)
 {
     const kt_table *bom = &b->the_case->table[KT_BOM];
     double yield = or_else(kt_table_number(bom, KT_BOM_YIELD, line->row), 1.0);
     double quantity = kt_table_number(bom, KT_BOM_QUANTITY, line->row);
     double low = or_else(kt_table_number(bom, KT_BOM_QUANTITY_MIN, line->row), quantity);
     double high = or_else(kt_table_number(bom, KT_BOM_QUANTITY_MAX, line->row), quantity);
-    return (kt_alternative){.mix = mix_for(b, line->child, buyer),
+    return (kt_alternative){.mix = mix_for(b, line, buyer),
                             .bom_row = line->row,
                             .quantity = quantity / yield,
                             .quantity_min = low / yield,
@@ -211,7 +218,7 @@ static uint32_t add_recipe(recipe_job *job, const kt_producer *buyer, bool chain
     const kt_table *bom = &b->the_case->table[KT_BOM];
 
     for (uint32_t k = 0; k < job->n_lines && !b->failed; k++) {
-        const bom_line *line = &job->line[k];
+        bom_line *line = &job->line[k];
         if (k == 0 || line->leader != line[-1].leader)
             add_requirement(b, kt_table_choice(bom, KT_BOM_ESSENTIAL, line->row) != KT_NO);
         if (!b->failed)
@@ -230,13 +237,13 @@ static uint32_t add_recipe(recipe_job *job, const kt_producer *buyer, bool chain
     return net->n_recipes++;
 }
 
-static bool buys_apart(const recipe_job *job, const kt_producer *buyer)
+static bool buys_apart(recipe_job *job, const kt_producer *buyer)
 {
     if (!job->buyers)
         return false;
     for (uint32_t k = 0; k < job->n_lines; k++) {
-        uint32_t child = job->line[k].child;
-        if (mix_for(job->b, child, buyer) != job->b->net->item[child].mix)
+        bom_line *line = &job->line[k];
+        if (mix_for(job->b, line, buyer) != job->b->net->item[line->child].mix)
             return true;
     }
     return false;

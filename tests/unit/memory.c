@@ -6,7 +6,9 @@
 #include "base/bitset.h"
 #include "base/buffer.h"
 #include "base/grow.h"
+#include "base/pages.h"
 #include "base/pool.h"
+#include "base/sort.h"
 
 static void arena_gives_zeroed_aligned_room_that_stays(void **state)
 {
@@ -184,6 +186,50 @@ static void pool_tells_a_text_from_its_beginning(void **state)
     kt_pool_close(&pool);
 }
 
+static unsigned n_compared;
+
+static int by_value(const void *left, const void *right)
+{
+    const int *a = left;
+    const int *b = right;
+    n_compared++;
+    return (*a > *b) - (*a < *b);
+}
+
+static void sort_looks_before_it_sorts(void **state)
+{
+    (void)state;
+    int sorted[] = {1, 2, 2, 5, 9};
+    int late[] = {1, 2, 5, 9, 2}; // out of order only at the end
+    n_compared = 0;
+    kt_sort(sorted, 5, sizeof sorted[0], by_value);
+    assert_int_equal(n_compared, 4);
+    kt_sort(late, 5, sizeof late[0], by_value);
+    assert_memory_equal(late, sorted, sizeof sorted);
+    kt_sort(NULL, 0, sizeof sorted[0], by_value);
+    kt_sort(late, 1, sizeof late[0], by_value);
+}
+
+static void large_blocks_keep_growing_where_they_are(void **state)
+{
+    (void)state;
+    enum { MIB = 1 << 20 };
+    size_t capacity = 0;
+    bool failed = false;
+    unsigned char *bytes = NULL;
+    for (size_t n = MIB; n <= 32 * MIB; n += MIB) {
+        bytes = kt_grow_array(bytes, &capacity, n, 1, &failed);
+        assert_false(failed);
+        memset(bytes + n - MIB, (int)(n / MIB), MIB);
+    }
+    for (size_t n = MIB; n <= 32 * MIB; n += MIB)
+        assert_int_equal(bytes[n - 1], n / MIB);
+    kt_pages_enlarge(NULL, 0);
+    kt_pages_enlarge(bytes + 1, 8 * MIB + 1); // anywhere within a block
+    assert_int_equal(bytes[8 * MIB], 9);
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +238,8 @@ int main(void)
         cmocka_unit_test(arena_copies_text_with_its_end),
         cmocka_unit_test(grow_keeps_what_is_there_and_grows_by_half),
         cmocka_unit_test(grow_refuses_sizes_that_overflow),
+        cmocka_unit_test(sort_looks_before_it_sorts),
+        cmocka_unit_test(large_blocks_keep_growing_where_they_are),
         cmocka_unit_test(buffer_appends_in_four_ways),
         cmocka_unit_test(buffer_remembers_that_it_failed),
         cmocka_unit_test(bitset_holds_what_was_added),
