@@ -104,8 +104,8 @@ static double ceiling_in_cache(kt_error *err)
     double best = 0.0;
     if (bench_network_make(&small, SMALL, 1, err) != KT_OK)
         return (double)NAN;
-    if (kt_circuit_open(&circuit, &small.network, &(kt_circuit_options){.lean = true}, err) ==
-        KT_OK) {
+    if (kt_circuit_open(&circuit, &small.network,
+                        &(kt_circuit_options){.lean = true, .single = true}, err) == KT_OK) {
         for (int lanes = 0; lanes < KT_N_LANES; lanes++)
             best = fmax(best, flops_of(&circuit, lanes) /
                                   bench_kernel_sweep(&circuit, lanes, KT_MACHINE_BEST, 200));
@@ -183,7 +183,8 @@ kt_status bench_kernel_run(bench_figures *figures, uint64_t n_sources, const cha
     roofline r = {.triad = bench_measure_triad()};
     bench_goal none = {(double)NAN, true};
     KT_TRY(bench_network_make(&b, n_sources, 1, err));
-    KT_TRY(kt_circuit_open(&circuit, &b.network, &(kt_circuit_options){.lean = true}, err));
+    KT_TRY(kt_circuit_open(&circuit, &b.network,
+                           &(kt_circuit_options){.lean = true, .single = true}, err));
     double plain = best_plain(&b.network);
     r.ceiling = ceiling_in_cache(err);
     bench_figures_add(figures, "STREAM triad, one core", r.triad / 1e9, "GB/s", none);

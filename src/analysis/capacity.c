@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pages.h"
+
 enum {
     ALIGNMENT = 64,
     // A partial sweep reads the way up as well and computes a part, not all: it pays as long as
@@ -108,12 +110,15 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
     *out = (kt_capacity){.circuit = circuit};
     if (KERNELS[o.lanes][machine] == NULL || !kt_capacity_can(machine))
         return kt_error_set(err, KT_BAD_USAGE, "this computer does not have these instructions");
+    if (o.lanes == KT_LANES_F16 && circuit->source_share_f == NULL)
+        return kt_error_set(err, KT_BAD_USAGE, "the circuit was not laid out for lanes of float");
     out->kernel = KERNELS[o.lanes][machine];
     out->lanes = out->kernel->lanes;
     size_t bytes = lay_out(out, NULL, o.weighted);
     out->memory = aligned_alloc(ALIGNMENT, bytes + ALIGNMENT);
     if (out->memory == NULL)
         return kt_error_no_memory(err);
+    kt_pages_enlarge(out->memory, bytes);
     memset(out->memory, 0, bytes + ALIGNMENT);
     lay_out(out, out->memory, o.weighted);
     out->sweep.circuit = circuit;

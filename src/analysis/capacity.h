@@ -63,8 +63,8 @@ typedef struct kt_capacity {
 } kt_capacity;
 
 // All a(p) are 1. `options` may be NULL. KT_NO_RESOURCES when memory runs out; KT_BAD_USAGE when
-// this computer does not have the machine asked for. The caller closes it; `circuit` must outlive
-// it.
+// this computer does not have the machine asked for, or the circuit no shares in float. The caller
+// closes it; `circuit` must outlive it.
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err);
 void kt_capacity_close(kt_capacity *capacity);
@@ -101,9 +101,5 @@ void kt_capacity_step(kt_capacity *capacity, uint32_t item);
 // circuit is for draws on it. A lean circuit stores only the wanted markets and what is shared.
 double kt_capacity_mix(const kt_capacity *capacity, uint32_t mix, uint32_t lane);
 double kt_capacity_item(const kt_capacity *capacity, uint32_t item, uint32_t lane);
-
-// One item of a sweep: its producers, then its mixes; what it draws on must be up to date. A change
-// that touches few items is followed by stepping through them and what lies above, inputs first.
-void kt_capacity_step(kt_capacity *capacity, uint32_t item);
 
 #endif

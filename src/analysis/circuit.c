@@ -7,8 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Producers are put in classes by how often they are drawn on: 1, 2 to 3, 4 to 7, ...; never
-enum { USE_CLASSES = 33 };
+#include "base/pages.h"
+
+// Producers are put in classes by how often they are drawn on: fewer than FEW_USES times, up to
+// twice as often, and so on. The first class is nearly all of them and stays in the network's
+// order.
+enum { FEW_USES = 16, USE_CLASSES = 33 };
+
+// Of a mix: what is known of it before it is laid out.
+enum mix_marks {
+    WANTED = 1,   // somebody draws on it or reads it
+    DRAWN_ON = 2, // by an alternative
+    SHARED = 4,   // by more than one
+    READ = 8,     // the market of a wanted item
+};
 
 // While a circuit is built. Counts are of the network's parts; 0 uses: not wanted.
 typedef struct layout {
@@ -16,8 +28,7 @@ typedef struct layout {
     const kt_network *net;
     const kt_circuit_options *options;
     bool *item_wanted;       // [n_items] its market must be readable
-    bool *mix_wanted;        // [n_mixes]
-    uint32_t *mix_uses;      // [n_mixes] alternatives that draw on it
+    uint8_t *mix_mark;       // [n_mixes] mix_marks
     uint32_t *producer_uses; // [n_producers] sources that name it
     uint32_t *recipe_uses;   // [n_recipes] wanted producers that have it
     uint32_t *recipe_at;     // [n_recipes] here, once laid out
@@ -32,9 +43,9 @@ static bool counts(const layout *l, const kt_source *source)
 static void want_mix(layout *l, uint32_t mix)
 {
     const kt_network *net = l->net;
-    if (l->mix_wanted[mix])
+    if (l->mix_mark[mix] & WANTED)
         return;
-    l->mix_wanted[mix] = true;
+    l->mix_mark[mix] |= WANTED;
     l->c->n_mixes++;
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         if (!counts(l, &net->source[k]))
@@ -56,20 +67,28 @@ static void want_recipe(layout *l, uint32_t recipe)
         for (uint32_t j = net->requirement[k].alternative; j < net->requirement[k + 1].alternative;
              j++) {
             l->c->n_alternatives++;
-            l->mix_uses[net->alternative[j].mix]++;
-            want_mix(l, net->alternative[j].mix);
+            uint32_t mix = net->alternative[j].mix;
+            l->mix_mark[mix] |= l->mix_mark[mix] & DRAWN_ON ? SHARED : DRAWN_ON;
+            want_mix(l, mix);
         }
     }
+}
+
+static bool reached(const layout *l, uint32_t item)
+{
+    uint8_t marks = 0;
+    for (uint32_t m = l->net->item[item].mix; m < l->net->item[item + 1].mix; m++)
+        marks |= l->mix_mark[m];
+    return marks & WANTED;
 }
 
 static void mark_item(layout *l, uint32_t i)
 {
     const kt_network *net = l->net;
-    bool reached = l->item_wanted[i];
-    for (uint32_t m = net->item[i].mix; m < net->item[i + 1].mix; m++)
-        reached |= l->mix_wanted[m];
-    if (!reached)
+    if (!l->item_wanted[i] && !reached(l, i))
         return;
+    if (l->item_wanted[i])
+        l->mix_mark[net->item[i].mix] |= READ;
     if (l->item_wanted[i] || !l->options->lean)
         want_mix(l, net->item[i].mix);
     l->c->n_steps++;
@@ -95,12 +114,11 @@ static void mark(layout *l)
 // A mix that one alternative draws on and nobody else reads is worked out there.
 static bool mix_is_stored(const layout *l, uint32_t mix)
 {
-    uint32_t item = l->net->mix_item[mix];
-    bool market = mix == l->net->item[item].mix;
-    return !l->options->lean || l->mix_uses[mix] != 1 || (market && l->item_wanted[item]);
+    uint8_t marks = l->mix_mark[mix];
+    return !l->options->lean || (marks & (DRAWN_ON | SHARED | READ)) != DRAWN_ON;
 }
 
-static bool allocate(kt_circuit *c)
+static bool allocate(kt_circuit *c, const kt_circuit_options *options)
 {
     const kt_network *net = c->network;
     size_t n_sources = (size_t)c->n_sources + KT_CIRCUIT_AHEAD;
@@ -123,7 +141,7 @@ static bool allocate(kt_circuit *c)
         {&c->mix_source, (size_t)c->n_mixes + 1, sizeof *c->mix_source},
         {&c->source_producer, n_sources, sizeof *c->source_producer},
         {&c->source_share, n_sources, sizeof *c->source_share},
-        {&c->source_share_f, n_sources, sizeof *c->source_share_f},
+        {&c->source_share_f, options->single ? n_sources : 0, sizeof *c->source_share_f},
         {&c->producer_at, (size_t)net->n_producers + 1, sizeof *c->producer_at},
         {&c->mix_at, (size_t)net->n_mixes + 1, sizeof *c->mix_at},
         {&c->producer_user, (size_t)c->n_producers + 2, sizeof *c->producer_user},
@@ -134,9 +152,12 @@ static bool allocate(kt_circuit *c)
         {&c->user_producer, (size_t)c->n_producers + 1, sizeof *c->user_producer},
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].n == 0)
+            continue;
         void *array = calloc(parts[i].n, parts[i].size);
         if (array == NULL)
             return false;
+        kt_pages_enlarge(array, parts[i].n * parts[i].size);
         memcpy(parts[i].array, &array, sizeof array);
     }
     memset(c->producer_at, 0xFF, net->n_producers * sizeof *c->producer_at); // KT_NO_ROW
@@ -167,7 +188,8 @@ static void lay_mix(layout *l, uint32_t mix)
         double share = l->options->reallocate ? source->share + source->spare : source->share;
         c->source_producer[c->n_sources] = c->producer_at[source->producer];
         c->source_share[c->n_sources] = share;
-        c->source_share_f[c->n_sources] = (float)share;
+        if (c->source_share_f != NULL)
+            c->source_share_f[c->n_sources] = (float)share;
         c->n_sources++;
     }
     c->mix_source[c->n_mixes] = c->n_sources;
@@ -207,7 +229,7 @@ static void lay_recipe(layout *l, uint32_t recipe)
 // 0 for the most used.
 static unsigned use_class(uint32_t uses)
 {
-    return uses == 0 ? USE_CLASSES - 1 : (unsigned)__builtin_clz(uses);
+    return (unsigned)__builtin_clz(uses | (FEW_USES - 1));
 }
 
 // The wanted producers of an item into `order`, by class and as they come within one: so that
@@ -248,6 +270,7 @@ static void lay_producers(layout *l, uint32_t i)
         if (l->recipe_at[recipe] == KT_NO_ROW)
             lay_recipe(l, recipe);
         c->producer_at[l->order[k]] = c->n_producers;
+        c->producer_user[c->n_producers + 2] = l->producer_uses[l->order[k]];
         c->producer_recipe[c->n_producers++] = l->recipe_at[recipe];
     }
 }
@@ -256,14 +279,11 @@ static void lay_item(layout *l, uint32_t i)
 {
     const kt_network *net = l->net;
     kt_circuit *c = l->c;
-    bool reached = false;
-    for (uint32_t m = net->item[i].mix; m < net->item[i + 1].mix; m++)
-        reached |= l->mix_wanted[m];
-    if (!reached)
+    if (!reached(l, i))
         return;
     lay_producers(l, i);
     for (uint32_t m = net->item[i].mix; m < net->item[i + 1].mix; m++) {
-        if (l->mix_wanted[m] && mix_is_stored(l, m))
+        if ((l->mix_mark[m] & WANTED) && mix_is_stored(l, m))
             lay_mix(l, m);
     }
     c->item_step[i] = c->n_steps++;
@@ -277,8 +297,6 @@ static void link_back(kt_circuit *c)
     uint64_t *of_producer = c->producer_user + 1; // become the starts once everything is placed
     uint32_t *of_mix = c->mix_user + 1;
     uint32_t *of_recipe = c->recipe_user + 1;
-    for (uint64_t k = 0; k < c->n_sources; k++)
-        of_producer[c->source_producer[k] + 1]++;
     for (uint32_t j = 0; j < c->n_alternatives; j++)
         of_mix[c->alternative[j] + 1]++;
     for (uint32_t p = 0; p < c->n_producers; p++)
@@ -307,15 +325,13 @@ static bool open_layout(layout *l)
 {
     const kt_network *net = l->net;
     l->item_wanted = calloc((size_t)net->n_items + 1, sizeof *l->item_wanted);
-    l->mix_wanted = calloc((size_t)net->n_mixes + 1, sizeof *l->mix_wanted);
-    l->mix_uses = calloc((size_t)net->n_mixes + 1, sizeof *l->mix_uses);
+    l->mix_mark = calloc((size_t)net->n_mixes + 1, sizeof *l->mix_mark);
     l->producer_uses = calloc((size_t)net->n_producers + 1, sizeof *l->producer_uses);
     l->recipe_uses = calloc((size_t)net->n_recipes + 1, sizeof *l->recipe_uses);
     l->recipe_at = malloc(((size_t)net->n_recipes + 1) * sizeof *l->recipe_at);
     l->order = malloc(((size_t)net->n_producers + 1) * sizeof *l->order);
-    if (l->item_wanted == NULL || l->mix_wanted == NULL || l->mix_uses == NULL ||
-        l->producer_uses == NULL || l->recipe_uses == NULL || l->recipe_at == NULL ||
-        l->order == NULL)
+    if (l->item_wanted == NULL || l->mix_mark == NULL || l->producer_uses == NULL ||
+        l->recipe_uses == NULL || l->recipe_at == NULL || l->order == NULL)
         return false;
     memset(l->recipe_at, 0xFF, net->n_recipes * sizeof *l->recipe_at); // KT_NO_ROW
     return true;
@@ -324,8 +340,7 @@ static bool open_layout(layout *l)
 static void close_layout(layout *l)
 {
     free(l->item_wanted);
-    free(l->mix_wanted);
-    free(l->mix_uses);
+    free(l->mix_mark);
     free(l->producer_uses);
     free(l->recipe_uses);
     free(l->recipe_at);
@@ -341,7 +356,7 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
     bool whole = open_layout(&l);
     if (whole) {
         mark(&l);
-        whole = allocate(out);
+        whole = allocate(out, l.options);
     }
     if (whole) {
         begin(out);
@@ -389,7 +404,9 @@ void kt_circuit_close(kt_circuit *c)
 
 uint64_t kt_circuit_bytes(const kt_circuit *c)
 {
-    uint64_t a_source = 2 * sizeof(uint32_t) + sizeof(double) + sizeof(float);
+    uint64_t a_source = 2 * sizeof(uint32_t) + sizeof(double);
+    if (c->source_share_f != NULL)
+        a_source += sizeof(float);
     uint64_t a_producer = 2 * sizeof(uint32_t) + sizeof(uint64_t);
     uint64_t a_recipe = 3 * sizeof(uint32_t);
     uint64_t a_mix = 3 * sizeof(uint32_t) + sizeof(uint64_t);

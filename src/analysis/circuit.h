@@ -2,10 +2,11 @@
 // The part of a network that some items reach, laid out in the order in which a sweep computes it:
 // what is read together lies together, and nothing else is read at all.
 //
-// A step is an item. Its producers stand by how often they are drawn on, most first, so that the
-// few that everybody buys from share the cache. A recipe that one producer has, and a mix that one
-// recipe draws on, are worked out where they are used and never stored: in a network of firms that
-// is nearly all of them. Everything a sweep reads a source is 12 bytes and one row of lanes.
+// A step is an item. Of its producers the few that everybody buys from come first, so that they
+// share the cache; the others stand as they do in the network. A recipe that one producer has, and
+// a mix that one recipe draws on, are worked out where they are used and never stored: in a network
+// of firms that is nearly all of them. Everything a sweep reads a source is 12 bytes and one row of
+// lanes.
 //
 // Frozen once built: any number of threads may sweep one circuit. Expected: 1e4 sources (a frigate,
 // 1 MB) to 1e7 (an economy, 250 MB).
@@ -20,6 +21,7 @@ typedef struct kt_circuit_options {
     bool reallocate; // sources add their spare share
     bool lean;       // keep the wanted markets and what is shared; else every mix can be read, and
                      // the market of every reached item with it
+    bool single;     // lanes of float will be swept too
 } kt_circuit_options;
 
 typedef struct kt_circuit {
@@ -43,7 +45,7 @@ typedef struct kt_circuit {
     uint64_t *mix_source;         // [n_mixes + 1]
     uint32_t *source_producer;    // [n_sources, and a few zeros behind for reading ahead]
     double *source_share;         // [n_sources]
-    float *source_share_f;        // [n_sources] the same, rounded
+    float *source_share_f;        // [n_sources] the same, rounded; NULL unless `single`
     uint32_t *producer_at;        // [producers of the network] here, or KT_NO_ROW: not reached
     uint32_t *mix_at;             // [mixes of the network] here, or KT_NO_ROW
 
@@ -60,7 +62,7 @@ typedef struct kt_circuit {
 // never anything. A what-if lets an alternative of its own circuit draw on them.
 enum { KT_CIRCUIT_ALWAYS, KT_CIRCUIT_NEVER, KT_CIRCUIT_CONSTANTS }; // added to n_mixes
 
-enum { KT_CIRCUIT_AHEAD = 24 }; // sources that a sweep reads ahead of itself
+enum { KT_CIRCUIT_AHEAD = 48 }; // sources that a sweep reads ahead of itself
 
 // `network` must outlive it. O(network). KT_NO_RESOURCES when memory runs out; *out is then empty.
 kt_status kt_circuit_open(kt_circuit *out, const kt_network *network,

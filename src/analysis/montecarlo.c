@@ -84,8 +84,9 @@ static kt_status open_work(work *w, const kt_network *net, kt_error *err)
     kt_parallel job = job_of(w);
     unsigned n = kt_parallel_threads(&job);
     kt_capacity_options options = {.lanes = KT_LANES_D16, .weighted = w->options->spread > 0.0};
-    KT_TRY(
-        kt_circuit_open(&w->circuit, net, &(kt_circuit_options){&w->target, 1, false, true}, err));
+    KT_TRY(kt_circuit_open(&w->circuit, net,
+                           &(kt_circuit_options){.item = &w->target, .n_items = 1, .lean = true},
+                           err));
     w->loss = malloc((size_t)w->runs * sizeof *w->loss);
     if (w->options->sampling == KT_SAMPLING_IMPORTANCE)
         w->mass = malloc((size_t)w->runs * sizeof *w->mass);

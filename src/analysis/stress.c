@@ -245,8 +245,9 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     *out = (kt_stress){0};
     KT_TRY(kt_study_open(&out->study, net, options->target, arena, err));
     KT_TRY(list_items(out, net, arena, err));
-    KT_TRY(kt_circuit_open(&w.circuit, net,
-                           &(kt_circuit_options){out->item, out->n_items, false, true}, err));
+    KT_TRY(kt_circuit_open(
+        &w.circuit, net,
+        &(kt_circuit_options){.item = out->item, .n_items = out->n_items, .lean = true}, err));
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
     KT_TRY(kt_parallel_run(&job, err));

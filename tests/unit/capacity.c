@@ -150,6 +150,20 @@ static void a_circuit_ends_at_the_item_that_is_asked(void **state)
     end();
 }
 
+// Shares in float take memory that only who asks for them pays.
+static void lanes_of_float_must_be_asked_for(void **state)
+{
+    (void)state;
+    kt_error error = {0};
+    kt_capacity refused;
+    const kt_capacity_options options = {.lanes = KT_LANES_F16};
+    begin(SHIP);
+    assert_int_equal(kt_capacity_open(&refused, &circuit, &options, &error), KT_BAD_USAGE);
+    assert_string_equal(error.message, "the circuit was not laid out for lanes of float");
+    assert_null(refused.memory);
+    end();
+}
+
 // Stepping through what a change touches, inputs first, gives what a sweep gives.
 static void a_change_can_be_stepped_through(void **state)
 {
@@ -321,6 +335,7 @@ int main(void)
         cmocka_unit_test(as_built_the_first_alternative_counts),
         cmocka_unit_test(spare_shares_help_where_they_may),
         cmocka_unit_test(a_circuit_ends_at_the_item_that_is_asked),
+        cmocka_unit_test(lanes_of_float_must_be_asked_for),
         cmocka_unit_test(a_change_can_be_stepped_through),
         cmocka_unit_test(all_inputs_may_be_not_essential),
         cmocka_unit_test(rounding_gives_no_output_below_nothing),

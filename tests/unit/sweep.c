@@ -217,7 +217,7 @@ static void compare_case(const kt_network *net, scenario_set *set, dice *d)
     expect(set, net, reallocate, first_only);
     for (int lean = 0; lean < 2; lean++) {
         kt_circuit circuit;
-        kt_circuit_options wanted = {&item, 1, reallocate, lean == 1};
+        kt_circuit_options wanted = {&item, 1, reallocate, lean == 1, true};
         assert_int_equal(kt_circuit_open(&circuit, net, &wanted, NULL), KT_OK);
         assert_int_equal(kt_circuit_float_bound(&bound, &circuit, item, NULL), KT_OK);
         double of_double[KT_MOST_LANES];
@@ -278,7 +278,7 @@ static void would_notice_a_wrong_share(void **state)
         double found[KT_MOST_LANES];
         draw_scenarios(set, &net, &d);
         expect(set, &net, false, false);
-        kt_circuit_options wanted = {&item, 1, false, false};
+        kt_circuit_options wanted = {.item = &item, .n_items = 1};
         assert_int_equal(kt_circuit_open(&circuit, &net, &wanted, NULL), KT_OK);
         if (circuit.n_sources > 0)
             circuit.source_share[circuit.n_sources - 1] *= 1.0 - 1e-6;
@@ -307,7 +307,7 @@ static void weights_divide_the_shares_anew(void **state)
     uint32_t n = (uint32_t)(net.mix_source[1] - net.mix_source[0]);
     for (uint64_t k = 0; k < n; k++)
         net.source[k].share = 1.0 / n;
-    kt_circuit_options wanted = {&item, 1, false, false};
+    kt_circuit_options wanted = {.item = &item, .n_items = 1};
     assert_int_equal(kt_circuit_open(&circuit, &net, &wanted, NULL), KT_OK);
     assert_int_equal(
         kt_capacity_open(&c, &circuit,
