@@ -2,7 +2,6 @@
 // See growth.h. Times are of the processor, so that neighbours on the machine do not count.
 #include "growth.h"
 
-#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +15,6 @@
 #include "measure.h"
 #include "network.h"
 #include "picture.h"
-
-// Blocks from here on are asked of the system and given back to it: so that a small network pays
-// for its memory as a large one does, which the allocator cannot keep.
-enum { OWN_BLOCK = 128 * 1024 };
 
 enum { LOAD, BUILD, LAY_OUT, SWEEP, SIMULATE, N_PHASES, SIMULATED = 64, REPEATS = 3 };
 
@@ -180,7 +175,6 @@ kt_status bench_growth_run(bench_figures *figures, double most, const char *fold
 {
     kt_status status = KT_OK;
     growth g = {0};
-    mallopt(M_MMAP_THRESHOLD, OWN_BLOCK);
     for (int phase = 0; phase < N_PHASES; phase++)
         g.series[phase].name = PHASES[phase];
     for (double size = 1e4; size <= most * 1.01 && status == KT_OK; size *= 10.0) {
