@@ -62,7 +62,7 @@ typedef struct kt_circuit {
 // never anything. A what-if lets an alternative of its own circuit draw on them.
 enum { KT_CIRCUIT_ALWAYS, KT_CIRCUIT_NEVER, KT_CIRCUIT_CONSTANTS }; // added to n_mixes
 
-enum { KT_CIRCUIT_AHEAD = 48 }; // sources that a sweep reads ahead of itself
+enum { KT_CIRCUIT_AHEAD = 64 }; // sources that a sweep reads ahead of itself
 
 // `network` must outlive it. O(network). KT_NO_RESOURCES when memory runs out; *out is then empty.
 kt_status kt_circuit_open(kt_circuit *out, const kt_network *network,
