@@ -23,6 +23,8 @@ static const char *const PHASES[N_PHASES] = {"load", "build", "lay out", "sweep,
 static const char *const TABLES[] = {"datapackage.json",  "items.csv", "bom.csv",
                                      "organisations.csv", "sites.csv", "supply.csv"};
 
+static const double MIB = 1048576.0;
+
 typedef struct growth {
     bench_series series[N_PHASES];
     bench_series memory;        // bytes of case, network and circuit
@@ -145,7 +147,7 @@ static void add_figures(bench_figures *figures, const growth *g, size_t at, doub
     }
     char memory[64];
     snprintf(memory, sizeof memory, "memory, about %.0e sources", size);
-    bench_figures_add(figures, memory, g->memory.y[at] / 1048576.0, "MiB", less);
+    bench_figures_add(figures, memory, g->memory.y[at] / MIB, "MiB", less);
     if (size < 5e5 || size > 5e6)
         return;
     bench_figures_add(figures, "loader, a million rows", g->rows / g->series[LOAD].y[at], "rows/s",
@@ -171,6 +173,42 @@ static void add_exponents(bench_figures *figures, const growth *g)
     add_exponent(figures, "memory", &g->memory);
 }
 
+static kt_status draw(const bench_picture *picture, const char *folder, const char *name,
+                      kt_error *err)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return bench_picture_write(picture, path, err);
+}
+
+static kt_status draw_growth(const growth *g, const char *folder, kt_error *err)
+{
+    bench_picture time = {"Growth with the number of sources",
+                          "generated firm networks; processor time, one core",
+                          "sources",
+                          "seconds",
+                          g->series,
+                          N_PHASES};
+    bench_series linear = {.name = "in proportion", .n = 2, .roof = true};
+    bench_series series[] = {g->memory, linear};
+    bench_picture memory = {"Memory with the number of sources",
+                            "generated firm networks; case, network and circuit together",
+                            "sources",
+                            "MiB",
+                            series,
+                            2};
+    size_t last = g->memory.n - 1;
+    for (int k = 0; k < 2; k++) {
+        series[1].x[k] = g->memory.x[k == 0 ? 0 : last];
+        series[1].y[k] = g->memory.y[last] / g->memory.x[last] * series[1].x[k] / MIB;
+    }
+    series[0].name = "memory";
+    for (size_t k = 0; k <= last; k++)
+        series[0].y[k] /= MIB;
+    kt_status status = draw(&time, folder, "growth.svg", err);
+    return status == KT_OK ? draw(&memory, folder, "memory.svg", err) : status;
+}
+
 kt_status bench_growth_run(bench_figures *figures, double most, const char *folder, kt_error *err)
 {
     kt_status status = KT_OK;
@@ -190,13 +228,5 @@ kt_status bench_growth_run(bench_figures *figures, double most, const char *fold
     if (status != KT_OK)
         return status;
     add_exponents(figures, &g);
-    char path[1024];
-    snprintf(path, sizeof path, "%s/growth.svg", folder);
-    bench_picture picture = {"Growth with the number of sources",
-                             "generated firm networks; processor time, one core",
-                             "sources",
-                             "seconds",
-                             g.series,
-                             N_PHASES};
-    return bench_picture_write(&picture, path, err);
+    return draw_growth(&g, folder, err);
 }

@@ -6,7 +6,7 @@
 
 #include "figures.h"
 
-// Sizes 1e4, 1e5, ... up to `most`; `folder` gets growth.svg.
+// Sizes 1e4, 1e5, ... up to `most`; `folder` gets growth.svg and memory.svg.
 kt_status bench_growth_run(bench_figures *figures, double most, const char *folder, kt_error *err);
 
 #endif

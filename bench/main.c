@@ -119,7 +119,7 @@ static kt_status measure(bench_figures *figures, const plan *p, kt_error *err)
     KT_TRY(bench_growth_run(figures, p->quick ? 1e6 : 1e7, p->folder, err));
     if (p->save)
         KT_TRY(bench_figures_write(figures, baseline, err));
-    printf("\npictures: %s/roofline.svg, growth.svg\n", p->folder);
+    printf("\npictures: %s/roofline.svg, growth.svg, memory.svg\n", p->folder);
 done:
     return status;
 }
