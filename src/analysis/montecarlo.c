@@ -233,22 +233,24 @@ done:
 static kt_status no_such_scenario(const kt_network *net, const char *id, kt_error *err)
 {
     const kt_case *c = net->the_case;
-    const kt_table *scenarios = &c->table[KT_SCENARIOS];
-    uint32_t nearest = kt_case_nearest(c, scenarios, KT_SCENARIOS_ID, id);
     kt_buffer shown = {0};
+    kt_buffer ids = {0};
+    uint32_t n = kt_case_suggest(&ids, c, &c->table[KT_SCENARIOS], KT_SCENARIOS_ID, id);
     kt_text_show(&shown, id, strlen(id), 64);
     const char *text = shown.text == NULL ? "" : shown.text;
     kt_status status;
-    if (nearest == KT_NO_ROW)
+    if (shown.failed || ids.failed)
+        status = kt_error_no_memory(err);
+    else if (n == 0)
         status = kt_error_set(err, KT_BAD_INPUT,
                               kt_lang_text(c->faults.lang, "\"%s\" is not a scenario of the case"),
                               text);
     else
         status = kt_error_set(
             err, KT_BAD_INPUT,
-            kt_lang_text(c->faults.lang,
-                         "\"%s\" is not a scenario of the case: did you mean \"%s\"?"),
-            text, kt_pool_text(&c->pool, kt_table_text(scenarios, KT_SCENARIOS_ID, nearest)));
+            kt_lang_text(c->faults.lang, "\"%s\" is not a scenario of the case: did you mean %s?"),
+            text, ids.text);
+    kt_buffer_free(&ids);
     kt_buffer_free(&shown);
     return status;
 }
