@@ -55,7 +55,7 @@ typedef struct kt_hazards {
     kt_hazard *row; // [n] by type, then id
     uint32_t n;
     uint32_t *producer;
-    uint32_t n_assumed; // of the n: rates of grade D in the reference
+    uint32_t n_assumed; // of the n: probabilities of grade D
     uint32_t n_without; // events of the target's chain whose probability nobody gives
 } kt_hazards;
 

@@ -60,7 +60,7 @@ const kt_option_spec kt_operation_option[KT_N_OPTIONS] = {
     [KT_OPTION_DRAWS] = {"draws", "N", KT_OPTION_WHOLE, 0, 100000, NULL,
         "random draws for the ranges; 0: no ranges (default: 10000)"},
     [KT_OPTION_TIME] = {"time", NULL, KT_OPTION_FLAG, 0, 0, NULL,
-        "how long stocks of each material last, where someone states them"},
+        "how soon: days that stocks on record bridge, and days to switch to another source"},
     [KT_OPTION_STATIC] = {"static", NULL, KT_OPTION_FLAG, 0, 0, NULL,
         "without time: what is left while everything drawn is on at once"},
     [KT_OPTION_SCENARIO] = {"scenario", "ID", KT_OPTION_TEXT, 0, 0, NULL,
