@@ -307,7 +307,9 @@ static void write_tariffs(page *p)
             number(p, t->cost)};
         kt_document_row(p->document, cells);
     }
-    if (missing.length > 0)
+    if (missing.failed)
+        p->document->failed = true;
+    else if (missing.length > 0)
         kt_document_add(p->document, KT_BLOCK_POINT,
                         tr(p, "No elasticity is on record, so the price is not known: %s."),
                         missing.text);
