@@ -152,11 +152,15 @@ void kt_draw_year(kt_drawn *out, const kt_draw *draw, uint64_t run)
 
 void kt_draw_shares(const kt_draw *draw, kt_capacity *capacity, uint64_t run, uint32_t lane)
 {
-    const kt_network *net = capacity->circuit->network;
-    double pair[2] = {0};
-    for (uint32_t p = 0; p < net->n_producers; p++) {
-        if (p % 2 == 0)
-            kt_philox_pair(pair, (kt_philox){draw->seed, run}, SHARES + p / 2);
-        kt_capacity_weigh(capacity, p, lane, 1.0 + draw->spread * (2.0 * pair[p % 2] - 1.0));
+    const kt_circuit *circuit = capacity->circuit;
+    double even[4] = {0};
+    uint32_t block = KT_NO_ROW; // that `even` holds
+    for (uint32_t p = 0; p < circuit->network->n_producers; p++) {
+        if (circuit->producer_at[p] == KT_NO_ROW)
+            continue;
+        if (p / 4 != block)
+            kt_philox_uniform4(even, (kt_philox){draw->seed, run}, SHARES + p / 4);
+        block = p / 4;
+        kt_capacity_weigh(capacity, p, lane, 1.0 + draw->spread * (2.0 * even[p % 4] - 1.0));
     }
 }

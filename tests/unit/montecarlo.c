@@ -423,6 +423,43 @@ static void a_country_takes_all_its_sites(void **state)
     close_small(&f);
 }
 
+static const kt_hazard *hazard_of(const kt_montecarlo *m, const char *type, const char *id)
+{
+    for (uint32_t i = 0; i < m->hazards.n; i++) {
+        if (strcmp(m->hazards.row[i].id, id) == 0 && strcmp(m->hazards.row[i].type, type) == 0)
+            return &m->hazards.row[i];
+    }
+    return NULL;
+}
+
+// One rate on record is one accident: not of the site and of its organisation as well.
+static void a_rate_counts_once(void **state)
+{
+    (void)state;
+    fixture f;
+    open_small(&f,
+               "item,supplier,share,failure_per_year,evidence\nship,yard,1,0.05,C\n"
+               "radar,eye,0.6,0.2,B\nradar,ear,0.4,0.1,\n"
+               "engine,motor-a,0.7,0.3,D\nengine,motor-b,0.3,0.02,A\n",
+               SCENARIOS);
+    kt_montecarlo m = run(&f, (kt_montecarlo_options){.runs = 10});
+    assert_null(hazard_of(&m, "organisation", "motor"));
+    assert_true(fabs(hazard_of(&m, "site", "motor-a")->probability + expm1(-0.3)) < 1e-15);
+    assert_true(fabs(hazard_of(&m, "organisation", "eye")->probability + expm1(-0.2)) < 1e-15);
+    // ear (empty is D), motor-a, the storm, and the countries NLD, FRA, DEU and POL
+    assert_int_equal(m.hazards.n_assumed, 7);
+    close_small(&f);
+    // where a row names the organisation itself, it has a rate of its own
+    open_small(&f,
+               "item,supplier,share,failure_per_year\nship,yard,1,\nradar,motor,1,0.4\n"
+               "engine,motor-a,0.7,0.3\nengine,motor-b,0.3,0.02\n",
+               SCENARIOS);
+    m = run(&f, (kt_montecarlo_options){.runs = 10});
+    assert_true(fabs(hazard_of(&m, "organisation", "motor")->probability + expm1(-0.4)) < 1e-15);
+    assert_int_equal(hazard_of(&m, "organisation", "motor")->n, 3); // all its sites with it
+    close_small(&f);
+}
+
 static void uncertain_shares_keep_the_quiet_year_quiet(void **state)
 {
     (void)state;
@@ -499,6 +536,7 @@ int main(void)
         cmocka_unit_test(figures_do_not_depend_on_threads),
         cmocka_unit_test(a_scenario_is_judged_on_its_worst_day),
         cmocka_unit_test(a_country_takes_all_its_sites),
+        cmocka_unit_test(a_rate_counts_once),
         cmocka_unit_test(uncertain_shares_keep_the_quiet_year_quiet),
         cmocka_unit_test(names_what_it_does_not_know),
         cmocka_unit_test(refuses_a_probability_above_one),
