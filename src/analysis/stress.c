@@ -7,6 +7,7 @@
 
 #include "analysis/cover.h"
 #include "analysis/path.h"
+#include "analysis/visibility.h"
 #include "analysis/world_output.h"
 
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
@@ -304,6 +305,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
                        .lang = net->the_case->faults.lang};
     *out = (kt_stress){0};
     KT_TRY(kt_study_open(&out->study, net, options->target, arena, err));
+    kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
     KT_TRY(kt_circuit_open(&w.circuit, net,
                            &(kt_circuit_options){out->item, out->n_items, false, true}, err));

@@ -37,6 +37,7 @@ typedef struct kt_quota {
 
 typedef struct kt_stress {
     kt_study study;
+    double evidence[4];  // share of facts of grade A, B, C, D; NaN where there are none
     kt_events events[3]; // countries, organisations, flows
     uint32_t *item;      // [n_items] platforms, functions and systems, in network order
     uint32_t n_items;

@@ -133,7 +133,10 @@ static void write_year(page *p)
                           "never do here. A country takes all that is in it."),
                     hazards->n, hazards->n_without);
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    tr(p, "%u of the probabilities rest on assumptions (grade D)."),
+                    2 * hazards->n_assumed > hazards->n
+                        ? tr(p, "Indicative: %u of the probabilities rest on assumptions (grade "
+                                "D).")
+                        : tr(p, "%u of the probabilities rest on assumptions (grade D)."),
                     hazards->n_assumed);
     write_convergence(p);
     kt_document_add(p->document, KT_BLOCK_NOTE, tr(p, "Sampling: %s; seed %s."),

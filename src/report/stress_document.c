@@ -69,6 +69,11 @@ static void write_head(page *p)
                     tr(p, "Each event happens alone and in full; no stocks are used. Lost: output "
                           "of the target while unknown sources deliver; at most: while they fail "
                           "with the event."));
+    if (p->s->evidence[KT_EVIDENCE_D - 1] > 0.5)
+        kt_document_add(p->document, KT_BLOCK_NOTE,
+                        tr(p, "The ranking is indicative: %s of the facts behind it are assumed "
+                              "(grade D)."),
+                        share(p, p->s->evidence[KT_EVIDENCE_D - 1]));
 }
 
 static const char *flow_name(const page *p, const kt_event *flow)

@@ -94,6 +94,12 @@ void kt_stress_json_write(kt_json *json, const kt_stress *s, kt_scope scope)
     kt_json_open(json, "result", '{');
     kt_json_text(json, "target", item_id(s, s->study.reach.target));
     kt_json_text(json, "scope", scope == KT_SCOPE_EU ? "eu" : "global");
+    kt_json_open(json, "evidence", '{');
+    kt_json_number(json, "A", s->evidence[0]);
+    kt_json_number(json, "B", s->evidence[1]);
+    kt_json_number(json, "C", s->evidence[2]);
+    kt_json_number(json, "D", s->evidence[3]);
+    kt_json_close(json, '}');
     kt_json_open(json, "events", '[');
     for (uint32_t r = 0; r < s->n; r++)
         write_row(json, s, &s->row[r]);
