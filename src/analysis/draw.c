@@ -1,28 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See draw.h. Hazard i is decided by number i of the run whatever the others do, so that two
-// samples with one seed see the same accidents; shares and the first event have draws of their own.
+// See draw.h. Hazard i is decided by byte i of the run whatever the others do, so that two samples
+// with one seed see the same accidents; shares and the first event have draws of their own.
 #include "analysis/draw.h"
 
 #include <stdlib.h>
 
 #include "base/philox.h"
 
+enum { BLOCK = 16 }; // hazards that a block of random numbers decides
+static const double CELLS = 256.0;
+
 static const uint64_t FIRST_EVENT = UINT64_C(1) << 40; // draws apart from those of the hazards
 static const uint64_t SHARES = UINT64_C(1) << 41;
 static const uint64_t TIES = UINT64_C(1) << 42;
 
 kt_status kt_draw_open(kt_draw *out, const kt_montecarlo *run, const kt_montecarlo_options *options,
-                       kt_error *err)
+                       kt_sampling sampling, kt_error *err)
 {
     uint32_t n = run->hazards.n;
     *out = (kt_draw){.hazards = &run->hazards,
                      .scenarios = &run->scenarios,
-                     .sampling = options->sampling,
+                     .sampling = sampling,
                      .seed = options->seed,
                      .spread = options->spread};
     out->chance = malloc(((size_t)n + 1) * sizeof *out->chance);
     out->first = malloc(((size_t)n + 1) * sizeof *out->first);
-    if (out->chance == NULL || out->first == NULL) {
+    out->below = malloc(((size_t)n + 1) * sizeof *out->below);
+    if (out->chance == NULL || out->first == NULL || out->below == NULL) {
         kt_draw_close(out);
         return kt_error_no_memory(err);
     }
@@ -30,8 +34,9 @@ kt_status kt_draw_open(kt_draw *out, const kt_montecarlo *run, const kt_montecar
     for (uint32_t i = 0; i < n; i++) {
         double p = run->hazards.row[i].probability;
         // rare ones as often as one in n: about one of them a run, and none weighs more than e
-        double raised = options->sampling == KT_SAMPLING_IMPORTANCE ? 1.0 / (double)(n + 1) : 0.0;
+        double raised = sampling == KT_SAMPLING_IMPORTANCE ? 1.0 / (double)(n + 1) : 0.0;
         out->chance[i] = p > raised ? p : raised;
+        out->below[i] = (uint16_t)(out->chance[i] * CELLS);
         quiet += log1p(-p);
         out->first[i] = -expm1(quiet);
     }
@@ -39,14 +44,26 @@ kt_status kt_draw_open(kt_draw *out, const kt_montecarlo *run, const kt_montecar
     return KT_OK;
 }
 
+double kt_draw_anything_but(const kt_draw *draw, uint32_t scenario)
+{
+    double quiet = 0.0;
+    for (uint32_t i = 0; i < draw->hazards->n; i++) {
+        const kt_hazard *hazard = &draw->hazards->row[i];
+        if (!(hazard->is_scenario && hazard->first == scenario))
+            quiet += log1p(-hazard->probability);
+    }
+    return -expm1(quiet);
+}
+
 void kt_draw_close(kt_draw *draw)
 {
     free(draw->chance);
     free(draw->first);
+    free(draw->below);
     *draw = (kt_draw){0};
 }
 
-static void occur(const kt_draw *draw, kt_capacity *capacity, uint32_t i, uint32_t lane)
+void kt_draw_occur(const kt_draw *draw, kt_capacity *capacity, uint32_t i, uint32_t lane)
 {
     const kt_hazard *hazard = &draw->hazards->row[i];
     if (hazard->is_scenario) {
@@ -74,69 +91,76 @@ static uint32_t first_event(const kt_draw *draw, uint64_t run)
     return low;
 }
 
-typedef struct year {
-    uint64_t run;
-    uint32_t lane;
-    uint32_t from;  // hazards before it are settled
-    uint32_t given; // scenario that has happened anyway, or KT_NO_ROW
-    bool raised;    // an importance sample: hazards occur with draw->chance
-} year;
-
-// True with probability `chance`: the 32 bits decide unless they are those of the chance itself,
-// once in 2^32; then the rest of it does.
-static bool happens(const kt_draw *draw, uint64_t run, uint32_t i, uint32_t bits, double chance)
+// Eight bits decide unless they are those of the chance itself, once in 256; then the rest of it
+// does.
+static bool happens(const kt_draw *draw, uint64_t run, uint32_t i, uint32_t bits)
 {
-    double scaled = chance * 0x1p32;
-    if ((double)bits + 1.0 <= scaled)
-        return true;
-    return (double)bits < scaled &&
-           kt_philox_uniform((kt_philox){draw->seed, run}, TIES + i) < scaled - (double)bits;
+    if (bits != draw->below[i])
+        return bits < draw->below[i];
+    return kt_philox_uniform((kt_philox){draw->seed, run}, TIES + i) <
+           draw->chance[i] * CELLS - (double)bits;
 }
 
-// Decides the hazards; returns how many years the run stands for.
-static double decide(const kt_draw *draw, kt_capacity *capacity, const year *y)
+// Decides the hazards from `from` on, sixteen a block.
+static void decide(kt_drawn *out, const kt_draw *draw, uint64_t run, uint32_t from)
 {
-    uint32_t bits[4] = {0};
+    uint32_t n = draw->hazards->n;
+    for (uint32_t block = from / BLOCK; block * BLOCK < n; block++) {
+        uint32_t word[4];
+        uint32_t end = (block + 1) * BLOCK < n ? (block + 1) * BLOCK : n;
+        kt_philox_block(word, (kt_philox){draw->seed, run}, block);
+        for (uint32_t i = block * BLOCK; i < end; i++) {
+            uint32_t bits = word[i % BLOCK / 4] >> (i % 4 * 8) & 0xff;
+            if (bits <= draw->below[i] && i >= from && happens(draw, run, i, bits))
+                out->hazard[out->n++] = i;
+        }
+    }
+}
+
+// How many years a run of an importance sample stands for.
+static double mass_of(const kt_drawn *drawn, const kt_draw *draw)
+{
     double mass = 1.0;
-    for (uint32_t i = y->from; i < draw->hazards->n; i++) {
-        if (i == y->from || i % 4 == 0)
-            kt_philox_block(bits, (kt_philox){draw->seed, y->run}, i / 4);
-        const kt_hazard *hazard = &draw->hazards->row[i];
-        double p = hazard->probability;
-        double q = y->raised ? draw->chance[i] : p;
-        if (hazard->is_scenario && hazard->first == y->given)
-            continue;
-        bool occurs = happens(draw, y->run, i, bits[i % 4], q);
-        if (occurs)
-            occur(draw, capacity, i, y->lane);
+    uint32_t next = 0; // of those that occur
+    for (uint32_t i = 0; i < draw->hazards->n; i++) {
+        double p = draw->hazards->row[i].probability;
+        double q = draw->chance[i];
+        bool occurs = next < drawn->n && drawn->hazard[next] == i;
+        next += occurs;
         if (q != p)
             mass *= occurs ? p / q : (1.0 - p) / (1.0 - q);
     }
     return mass;
 }
 
-double kt_draw_year(const kt_draw *draw, kt_capacity *capacity, uint64_t run, uint32_t lane,
-                    uint32_t given)
+void kt_draw_year(kt_drawn *out, const kt_draw *draw, uint64_t run)
 {
-    year y = {.run = run, .lane = lane, .given = given};
+    uint32_t from = 0;
+    out->n = 0;
+    out->mass = 1.0;
     if (draw->hazards->n == 0)
-        return 1.0;
-    y.raised = given == KT_NO_ROW && draw->sampling == KT_SAMPLING_IMPORTANCE;
-    if (given == KT_NO_ROW && draw->sampling == KT_SAMPLING_STRATIFIED) {
+        return;
+    if (draw->sampling == KT_SAMPLING_STRATIFIED) {
         uint32_t first = first_event(draw, run);
-        occur(draw, capacity, first, lane);
-        y.from = first + 1;
+        out->hazard[out->n++] = first;
+        from = first + 1;
     }
-    return decide(draw, capacity, &y);
+    decide(out, draw, run, from);
+    if (draw->sampling == KT_SAMPLING_IMPORTANCE)
+        out->mass = mass_of(out, draw);
 }
 
 void kt_draw_shares(const kt_draw *draw, kt_capacity *capacity, uint64_t run, uint32_t lane)
 {
-    const kt_network *net = capacity->circuit->network;
-    double pair[2] = {0};
-    for (uint32_t p = 0; p < net->n_producers; p++) {
-        if (p % 2 == 0)
-            kt_philox_pair(pair, (kt_philox){draw->seed, run}, SHARES + p / 2);
-        kt_capacity_weigh(capacity, p, lane, 1.0 + draw->spread * (2.0 * pair[p % 2] - 1.0));
+    const kt_circuit *circuit = capacity->circuit;
+    double even[4] = {0};
+    uint32_t block = KT_NO_ROW; // that `even` holds
+    for (uint32_t p = 0; p < circuit->network->n_producers; p++) {
+        if (circuit->producer_at[p] == KT_NO_ROW)
+            continue;
+        if (p / 4 != block)
+            kt_philox_uniform4(even, (kt_philox){draw->seed, run}, SHARES + p / 4);
+        block = p / 4;
+        kt_capacity_weigh(capacity, p, lane, 1.0 + draw->spread * (2.0 * even[p % 4] - 1.0));
     }
 }

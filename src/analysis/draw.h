@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Draws what happens in a year, into one lane.
+// Draws what happens in a year.
 #ifndef KT_ANALYSIS_DRAW_H
 #define KT_ANALYSIS_DRAW_H
 
@@ -13,19 +13,30 @@ typedef struct kt_draw {
     double spread;
     double anything; // probability that at least one hazard occurs
     double *chance;  // [n] with which the hazard is drawn: its probability, or more (importance)
+    uint16_t *below; // [n] chance · 256 rounded down: a byte below it lets the hazard occur
     double *first;   // [n] probability that one of the first i + 1 occurs: of a stratified sample
 } kt_draw;
 
+// What a run draws. The caller gives room for all hazards.
+typedef struct kt_drawn {
+    uint32_t *hazard; // [n] that occur, ascending
+    uint32_t n;
+    double mass; // how many years the run stands for: 1 but in an importance sample
+} kt_drawn;
+
 // Borrows from `run`, whose hazards and scenarios are set. KT_NO_RESOURCES when memory runs out.
 kt_status kt_draw_open(kt_draw *out, const kt_montecarlo *run, const kt_montecarlo_options *options,
-                       kt_error *err);
+                       kt_sampling sampling, kt_error *err);
 void kt_draw_close(kt_draw *draw);
 
-// Sets a(p) of the lane and returns how many years the run stands for (1 but in an importance
-// sample). `given`: a scenario that has happened anyway: the rest is then drawn plainly; KT_NO_ROW:
-// none. O(hazards).
-double kt_draw_year(const kt_draw *draw, kt_capacity *capacity, uint64_t run, uint32_t lane,
-                    uint32_t given);
+// Probability that at least one hazard other than the scenario occurs. O(hazards).
+double kt_draw_anything_but(const kt_draw *draw, uint32_t scenario);
+
+// What happens in the year of a run. O(hazards).
+void kt_draw_year(kt_drawn *out, const kt_draw *draw, uint64_t run);
+
+// Takes what one hazard takes, in one lane. O(producers of the hazard).
+void kt_draw_occur(const kt_draw *draw, kt_capacity *capacity, uint32_t hazard, uint32_t lane);
 
 // Sets the weights of all producers in the lane. O(producers of the circuit).
 void kt_draw_shares(const kt_draw *draw, kt_capacity *capacity, uint64_t run, uint32_t lane);

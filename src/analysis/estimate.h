@@ -7,28 +7,27 @@
 
 #include "analysis/montecarlo.h"
 
-// Run i has `loss[i]` and stands for mass[i] / n of all years (the masses average `sampled`);
-// years worth 1 - sampled in all were not sampled and have `quiet_loss`.
+// Run i has value[i], 0 or more, and stands for mass[i] / n of all years (the masses average
+// `sampled`); years worth 1 - sampled in all were not sampled, all have `quiet`.
 typedef struct kt_sample {
-    const double *loss;
+    const double *value;
     const double *mass; // NULL: `sampled` each
     uint64_t n;
     double sampled;
-    double quiet_loss;
+    double quiet;
 } kt_sample;
 
-// Mean loss and its 95 % interval (normal approximation), of the first n runs of the sample.
+// Mean and its 95 % interval (normal approximation).
 kt_interval kt_estimate_mean(const kt_sample *sample);
 
-// Probability that the loss is at least `loss`.
-kt_interval kt_estimate_exceeds(const kt_sample *sample, double loss);
+// Probability that the value is at least `threshold`.
+kt_interval kt_estimate_exceeds(const kt_sample *sample, double threshold);
 
-// Mean loss of the worst `share` of years; `quantile` gets the least loss among them. The interval
-// comes from twenty equal parts of the runs (Student's t); NaN below 200 runs. KT_NO_RESOURCES.
-kt_status kt_estimate_tail(kt_interval *out, double *quantile, const kt_sample *sample,
-                           double share, kt_error *err);
+// Mean value of the worst `share` of years, those with the largest; `quantile` gets the least among
+// them. The interval comes from twenty equal parts of the runs (Student's t); NaN below 200 runs.
+kt_interval kt_estimate_tail(double *quantile, const kt_sample *sample, double share);
 
-// Mean and quantiles (the smallest value that the share of runs does not exceed). Sorts `value`.
-kt_range kt_estimate_range(double *value, uint64_t n);
+// Mean and quantiles (the smallest value that the share of years does not exceed).
+kt_range kt_estimate_range(const kt_sample *sample);
 
 #endif

@@ -8,16 +8,22 @@ static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION
                                          KT_CLASS_FLOW};
 enum { N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
 
+// A rate a year with the grade of the fact that it rests on.
+typedef struct rate {
+    double a_year; // NaN where no supply row gives one
+    int evidence;
+} rate;
+
 typedef struct rates {
     const kt_network *net;
-    double *site;         // [rows of sites] a year, NaN where no supply row gives one
-    double *organisation; // [rows of organisations]; 0 where only its sites have rates
+    rate *site;         // [rows of sites]
+    rate *organisation; // [rows of organisations]; 0 where only its sites have rates
 } rates;
 
-static void raise_rate(double *rate, double to)
+static void raise_rate(rate *r, double to, int evidence)
 {
-    if (isnan(*rate) || to > *rate)
-        *rate = to;
+    if (isnan(r->a_year) || to > r->a_year)
+        *r = (rate){to, evidence};
 }
 
 static void read_rates(rates *r)
@@ -25,60 +31,51 @@ static void read_rates(rates *r)
     const kt_case *c = r->net->the_case;
     const kt_table *supply = &c->table[KT_SUPPLY];
     for (uint32_t k = 0; k < c->table[KT_SITES].n_rows; k++)
-        r->site[k] = (double)NAN;
+        r->site[k].a_year = (double)NAN;
     for (uint32_t k = 0; k < c->table[KT_ORGANISATIONS].n_rows; k++)
-        r->organisation[k] = (double)NAN;
+        r->organisation[k].a_year = (double)NAN;
     for (uint32_t row = 0; row < supply->n_rows; row++) {
-        double rate = kt_table_number(supply, KT_SUPPLY_FAILURE, row);
-        if (isnan(rate))
+        double a_year = kt_table_number(supply, KT_SUPPLY_FAILURE, row);
+        int evidence = kt_table_choice(supply, KT_SUPPLY_EVIDENCE, row);
+        if (isnan(a_year))
             continue;
         kt_supplier supplier = kt_case_supplier(c, kt_table_text(supply, KT_SUPPLY_SUPPLIER, row));
         if (supplier.site != KT_NO_ROW)
-            raise_rate(&r->site[supplier.site], rate);
+            raise_rate(&r->site[supplier.site], a_year, evidence);
         if (supplier.organisation != KT_NO_ROW)
             raise_rate(&r->organisation[supplier.organisation],
-                       supplier.site == KT_NO_ROW ? rate : 0.0);
+                       supplier.site == KT_NO_ROW ? a_year : 0.0, evidence);
     }
 }
 
-// The row of hazards, or KT_NO_ROW.
-static uint32_t reference_row(const kt_case *c, int type, const char *id)
+// What the reference says of the country or flow.
+static rate reference_rate(const kt_case *c, int type, const char *id)
 {
     const kt_table *hazards = &c->reference[KT_HAZARDS];
     kt_symbol target = kt_pool_find(&c->pool, id, strlen(id));
     for (uint32_t r = 0; target != 0 && r < hazards->n_rows; r++) {
         if (kt_table_choice(hazards, KT_HAZARDS_TYPE, r) == type &&
             kt_table_text(hazards, KT_HAZARDS_TARGET, r) == target)
-            return r;
+            return (rate){kt_table_number(hazards, KT_HAZARDS_FAILURE, r),
+                          kt_table_choice(hazards, KT_HAZARDS_EVIDENCE, r)};
     }
-    return KT_NO_ROW;
+    return (rate){(double)NAN, 0};
 }
 
-static int type_of(const kt_events *events)
+static bool is_assumed(int evidence)
 {
-    return events->event_class == KT_CLASS_COUNTRY ? KT_EVENT_COUNTRY : KT_EVENT_FLOW;
+    return evidence < KT_EVIDENCE_A || evidence >= KT_EVIDENCE_D; // empty is D
 }
 
-static bool is_assumed(const kt_case *c, const kt_events *events, uint32_t e)
-{
-    bool own = events->event_class != KT_CLASS_COUNTRY && events->event_class != KT_CLASS_FLOW;
-    uint32_t row = own ? KT_NO_ROW : reference_row(c, type_of(events), events->event[e].id);
-    return row != KT_NO_ROW &&
-           kt_table_choice(&c->reference[KT_HAZARDS], KT_HAZARDS_EVIDENCE, row) == KT_EVIDENCE_D;
-}
-
-static double rate_of(const rates *r, const kt_events *events, uint32_t e)
+static rate rate_of(const rates *r, const kt_events *events, uint32_t e)
 {
     const kt_case *c = r->net->the_case;
     const char *id = events->event[e].id;
-    uint32_t row;
     switch (events->event_class) {
     case KT_CLASS_COUNTRY:
+        return reference_rate(c, KT_EVENT_COUNTRY, id);
     case KT_CLASS_FLOW:
-        row = reference_row(c, type_of(events), id);
-        return row == KT_NO_ROW
-                   ? (double)NAN
-                   : kt_table_number(&c->reference[KT_HAZARDS], KT_HAZARDS_FAILURE, row);
+        return reference_rate(c, KT_EVENT_FLOW, id);
     case KT_CLASS_SITE:
         return r->site[kt_case_row(&c->site, kt_pool_find(&c->pool, id, strlen(id)))];
     default:
@@ -93,16 +90,16 @@ static void add_class(kt_hazards *out, const rates *r, const kt_events *events,
 {
     for (uint32_t e = 0; e < events->n; e++) {
         const kt_event *event = &events->event[e];
-        double rate = rate_of(r, events, e);
+        rate found = rate_of(r, events, e);
         // that no single flow has a rate of its own is the rule, not a gap
-        if (isnan(rate) && events->event_class != KT_CLASS_FLOW)
+        if (isnan(found.a_year) && events->event_class != KT_CLASS_FLOW)
             out->n_without++;
-        if (!(rate > 0.0))
+        if (!(found.a_year > 0.0))
             continue;
-        out->n_assumed += is_assumed(r->net->the_case, events, e);
+        out->n_assumed += is_assumed(found.evidence);
         out->row[out->n++] = (kt_hazard){kt_event_class_name(events->event_class),
                                          event->id,
-                                         -expm1(-rate),
+                                         -expm1(-found.a_year),
                                          first_producer + event->first,
                                          event[1].first - event->first,
                                          false};
@@ -111,17 +108,20 @@ static void add_class(kt_hazards *out, const rates *r, const kt_events *events,
 
 static void add_scenarios(kt_hazards *out, const kt_network *net, const kt_scenarios *scenarios)
 {
+    const kt_table *table = &net->the_case->table[KT_SCENARIOS];
     for (uint32_t s = 0; s < scenarios->n; s++) {
         const kt_scenario *scenario = &scenarios->row[s];
         if (isnan(scenario->probability))
             out->n_without++;
-        if (scenario->probability > 0.0)
-            out->row[out->n++] = (kt_hazard){"scenario",
-                                             kt_pool_text(&net->the_case->pool, scenario->id),
-                                             scenario->probability,
-                                             s,
-                                             0,
-                                             true};
+        if (!(scenario->probability > 0.0))
+            continue;
+        out->n_assumed += is_assumed(kt_table_choice(table, KT_SCENARIOS_EVIDENCE, scenario->row));
+        out->row[out->n++] = (kt_hazard){"scenario",
+                                         kt_pool_text(&net->the_case->pool, scenario->id),
+                                         scenario->probability,
+                                         s,
+                                         0,
+                                         true};
     }
 }
 

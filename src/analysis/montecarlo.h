@@ -13,6 +13,11 @@
 //                happens: the first event is drawn given that there is one, the others as they are
 //   importance   rare events are drawn more often, and each run weighs what it was made more likely
 // (Asmussen and Glynn, Stochastic Simulation, 2007, chapter V.)
+//
+// Every scenario is seen in the same years (common random numbers), so that what differs between
+// two scenarios is the scenarios. Its years are the stratified ones with the quiet year counted
+// exactly; in an importance sample, or where shares are uncertain and quiet years differ, they are
+// drawn plainly.
 #ifndef KT_ANALYSIS_MONTECARLO_H
 #define KT_ANALYSIS_MONTECARLO_H
 
@@ -50,7 +55,7 @@ typedef struct kt_hazards {
     kt_hazard *row; // [n] by type, then id
     uint32_t n;
     uint32_t *producer;
-    uint32_t n_assumed; // of the n: rates of grade D in the reference
+    uint32_t n_assumed; // of the n: probabilities of grade D
     uint32_t n_without; // events of the target's chain whose probability nobody gives
 } kt_hazards;
 
@@ -63,7 +68,7 @@ typedef struct kt_scenario_result {
     const kt_scenario *scenario;
     double residual;       // r of the target on the worst day, nothing else happening
     double residual_lower; // the same, the unknown ends of the chain failing with it
-    kt_range range;        // over the runs; NaN where there is one run
+    kt_range range;        // over all years; NaN where there is one run
 } kt_scenario_result;
 
 typedef struct kt_interval {
@@ -101,7 +106,8 @@ typedef struct kt_montecarlo {
 extern const double kt_montecarlo_tail; // 0.05
 
 // `target` as in kt_reach_target, with its errors; KT_BAD_INPUT for an unknown scenario, with the
-// nearest id. Results live in `arena`. O(runs · sources of the target / lanes).
+// nearest id. Results live in `arena`. O(runs · (sources of the target + what lies above the
+// scenarios) / lanes); 8 bytes a run and scenario, up to 256 MiB, then several passes.
 kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *network, const char *target,
                             const kt_montecarlo_options *options, kt_arena *arena, kt_error *err);
 

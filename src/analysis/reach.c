@@ -110,21 +110,23 @@ static kt_status no_such_target(const kt_network *net, const char *target, kt_la
                                 kt_error *err)
 {
     const kt_case *c = net->the_case;
-    uint32_t nearest = kt_case_nearest(c, &c->table[KT_ITEMS], KT_ITEMS_ID, target);
     kt_buffer shown = {0};
+    kt_buffer ids = {0};
+    uint32_t n = kt_case_suggest(&ids, c, &c->table[KT_ITEMS], KT_ITEMS_ID, target);
     kt_text_show(&shown, target, strlen(target), 64);
     const char *text = shown.text == NULL ? "" : shown.text;
     kt_status status;
-    if (shown.failed)
+    if (shown.failed || ids.failed)
         status = kt_error_no_memory(err);
-    else if (nearest == KT_NO_ROW)
+    else if (n == 0)
         status = kt_error_set(err, KT_BAD_INPUT,
                               kt_lang_text(lang, "target \"%s\" is not an item of the case"), text);
     else
         status = kt_error_set(
             err, KT_BAD_INPUT,
-            kt_lang_text(lang, "target \"%s\" is not an item of the case: did you mean \"%s\"?"),
-            text, kt_pool_text(&c->pool, kt_table_text(&c->table[KT_ITEMS], KT_ITEMS_ID, nearest)));
+            kt_lang_text(lang, "target \"%s\" is not an item of the case: did you mean %s?"), text,
+            ids.text);
+    kt_buffer_free(&ids);
     kt_buffer_free(&shown);
     return status;
 }

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/cover.h"
 #include "analysis/path.h"
+#include "analysis/visibility.h"
 #include "analysis/world_output.h"
 
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
@@ -131,6 +133,17 @@ static double need_of(const kt_study *study, kt_symbol material, int stage)
     return kg;
 }
 
+static double switch_of(const kt_network *net, const kt_events *events, const kt_event *flow)
+{
+    double days = (double)NAN;
+    for (uint32_t k = flow->first; k < flow[1].first; k++) {
+        double takes = kt_path_switch_days(net, net->producer[events->producer[k]].item);
+        if (!isnan(takes) && !(takes <= days)) // all that the flow feeds must switch
+            days = takes;
+    }
+    return days;
+}
+
 static double lost_share(const kt_stress_row *row)
 {
     return isnan(row->world_kg) ? (double)NAN : 1.0 - row->remaining_kg / row->world_kg;
@@ -159,6 +172,7 @@ static void describe_flow(const kt_stress *s, kt_stress_row *row, const bool *ba
     row->price_factor = kt_price_after_loss(kt_price_elasticity(c, flow->material, flow->stage),
                                             lost_share(row), 0.0);
     row->stock_days = stock_of(s->study.network, events, flow);
+    row->switch_days = switch_of(s->study.network, events, flow);
     for (uint32_t k = flow->first; k < flow[1].first; k++)
         row->end_use_ban |= banned[events->producer[k]];
 }
@@ -166,6 +180,10 @@ static void describe_flow(const kt_stress *s, kt_stress_row *row, const bool *ba
 static kt_status describe(kt_stress *s, kt_error *err)
 {
     const kt_network *net = s->study.network;
+    kt_cover cover;
+    kt_status status = kt_cover_open(&cover, net, &s->study.reach, s->study.arena, err);
+    if (status != KT_OK)
+        return status;
     bool *banned = calloc((size_t)net->n_producers + 1, sizeof *banned);
     if (banned == NULL)
         return kt_error_no_memory(err);
@@ -180,11 +198,54 @@ static kt_status describe(kt_stress *s, kt_error *err)
     for (uint32_t r = 0; r < s->n; r++) {
         kt_stress_row *row = &s->row[r];
         row->need_kg = row->world_kg = row->remaining_kg = (double)NAN;
-        row->price_factor = row->stock_days = (double)NAN;
+        row->price_factor = row->stock_days = row->switch_days = row->cover_days = (double)NAN;
+        if (cover.first[net->n_items] > 0) // someone states days
+            row->cover_days = kt_cover_days(&cover, events_of(s, row), row->event);
         if (row->event_class == KT_CLASS_FLOW)
             describe_flow(s, row, banned);
     }
     free(banned);
+    return KT_OK;
+}
+
+static bool takes_part(const kt_effect *effect)
+{
+    return effect->kind == KT_EVENT_QUOTA || effect->kind == KT_EVENT_DEMAND;
+}
+
+static void take_part(kt_capacity *capacity, const kt_stress *s, kt_quota *quota)
+{
+    for (int upper = 0; upper < 2; upper++) {
+        if (upper == 1)
+            kt_exposure_fail_open_ends(capacity);
+        for (uint32_t k = 0; k < quota->effect->n; k++)
+            kt_capacity_scale(capacity, s->scenarios.producer[quota->effect->first + k], 0,
+                              quota->effect->left);
+        kt_capacity_sweep(capacity);
+        double lost = kt_exposure_loss(capacity, s->study.reach.target, 0);
+        *(upper == 1 ? &quota->loss_upper : &quota->loss) = lost;
+        kt_capacity_clear(capacity);
+    }
+}
+
+static kt_status find_quotas(kt_stress *s, kt_capacity *capacity, kt_error *err)
+{
+    size_t most = 0;
+    for (uint32_t k = 0; k < s->scenarios.n; k++)
+        most += s->scenarios.row[k].n;
+    s->quota = kt_arena_alloc(s->study.arena, most + 1, sizeof *s->quota);
+    if (s->quota == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t k = 0; k < s->scenarios.n; k++) {
+        const kt_scenario *scenario = &s->scenarios.row[k];
+        for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
+            if (!takes_part(&s->scenarios.effect[e]))
+                continue;
+            kt_quota *quota = &s->quota[s->n_quotas++];
+            *quota = (kt_quota){.scenario = scenario, .effect = &s->scenarios.effect[e]};
+            take_part(capacity, s, quota);
+        }
+    }
     return KT_OK;
 }
 
@@ -244,6 +305,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
                        .lang = net->the_case->faults.lang};
     *out = (kt_stress){0};
     KT_TRY(kt_study_open(&out->study, net, options->target, arena, err));
+    kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
     KT_TRY(kt_circuit_open(
         &w.circuit, net,
@@ -253,6 +315,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     KT_TRY(kt_parallel_run(&job, err));
     KT_TRY(kt_scenario_list(&out->scenarios, net, arena, err));
     KT_TRY(kt_price_tariffs(&out->tariffs, &out->study, &out->scenarios, err));
+    KT_TRY(find_quotas(out, &w.capacity[0], err));
     KT_TRY(describe(out, err));
     if (out->n > 1)
         qsort(out->row, out->n, sizeof *out->row, worst_first);

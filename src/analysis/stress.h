@@ -16,17 +16,28 @@ typedef struct kt_stress_row {
     double loss;       // of the target, unknown sources deliver
     double loss_upper; // the unknown ends of the chain failing with the event
     uint32_t place;    // row in the loss matrices
+    double cover_days; // from the event to the first loss of the target (cover.h); NaN: no stock on
+                       // record on the way; infinite: it does not reach the target
     // Of a flow; NaN where not known, and for other classes:
     double need_kg;      // of the material at that stage, from everywhere, for one target unit
     double world_kg;     // made in a year, by the latest year with comparable figures of all
     double remaining_kg; // of that without the country
     double price_factor; // P1/P0 after the ban, where elasticities are on record
     double stock_days;   // that stocks of it last, where someone states them
+    double switch_days;  // to another source of it, where someone states them
     bool end_use_ban; // a scenario of the case bans it for defence: it cannot be bought elsewhere
 } kt_stress_row;
 
+// A quota, or a demand of others: part of a supply is lost, alone.
+typedef struct kt_quota {
+    const kt_scenario *scenario;
+    const kt_effect *effect;
+    double loss, loss_upper; // of the target, as of a row
+} kt_quota;
+
 typedef struct kt_stress {
     kt_study study;
+    double evidence[4];  // share of facts of grade A, B, C, D; NaN where there are none
     kt_events events[3]; // countries, organisations, flows
     uint32_t *item;      // [n_items] platforms, functions and systems, in network order
     uint32_t n_items;
@@ -36,6 +47,8 @@ typedef struct kt_stress {
     double *loss_upper; // [n * n_items]
     kt_scenarios scenarios;
     kt_tariffs tariffs;
+    kt_quota *quota; // [n_quotas] by scenario and row
+    uint32_t n_quotas;
 } kt_stress;
 
 typedef struct kt_stress_options {

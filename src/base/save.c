@@ -10,6 +10,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lang.h"
+
+const char *kt_save_reason(int code, const kt_error *err)
+{
+    static const struct {
+        int code;
+        const char *reason;
+    } REASONS[] = {
+        {ENOSPC, "the disk is full"},         {EDQUOT, "the disk space allotted is used up"},
+        {EFBIG, "the file gets too large"},   {ENOENT, "there is no such folder"},
+        {ENOTDIR, "there is no such folder"}, {EACCES, "permission is denied"},
+        {EPERM, "permission is denied"},      {EROFS, "the disk is read-only"},
+        {EISDIR, "it is a folder"},
+    };
+    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
+        if (REASONS[i].code == code)
+            return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, REASONS[i].reason);
+    }
+    return strerror(code);
+}
+
 kt_status kt_save_folder(const char *folder, kt_error *err)
 {
     struct stat info;
@@ -19,7 +40,7 @@ kt_status kt_save_folder(const char *folder, kt_error *err)
     if (reason == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
         return KT_OK;
     return kt_error_set(err, KT_BAD_INPUT, "%s: the folder cannot be made: %s", folder,
-                        strerror(reason));
+                        kt_save_reason(reason, err));
 }
 
 static bool write_whole(int file, const char *bytes, size_t length)
@@ -38,7 +59,8 @@ static bool write_whole(int file, const char *bytes, size_t length)
 
 static kt_status cannot(const char *path, int reason, kt_error *err)
 {
-    return kt_error_set(err, KT_NO_RESOURCES, "%s cannot be written: %s", path, strerror(reason));
+    return kt_error_set(err, KT_NO_RESOURCES, "%s cannot be written: %s", path,
+                        kt_save_reason(reason, err));
 }
 
 // Opens, writes, closes; `settled` also waits until the bytes are on the disk. 0 or the reason.

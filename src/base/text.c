@@ -97,6 +97,27 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+static bool begins_with(const char *text, const char *part)
+{
+    while (*part != '\0' && lower(*text) == lower(*part)) {
+        text++;
+        part++;
+    }
+    return *part == '\0';
+}
+
+bool kt_text_has_word(const char *id, const char *part)
+{
+    static const char MARKS[] = "-._/";
+    if (*part == '\0')
+        return false;
+    for (const char *at = id; *at != '\0'; at++) {
+        if ((at == id || strchr(MARKS, at[-1]) != NULL) && begins_with(at, part))
+            return true;
+    }
+    return false;
+}
+
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;

@@ -26,6 +26,10 @@ size_t kt_text_fit(const char *text, size_t columns, size_t *used);
 // is ignored. At most 64 bytes of each are looked at.
 size_t kt_text_distance(const char *a, const char *b);
 
+// True when a word of the id begins with `part`, letter case ignored: "air" is in "fn-air-defence".
+// False for an empty part.
+bool kt_text_has_word(const char *id, const char *part);
+
 // Writes `text` as it is compared: lower case, no accents, one form for what looks the same (NFKD:
 // "Wärtsilä" gives "wartsila", "Ⅱ" "ii"); marks and symbols outside ASCII, and bytes that are not
 // UTF-8, become spaces. At most `size` - 1 bytes and a NUL; *cut says that more would follow.

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/text.h"
 
 static kt_status index_column(kt_index *out, const kt_pool *pool, const kt_table *table, int column,
@@ -142,6 +141,37 @@ uint32_t kt_case_nearest(const kt_case *c, const kt_table *table, int id_column,
         }
     }
     return nearest;
+}
+
+// The first id behind `after` (NULL: of all) of which a word begins with `wanted`, or NULL.
+static const char *next_with_word(const kt_case *c, const kt_table *table, int id_column,
+                                  const char *wanted, const char *after)
+{
+    const char *next = NULL;
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        const char *id = kt_pool_text(&c->pool, kt_table_text(table, id_column, r));
+        if (kt_text_has_word(id, wanted) && (after == NULL || strcmp(id, after) > 0) &&
+            (next == NULL || strcmp(id, next) < 0))
+            next = id;
+    }
+    return next;
+}
+
+uint32_t kt_case_suggest(kt_buffer *out, const kt_case *c, const kt_table *table, int id_column,
+                         const char *wanted)
+{
+    enum { MOST = 3 };
+    uint32_t n = 0;
+    const char *id = next_with_word(c, table, id_column, wanted, NULL);
+    for (; id != NULL && n < MOST; id = next_with_word(c, table, id_column, wanted, id)) {
+        kt_buffer_format(out, "%s\"%s\"", n == 0 ? "" : ", ", id);
+        n++;
+    }
+    uint32_t row = n > 0 ? KT_NO_ROW : kt_case_nearest(c, table, id_column, wanted);
+    if (row != KT_NO_ROW)
+        kt_buffer_format(out, "\"%s\"",
+                         kt_pool_text(&c->pool, kt_table_text(table, id_column, row)));
+    return n + (row != KT_NO_ROW);
 }
 
 void kt_case_free(kt_case *c)

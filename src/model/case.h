@@ -4,6 +4,7 @@
 #ifndef KT_MODEL_CASE_H
 #define KT_MODEL_CASE_H
 
+#include "base/buffer.h"
 #include "base/fault.h"
 #include "base/sha256.h"
 #include "model/schema.h"
@@ -67,6 +68,11 @@ kt_supplier kt_case_supplier(const kt_case *the_case, kt_symbol id);
 // KT_NO_ROW. O(rows · length²): for messages.
 uint32_t kt_case_nearest(const kt_case *the_case, const kt_table *table, int id_column,
                          const char *wanted);
+
+// Appends the ids that a user may have meant, quoted: those of which a word begins with `wanted`,
+// by id and at most three, else the nearest. Returns how many. O(rows · length²): for messages.
+uint32_t kt_case_suggest(kt_buffer *out, const kt_case *the_case, const kt_table *table,
+                         int id_column, const char *wanted);
 
 // Frees everything the case holds and the case itself. NULL is allowed.
 void kt_case_free(kt_case *the_case);

@@ -42,6 +42,14 @@ const char *kt_naming_description(const kt_case *c, kt_lang lang)
     return lang == KT_LANG_NL && *c->description_nl != '\0' ? c->description_nl : c->description;
 }
 
+const char *kt_naming_scenario(const kt_case *c, uint32_t row, kt_lang lang)
+{
+    const kt_table *table = &c->table[KT_SCENARIOS];
+    kt_symbol name = lang == KT_LANG_NL ? kt_table_text(table, KT_SCENARIOS_NAME_NL, row) : 0;
+    name = name != 0 ? name : kt_table_text(table, KT_SCENARIOS_NAME_EN, row);
+    return kt_pool_text(&c->pool, name != 0 ? name : kt_table_text(table, KT_SCENARIOS_ID, row));
+}
+
 const char *kt_naming_stage(int stage, kt_lang lang)
 {
     switch (stage) {

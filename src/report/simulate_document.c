@@ -51,33 +51,33 @@ static void write_head(page *p)
                           "happens is on at once, no stocks used."));
 }
 
-static const char *scenario_name(const page *p, const kt_scenario *scenario)
-{
-    const kt_case *c = p->run->network->the_case;
-    const kt_table *table = &c->table[KT_SCENARIOS];
-    int column = p->lang == KT_LANG_NL ? KT_SCENARIOS_NAME_NL : KT_SCENARIOS_NAME_EN;
-    kt_symbol name = kt_table_text(table, column, scenario->row);
-    return kt_pool_text(&c->pool, name != 0 ? name : scenario->id);
-}
-
 static void write_scenarios(page *p)
 {
     bool many = p->options->runs > 1;
     const kt_column_head head[] = {
-        {tr(p, "scenario"), false, true},      {tr(p, "a year"), true, false},
-        {tr(p, "left alone"), true, false},    {tr(p, "at least"), true, false},
-        {tr(p, "left, mean"), true, false},    {tr(p, "5 %"), true, false},
-        {tr(p, "half of years"), true, false}, {tr(p, "95 %"), true, false},
+        {tr(p, "scenario"), false, true},
+        {tr(p, "a year"), true, false},
+        {tr(p, "left alone"), true, false},
+        {tr(p, "at least"), true, false},
+        {tr(p, "mean"), true, false},
+        {"5 %", true, false},
+        {"50 %", true, false},
+        {"95 %", true, false},
     };
     kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
                     tr(p, "Scenarios: what is left when each happens"));
     kt_document_table(p->document, head, many ? 8 : 4);
     for (uint32_t s = 0; s < p->run->n_results; s++) {
         const kt_scenario_result *r = &p->run->result[s];
-        const char *cells[] = {scenario_name(p, r->scenario), share(p, r->scenario->probability),
-                               share(p, r->residual),         share(p, r->residual_lower),
-                               share(p, r->range.mean),       share(p, r->range.p05),
-                               share(p, r->range.p50),        share(p, r->range.p95)};
+        const char *cells[] = {
+            kt_naming_scenario(p->run->network->the_case, r->scenario->row, p->lang),
+            share(p, r->scenario->probability),
+            share(p, r->residual),
+            share(p, r->residual_lower),
+            share(p, r->range.mean),
+            share(p, r->range.p05),
+            share(p, r->range.p50),
+            share(p, r->range.p95)};
         kt_document_row(p->document, cells);
     }
     kt_document_add(p->document, KT_BLOCK_NOTE, "%s",
@@ -86,8 +86,10 @@ static void write_scenarios(page *p)
                           "with it."));
     if (many)
         kt_document_add(p->document, KT_BLOCK_NOTE, "%s",
-                        tr(p, "The columns behind are over the drawn years: the scenario happens, "
-                              "and the other accidents as they fall."));
+                        tr(p,
+                           "The columns behind are over all years in which the scenario happens, "
+                           "the other accidents as they fall: what is left on average, and what "
+                           "no more than 5 %, 50 % and 95 % of those years fall short of."));
 }
 
 static void write_convergence(page *p)
@@ -131,7 +133,10 @@ static void write_year(page *p)
                           "never do here. A country takes all that is in it."),
                     hazards->n, hazards->n_without);
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    tr(p, "%u of the probabilities rest on assumptions (grade D)."),
+                    2 * hazards->n_assumed > hazards->n
+                        ? tr(p, "Indicative: %u of the probabilities rest on assumptions (grade "
+                                "D).")
+                        : tr(p, "%u of the probabilities rest on assumptions (grade D)."),
                     hazards->n_assumed);
     write_convergence(p);
     kt_document_add(p->document, KT_BLOCK_NOTE, tr(p, "Sampling: %s; seed %s."),

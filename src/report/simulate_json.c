@@ -90,6 +90,7 @@ void kt_simulate_json_write(kt_json *json, const kt_montecarlo *run,
         write_scenario(json, run, &run->result[s]);
     kt_json_close(json, ']');
     kt_json_count(json, "hazards", run->hazards.n);
+    kt_json_count(json, "assumed", run->hazards.n_assumed);
     kt_json_count(json, "without_probability", run->hazards.n_without);
     write_year(json, run);
     kt_json_close(json, '}');

@@ -50,6 +50,11 @@ static const char *number(const page *p, double value)
     return kt_document_format(p->document, "%s", text);
 }
 
+static const char *days(const page *p, double value)
+{
+    return isinf(value) ? "–" : number(p, value);
+}
+
 static void write_head(page *p)
 {
     const kt_network *net = p->s->study.network;
@@ -64,6 +69,11 @@ static void write_head(page *p)
                     tr(p, "Each event happens alone and in full; no stocks are used. Lost: output "
                           "of the target while unknown sources deliver; at most: while they fail "
                           "with the event."));
+    if (p->s->evidence[KT_EVIDENCE_D - 1] > 0.5)
+        kt_document_add(p->document, KT_BLOCK_NOTE,
+                        tr(p, "The ranking is indicative: %s of the facts behind it are assumed "
+                              "(grade D)."),
+                        share(p, p->s->evidence[KT_EVIDENCE_D - 1]));
 }
 
 static const char *flow_name(const page *p, const kt_event *flow)
@@ -91,22 +101,18 @@ static size_t limit(const page *p, size_t on_screen)
 
 static void write_flows(page *p)
 {
-    size_t n_columns = 6;
-    kt_column_head head[8] = {
+    const kt_column_head head[] = {
         {tr(p, "material (stage) → country"), false, true},
         {tr(p, "lost"), true, false},
         {tr(p, "at most"), true, false},
         {tr(p, "need"), true, false},
         {tr(p, "remains a year"), true, false},
         {tr(p, "need of that"), true, false},
+        {tr(p, "price"), true, false},
     };
-    head[n_columns] = (kt_column_head){tr(p, "price"), true, false};
-    n_columns++;
-    if (p->options.time)
-        head[n_columns++] = (kt_column_head){tr(p, "stock, days"), true, false};
     kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
                     tr(p, "Flows, each failing alone, and what is then left on the world market"));
-    kt_document_table(p->document, head, n_columns);
+    kt_document_table(p->document, head, 7);
     size_t shown = 0;
     for (uint32_t r = 0; r < p->s->n && shown < limit(p, SCREEN_FLOWS); r++) {
         const kt_stress_row *row = &p->s->row[r];
@@ -116,14 +122,13 @@ static void write_flows(page *p)
             isnan(row->price_factor)
                 ? "?"
                 : kt_document_format(p->document, "× %s", number(p, row->price_factor));
-        const char *cells[8] = {flow_name(p, row->event),
-                                share(p, row->loss),
-                                share(p, row->loss_upper),
-                                mass(p, row->need_kg),
-                                mass(p, row->remaining_kg),
-                                need_share(p, row),
-                                price,
-                                number(p, row->stock_days)};
+        const char *cells[] = {flow_name(p, row->event),
+                               share(p, row->loss),
+                               share(p, row->loss_upper),
+                               mass(p, row->need_kg),
+                               mass(p, row->remaining_kg),
+                               need_share(p, row),
+                               price};
         kt_document_row(p->document, cells);
         shown++;
     }
@@ -210,36 +215,74 @@ static const char *event_name(const page *p, const kt_stress_row *row)
     const kt_table *organisations = &c->table[KT_ORGANISATIONS];
     if (row->event_class == KT_CLASS_COUNTRY)
         return kt_place_name(c, row->event->country, p->options.lang);
+    if (row->event_class == KT_CLASS_FLOW)
+        return flow_name(p, row->event);
     kt_symbol id = kt_pool_find(&c->pool, row->event->id, strlen(row->event->id));
     uint32_t at = kt_case_row(&c->organisation, id);
     kt_symbol name = at == KT_NO_ROW ? 0 : kt_table_text(organisations, KT_ORGANISATIONS_NAME, at);
     return kt_pool_text(&c->pool, name != 0 ? name : id);
 }
 
-// Countries or organisations with what fails with them.
-static void write_heat(page *p, kt_event_class event_class, const char *heading,
-                       const char *column_name, size_t most)
+// One class of events with what fails with each.
+typedef struct heat_table {
+    kt_event_class event_class;
+    const char *heading, *name; // of the first column
+    size_t on_screen;
+} heat_table;
+
+static void write_heat(page *p, const heat_table *table)
 {
     uint32_t column[HEAT_COLUMNS];
     uint32_t n = heat_columns(p, column);
-    const kt_column_head head[] = {{column_name, false, true},
-                                   {tr(p, "lost"), true, false},
-                                   {tr(p, "at most"), true, false},
-                                   {numbers(p, n), false, false}};
-    kt_document_add(p->document, KT_BLOCK_HEADING, "%s", heading);
-    kt_document_table(p->document, head, 4);
+    bool flows = table->event_class == KT_CLASS_FLOW;
+    size_t n_columns = 4;
+    kt_column_head head[6] = {{table->name, false, true},
+                              {tr(p, "lost"), true, false},
+                              {tr(p, "at most"), true, false},
+                              {numbers(p, n), false, false}};
+    if (p->options.time)
+        head[n_columns++] = (kt_column_head){tr(p, "covered, days"), true, false};
+    if (p->options.time && flows)
+        head[n_columns++] = (kt_column_head){tr(p, "switch, days"), true, false};
+    kt_document_add(p->document, KT_BLOCK_HEADING, "%s", table->heading);
+    kt_document_table(p->document, head, n_columns);
     size_t shown = 0;
-    for (uint32_t r = 0; r < p->s->n && shown < most; r++) {
+    for (uint32_t r = 0; r < p->s->n && shown < limit(p, table->on_screen); r++) {
         const kt_stress_row *row = &p->s->row[r];
-        if (row->event_class != event_class)
+        if (row->event_class != table->event_class ||
+            (flows && row->loss_upper <= kt_exposure_tolerance))
             continue;
-        const char *cells[] = {event_name(p, row), share(p, row->loss), share(p, row->loss_upper),
-                               heat(p, row, column, n)};
+        const char *cells[] = {event_name(p, row),        share(p, row->loss),
+                               share(p, row->loss_upper), heat(p, row, column, n),
+                               days(p, row->cover_days),  number(p, row->switch_days)};
         kt_document_row(p->document, cells);
         shown++;
     }
-    if (event_class == KT_CLASS_COUNTRY)
-        write_legend(p, column, n);
+}
+
+static void write_heats(page *p)
+{
+    const heat_table tables[] = {
+        {KT_CLASS_FLOW, tr(p, "Flows, and what fails with each"),
+         tr(p, "material (stage) → country"), SCREEN_FLOWS},
+        {KT_CLASS_COUNTRY, tr(p, "Countries, and what fails with each"), tr(p, "country"),
+         SCREEN_COUNTRIES},
+        {KT_CLASS_ORGANISATION, tr(p, "Named suppliers, and what fails with each"),
+         tr(p, "supplier"), SCREEN_ORGANISATIONS},
+    };
+    uint32_t column[HEAT_COLUMNS];
+    uint32_t n = heat_columns(p, column);
+    for (size_t k = 0; k < sizeof tables / sizeof tables[0]; k++) {
+        write_heat(p, &tables[k]);
+        if (k == 0)
+            write_legend(p, column, n);
+    }
+    if (p->options.time)
+        kt_document_add(p->document, KT_BLOCK_NOTE, "%s",
+                        tr(p, "Covered: days that stocks on record bridge on the shortest way from "
+                              "the event to the target, before anything is missing there; stocks "
+                              "that nobody states count as none. Switch: days to another source, "
+                              "where the data say. ?: no such stock, or no such days, on record."));
 }
 
 static void write_tariffs(page *p)
@@ -249,7 +292,7 @@ static void write_tariffs(page *p)
     if (p->s->tariffs.n == 0)
         return;
     const kt_column_head head[] = {
-        {tr(p, "item"), false, true},   {tr(p, "scenario"), false, false},
+        {tr(p, "item"), false, false},  {tr(p, "scenario"), false, true},
         {tr(p, "tariff"), true, false}, {tr(p, "of the market"), true, false},
         {tr(p, "price"), true, false},  {tr(p, "EUR more"), true, false}};
     kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
@@ -262,18 +305,71 @@ static void write_tariffs(page *p)
             kt_buffer_format(&missing, "%s%s", missing.length == 0 ? "" : ", ", name);
         const char *cells[] = {
             name,
-            kt_pool_text(&net->the_case->pool, t->scenario->id),
+            kt_naming_scenario(net->the_case, t->scenario->row, p->options.lang),
             share(p, t->rate),
             share(p, t->taxed),
             isnan(t->factor) ? "?" : kt_document_format(p->document, "× %s", number(p, t->factor)),
             number(p, t->cost)};
         kt_document_row(p->document, cells);
     }
-    if (missing.length > 0)
+    if (missing.failed)
+        p->document->failed = true;
+    else if (missing.length > 0)
         kt_document_add(p->document, KT_BLOCK_POINT,
                         tr(p, "No elasticity is on record, so the price is not known: %s."),
                         missing.text);
     kt_buffer_free(&missing);
+}
+
+// What an event of a scenario is on, in the reader's language.
+static const char *target_name(const page *p, const kt_effect *effect)
+{
+    const kt_case *c = case_of(p);
+    const kt_network *net = p->s->study.network;
+    const kt_table *events = &c->table[KT_SCENARIO_EVENTS];
+    kt_symbol target = kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, effect->row);
+    int type = kt_table_choice(events, KT_SCENARIO_EVENTS_TYPE, effect->row);
+    if (type == KT_EVENT_COUNTRY)
+        return kt_place_name(c, target, p->options.lang);
+    if (type == KT_EVENT_MATERIAL)
+        return kt_naming_material(c, target, p->options.lang);
+    if (type != KT_EVENT_FLOW || effect->n == 0)
+        return kt_pool_text(&c->pool, target);
+    const kt_producer *first = &net->producer[p->s->scenarios.producer[effect->first]];
+    const kt_event flow = {.country = first->country,
+                           .material = net->item[first->item].material,
+                           .stage = net->item[first->item].stage};
+    return flow_name(p, &flow);
+}
+
+static void write_quotas(page *p)
+{
+    unsigned n_unsized = 0;
+    for (uint32_t k = 0; k < p->s->scenarios.n; k++)
+        n_unsized += p->s->scenarios.row[k].n_unsized;
+    if (p->s->n_quotas == 0 && n_unsized == 0)
+        return;
+    const kt_column_head head[] = {{tr(p, "scenario: what it is on"), false, true},
+                                   {tr(p, "taken"), true, false},
+                                   {tr(p, "lost"), true, false},
+                                   {tr(p, "at most"), true, false}};
+    kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
+                    tr(p, "Quotas and demand of others: part of a supply is lost, each alone"));
+    kt_document_table(p->document, head, 4);
+    for (uint32_t i = 0; i < p->s->n_quotas; i++) {
+        const kt_quota *q = &p->s->quota[i];
+        const char *cells[] = {
+            kt_document_format(p->document, "%s: %s",
+                               kt_naming_scenario(case_of(p), q->scenario->row, p->options.lang),
+                               target_name(p, q->effect)),
+            share(p, 1.0 - q->effect->left), share(p, q->loss), share(p, q->loss_upper)};
+        kt_document_row(p->document, cells);
+    }
+    if (n_unsized > 0)
+        kt_document_add(p->document, KT_BLOCK_POINT,
+                        tr(p, "Of %u such events the case gives no size: nothing is taken for "
+                              "them."),
+                        n_unsized);
 }
 
 void kt_stress_document_build(kt_document *document, const kt_stress *stress,
@@ -282,9 +378,7 @@ void kt_stress_document_build(kt_document *document, const kt_stress *stress,
     page p = {document, stress, options};
     write_head(&p);
     write_flows(&p);
-    write_heat(&p, KT_CLASS_COUNTRY, tr(&p, "Countries, and what fails with each"),
-               tr(&p, "country"), limit(&p, SCREEN_COUNTRIES));
-    write_heat(&p, KT_CLASS_ORGANISATION, tr(&p, "Named suppliers, and what fails with each"),
-               tr(&p, "supplier"), limit(&p, SCREEN_ORGANISATIONS));
+    write_heats(&p);
+    write_quotas(&p);
     write_tariffs(&p);
 }

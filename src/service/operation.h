@@ -55,6 +55,7 @@ typedef enum kt_option_type {
     KT_OPTION_FLAG,
     KT_OPTION_TEXT,
     KT_OPTION_NUMBER,
+    KT_OPTION_WHOLE, // a number without a fraction
     KT_OPTION_CHOICE,
     KT_OPTION_DAY // YYYY-MM-DD
 } kt_option_type;
@@ -63,7 +64,7 @@ typedef struct kt_option_spec {
     const char *name;  // without "--"
     const char *value; // word for the value in the help, NULL for a flag
     kt_option_type type;
-    double min, max;            // of a number
+    double min, max;            // of a number, whole or not
     const char *const *choices; // of a choice, NULL-terminated
     const char *help;           // English
 } kt_option_spec;
@@ -79,7 +80,7 @@ typedef struct kt_request {
     kt_lang lang;
     bool given[KT_N_OPTIONS];
     const char *text[KT_N_OPTIONS]; // of TEXT
-    double number[KT_N_OPTIONS];    // of NUMBER
+    double number[KT_N_OPTIONS];    // of NUMBER and WHOLE
     int32_t day[KT_N_OPTIONS];      // of DAY: days since 1970-01-01
     int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
     size_t width;                   // columns of the reader's screen; 0: unknown

@@ -2,7 +2,6 @@
 // See run_criticality.h.
 #include "service/run_criticality.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "analysis/dossier.h"
@@ -13,38 +12,25 @@
 #include "report/screen.h"
 #include "service/session.h"
 
-// A number option that must be whole; `missing` where it was not given.
-static kt_status read_whole(uint64_t *out, const kt_request *request, kt_option_id id,
-                            uint64_t missing, kt_error *err)
+// The number of an option; `missing` where it was not given.
+static uint64_t number_of(const kt_request *request, kt_option_id id, uint64_t missing)
 {
-    double value = request->number[id];
-    *out = request->given[id] ? (uint64_t)value : missing;
-    if (!request->given[id] || value == floor(value))
-        return KT_OK;
-    return kt_error_set(err, KT_BAD_USAGE,
-                        kt_lang_text(request->lang, "--%s %g: a whole number is expected"),
-                        kt_operation_option[id].name, value);
+    return request->given[id] ? (uint64_t)request->number[id] : missing;
 }
 
-static kt_status read_options(kt_dossier_options *out, const kt_request *request, kt_error *err)
+static kt_dossier_options options_of(const kt_request *request)
 {
-    kt_status status = KT_OK;
-    uint64_t draws = 0;
-    uint64_t threads = 0;
-    *out = (kt_dossier_options){.importer = request->text[KT_OPTION_IMPORTER],
-                                .dated = request->given[KT_OPTION_DATE],
-                                .day = request->day[KT_OPTION_DATE]};
-    KT_TRY(read_whole(&draws, request, KT_OPTION_DRAWS, KT_UNCERTAINTY_DRAWS, err));
-    KT_TRY(read_whole(&out->uncertainty.seed, request, KT_OPTION_SEED, 0, err));
-    KT_TRY(read_whole(&threads, request, KT_OPTION_THREADS, 0, err));
-    out->uncertainty.draws = (uint32_t)draws;
-    out->uncertainty.threads = (unsigned)threads;
-    out->uncertainty.stop = request->stop;
-    out->uncertainty.lang = request->lang;
+    kt_dossier_options o = {.importer = request->text[KT_OPTION_IMPORTER],
+                            .dated = request->given[KT_OPTION_DATE],
+                            .day = request->day[KT_OPTION_DATE]};
+    o.uncertainty.draws = (uint32_t)number_of(request, KT_OPTION_DRAWS, KT_UNCERTAINTY_DRAWS);
+    o.uncertainty.seed = number_of(request, KT_OPTION_SEED, 0);
+    o.uncertainty.threads = (unsigned)number_of(request, KT_OPTION_THREADS, 0);
+    o.uncertainty.stop = request->stop;
+    o.uncertainty.lang = request->lang;
     if (request->given[KT_OPTION_SCOPE])
-        out->used = request->choice[KT_OPTION_SCOPE] == KT_SCOPE_EU ? KT_USED_EU : KT_USED_GLOBAL;
-done:
-    return status;
+        o.used = request->choice[KT_OPTION_SCOPE] == KT_SCOPE_EU ? KT_USED_EU : KT_USED_GLOBAL;
+    return o;
 }
 
 static void write_json(kt_reply *reply, const kt_dossier *dossier, uint32_t material)
@@ -74,10 +60,9 @@ kt_status kt_run_criticality(kt_reply *reply, const kt_request *request, kt_erro
     kt_status status = KT_OK;
     kt_case *c = NULL;
     kt_dossier dossier = {0};
-    kt_dossier_options options;
+    kt_dossier_options options = options_of(request);
     uint32_t material = KT_NO_ROW;
 
-    KT_TRY(read_options(&options, request, err));
     KT_TRY(kt_session_open_reference(&c, reply, request, err));
     if (request->given[KT_OPTION_MATERIAL])
         KT_TRY(kt_dossier_material(&material, c, request->text[KT_OPTION_MATERIAL], err));

@@ -2,8 +2,6 @@
 // See run_simulate.h.
 #include "service/run_simulate.h"
 
-#include <math.h>
-
 #include "base/lang.h"
 #include "report/screen.h"
 #include "report/simulate_document.h"
@@ -24,17 +22,8 @@ static kt_status write_text(kt_reply *reply, const kt_montecarlo *run,
     return failed ? kt_error_no_memory(err) : KT_OK;
 }
 
-// Runs, seed and threads are whole numbers.
-static kt_status check_whole(const kt_request *request, kt_error *err)
+static kt_status check_static(const kt_request *request, kt_error *err)
 {
-    static const kt_option_id WHOLE[] = {KT_OPTION_RUNS, KT_OPTION_SEED, KT_OPTION_THREADS};
-    for (size_t i = 0; i < sizeof WHOLE / sizeof WHOLE[0]; i++) {
-        double number = request->number[WHOLE[i]];
-        if (request->given[WHOLE[i]] && floor(number) != number)
-            return kt_error_set(err, KT_BAD_USAGE,
-                                kt_lang_text(request->lang, "--%s takes a whole number"),
-                                kt_operation_option[WHOLE[i]].name);
-    }
     if (!request->given[KT_OPTION_STATIC])
         return kt_error_set(err, KT_BAD_USAGE,
                             kt_lang_text(request->lang,
@@ -74,7 +63,7 @@ kt_status kt_run_simulate(kt_reply *reply, const kt_request *request, kt_error *
     kt_scope scope = request->given[KT_OPTION_SCOPE] ? (kt_scope)request->choice[KT_OPTION_SCOPE]
                                                      : KT_SCOPE_GLOBAL;
 
-    KT_TRY(check_whole(request, err));
+    KT_TRY(check_static(request, err));
     KT_TRY(kt_session_open(&c, reply, request, err));
     KT_TRY(kt_network_build(&net, c, scope, err));
     KT_TRY(kt_montecarlo_run(&run, &net, request->text[KT_OPTION_TARGET], &options, &arena, err));

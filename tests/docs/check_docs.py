@@ -138,11 +138,12 @@ def data_faults(tables, text):
 def keys_of(document):
     """Every key in a JSON document, at any depth."""
     keys, todo = set(), [document]
+    by_id = {"losses"}  # objects whose keys are ids of the case
     while todo:
         value = todo.pop()
         if isinstance(value, dict):
             keys |= set(value)
-            todo += value.values()
+            todo += [part for key, part in value.items() if key not in by_id]
         elif isinstance(value, list):
             todo += value
     return keys
@@ -150,7 +151,9 @@ def keys_of(document):
 
 # Command lines that together show every key of the documents that are described.
 JSON = {"assess": [[]],
-        "chokepoints": [["--probability"], ["--min-share", "0.5"]]}
+        "chokepoints": [["--probability"], ["--min-share", "0.5"]],
+        "stress": [[]],
+        "simulate": [["--static"], ["--static", "--runs", "40"]]}
 
 
 def json_faults(program, text):
@@ -198,7 +201,7 @@ def main(argv):
                      else ["not caught"])
     failed |= report(f"docs/data.md describes {sum(map(len, tables.values()))} columns of"
                      f" {len(tables)} tables", data_faults(tables, text))
-    failed |= report("docs/data.md describes every key of assess and chokepoints --json",
+    failed |= report("docs/data.md describes every key of assess, chokepoints, stress and simulate --json",
                      json_faults(program, text))
     failed |= report("a key that the page lacks is caught",
                      [] if list(json_faults(program, text.replace("`top_share`", "")))

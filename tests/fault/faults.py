@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-"""Lets every allocation and every read of the program fail in turn, and its output meet a full disk.
+"""Lets every allocation and every read of the program fail in turn, its output meet a full disk, and
+its user press Ctrl-C.
 
     faults.py PROGRAM SHIM [NAME...]     run the commands below (all, or those named)
     faults.py --self-test                seeded misbehaviour: each must be caught
@@ -10,6 +11,8 @@ allocations it makes; then once for each with that one failing, and once with th
 later ones failing. Each time it must end with status 3, "out of memory" as its last message and
 nothing on standard output; or, where it can do without the memory (giving back what is not used,
 a faster way to sort), exactly as it ends undisturbed. No run may crash or leave a block behind.
+A file that is written when the disk fills, or when Ctrl-C comes, keeps what it held, and nothing is
+left beside it.
 A failing read must end with status 1 and the system's reason, unless it was of a file that is read
 again to find the places of its faults.
 """
@@ -17,13 +20,18 @@ again to find the places of its faults.
 import os
 import pathlib
 import re
+import resource
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections import namedtuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CASES = ROOT / "tests" / "cases"
 SECONDS = 60
+DISK_FULL = re.compile(b"the disk is full|de schijf is vol")
 
 COMMANDS = {
     "check": ["check", CASES / "small"],
@@ -32,6 +40,10 @@ COMMANDS = {
     "assess": ["assess", CASES / "small", "--full", "--lang", "nl"],
     "assess json": ["assess", CASES / "small", "--json", "--scope", "eu"],
     "assess target": ["assess", CASES / "small", "--target", "modul"],
+    "stress": ["stress", CASES / "drawn", "--time", "--lang", "nl", "--threads", "1"],
+    "simulate": ["simulate", CASES / "drawn", "--static", "--runs", "40", "--threads", "1"],
+    "simulate json": ["simulate", CASES / "drawn", "--static", "--runs", "40", "--threads", "1",
+                      "--sampling", "importance", "--spread", "0.2", "--json"],
     "help": ["help", "assess"],
     "usage": ["check", "x", "--lang", "de"],
 }
@@ -130,8 +142,72 @@ def full_disk(program):
             done = subprocess.run([str(program), *arguments], env=env, stdout=full, check=False,
                                   stderr=subprocess.PIPE, timeout=SECONDS)
         expected = normal.returncode or 3
-        if done.returncode != expected or b"No space left on device" not in done.stderr:
+        if done.returncode != expected or not DISK_FULL.search(done.stderr):
             complaints.append(f"{' '.join(arguments)}: exit status {done.returncode}, {done.stderr!r}")
+    return complaints
+
+
+def held(folder):
+    return {path.name: path.read_bytes() for path in pathlib.Path(folder).iterdir()}
+
+
+def small_files():
+    """What stands in for a disk that fills in the middle: no file may grow beyond 1000 bytes."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+
+def filling_disk(program):
+    """Writes over a file with -o: the old one stays. The seeded disk has room: then it must not."""
+    complaints = []
+    for lang, word in (("en", "cannot be written"), ("nl", "kan niet worden geschreven")):
+        for command in (["stress"], ["simulate", "--static", "--runs", "50"]):
+            for room in (False, True):
+                with tempfile.TemporaryDirectory() as folder:
+                    path = pathlib.Path(folder, "out.txt")
+                    path.write_text("old")
+                    done = subprocess.run(
+                        [str(program), *command, str(CASES / "drawn"), "--lang", lang, "-o",
+                         str(path)], env={"KETEN_DATA": str(CASES / "data")}, check=False,
+                        capture_output=True, timeout=SECONDS,
+                        preexec_fn=None if room else small_files)
+                    files = held(folder)
+                good = (done.returncode == 3 and word in done.stderr.decode()
+                        and files == {"out.txt": b"old"})
+                if good == room:
+                    complaints.append(f"{command} in {lang}, {'room' if room else 'no room'}: exit "
+                                      f"status {done.returncode}, {done.stderr!r}, {sorted(files)}")
+    return complaints
+
+
+def interrupt(program, *options):
+    """(status, stderr, files) after one Ctrl-C a second into a run that writes over a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "out.txt")
+        path.write_text("old")
+        work = subprocess.Popen(
+            [str(program), "simulate", str(CASES / "drawn"), "--static", "-o", str(path), *options],
+            env={"KETEN_DATA": str(CASES / "data")}, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        time.sleep(1)
+        work.send_signal(signal.SIGINT)
+        try:
+            out, err = work.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            work.kill()
+            out, err = work.communicate()
+        return work.returncode, out + err, held(folder)
+
+
+def interrupted(program):
+    complaints = []
+    for lang, words in (("en", b"keten: stopped before the end: nothing was written\n"),
+                        ("nl", "keten: voor het einde gestopt: er is niets geschreven\n".encode())):
+        outcome = interrupt(program, "--runs", "30000000", "--lang", lang)
+        if outcome != (3, words, {"out.txt": b"old"}):
+            complaints.append(f"in {lang}: {outcome}")
+    if interrupt(program, "--runs", "10")[2] == {"out.txt": b"old"}:
+        complaints.append("a run that ends before is not told apart")
     return complaints
 
 
@@ -170,11 +246,15 @@ def main(argv):
         failures += bool(complaints)
         print(f"{'not ok' if complaints else 'ok'} - {name}: {runs} runs with a failure", flush=True)
         print("".join(f"    {line}\n" for line in complaints[:20]), end="")
-    if not names:
-        complaints = full_disk(program)
+    whole = {"full disk": full_disk, "disk that fills": filling_disk, "Ctrl-C": interrupted}
+    for name, test in whole.items():
+        if names and name not in names:
+            continue
+        complaints = test(program)
         failures += bool(complaints)
-        print(f"{'not ok' if complaints else 'ok'} - full disk")
+        print(f"{'not ok' if complaints else 'ok'} - {name}", flush=True)
         print("".join(f"    {line}\n" for line in complaints), end="")
+    if not names:
         failures += self_test()
     return 1 if failures else 0
 

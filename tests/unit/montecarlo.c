@@ -155,6 +155,13 @@ static exact enumerate(const fixture *f, const kt_montecarlo *m)
     return x;
 }
 
+static int ascending(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
 enum { SEEDS = 24 };
 
 // Mean of the estimates over the seeds, in standard errors away from the truth.
@@ -191,6 +198,135 @@ static void every_sampling_expects_the_exact_loss(void **state)
     assert_true(fabs(off_by(&f, KT_SAMPLING_STRATIFIED, x.expected, x.expected / 50.0, &covered)) >
                 3.5);
     close_small(&f);
+}
+
+// Of a scenario: what is left in all years there can be, the scenario happening in each.
+typedef struct exact_range {
+    double mean;
+    outcome all[1 << 15]; // left in `loss`, most first
+    uint32_t n;
+} exact_range;
+
+static void enumerate_scenario(exact_range *out, const fixture *f, const kt_montecarlo *m,
+                               uint32_t s)
+{
+    kt_circuit circuit;
+    kt_capacity c;
+    uint32_t target = kt_network_find(&f->network, "ship");
+    assert_int_equal(kt_circuit_open(&circuit, &f->network, NULL, NULL), KT_OK);
+    assert_int_equal(kt_capacity_open(&c, &circuit, NULL, NULL), KT_OK);
+    *out = (exact_range){.n = 1u << m->hazards.n};
+    for (uint32_t set = 0; set < out->n; set++) {
+        double p = 1.0;
+        bool has = false; // the scenario is one of the hazards: then its own sets count once
+        for (uint32_t i = 0; i < m->hazards.n; i++) {
+            const kt_hazard *h = &m->hazards.row[i];
+            bool own = h->is_scenario && h->first == s;
+            has |= own && (set >> i & 1);
+            p *= own ? 1.0 : (set >> i & 1) ? h->probability : 1.0 - h->probability;
+            if (own && !(set >> i & 1))
+                p = 0.0;
+        }
+        bool rated = m->scenarios.row[s].probability > 0.0;
+        if (!has && !rated)
+            kt_scenario_apply(&c, &m->scenarios, s, m->scenarios.row[s].worst_day, 0);
+        out->all[set] = (outcome){1.0 - loss_of_set(&c, m, set, target), p};
+        out->mean += p * out->all[set].loss;
+    }
+    qsort(out->all, out->n, sizeof *out->all, worst_first);
+    kt_capacity_close(&c);
+    kt_circuit_close(&circuit);
+}
+
+// Probability that at most `left` is left.
+static double at_most(const exact_range *x, double left)
+{
+    double p = 0.0;
+    for (uint32_t i = 0; i < x->n; i++)
+        p += x->all[i].loss <= left + 1e-12 ? x->all[i].probability : 0.0;
+    return p;
+}
+
+// Mean over the seeds in standard errors, which the estimates themselves show, from the truth.
+static double scenario_off_by(fixture *f, kt_sampling sampling, const exact_range *x, uint32_t s,
+                              double add)
+{
+    double sum = 0.0;
+    double squares = 0.0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        kt_montecarlo m =
+            run(f, (kt_montecarlo_options){.runs = 2000, .seed = seed, .sampling = sampling});
+        double mean = m.result[s].range.mean + add;
+        sum += mean;
+        squares += mean * mean;
+        // a quantile is where the distribution passes the share, up to the noise of the sample
+        assert_true(at_most(x, m.result[s].range.p05) > 0.05 - 0.03);
+        assert_true(at_most(x, m.result[s].range.p05 - 1e-9) < 0.05 + 0.03);
+        assert_true(at_most(x, m.result[s].range.p50) > 0.5 - 0.06);
+        assert_true(at_most(x, m.result[s].range.p50 - 1e-9) < 0.5 + 0.06);
+        assert_true(at_most(x, m.result[s].range.p95) > 0.95 - 0.03);
+        assert_true(at_most(x, m.result[s].range.p95 - 1e-9) < 0.95 + 0.03);
+    }
+    double mean = sum / SEEDS;
+    double error = sqrt((squares / SEEDS - mean * mean) / (SEEDS - 1));
+    return (mean - x->mean) / error;
+}
+
+static void every_sampling_expects_what_scenarios_leave(void **state)
+{
+    (void)state;
+    static exact_range x;
+    fixture f;
+    open_small(&f, SUPPLY, SCENARIOS);
+    kt_montecarlo m = run(&f, (kt_montecarlo_options){.runs = 10});
+    assert_int_equal(m.n_results, 2);
+    for (uint32_t s = 0; s < m.n_results; s++) {
+        enumerate_scenario(&x, &f, &m, s);
+        for (int sampling = 0; sampling <= KT_SAMPLING_IMPORTANCE; sampling++)
+            assert_true(fabs(scenario_off_by(&f, (kt_sampling)sampling, &x, s, 0.0)) < 3.5);
+        // the seeded defect: one in fifty too much is noticed
+        assert_true(fabs(scenario_off_by(&f, KT_SAMPLING_STRATIFIED, &x, s, x.mean / 50.0)) > 3.5);
+    }
+    close_small(&f);
+}
+
+// Each year of a sample that is not weighed is a whole number of years of a sorted list.
+static void quantiles_are_those_of_the_sorted_sample(void **state)
+{
+    (void)state;
+    enum { N = 997 };
+    double value[N];
+    double mass[N];
+    double sorted[2 * N];
+    uint64_t seed = 1;
+    for (int k = 0; k < N; k++) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        value[k] = k % 3 == 0 ? 0.25 : (double)(seed >> 40) / 0x1p24;
+        mass[k] = k % 5 == 0 ? 2.0 : 1.0; // a run that stands for two years
+    }
+    for (int weighed = 0; weighed < 2; weighed++) {
+        uint64_t n = 0;
+        for (int k = 0; k < N; k++) {
+            sorted[n++] = value[k];
+            if (weighed == 1 && mass[k] == 2.0)
+                sorted[n++] = value[k];
+        }
+        qsort(sorted, n, sizeof *sorted, ascending);
+        kt_sample s = {.value = value, .n = N, .sampled = 1.0};
+        s.mass = weighed == 1 ? mass : NULL;
+        kt_range r = kt_estimate_range(&s);
+        assert_true(r.p05 == sorted[(uint64_t)ceil(0.05 * (double)n) - 1]);
+        assert_true(r.p50 == sorted[(uint64_t)ceil(0.5 * (double)n) - 1]);
+        assert_true(r.p95 == sorted[(uint64_t)ceil(0.95 * (double)n) - 1]);
+        assert_true(r.p50 != sorted[(uint64_t)ceil(0.5 * (double)n)]); // one further is another
+    }
+    // half of all years are quiet and leave 0.9
+    kt_sample s = {.value = value, .n = N, .sampled = 0.5, .quiet = 0.9};
+    kt_range r = kt_estimate_range(&s);
+    assert_true(r.p95 >= 0.9 && r.p50 <= 0.9 && r.p50 > 0.8);
+    s.sampled = 0.0;
+    r = kt_estimate_range(&s);
+    assert_true(r.mean == 0.9 && r.p05 == 0.9 && r.p95 == 0.9);
 }
 
 static void the_tail_and_the_worst_are_those_of_all_years(void **state)
@@ -287,6 +423,43 @@ static void a_country_takes_all_its_sites(void **state)
     close_small(&f);
 }
 
+static const kt_hazard *hazard_of(const kt_montecarlo *m, const char *type, const char *id)
+{
+    for (uint32_t i = 0; i < m->hazards.n; i++) {
+        if (strcmp(m->hazards.row[i].id, id) == 0 && strcmp(m->hazards.row[i].type, type) == 0)
+            return &m->hazards.row[i];
+    }
+    return NULL;
+}
+
+// One rate on record is one accident: not of the site and of its organisation as well.
+static void a_rate_counts_once(void **state)
+{
+    (void)state;
+    fixture f;
+    open_small(&f,
+               "item,supplier,share,failure_per_year,evidence\nship,yard,1,0.05,C\n"
+               "radar,eye,0.6,0.2,B\nradar,ear,0.4,0.1,\n"
+               "engine,motor-a,0.7,0.3,D\nengine,motor-b,0.3,0.02,A\n",
+               SCENARIOS);
+    kt_montecarlo m = run(&f, (kt_montecarlo_options){.runs = 10});
+    assert_null(hazard_of(&m, "organisation", "motor"));
+    assert_true(fabs(hazard_of(&m, "site", "motor-a")->probability + expm1(-0.3)) < 1e-15);
+    assert_true(fabs(hazard_of(&m, "organisation", "eye")->probability + expm1(-0.2)) < 1e-15);
+    // ear (empty is D), motor-a, the storm, and the countries NLD, FRA, DEU and POL
+    assert_int_equal(m.hazards.n_assumed, 7);
+    close_small(&f);
+    // where a row names the organisation itself, it has a rate of its own
+    open_small(&f,
+               "item,supplier,share,failure_per_year\nship,yard,1,\nradar,motor,1,0.4\n"
+               "engine,motor-a,0.7,0.3\nengine,motor-b,0.3,0.02\n",
+               SCENARIOS);
+    m = run(&f, (kt_montecarlo_options){.runs = 10});
+    assert_true(fabs(hazard_of(&m, "organisation", "motor")->probability + expm1(-0.4)) < 1e-15);
+    assert_int_equal(hazard_of(&m, "organisation", "motor")->n, 3); // all its sites with it
+    close_small(&f);
+}
+
 static void uncertain_shares_keep_the_quiet_year_quiet(void **state)
 {
     (void)state;
@@ -356,11 +529,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_sampling_expects_the_exact_loss),
+        cmocka_unit_test(every_sampling_expects_what_scenarios_leave),
+        cmocka_unit_test(quantiles_are_those_of_the_sorted_sample),
         cmocka_unit_test(the_tail_and_the_worst_are_those_of_all_years),
         cmocka_unit_test(rare_events_need_few_runs),
         cmocka_unit_test(figures_do_not_depend_on_threads),
         cmocka_unit_test(a_scenario_is_judged_on_its_worst_day),
         cmocka_unit_test(a_country_takes_all_its_sites),
+        cmocka_unit_test(a_rate_counts_once),
         cmocka_unit_test(uncertain_shares_keep_the_quiet_year_quiet),
         cmocka_unit_test(names_what_it_does_not_know),
         cmocka_unit_test(refuses_a_probability_above_one),

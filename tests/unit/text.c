@@ -85,6 +85,19 @@ static void width_counts_terminal_columns(void **state)
     assert_int_equal(kt_text_width("a\xFFz"), 3);
 }
 
+static void finds_words_of_an_id(void **state)
+{
+    (void)state;
+    assert_true(kt_text_has_word("fn-air-defence", "fn"));
+    assert_true(kt_text_has_word("fn-air-defence", "Air"));
+    assert_true(kt_text_has_word("tungsten.extraction", "extr"));
+    assert_true(kt_text_has_word("lcf", "lcf"));
+    assert_false(kt_text_has_word("fn-air-defence", "ir"));
+    assert_false(kt_text_has_word("lcf", "lcf2"));
+    assert_false(kt_text_has_word("lcf", ""));
+    assert_false(kt_text_has_word("", "a"));
+}
+
 static void distance_counts_edits(void **state)
 {
     (void)state;
@@ -134,6 +147,7 @@ static void knows_an_id(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_words_of_an_id),
         cmocka_unit_test(valid_agrees_with_the_standard),
         cmocka_unit_test(shows_bytes_that_are_no_text),
         cmocka_unit_test(width_counts_terminal_columns),

@@ -2,6 +2,7 @@
 // See arguments.h.
 #include "apps/cli/arguments.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,17 +82,18 @@ static kt_status unknown_command(const char *name, kt_lang lang, kt_error *err)
 static kt_status read_number(kt_request *request, int id, const char *value, kt_error *err)
 {
     const kt_option_spec *option = &kt_operation_option[id];
+    bool whole = option->type == KT_OPTION_WHOLE;
     double number;
     if (!kt_number_read(&number, value, strlen(value)) || number < option->min ||
-        number > option->max) {
+        number > option->max || (whole && number != floor(number))) {
+        const char *format = whole ? "--%s \"%.60s\": a whole number from %s to %s is expected"
+                                   : "--%s \"%.60s\": a number from %s to %s is expected";
         char low[KT_NUMBER_SIZE];
         char high[KT_NUMBER_SIZE];
         kt_number_shortest(low, option->min);
         kt_number_shortest(high, option->max);
-        return kt_error_set(
-            err, KT_BAD_USAGE,
-            kt_lang_text(request->lang, "--%s \"%.60s\": a number from %s to %s is expected"),
-            option->name, value, low, high);
+        return kt_error_set(err, KT_BAD_USAGE, kt_lang_text(request->lang, format), option->name,
+                            value, low, high);
     }
     request->number[id] = number;
     return KT_OK;
@@ -132,6 +134,7 @@ static kt_status read_value(kt_request *request, int id, const char *value, kt_e
 {
     switch (kt_operation_option[id].type) {
     case KT_OPTION_NUMBER:
+    case KT_OPTION_WHOLE:
         return read_number(request, id, value, err);
     case KT_OPTION_CHOICE:
         return read_choice(request, id, value, err);

@@ -78,8 +78,9 @@ static kt_status send(const kt_reply *reply, const char *path, kt_status status,
     if (status == KT_OK && path != NULL)
         return kt_save_file(path, reply->out.text, reply->out.length, err);
     if ((status == KT_OK || status == KT_BAD_INPUT) && !write_all(STDOUT_FILENO, &reply->out)) {
-        kt_status failed = kt_error_set(err, KT_NO_RESOURCES,
-                                        "standard output cannot be written: %s", strerror(errno));
+        kt_status failed =
+            kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
+                         kt_save_reason(errno, err));
         return status == KT_OK ? failed : status;
     }
     return status;
