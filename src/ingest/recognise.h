@@ -25,7 +25,7 @@ typedef struct kt_guess {
     double score;           // of it
     const char *reason;     // for people
     const char *candidates; // "copper 0.62; brass 0.55", best first; "" where there are none
-    double best;            // score of the first of them
+    double best;            // the part of the text that the first of them explains
     bool settled;           // a person said that it is none of ours
     bool open;              // the case has it among its answers, without an id
     bool said;              // the caller's: it was told to the reader
