@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "reason.h"
+
 kt_status kt_save_folder(const char *folder, kt_error *err)
 {
     struct stat info;
@@ -19,7 +21,7 @@ kt_status kt_save_folder(const char *folder, kt_error *err)
     if (reason == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
         return KT_OK;
     return kt_error_set(err, KT_BAD_INPUT, "%s: the folder cannot be made: %s", folder,
-                        strerror(reason));
+                        kt_reason_for(err, reason));
 }
 
 static bool write_whole(int file, const char *bytes, size_t length)
@@ -38,7 +40,8 @@ static bool write_whole(int file, const char *bytes, size_t length)
 
 static kt_status cannot(const char *path, int reason, kt_error *err)
 {
-    return kt_error_set(err, KT_NO_RESOURCES, "%s cannot be written: %s", path, strerror(reason));
+    return kt_error_set(err, KT_NO_RESOURCES, "%s cannot be written: %s", path,
+                        kt_reason_for(err, reason));
 }
 
 // Opens, writes, closes; `settled` also waits until the bytes are on the disk. 0 or the reason.

@@ -8,6 +8,8 @@
 
 #include <zip.h>
 
+#include "base/lang.h"
+
 enum { CHUNK_BYTES = 64 * 1024, MAX_ENTRIES = 10000, MAX_RATIO = 200 };
 static const zip_uint64_t MAX_TOTAL = (zip_uint64_t)1 << 30;
 static const zip_uint64_t FREE_BYTES = (zip_uint64_t)16 << 20;
@@ -26,6 +28,27 @@ static bool is_container(const char *path)
                  head.length > sizeof MAGIC && memcmp(head.text, MAGIC, sizeof MAGIC) == 0;
     kt_buffer_free(&head);
     return found;
+}
+
+// What libzip finds wrong, as far as people meet it.
+static const char *reason_of(int code, const kt_error *err)
+{
+    const char *reason = code == ZIP_ER_NOZIP      ? "it is no zip archive"
+                         : code == ZIP_ER_INCONS   ? "its parts contradict each other"
+                         : code == ZIP_ER_CRC      ? "its content is damaged"
+                         : code == ZIP_ER_ZLIB     ? "its content is damaged"
+                         : code == ZIP_ER_EOF      ? "it breaks off before the end"
+                         : code == ZIP_ER_READ     ? "it cannot be read to its end"
+                         : code == ZIP_ER_NOPASSWD ? "it has a password"
+                         : code == ZIP_ER_COMPNOTSUPP || code == ZIP_ER_ENCRNOTSUPP
+                             ? "it is packed in a way that is not known"
+                             : "it breaks the rules of zip archives";
+    return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, reason);
+}
+
+static kt_status no_workbook(int code, kt_error *err)
+{
+    return kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", reason_of(code, err));
 }
 
 static kt_status adopt(kt_archive **out, zip_t *zip, kt_error *err)
@@ -56,12 +79,7 @@ kt_status kt_archive_open(kt_archive **out, const char *path, kt_error *err)
         return kt_error_set(err, KT_BAD_INPUT,
                             "has a password or is an .xls of before 2007: save it as .xlsx "
                             "without a password");
-    zip_error_t error;
-    zip_error_init_with_code(&error, code);
-    kt_status status =
-        kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", zip_error_strerror(&error));
-    zip_error_fini(&error);
-    return status;
+    return no_workbook(code, err);
 }
 
 kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t length, kt_error *err)
@@ -74,10 +92,9 @@ kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t leng
     if (zip == NULL) {
         if (source != NULL)
             zip_source_free(source);
-        kt_status status =
-            kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", zip_error_strerror(&error));
+        int code = zip_error_code_zip(&error);
         zip_error_fini(&error);
-        return status;
+        return no_workbook(code, err);
     }
     zip_error_fini(&error);
     return adopt(out, zip, err);
@@ -145,7 +162,7 @@ kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk 
     zip_file_t *file = zip_fopen(archive->zip, entry, 0);
     if (file == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "%.200s cannot be unpacked: %s", entry,
-                            zip_strerror(archive->zip));
+                            reason_of(zip_error_code_zip(zip_get_error(archive->zip)), err));
     kt_status status = unpack(archive, file, &info, chunk, user, err);
     zip_fclose(file);
     return status;
