@@ -222,7 +222,7 @@ void kt_merge_row(const kt_delivery *delivery, uint32_t number, size_t *table, s
 size_t kt_merge_total(const kt_merge *merge, kt_change_kind kind)
 {
     size_t n = 0;
-    for (size_t i = 0; i < merge->n_counts; i++)
-        n += merge->count[i].n_cells[kind];
+    for (size_t i = 0; i < merge->n; i++)
+        n += merge->change[i].kind == kind;
     return n;
 }
