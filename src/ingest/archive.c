@@ -48,6 +48,8 @@ static const char *reason_of(int code, const kt_error *err)
 
 static kt_status no_workbook(int code, kt_error *err)
 {
+    if (code == ZIP_ER_MEMORY)
+        return kt_error_no_memory(err);
     return kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", reason_of(code, err));
 }
 
@@ -73,8 +75,6 @@ kt_status kt_archive_open(kt_archive **out, const char *path, kt_error *err)
     zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
     if (zip != NULL)
         return adopt(out, zip, err);
-    if (code == ZIP_ER_MEMORY)
-        return kt_error_no_memory(err);
     if (code == ZIP_ER_NOZIP && is_container(path))
         return kt_error_set(err, KT_BAD_INPUT,
                             "has a password or is an .xls of before 2007: save it as .xlsx "
@@ -136,9 +136,11 @@ static kt_status unpack(kt_archive *archive, zip_file_t *file, const zip_stat_t 
         zip_int64_t n = zip_fread(file, bytes, sizeof bytes);
         if (n == 0)
             break;
+        if (n < 0 && zip_error_code_zip(zip_file_get_error(file)) == ZIP_ER_MEMORY)
+            return kt_error_no_memory(err);
         if (n < 0)
             return kt_error_set(err, KT_BAD_INPUT, "%.200s is broken: %s", info->name,
-                                zip_file_strerror(file));
+                                reason_of(zip_error_code_zip(zip_file_get_error(file)), err));
         total += (zip_uint64_t)n;
         if (too_much(archive, total, info->comp_size))
             return refuse_size(info->name, err);
@@ -154,12 +156,17 @@ kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk 
                           kt_error *err)
 {
     zip_stat_t info;
-    if (zip_stat(archive->zip, entry, 0, &info) != 0 ||
+    bool found = zip_stat(archive->zip, entry, 0, &info) == 0;
+    if (!found && zip_error_code_zip(zip_get_error(archive->zip)) == ZIP_ER_MEMORY)
+        return kt_error_no_memory(err);
+    if (!found ||
         (info.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) != (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE))
         return kt_error_set(err, KT_BAD_INPUT, "has no part %.200s", entry);
     if (too_much(archive, info.size, info.comp_size))
         return refuse_size(entry, err);
     zip_file_t *file = zip_fopen(archive->zip, entry, 0);
+    if (file == NULL && zip_error_code_zip(zip_get_error(archive->zip)) == ZIP_ER_MEMORY)
+        return kt_error_no_memory(err);
     if (file == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "%.200s cannot be unpacked: %s", entry,
                             reason_of(zip_error_code_zip(zip_get_error(archive->zip)), err));

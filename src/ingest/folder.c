@@ -62,41 +62,69 @@ static kt_status fail(const char *format, const char *path, kt_error *err)
                         kt_reason_for(err, code));
 }
 
-// Everything below `root`, relative to it ("" is the root itself).
-static kt_status list_folder(path_list *list, const char *root, kt_error *err)
+// NULL at the end and where it fails: then errno says why.
+static struct dirent *next_entry(DIR *folder)
 {
-    add_path(list, strdup(""));
-    for (size_t i = 0; i < list->n && !list->failed; i++) {
-        char *full = kt_file_join(root, list->path[i]);
-        DIR *folder = full == NULL || !is_folder(full) ? NULL : opendir(full);
-        free(full);
-        if (folder == NULL)
-            continue;
-        for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-            if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-                continue;
-            add_path(list, *list->path[i] == '\0' ? strdup(entry->d_name)
-                                                  : kt_file_join(list->path[i], entry->d_name));
-            if (list->failed)
-                break;
-        }
-        closedir(folder);
-    }
-    return list->failed ? kt_error_no_memory(err) : KT_OK;
+    errno = 0;
+    return folder == NULL ? NULL : readdir(folder);
 }
 
-static void remove_folder(const char *root)
+static kt_status list_entries(path_list *list, size_t i, const char *root, kt_error *err)
+{
+    char *full = kt_file_join(root, list->path[i]);
+    if (full == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = KT_OK;
+    DIR *folder = is_folder(full) ? opendir(full) : NULL;
+    if (folder == NULL && is_folder(full))
+        status = errno == ENOMEM ? kt_error_no_memory(err) : fail(CANNOT_BE_READ, full, err);
+    free(full);
+    for (struct dirent *entry = next_entry(folder); entry != NULL; entry = next_entry(folder)) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        add_path(list, *list->path[i] == '\0' ? strdup(entry->d_name)
+                                              : kt_file_join(list->path[i], entry->d_name));
+        if (list->failed)
+            break;
+    }
+    if (folder != NULL && errno != 0 && !list->failed)
+        status = fail(CANNOT_BE_READ, root, err);
+    if (folder != NULL)
+        closedir(folder);
+    return list->failed ? kt_error_no_memory(err) : status;
+}
+
+// Everything below `root`, relative to it ("" is the root itself). What cannot be listed fails: it
+// would be lost.
+static kt_status list_folder(path_list *list, const char *root, kt_error *err)
+{
+    kt_status status = KT_OK;
+    add_path(list, strdup(""));
+    for (size_t i = 0; i < list->n && !list->failed && status == KT_OK; i++)
+        status = list_entries(list, i, root, err);
+    return list->failed ? kt_error_no_memory(err) : status;
+}
+
+// True when nothing is left.
+static bool remove_once(const char *root)
 {
     path_list list = {0};
-    kt_error ignored;
-    (void)list_folder(&list, root, &ignored);
+    kt_error ignored = {0};
+    bool gone = list_folder(&list, root, &ignored) == KT_OK;
     for (size_t i = list.n; i-- > 0;) {
         char *full = *list.path[i] == '\0' ? strdup(root) : kt_file_join(root, list.path[i]);
-        if (full != NULL)
-            (void)remove(full); // what stays behind is a draft with a name that says so
+        gone &= full != NULL && remove(full) == 0;
         free(full);
     }
     free_paths(&list);
+    return gone;
+}
+
+// What stays behind all the same is a draft with a name that says so.
+static void remove_folder(const char *root)
+{
+    if (!remove_once(root)) // for want of memory, perhaps: some was given back now
+        (void)remove_once(root);
 }
 
 static kt_status keep_bytes(void *user, const char *bytes, size_t length, kt_error *err)

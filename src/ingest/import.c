@@ -236,6 +236,19 @@ static void describe(kt_import *i)
     }
 }
 
+// A fault of a whole file or of the reference: a file could not be read, say. Rows that now name
+// what nobody read are not to blame.
+static bool is_broken(const kt_case *merged)
+{
+    for (size_t f = 0; f < merged->faults.n; f++) {
+        const kt_fault *fault = &merged->faults.fault[f];
+        if (!fault->warning && (fault->package != KT_PACKAGE_CASE ||
+                                fault->record == KT_NO_RECORD || fault->record == 0))
+            return true;
+    }
+    return false;
+}
+
 // Merges into a fresh draft, writes it beside the case, opens and judges it. *clean: no fault is
 // left; *refused: rows were refused that were not before.
 static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err)
@@ -264,7 +277,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
         goto done;
     }
     *clean = i->merged->faults.n_errors == 0;
-    for (size_t f = 0; f < i->merged->faults.n; f++) {
+    for (size_t f = 0; f < i->merged->faults.n && !is_broken(i->merged); f++) {
         if (!i->merged->faults.fault[f].warning)
             (void)blame(g, &i->merged->faults.fault[f]);
     }
@@ -413,6 +426,10 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
         KT_TRY(read_file(&g, f, &given, err));
     fill = fill_of(&g);
     KT_TRY(kt_parts_expand(&fill, &out->draft, err));
+    if (kt_recognise_failed(g.recogniser) || out->rejects.failed || out->remarks.failed) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
     KT_TRY(refuse_rejected(out, 0, &clean, err));
     if (given != NULL && options->n_files > 0) {
         status = kt_error_set(err, KT_BAD_USAGE,

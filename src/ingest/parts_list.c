@@ -74,6 +74,7 @@ void kt_parts_list_put_proof(kt_parts_list *e, size_t table, size_t evidence, si
                              "%s: ", kt_parts_list_text(e, kt_parts_list_cell(e, e->company)));
         kt_buffer_format(&text, "%s%s%s", grid->file, *grid->sheet == '\0' ? "" : ", ",
                          grid->sheet);
+        e->failed |= text.failed;
         from = text.failed ? 0 : kt_parts_list_symbol(e, text.text);
         kt_buffer_free(&text);
     }

@@ -237,6 +237,11 @@ kt_guess *kt_recognise_guess(kt_recogniser *r, kt_recognise_kind kind, const cha
     return r->failed ? NULL : guess;
 }
 
+bool kt_recognise_failed(const kt_recogniser *r)
+{
+    return r->failed || r->dictionary.failed;
+}
+
 bool kt_recognise_is_composition(const kt_recogniser *r, const char *id)
 {
     const kt_table *table = &r->reference->reference[KT_COMPOSITIONS];

@@ -48,6 +48,9 @@ const char *kt_recognise_text(const kt_recogniser *recogniser, kt_recognise_kind
 // What the matcher makes of it; borrowed. NULL when memory runs out. Some 0.1 ms the first time.
 kt_guess *kt_recognise_guess(kt_recogniser *recogniser, kt_recognise_kind kind, const char *text);
 
+// True when memory ran out in a guess: what was asked since may have been missed.
+bool kt_recognise_failed(const kt_recogniser *recogniser);
+
 bool kt_recognise_is_composition(const kt_recogniser *recogniser, const char *id);
 
 const kt_case *kt_recognise_reference(const kt_recogniser *recogniser);

@@ -108,7 +108,7 @@ kt_status kt_sheet_open(kt_sheet_book **out, const char *path, kt_error *err)
 // The library says of a full disk that permissions may be wrong: the system knows better.
 static kt_status refuse(const char *path, lxw_error error, int code, kt_error *err)
 {
-    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || code == ENOMEM)
         return kt_error_no_memory(err);
     bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
     return kt_error_set(err, full ? KT_NO_RESOURCES : KT_BAD_INPUT, "%s cannot be written: %s",
