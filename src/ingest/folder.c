@@ -58,6 +58,8 @@ static kt_status fail(const char *format, const char *path, kt_error *err)
 {
     int code = errno;
     bool full = code == ENOSPC || code == EDQUOT;
+    if (code == ENOMEM)
+        return kt_error_no_memory(err);
     return kt_error_set(err, full ? KT_NO_RESOURCES : KT_BAD_INPUT, format, path,
                         kt_reason_for(err, code));
 }
@@ -77,7 +79,7 @@ static kt_status list_entries(path_list *list, size_t i, const char *root, kt_er
     kt_status status = KT_OK;
     DIR *folder = is_folder(full) ? opendir(full) : NULL;
     if (folder == NULL && is_folder(full))
-        status = errno == ENOMEM ? kt_error_no_memory(err) : fail(CANNOT_BE_READ, full, err);
+        status = fail(CANNOT_BE_READ, full, err);
     free(full);
     for (struct dirent *entry = next_entry(folder); entry != NULL; entry = next_entry(folder)) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)

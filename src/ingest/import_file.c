@@ -48,6 +48,8 @@ static kt_status find_format(format *out, const char *path, kt_error *err)
         return KT_OK;
     }
     FILE *file = fopen(path, "rbe");
+    if (file == NULL && errno == ENOMEM)
+        return kt_error_no_memory(err);
     if (file == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "%.300s: cannot be opened: %s", path,
                             kt_reason_for(err, errno));

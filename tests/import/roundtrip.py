@@ -444,6 +444,72 @@ class Workbooks(Import):
         self.assertEqual([r[1] for r in read_table(self.case / "items.csv")[1]], ["component"] * 2)
         self.assertIn("book.xlsx:items!B2", self.places(result, "warnings"))
 
+    def test_cells_merged_over_columns_are_refused_where_a_value_is_missing(self):
+        rows = [["id", "kind", "name_en", "note"], ["a", "component", "one", ""],
+                ["b", "component", "two", "x"]]
+        self.refused(self.book({"items": rows}, merges={"items": ["C2:D2"]}), "items!D2")
+        self.do_import(self.book({"items": [row[:3] for row in rows]}, merges={"items": ["C2:E2"]}))
+        self.assertEqual([r[2] for r in read_table(self.case / "items.csv")[1]], ["one", "two"])
+
+    STRINGS = ["<t>id</t>", "<t>kind</t>", "<t>name_en</t>", "<t>a</t>", "<t>component</t>",
+               "<r><rPr><b/></rPr><t>Pump</t></r><r><t xml:space=\"preserve\"> house</t></r>",
+               "<t>東京</t><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh>", "<t>b</t>"]
+
+    def shared(self, rows, prefix=""):
+        """A workbook whose texts are numbers of a list, as spreadsheets save them."""
+        rels = "".join(f'<Relationship Id="r{i}" Type="{workbook.REL}/{kind}" Target="{target}"/>'
+                       for i, (kind, target) in enumerate(
+                           [("worksheet", "worksheets/sheet1.xml"),
+                            ("sharedStrings", "sharedStrings.xml")], 1))
+        strings = "".join(f"<si>{s}</si>" for s in self.STRINGS)
+        return self.book({"items": [[workbook.Cell(str(i), "s") for i in row] for row in rows]},
+                         extra={"xl/_rels/workbook.xml.rels":
+                                f'<Relationships xmlns="{workbook.PKG}">{rels}</Relationships>',
+                                "xl/sharedStrings.xml":
+                                f'{prefix}<sst xmlns="{workbook.MAIN}">{strings}</sst>'})
+
+    def test_shared_strings(self):
+        """Pieces of one text are joined, how it is pronounced is not part of it."""
+        self.do_import(self.shared([[0, 1, 2], [3, 4, 5], [7, 4, 6]]))
+        self.assertEqual(read_table(self.case / "items.csv")[1],
+                         [["a", "component", "Pump house"], ["b", "component", "東京"]])
+        shutil.rmtree(self.case)
+        self.refused(self.shared([[0, 1, 2], [3, 4, 99]]), "items!C2")  # there is no 99th
+        entity = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        message = self.do_import(self.shared([[0, 1, 2], [3, 4, 5]], entity), status=1)
+        self.assertIn("xl/sharedStrings.xml: line 1", message)
+        self.assertIn("declares entities", message)
+
+    def test_types_of_cells(self):
+        cell = workbook.Cell
+        self.do_import(self.items(["a", "component", cell("x", "str"), cell("7", "n"), cell("1", "b")],
+                                  ["b", "component", cell("y", "str", formula='"y"'),
+                                   cell("7.5", "str"), cell("0", "b")]))
+        self.assertEqual(read_table(self.case / "items.csv")[1],
+                         [["a", "component", "x", "7", "yes"], ["b", "component", "y", "7.5", "no"]])
+
+    def test_figures_of_other_countries(self):
+        self.assertEqual(self.masses("1,234.5", "0.5", "1,000"), [1234.5, 0.5, 1000])
+        shutil.rmtree(self.case)
+        self.assertEqual(self.masses("1 234,5", "1\u00a0234,5", "1'234,5", "1.234.567", "1,5E3"),
+                         [1234.5, 1234.5, 1234.5, 1234567, 1500])
+        shutil.rmtree(self.case)
+        self.refused(self.items(["a", "component", "x", "0,5"], ["b", "component", "x", "-"],
+                                ["c", "component", "x", "n/a"], ["d", "component", "x", "12 pond"]),
+                     "items!D3", "items!D4", "items!D5")
+
+    def test_very_hidden_sheets(self):
+        sheets = "".join(f'<sheet name="{name}" sheetId="{i}"{state} r:id="r{i}"/>'
+                         for i, (name, state) in enumerate(
+                             [("items", ""), ("organisations", ' state="veryHidden"')], 1))
+        book = self.book({"items": [["id", "kind", "name_en"], ["a", "component", "one"]],
+                          "organisations": [["id", "name", "country"], ["x", "X", "NLD"]]},
+                         extra={"xl/workbook.xml": f'<workbook xmlns="{workbook.MAIN}" xmlns:r="'
+                                                   f'{workbook.REL}"><sheets>{sheets}</sheets>'
+                                                   '</workbook>'})
+        self.assertIn("book.xlsx:organisations", self.places(self.do_import(book), "warnings"))
+        self.assertEqual(read_table(self.case / "organisations.csv")[1], [])
+
     def test_hidden_sheets_are_named_and_not_read(self):
         heads = ["id", "name", "country"]
         book = self.book({"items": [["id", "kind", "name_en"], ["a", "component", "one"]],
@@ -471,6 +537,14 @@ class Workbooks(Import):
                  ("2024-01-31", False, "2024-01-31"),
                  ("03/04/2024", False, ["book.xlsx:observations!C2"]),
                  ("soon", False, ["book.xlsx:observations!C2"]),
+                 ("2024-02-30", False, ["book.xlsx:observations!C2"]),
+                 ("31 januari 2024", False, ["book.xlsx:observations!C2"]),
+                 ("31.1.2024", False, "2024-01-31"),
+                 (workbook.Cell("60", style=1), False, ["book.xlsx:observations!C2"]),
+                 (workbook.Cell("-3", style=1), False, ["book.xlsx:observations!C2"]),
+                 (workbook.Cell("43000", style=1), True, "2021-09-23"),
+                 (workbook.Cell("43000.75", style=1), False, "2017-09-22"),
+                 (workbook.Cell("2024-05-06T00:00:00", "d"), False, "2024-05-06"),
                  (45000, False, ["book.xlsx:observations!C2"])]
         for cell, epoch, expected in cases:
             with self.subTest(cell=getattr(cell, "value", cell)):
@@ -494,6 +568,8 @@ class Workbooks(Import):
                '</worksheet>').encode()
         bomb = self.book({"items": [["id"]]}, extra={"xl/worksheets/sheet1.xml": lol})
         self.assertIn("declares entities", self.do_import(bomb, status=1))
+        bomb = self.book({"items": [["id"]]}, extra={f"x/{i}": b"" for i in range(10001)})
+        self.assertIn("more than 10000 parts", self.do_import(bomb, status=1))
 
     def test_what_is_no_workbook(self):
         path = self.tmp / "old.xls"
@@ -503,6 +579,131 @@ class Workbooks(Import):
         self.assertIn("is not a workbook", self.do_import(path, status=1))
         self.assertIn("cannot be opened", self.do_import(self.tmp / "absent.xlsx", status=1))
         self.assertFalse(self.case.exists())
+
+
+class Delimited(Import):
+    """Delimited text: encodings, delimiters, and what is wrong with it."""
+
+    def read(self, data, name="items.csv", status=0):
+        path = self.tmp / name
+        path.write_bytes(data)
+        return self.do_import(path, status=status, options=["--yes"])
+
+    def names(self):
+        return [row[2] for row in read_table(self.case / "items.csv")[1]]
+
+    def test_encodings_are_found_and_said(self):
+        text = "id;kind;name_en\r\na;component;café\r\nb;component;x\r\n"
+        for encoding, said in [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16 LE"),
+                               ("utf-16-le", "UTF-16 LE"), ("utf-16-be", "UTF-16 BE"),
+                               ("cp1252", "Windows-1252")]:
+            with self.subTest(encoding=encoding):
+                result = self.read(text.encode(encoding))
+                self.assertEqual(self.names(), ["café", "x"])
+                self.assertIn(f'read as {said}, columns divided by ";"', json.dumps(
+                    result["notes"]).replace('\\\\"', '"').replace('\\"', '"'))
+                shutil.rmtree(self.case)
+        result = self.read("id;kind;name_en\r\na;component;€ 5 – ‘x’\r\n".encode("cp1252"))
+        self.assertEqual(self.names(), ["€ 5 – ‘x’"])
+
+    def test_two_encodings_in_one_file_are_a_warning(self):
+        result = self.read("id;kind;name_en\r\na;component;café\r\n".encode() +
+                           b"b;component;caf\xe9\r\n")
+        self.assertIn("some letters are UTF-8", json.dumps(result["warnings"]))
+
+    def test_delimiters(self):
+        for delimiter in ",;\t|":
+            with self.subTest(delimiter=delimiter):
+                self.read(f'id{delimiter}kind{delimiter}name_en\na{delimiter}component{delimiter}'
+                          f'"one{delimiter} two"\n'.encode())
+                self.assertEqual(self.names(), [f"one{delimiter} two"])
+                shutil.rmtree(self.case)
+        self.read(b"sep=;\r\nid;kind;name_en;mass_kg\r\na;component;x;1,5\r\n")
+        self.assertEqual(read_table(self.case / "items.csv")[1], [["a", "component", "x", "1.5"]])
+
+    def test_what_cannot_be_read_says_where(self):
+        self.assertIn("items.csv:2: malformed quotes",
+                      self.read(b'id;kind;name_en\r\na;component;"open\r\nb;component;y\r\n', status=1))
+        result = self.read(b"id;kind;name_en\r\na;component\r\nb;component;y\r\n", status=1)
+        self.assertEqual(self.places(result), ["items.csv:2"])
+        self.assertIn("byte 24", self.read(b"id;kind;name_en\r\na;comp\0onent;x\r\n", status=1))
+        self.assertIn("half a character", self.read("id;kind".encode("utf-16") + b"x", status=1))
+        self.assertFalse(self.case.exists())
+
+
+class Languages(Import):
+    """What stops an import is said in the reader's language, whoever noticed it."""
+
+    ENGLISH = re.compile(r"\b(the|not|and|has|cannot|file|with|it|are|no|than|which|expected)\b")
+
+    def wrong_files(self):
+        yield "absent.csv", None
+        yield "old.xls", b"\xD0\xCF\x11\xE0" + bytes(600)
+        yield "cut.xlsx", b"PK\x03\x04 cut off"
+        yield "other.json", b'{"a": 1}'
+        yield "bad.json", b'{"bomFormat": "CycloneDX", "components": [}'
+        yield "twice.json", b'{"bomFormat": "CycloneDX", "bomFormat": "x"}'
+        yield "end.json", b'{"bomFormat": "CycloneDX"'
+        yield "none.json", b'{"bomFormat": "CycloneDX", "specVersion": "1.6"}'
+        yield "open.xml", b"<MainDeclaration><Product>"
+        yield "tag.xml", b"<MainDeclaration></Product>"
+        yield "twice.xml", b'<MainDeclaration a="1" a="2"/>'
+        yield "entity.xml", b"<MainDeclaration>&x;</MainDeclaration>"
+        yield "bomb.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><MainDeclaration/>'
+        yield "deep.xml", b"<Main>" + b"<a>" * 120
+        yield "none.xml", b"<Main/>"
+        yield "code.xml", b'<?xml version="1.0" encoding="EBCDIC-7"?><Main/>'
+        yield "quote.csv", b'id;kind;name_en\r\na;component;"open\r\n'
+        yield "zero.csv", b"id;kind;name_en\r\na;comp\0onent;x\r\n"
+        yield "empty.csv", b""
+        yield "heads.csv", b"item;name;quantity\r\n"
+        yield "items.csv", b"id;kind;name_en;mass_kg\r\na;thing;x;1,5\r\nb;component;;1.2.3\r\n"
+        yield "bom.csv", b"parent;child;quantity\r\na;b;-1\r\n;;\r\nx y;b;1\r\n"
+        yield "supply.csv", b"item;supplier;share\r\npump;nobody;2\r\npump;acme;150 %\r\n"
+        yield "organisations.csv", b"id;name;country\r\nx;X;Congo\r\ny;Y;Atlantis\r\n"
+        yield "observations.csv", (b"indicator;subject;date;value;unit;source\r\n"
+                                   b"p;tin;03/04/2024;1;EUR;x\r\np;tin;soon;x;EUR;x\r\n")
+
+    def test_every_refusal_is_dutch_in_dutch(self):
+        self.tiny()
+        for name, content in self.wrong_files():
+            path = self.tmp / name
+            if content is not None:
+                path.write_bytes(content)
+            said = {}
+            for language in ("en", "nl"):
+                done = self.run_keten("import", path, "-o", self.case, "--json", "--lang", language,
+                                      "--yes", status=1)
+                lines = done.stderr.splitlines()
+                if done.stdout:
+                    result = json.loads(done.stdout)["result"]
+                    lines += [e["message"] for key in ("refused", "warnings") for e in result[key]]
+                said[language] = [line for line in lines if line]
+            with self.subTest(file=name):
+                self.assertTrue(said["nl"])
+                for dutch in said["nl"]:
+                    self.assertNotIn(dutch, said["en"])
+                    quoted = re.sub(r'"[^"]*"|\{[^}]*\}|\S*/\S*', "", dutch)
+                    self.assertIsNone(self.ENGLISH.search(quoted), dutch)
+        for message in self.ENGLISH, "keten: the file is not there":  # the seeded defect
+            if isinstance(message, str):
+                self.assertIsNotNone(self.ENGLISH.search(message))
+
+    def test_warnings_and_notes_are_dutch_too(self):
+        path = self.tmp / "parts.csv"
+        path.write_text("item;name;goes into;quantity;material;supplier;supplier country;colour\n"
+                        "P0;Boat;;1;;;;\nP1;a;P0;;316L;Nowhere Ltd;;red\nP2;b;P9;2;rubber;X;Congo;\n"
+                        "P3;c;P0;1;staal 316L buis;Y;Nederland;\n")
+        notes = {}
+        for language in ("en", "nl"):
+            done = self.run_keten("import", path, "-o", self.case, "--json", "--lang", language,
+                                  "--yes", "--dry-run")
+            result = json.loads(done.stdout)["result"]
+            notes[language] = [e["message"] for key in ("warnings", "notes") for e in result[key]]
+        self.assertEqual(len(notes["en"]), len(notes["nl"]))
+        for dutch in notes["nl"]:
+            self.assertNotIn(dutch, notes["en"])
+            self.assertIsNone(self.ENGLISH.search(re.sub(r'"[^"]*"', "", dutch)), dutch)
 
 
 class Parts(Import):
