@@ -152,7 +152,8 @@ kt_status kt_years_open(kt_years *out, const kt_montecarlo *run,
                         const uint32_t *scenario, uint32_t n, kt_error *err)
 {
     kt_status status = KT_OK;
-    kt_circuit_options wanted = {&run->reach.target, 1, false, n == 0};
+    kt_circuit_options wanted = {
+        .item = &run->reach.target, .n_items = 1, .lean = n == 0};
     *out = (kt_years){.run = run,
                       .options = options,
                       .runs = options->runs < 1 ? 1 : options->runs,

@@ -11,24 +11,13 @@
 #include <unistd.h>
 
 #include "lang.h"
+#include "reason.h"
 
 const char *kt_save_reason(int code, const kt_error *err)
 {
-    static const struct {
-        int code;
-        const char *reason;
-    } REASONS[] = {
-        {ENOSPC, "the disk is full"},         {EDQUOT, "the disk space allotted is used up"},
-        {EFBIG, "the file gets too large"},   {ENOENT, "there is no such folder"},
-        {ENOTDIR, "there is no such folder"}, {EACCES, "permission is denied"},
-        {EPERM, "permission is denied"},      {EROFS, "the disk is read-only"},
-        {EISDIR, "it is a folder"},
-    };
-    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
-        if (REASONS[i].code == code)
-            return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, REASONS[i].reason);
-    }
-    return strerror(code);
+    if (code == ENOENT) // of a file that is to be made
+        return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, "there is no such folder");
+    return kt_reason_for(err, code);
 }
 
 kt_status kt_save_folder(const char *folder, kt_error *err)

@@ -8,6 +8,8 @@
 
 #include <zip.h>
 
+#include "base/lang.h"
+
 enum { CHUNK_BYTES = 64 * 1024, MAX_ENTRIES = 10000, MAX_RATIO = 200 };
 static const zip_uint64_t MAX_TOTAL = (zip_uint64_t)1 << 30;
 static const zip_uint64_t FREE_BYTES = (zip_uint64_t)16 << 20;
@@ -26,6 +28,29 @@ static bool is_container(const char *path)
                  head.length > sizeof MAGIC && memcmp(head.text, MAGIC, sizeof MAGIC) == 0;
     kt_buffer_free(&head);
     return found;
+}
+
+// What libzip finds wrong, as far as people meet it.
+static const char *reason_of(int code, const kt_error *err)
+{
+    const char *reason = code == ZIP_ER_NOZIP      ? "it is no zip archive"
+                         : code == ZIP_ER_INCONS   ? "its parts contradict each other"
+                         : code == ZIP_ER_CRC      ? "its content is damaged"
+                         : code == ZIP_ER_ZLIB     ? "its content is damaged"
+                         : code == ZIP_ER_EOF      ? "it breaks off before the end"
+                         : code == ZIP_ER_READ     ? "it cannot be read to its end"
+                         : code == ZIP_ER_NOPASSWD ? "it has a password"
+                         : code == ZIP_ER_COMPNOTSUPP || code == ZIP_ER_ENCRNOTSUPP
+                             ? "it is packed in a way that is not known"
+                             : "it breaks the rules of zip archives";
+    return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, reason);
+}
+
+static kt_status no_workbook(int code, kt_error *err)
+{
+    if (code == ZIP_ER_MEMORY)
+        return kt_error_no_memory(err);
+    return kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", reason_of(code, err));
 }
 
 static kt_status adopt(kt_archive **out, zip_t *zip, kt_error *err)
@@ -50,18 +75,11 @@ kt_status kt_archive_open(kt_archive **out, const char *path, kt_error *err)
     zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
     if (zip != NULL)
         return adopt(out, zip, err);
-    if (code == ZIP_ER_MEMORY)
-        return kt_error_no_memory(err);
     if (code == ZIP_ER_NOZIP && is_container(path))
         return kt_error_set(err, KT_BAD_INPUT,
                             "has a password or is an .xls of before 2007: save it as .xlsx "
                             "without a password");
-    zip_error_t error;
-    zip_error_init_with_code(&error, code);
-    kt_status status =
-        kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", zip_error_strerror(&error));
-    zip_error_fini(&error);
-    return status;
+    return no_workbook(code, err);
 }
 
 kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t length, kt_error *err)
@@ -74,10 +92,9 @@ kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t leng
     if (zip == NULL) {
         if (source != NULL)
             zip_source_free(source);
-        kt_status status =
-            kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", zip_error_strerror(&error));
+        int code = zip_error_code_zip(&error);
         zip_error_fini(&error);
-        return status;
+        return no_workbook(code, err);
     }
     zip_error_fini(&error);
     return adopt(out, zip, err);
@@ -119,9 +136,11 @@ static kt_status unpack(kt_archive *archive, zip_file_t *file, const zip_stat_t 
         zip_int64_t n = zip_fread(file, bytes, sizeof bytes);
         if (n == 0)
             break;
+        if (n < 0 && zip_error_code_zip(zip_file_get_error(file)) == ZIP_ER_MEMORY)
+            return kt_error_no_memory(err);
         if (n < 0)
             return kt_error_set(err, KT_BAD_INPUT, "%.200s is broken: %s", info->name,
-                                zip_file_strerror(file));
+                                reason_of(zip_error_code_zip(zip_file_get_error(file)), err));
         total += (zip_uint64_t)n;
         if (too_much(archive, total, info->comp_size))
             return refuse_size(info->name, err);
@@ -137,15 +156,20 @@ kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk 
                           kt_error *err)
 {
     zip_stat_t info;
-    if (zip_stat(archive->zip, entry, 0, &info) != 0 ||
+    bool found = zip_stat(archive->zip, entry, 0, &info) == 0;
+    if (!found && zip_error_code_zip(zip_get_error(archive->zip)) == ZIP_ER_MEMORY)
+        return kt_error_no_memory(err);
+    if (!found ||
         (info.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) != (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE))
         return kt_error_set(err, KT_BAD_INPUT, "has no part %.200s", entry);
     if (too_much(archive, info.size, info.comp_size))
         return refuse_size(entry, err);
     zip_file_t *file = zip_fopen(archive->zip, entry, 0);
+    if (file == NULL && zip_error_code_zip(zip_get_error(archive->zip)) == ZIP_ER_MEMORY)
+        return kt_error_no_memory(err);
     if (file == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "%.200s cannot be unpacked: %s", entry,
-                            zip_strerror(archive->zip));
+                            reason_of(zip_error_code_zip(zip_get_error(archive->zip)), err));
     kt_status status = unpack(archive, file, &info, chunk, user, err);
     zip_fclose(file);
     return status;

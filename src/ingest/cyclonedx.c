@@ -233,15 +233,16 @@ static const char *give_organisation(reading *r, const kt_tree *node)
         known = kt_meaning_find(r->fill, KT_RECOGNISE_ORGANISATION, name, place_text(r, node));
     if (known != NULL)
         return known;
-    kt_meaning_ask(r->fill, KT_RECOGNISE_ORGANISATION, name, place_text(r, node));
     const char *code = kt_meaning_find(r->fill, KT_RECOGNISE_COUNTRY, country, place_text(r, node));
     if (code == NULL) {
+        kt_meaning_ask(r->fill, KT_RECOGNISE_ORGANISATION, name, place_text(r, node));
         kt_meaning_ask(r->fill, KT_RECOGNISE_COUNTRY, country, place_text(r, node));
         return NULL;
     }
     char folded[KT_FOLD_ID];
     kt_fold_id(folded, name);
     const char *id = keep(r, kt_text_is_id(ref, strlen(ref)) ? ref : folded);
+    kt_meaning_ask_company(r->fill, name, id, place_text(r, node));
     kt_dictionary_learn(&r->names, ORGANISATION, name, id, true);
     if (*ref != '\0')
         kt_dictionary_learn(&r->names, ORGANISATION_REF, ref, id, true);
@@ -267,11 +268,12 @@ static void give_supply(reading *r, const component *c)
                       "supplier \"%s\" has no country: it counts as unknown until the country is "
                       "given",
                       kt_tree_text(who, "name", ""));
-        id = "unknown";
     }
     begin(r, r->supply, who != NULL ? who : c->node);
     put(r, r->supply, "item", c->id);
-    put(r, r->supply, "supplier", id);
+    put(r, r->supply, "supplier", id == NULL ? "unknown" : id);
+    if (id == NULL)
+        put(r, r->supply, "supplier_name", kt_tree_text(who, "name", ""));
     put(r, r->supply, "evidence", r->evidence);
     put(r, r->supply, "source", r->source);
 }
@@ -283,6 +285,8 @@ static void give_edge(reading *r, const kt_tree *node, const char *parent, const
     bool given = quantity != NULL && *quantity != '\0';
     if (strcmp(parent, child) == 0)
         return;
+    if (!given)
+        kt_remark_assume(r->fill->remarks, KT_ASSUMED_QUANTITY, place_text(r, node), child);
     begin(r, r->bom, node);
     put(r, r->bom, "parent", parent);
     put(r, r->bom, "child", child);

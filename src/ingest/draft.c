@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/grow.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "ingest/csv.h"
 #include "ingest/csv_write.h"
@@ -207,7 +208,7 @@ static kt_status read_table(kt_draft *draft, kt_draft_table *table, const char *
         kt_csv *csv;
         filling *f;
     } both = {NULL, &f};
-    kt_error reason = {0};
+    kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     char *path = kt_file_join(folder, table->path);
 
     if (path == NULL)
@@ -278,7 +279,7 @@ static kt_status begin_empty(kt_draft *draft, const char *folder, kt_error *err)
 static kt_status read_descriptor(kt_draft *draft, const char *path, kt_error *err)
 {
     kt_buffer text = {0};
-    kt_error reason = {0};
+    kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     kt_tree_fault fault;
     kt_status status = kt_file_load(&text, path, MAX_DESCRIPTOR, NULL, &reason);
     if (status != KT_OK) {
@@ -293,13 +294,14 @@ static kt_status read_descriptor(kt_draft *draft, const char *path, kt_error *er
     if (fault.line == 0)
         return kt_error_no_memory(err);
     return kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", path, fault.line,
-                        fault.column, fault.message);
+                        fault.column,
+                        kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, fault.message));
 }
 
 static kt_status read_tables(kt_draft *draft, const char *folder, kt_error *err)
 {
     kt_status status = KT_OK;
-    kt_fault_list faults = {0};
+    kt_fault_list faults = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     kt_package package;
     KT_TRY(kt_package_read(&package, folder, KT_PACKAGE_CASE, &draft->arena, &faults, err));
     if (faults.n_errors > 0) {

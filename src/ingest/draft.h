@@ -10,6 +10,7 @@
 #include "model/schema.h"
 
 #define KT_NO_ORIGIN UINT32_MAX
+#define KT_DRAFT_GONE (UINT32_MAX - 1) // origin of a row that is to be taken out
 
 typedef struct kt_draft_table {
     const char *name;

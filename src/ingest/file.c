@@ -9,19 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/lang.h"
+#include "base/reason.h"
 
 enum { CHUNK_BYTES = 256 * 1024 };
 
-// The reasons that users meet, in their language; the system's words for the rest.
 static kt_status refuse(const char *format, int code, kt_error *err)
 {
-    kt_lang lang = err == NULL ? KT_LANG_EN : err->lang;
-    const char *reason = code == ENOENT   ? kt_lang_text(lang, "there is no such file")
-                         : code == EACCES ? kt_lang_text(lang, "permission is denied")
-                         : code == EISDIR ? kt_lang_text(lang, "it is a folder")
-                                          : strerror(code);
-    return kt_error_set(err, KT_BAD_INPUT, format, reason);
+    return kt_error_set(err, KT_BAD_INPUT, format, kt_reason_for(err, code));
 }
 
 static kt_status read_chunks(int file, char *chunk_bytes, kt_file_chunk chunk, void *user,

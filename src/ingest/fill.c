@@ -223,18 +223,14 @@ static void pass(passage *p)
     }
 }
 
-static const kt_grid_cell *cell_at(const filling *f, size_t row, uint32_t column)
-{
-    const kt_grid_cell *cell = kt_grid_find(f->grid, row, column);
-    return cell != NULL || f->grid->n_merges == 0 ? cell : kt_grid_merged(f->grid, row, column);
-}
+static const kt_column_spec NOTHING = {.name = "", .type = KT_COLUMN_TEXT}; // of an unknown column
 
 static kt_delivery_place place_of(const filling *f, size_t row)
 {
     return (kt_delivery_place){f->grid_index, f->grid->row[row].number, 0};
 }
 
-static void refuse(const filling *f, size_t row, const kt_mapping_column *column, const passage *p)
+static void refuse(filling *f, size_t row, const kt_mapping_column *column, const passage *p)
 {
     char place[KT_GRID_PLACE];
     kt_buffer shown = {0};
@@ -247,11 +243,33 @@ static void refuse(const filling *f, size_t row, const kt_mapping_column *column
         kt_buffer_format(
             &choices, "%s%s", i == 0 ? "" : ", ",
             kt_lang_text(f->fill->rejects->lang, kt_label_choice(p->column->choices[i])));
-    if (!shown.failed && !choices.failed) // the formats are the literals above
+    f->failed |= shown.failed || choices.failed;
+    if (!f->failed) // the formats are the literals above
         kt_reject_add(f->fill->rejects, place_of(f, row), place, p->reason, name, shown.text,
                       choices.text);
     kt_buffer_free(&choices);
     kt_buffer_free(&shown);
+}
+
+// The cell of a column. A merged range gives its value to each of its rows, in its first column; in
+// the others nobody can tell what is meant, and the row is refused (*good false).
+static const kt_grid_cell *cell_at(filling *f, size_t row, size_t c, bool *good)
+{
+    const kt_mapping_column *column = &f->sheet->column[c];
+    const kt_grid_cell *cell = kt_grid_find(f->grid, row, column->column);
+    bool aside = false;
+    if (cell != NULL || f->grid->n_merges == 0)
+        return cell;
+    cell = kt_grid_merged(f->grid, row, column->column, &aside);
+    if (cell == NULL || !aside)
+        return cell;
+    passage p = {.reason =
+                     "%s: the cell is merged with one of another column, \"%s\": unmerge them",
+                 .text = kt_pool_text(f->fill->pool, cell->text),
+                 .column = &NOTHING};
+    refuse(f, row, column, &p);
+    *good = false;
+    return NULL;
 }
 
 // The symbol of the cell in our words; 0 when it is empty or refuses its row (*good false).
@@ -259,7 +277,6 @@ static kt_symbol take_cell(filling *f, size_t row, size_t c, const kt_grid_cell 
 {
     const kt_mapping_column *column = &f->sheet->column[c];
     const kt_column_spec *spec = f->column[c];
-    static const kt_column_spec UNKNOWN = {.name = "", .type = KT_COLUMN_TEXT};
     kt_symbol symbol = cell->text;
     bool plain = spec == NULL
                      ? cell->type != KT_GRID_ERROR
@@ -270,7 +287,7 @@ static kt_symbol take_cell(filling *f, size_t row, size_t c, const kt_grid_cell 
         return symbol;
     passage p = {.text = kt_pool_text(f->fill->pool, symbol),
                  .type = (kt_grid_type)cell->type,
-                 .column = spec == NULL ? &UNKNOWN : spec,
+                 .column = spec == NULL ? &NOTHING : spec,
                  .unit = column->unit,
                  .decimal = f->decimal,
                  .fill = f->fill,
@@ -313,7 +330,7 @@ static void take_row(filling *f, size_t row)
         const kt_mapping_column *column = &f->sheet->column[c];
         if (*column->to == '\0' || *column->to == '#')
             continue;
-        const kt_grid_cell *cell = cell_at(f, row, column->column);
+        const kt_grid_cell *cell = cell_at(f, row, c, &good);
         kt_symbol symbol = cell == NULL ? 0 : take_cell(f, row, c, cell, &good);
         if (symbol == 0)
             continue;
@@ -367,7 +384,7 @@ static void find_columns(filling *f)
     }
 }
 
-static void say_left_out(const filling *f)
+static void say_left_out(filling *f)
 {
     char place[KT_GRID_PLACE];
     kt_buffer names = {0};
@@ -376,6 +393,7 @@ static void say_left_out(const filling *f)
             kt_buffer_format(&names, "%s\"%s\"", names.length == 0 ? "" : ", ",
                              f->sheet->column[c].header);
     }
+    f->failed |= names.failed;
     kt_grid_place(place, f->grid, f->sheet->header_row, KT_GRID_COLUMNS);
     if (names.length > 0)
         kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place, "columns that are not used: %s",

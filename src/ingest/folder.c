@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/grow.h"
+#include "base/reason.h"
 #include "ingest/file.h"
 
 // Paths below a folder, parents before children.
@@ -48,46 +49,84 @@ static bool is_folder(const char *path)
     return lstat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static kt_status fail(const char *verb, const char *path, kt_error *err)
+static const char CANNOT_BE_WRITTEN[] = "%.500s cannot be written: %s";
+static const char CANNOT_BE_READ[] = "%.500s cannot be read: %s";
+static const char CANNOT_BE_MADE[] = "%.500s cannot be made: %s";
+static const char CANNOT_BE_REPLACED[] = "%.500s cannot be replaced: %s";
+
+static kt_status fail(const char *format, const char *path, kt_error *err)
 {
-    return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be %s: %s", path, verb, strerror(errno));
+    int code = errno;
+    bool full = code == ENOSPC || code == EDQUOT;
+    if (code == ENOMEM)
+        return kt_error_no_memory(err);
+    return kt_error_set(err, full ? KT_NO_RESOURCES : KT_BAD_INPUT, format, path,
+                        kt_reason_for(err, code));
 }
 
-// Everything below `root`, relative to it ("" is the root itself).
+// NULL at the end and where it fails: then errno says why.
+static struct dirent *next_entry(DIR *folder)
+{
+    errno = 0;
+    return folder == NULL ? NULL : readdir(folder);
+}
+
+static kt_status list_entries(path_list *list, size_t i, const char *root, kt_error *err)
+{
+    char *full = kt_file_join(root, list->path[i]);
+    if (full == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = KT_OK;
+    DIR *folder = is_folder(full) ? opendir(full) : NULL;
+    if (folder == NULL && is_folder(full))
+        status = fail(CANNOT_BE_READ, full, err);
+    free(full);
+    for (struct dirent *entry = next_entry(folder); entry != NULL; entry = next_entry(folder)) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        add_path(list, *list->path[i] == '\0' ? strdup(entry->d_name)
+                                              : kt_file_join(list->path[i], entry->d_name));
+        if (list->failed)
+            break;
+    }
+    if (folder != NULL && errno != 0 && !list->failed)
+        status = fail(CANNOT_BE_READ, root, err);
+    if (folder != NULL)
+        closedir(folder);
+    return list->failed ? kt_error_no_memory(err) : status;
+}
+
+// Everything below `root`, relative to it ("" is the root itself). What cannot be listed fails: it
+// would be lost.
 static kt_status list_folder(path_list *list, const char *root, kt_error *err)
 {
+    kt_status status = KT_OK;
     add_path(list, strdup(""));
-    for (size_t i = 0; i < list->n && !list->failed; i++) {
-        char *full = kt_file_join(root, list->path[i]);
-        DIR *folder = full == NULL || !is_folder(full) ? NULL : opendir(full);
-        free(full);
-        if (folder == NULL)
-            continue;
-        for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-            if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-                continue;
-            add_path(list, *list->path[i] == '\0' ? strdup(entry->d_name)
-                                                  : kt_file_join(list->path[i], entry->d_name));
-            if (list->failed)
-                break;
-        }
-        closedir(folder);
-    }
-    return list->failed ? kt_error_no_memory(err) : KT_OK;
+    for (size_t i = 0; i < list->n && !list->failed && status == KT_OK; i++)
+        status = list_entries(list, i, root, err);
+    return list->failed ? kt_error_no_memory(err) : status;
 }
 
-static void remove_folder(const char *root)
+// True when nothing is left.
+static bool remove_once(const char *root)
 {
     path_list list = {0};
-    kt_error ignored;
-    (void)list_folder(&list, root, &ignored);
+    kt_error ignored = {0};
+    bool gone = list_folder(&list, root, &ignored) == KT_OK;
     for (size_t i = list.n; i-- > 0;) {
         char *full = *list.path[i] == '\0' ? strdup(root) : kt_file_join(root, list.path[i]);
-        if (full != NULL)
-            (void)remove(full); // what stays behind is a draft with a name that says so
+        gone &= full != NULL && remove(full) == 0;
         free(full);
     }
     free_paths(&list);
+    return gone;
+}
+
+// What stays behind all the same is a draft with a name that says so.
+static void remove_folder(const char *root)
+{
+    if (!remove_once(root)) // for want of memory, perhaps: some was given back now
+        (void)remove_once(root);
 }
 
 static kt_status keep_bytes(void *user, const char *bytes, size_t length, kt_error *err)
@@ -99,7 +138,8 @@ static kt_status keep_bytes(void *user, const char *bytes, size_t length, kt_err
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return kt_error_set(err, KT_NO_RESOURCES, "cannot be written: %s", strerror(errno));
+            return kt_error_set(err, KT_NO_RESOURCES, "cannot be written: %s",
+                                kt_reason_for(err, errno));
         done += (size_t)n;
     }
     return KT_OK;
@@ -109,7 +149,7 @@ static kt_status copy_file(const char *from, const char *to, kt_error *err)
 {
     int file = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file < 0)
-        return fail("written", to, err);
+        return fail(CANNOT_BE_WRITTEN, to, err);
     kt_status status = kt_file_read(from, keep_bytes, &file, NULL, err);
     close(file);
     return status;
@@ -120,16 +160,17 @@ static kt_status carry(const char *from, const char *to, kt_error *err)
     struct stat info;
     char target[4096];
     if (lstat(from, &info) != 0)
-        return fail("read", from, err);
+        return fail(CANNOT_BE_READ, from, err);
     if (S_ISDIR(info.st_mode))
-        return mkdir(to, info.st_mode & 0777) == 0 || errno == EEXIST ? KT_OK
-                                                                      : fail("made", to, err);
+        return mkdir(to, info.st_mode & 0777) == 0 || errno == EEXIST
+                   ? KT_OK
+                   : fail(CANNOT_BE_MADE, to, err);
     if (S_ISLNK(info.st_mode)) {
         ssize_t n = readlink(from, target, sizeof target - 1);
         if (n < 0)
-            return fail("read", from, err);
+            return fail(CANNOT_BE_READ, from, err);
         target[n] = '\0';
-        return symlink(target, to) == 0 ? KT_OK : fail("made", to, err);
+        return symlink(target, to) == 0 ? KT_OK : fail(CANNOT_BE_MADE, to, err);
     }
     if (!S_ISREG(info.st_mode))
         return kt_error_set(err, KT_BAD_INPUT, "%.500s is no file or folder: move it away", from);
@@ -160,7 +201,7 @@ kt_status kt_folder_open(kt_folder *folder, const char *target, kt_error *err)
 
     folder->target = exists ? realpath(target, NULL) : strdup(target);
     if (folder->target == NULL)
-        return exists ? fail("read", target, err) : kt_error_no_memory(err);
+        return exists ? fail(CANNOT_BE_READ, target, err) : kt_error_no_memory(err);
     length = strlen(folder->target);
     while (length > 1 && folder->target[length - 1] == '/')
         folder->target[--length] = '\0';
@@ -172,7 +213,7 @@ kt_status kt_folder_open(kt_folder *folder, const char *target, kt_error *err)
     memcpy(draft, folder->target, length);
     memcpy(draft + length, ".draft-XXXXXX", sizeof ".draft-XXXXXX");
     if (mkdtemp(draft) == NULL) {
-        kt_status status = fail("made", draft, err);
+        kt_status status = fail(CANNOT_BE_MADE, draft, err);
         free(draft);
         return status;
     }
@@ -203,11 +244,11 @@ kt_status kt_folder_write(const kt_folder *folder, const char *name, const char 
     kt_status status = KT_OK;
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file < 0)
-        status = fail("written", path, err);
+        status = fail(CANNOT_BE_WRITTEN, path, err);
     else
         status = keep_bytes(&file, bytes, length, err);
     if (file >= 0 && fsync(file) != 0 && status == KT_OK)
-        status = fail("written", path, err);
+        status = fail(CANNOT_BE_WRITTEN, path, err);
     if (file >= 0)
         close(file);
     free(path);
@@ -221,16 +262,16 @@ static kt_status exchange(kt_folder *folder, kt_error *err)
         return KT_OK;
     }
     if (errno != EINVAL && errno != ENOSYS)
-        return fail("replaced", folder->target, err);
+        return fail(CANNOT_BE_REPLACED, folder->target, err);
     char *old = malloc(strlen(folder->draft) + sizeof ".old");
     if (old == NULL)
         return kt_error_no_memory(err);
     snprintf(old, strlen(folder->draft) + sizeof ".old", "%s.old", folder->draft);
     kt_status status = KT_OK;
     if (rename(folder->target, old) != 0) {
-        status = fail("replaced", folder->target, err);
+        status = fail(CANNOT_BE_REPLACED, folder->target, err);
     } else if (rename(folder->draft, folder->target) != 0) {
-        status = fail("replaced", folder->target, err);
+        status = fail(CANNOT_BE_REPLACED, folder->target, err);
         (void)rename(old, folder->target);
     } else {
         remove_folder(old);
@@ -245,7 +286,7 @@ kt_status kt_folder_commit(kt_folder *folder, kt_error *err)
     if (is_folder(folder->target))
         status = exchange(folder, err);
     else if (rename(folder->draft, folder->target) != 0)
-        status = fail("made", folder->target, err);
+        status = fail(CANNOT_BE_MADE, folder->target, err);
     if (status == KT_OK) {
         free(folder->draft);
         folder->draft = NULL;

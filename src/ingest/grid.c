@@ -90,7 +90,7 @@ size_t kt_grid_position(const kt_grid *grid, uint32_t number)
     return low < grid->n_rows && grid->row[low].number == number ? low : grid->n_rows;
 }
 
-const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column)
+const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column, bool *aside)
 {
     uint32_t number = grid->row[row].number;
     for (size_t i = 0; i < grid->n_merges; i++) {
@@ -98,6 +98,7 @@ const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t col
         if (number < m->first_row || number > m->last_row || column < m->first_column ||
             column > m->last_column)
             continue;
+        *aside = column > m->first_column;
         size_t top = kt_grid_position(grid, m->first_row);
         return top == grid->n_rows ? NULL : kt_grid_find(grid, top, m->first_column);
     }

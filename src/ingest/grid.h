@@ -78,8 +78,9 @@ void kt_grid_end(kt_grid *grid);
 // The cell, or NULL when it is empty. O(log cells of the row).
 const kt_grid_cell *kt_grid_find(const kt_grid *grid, size_t row, uint32_t column);
 
-// The cell whose value a merged, empty cell shows (the upper left one), or NULL. O(merges).
-const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column);
+// The cell whose value a merged, empty cell shows (the upper left one), or NULL. *aside when that
+// stands in another column, and so is no value of this one. O(merges).
+const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column, bool *aside);
 
 // Position of the row with this number, or n_rows. O(log rows).
 size_t kt_grid_position(const kt_grid *grid, uint32_t number);

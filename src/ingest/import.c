@@ -4,13 +4,13 @@
 // the next attempt, until nothing new is refused.
 #include "ingest/import.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/lang.h"
+#include "base/save.h"
 #include "ingest/file.h"
 #include "ingest/fill.h"
 #include "ingest/folder.h"
@@ -18,6 +18,7 @@
 #include "ingest/open.h"
 #include "ingest/package.h"
 #include "ingest/parts.h"
+#include "ingest/settle.h"
 
 enum { MAX_PASSES = 25 };
 
@@ -235,6 +236,19 @@ static void describe(kt_import *i)
     }
 }
 
+// A fault of a whole file or of the reference: a file could not be read, say. Rows that now name
+// what nobody read are not to blame.
+static bool is_broken(const kt_case *merged)
+{
+    for (size_t f = 0; f < merged->faults.n; f++) {
+        const kt_fault *fault = &merged->faults.fault[f];
+        if (!fault->warning && (fault->package != KT_PACKAGE_CASE ||
+                                fault->record == KT_NO_RECORD || fault->record == 0))
+            return true;
+    }
+    return false;
+}
+
 // Merges into a fresh draft, writes it beside the case, opens and judges it. *clean: no fault is
 // left; *refused: rows were refused that were not before.
 static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err)
@@ -243,7 +257,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     kt_status status = KT_OK;
     size_t rejects = i->rejects.n;
     kt_open_options open = {.lang = g->options->lang};
-    kt_error faults = {0};
+    kt_error faults = {.lang = g->options->lang};
 
     kt_draft_close(&i->draft);
     kt_merge_free(&i->merge);
@@ -252,6 +266,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     kt_folder_close(&g->folder);
     KT_TRY(kt_draft_open(&i->draft, g->options->target, &i->pool, err));
     describe(i);
+    KT_TRY(kt_settle_companies(&i->merge, &i->draft, &i->delivery, g->recogniser, err));
     KT_TRY(kt_merge_delivery(&i->merge, &i->draft, &i->delivery, &i->grids, &i->rejects, err));
     KT_TRY(kt_folder_open(&g->folder, g->options->target, err));
     KT_TRY(write_draft(g, err));
@@ -262,7 +277,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
         goto done;
     }
     *clean = i->merged->faults.n_errors == 0;
-    for (size_t f = 0; f < i->merged->faults.n; f++) {
+    for (size_t f = 0; f < i->merged->faults.n && !is_broken(i->merged); f++) {
         if (!i->merged->faults.fault[f].warning)
             (void)blame(g, &i->merged->faults.fault[f]);
     }
@@ -283,17 +298,6 @@ static kt_status merge_and_check(importing *g, bool *clean, kt_error *err)
             break;
     }
     return status;
-}
-
-static kt_status write_file(const char *path, const kt_buffer *text, kt_error *err)
-{
-    FILE *file = fopen(path, "wbe");
-    bool good = file != NULL && fwrite(text->text, 1, text->length, file) == text->length;
-    if (file != NULL && fclose(file) != 0)
-        good = false;
-    return good ? KT_OK
-                : kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be written: %s", path,
-                               strerror(errno));
 }
 
 static const char *reject_path(importing *g)
@@ -321,7 +325,7 @@ static kt_status write_rejects(importing *g, kt_error *err)
     kt_reject_write(&text, &i->rejects, &i->grids, &i->pool);
     kt_status status = i->reject_path == NULL || text.failed
                            ? kt_error_no_memory(err)
-                           : write_file(i->reject_path, &text, err);
+                           : kt_save_file(i->reject_path, text.text, text.length, err);
     kt_buffer_free(&text);
     return status;
 }
@@ -358,7 +362,8 @@ static kt_status write_proposal(importing *g, kt_error *err)
     if (g->proposal == NULL)
         return KT_OK;
     kt_mapping_write(&text, &g->import->file[g->proposal_file].mapping);
-    kt_status status = text.failed ? kt_error_no_memory(err) : write_file(g->proposal, &text, err);
+    kt_status status = text.failed ? kt_error_no_memory(err)
+                                   : kt_save_file(g->proposal, text.text, text.length, err);
     if (status == KT_OK)
         g->import->mapping_path = g->proposal;
     kt_buffer_free(&text);
@@ -381,9 +386,11 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
     bool profiles = false;
     bool changes = kt_merge_total(&i->merge, KT_CHANGE_CHANGED) > 0 ||
                    kt_merge_total(&i->merge, KT_CHANGE_CONTRADICTED) > 0 ||
-                   kt_merge_total(&i->merge, KT_CHANGE_REMOVED) > 0;
+                   kt_merge_total(&i->merge, KT_CHANGE_REMOVED) > 0 ||
+                   kt_merge_total(&i->merge, KT_CHANGE_SETTLED) > 0;
     kt_status status = KT_OK;
     i->n_refused = kt_reject_rows(&i->rejects);
+    KT_TRY(write_rejects(g, err)); // before anything is changed: it may be the disk that is full
     if (i->n_refused > 0 && !o->accept_partial) {
         i->outcome = KT_IMPORT_REFUSED;
     } else if (!clean) {
@@ -401,7 +408,6 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
         if (i->outcome == KT_IMPORT_WRITTEN)
             KT_TRY(kt_folder_commit(&g->folder, err));
     }
-    KT_TRY(write_rejects(g, err));
 done:
     return status;
 }
@@ -420,6 +426,10 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
         KT_TRY(read_file(&g, f, &given, err));
     fill = fill_of(&g);
     KT_TRY(kt_parts_expand(&fill, &out->draft, err));
+    if (kt_recognise_failed(g.recogniser) || out->rejects.failed || out->remarks.failed) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
     KT_TRY(refuse_rejected(out, 0, &clean, err));
     if (given != NULL && options->n_files > 0) {
         status = kt_error_set(err, KT_BAD_USAGE,

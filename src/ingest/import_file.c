@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/lang.h"
+#include "base/reason.h"
 #include "ingest/cyclonedx.h"
 #include "ingest/file.h"
 #include "ingest/fold.h"
@@ -46,9 +48,11 @@ static kt_status find_format(format *out, const char *path, kt_error *err)
         return KT_OK;
     }
     FILE *file = fopen(path, "rbe");
+    if (file == NULL && errno == ENOMEM)
+        return kt_error_no_memory(err);
     if (file == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "%.300s: cannot be opened: %s", path,
-                            strerror(errno));
+                            kt_reason_for(err, errno));
     size_t n = fread(head, 1, sizeof head, file);
     fclose(file);
     size_t at = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -78,7 +82,8 @@ static kt_status read_json(kt_import *import, kt_import_file *file, const char *
             status = fault.line == 0
                          ? kt_error_no_memory(err)
                          : kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", path,
-                                        fault.line, fault.column, fault.message);
+                                        fault.line, fault.column,
+                                        kt_lang_text(reason.lang, fault.message));
     }
     kt_buffer_free(&text);
     if (status != KT_OK)

@@ -5,8 +5,9 @@
 // by name). A substance that the reference does not know ends the chain as a semi-finished good.
 //
 // The three vocabularies differ in names, not in structure; one table says which element means
-// what. Written from public examples of IPC-1752A and IEC 62474, not from the standards themselves:
-// elements that it does not know are passed over and counted.
+// what (declaration_words.h). Compared with the schema of IEC 62474 and with programs that read and
+// write IPC-1752A and B; of IPC-1754 nothing public was found (docs/data.md). Elements that it does
+// not know are envelopes: what is in them is read, what they say themselves is not.
 #ifndef KT_INGEST_IPC1754_H
 #define KT_INGEST_IPC1754_H
 

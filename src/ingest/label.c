@@ -132,6 +132,8 @@ static const struct {
         "Id of the item."},
     {"supply", "supplier", "Supplier",
         "Id of a site or an organisation, country:XXX, unknown, or withheld (will not say)."},
+    {"supply", "supplier_name", "Name of an unknown supplier",
+        "Of a supplier that counts as unknown because its country is not told."},
     {"supply", "buyer", "Buyer",
         "Id of the organisation or site that buys here; empty: everyone."},
     {"*", "share", "Share",

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "ingest/delivery.h"
 #include "ingest/header.h"
 
@@ -359,7 +360,8 @@ kt_status kt_mapping_read(kt_mapping *out, const kt_buffer *text, kt_mapping_fil
         return kt_error_no_memory(err);
     if (root == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "line %u, column %u: not valid JSON: %s", fault.line,
-                            fault.column, fault.message);
+                            fault.column,
+                            kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, fault.message));
     if (sheets == NULL || sheets->kind != KT_TREE_ARRAY ||
         strcmp(kt_tree_text(root, "keten", ""), "mapping") != 0)
         return kt_error_set(err, KT_BAD_INPUT,

@@ -36,7 +36,7 @@ const char *kt_meaning_candidates(const kt_fill *fill, kt_recognise_kind kind, c
 }
 
 static void put_question(const kt_fill *fill, kt_recognise_kind kind, const char *text,
-                         const char *candidates, const char *place)
+                         const char *candidates, const char *place, const char *taken)
 {
     kt_delivery *delivery = fill->delivery;
     size_t answers = kt_delivery_table_at(delivery, "answers");
@@ -49,10 +49,12 @@ static void put_question(const kt_fill *fill, kt_recognise_kind kind, const char
     kt_delivery_put_text(delivery, answers, "candidates", candidates);
     (void)kt_delivery_field(delivery, answers, "by");
     (void)kt_delivery_field(delivery, answers, "date");
+    if (taken != NULL)
+        kt_delivery_put_text(delivery, answers, "taken_as", taken);
 }
 
-void kt_meaning_ask(const kt_fill *fill, kt_recognise_kind kind, const char *text,
-                    const char *place)
+static void ask(const kt_fill *fill, kt_recognise_kind kind, const char *text, const char *place,
+                const char *taken)
 {
     bool made_of = kind == KT_RECOGNISE_COMPOSITION; // of an alloy or of a material
     kt_guess *guess = kt_recognise_guess(fill->recogniser, kind, text);
@@ -73,5 +75,17 @@ void kt_meaning_ask(const kt_fill *fill, kt_recognise_kind kind, const char *tex
                       "of them",
                       text, candidates);
     if (!guess->open)
-        put_question(fill, kind, text, candidates, place);
+        put_question(fill, kind, text, candidates, place, taken);
+}
+
+void kt_meaning_ask(const kt_fill *fill, kt_recognise_kind kind, const char *text,
+                    const char *place)
+{
+    ask(fill, kind, text, place, NULL);
+}
+
+void kt_meaning_ask_company(const kt_fill *fill, const char *text, const char *taken,
+                            const char *place)
+{
+    ask(fill, KT_RECOGNISE_ORGANISATION, text, place, taken);
 }

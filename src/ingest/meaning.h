@@ -16,6 +16,11 @@ const char *kt_meaning_find(const kt_fill *fill, kt_recognise_kind kind, const c
 void kt_meaning_ask(const kt_fill *fill, kt_recognise_kind kind, const char *text,
                     const char *place);
 
+// The same of a company that is taken as the new organisation `taken` meanwhile. The row of
+// `answers` keeps that, so that the answer can put right what was written (settle.h).
+void kt_meaning_ask_company(const kt_fill *fill, const char *text, const char *taken,
+                            const char *place);
+
 // What the text may mean: "COD 0.50; COG 0.50", borrowed; "" where there is nothing like it.
 const char *kt_meaning_candidates(const kt_fill *fill, kt_recognise_kind kind, const char *text);
 

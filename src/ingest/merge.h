@@ -21,6 +21,7 @@ typedef enum kt_change_kind {
     KT_CHANGE_CHANGED,      // same source, new value
     KT_CHANGE_CONTRADICTED, // other source: both are kept
     KT_CHANGE_REMOVED,      // the row as a whole; has no column
+    KT_CHANGE_SETTLED,      // which company it is was answered, or became known (settle.h)
     KT_N_CHANGES
 } kt_change_kind;
 
@@ -35,7 +36,8 @@ typedef struct kt_change {
 typedef struct kt_merge_count {
     kt_symbol table;
     size_t n_new, n_same, n_rows; // rows: added, without any difference, delivered
-    size_t n_cells[KT_N_CHANGES]; // cells of rows that the case had; of removals, rows
+    size_t n_cells[KT_N_CHANGES]; // cells of rows that the case had; of removals, rows; what is
+                                  // settled is not of a delivered table: 0
 } kt_merge_count;
 
 typedef struct kt_merge {
@@ -58,6 +60,7 @@ void kt_merge_free(kt_merge *merge);
 // The delivered row with this number.
 void kt_merge_row(const kt_delivery *delivery, uint32_t number, size_t *table, size_t *row);
 
+// Changes of the kind. O(changes).
 size_t kt_merge_total(const kt_merge *merge, kt_change_kind kind);
 
 #endif

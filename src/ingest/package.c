@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/text.h"
 #include "ingest/file.h"
 #include "ingest/tree.h"
@@ -110,7 +111,8 @@ static void report_syntax(reading *r, const kt_tree_fault *fault)
     kt_fault place = place_of(r);
     place.line = fault->line;
     place.column = fault->column;
-    kt_fault_add(r->faults, place, "not valid JSON: %s", fault->message);
+    kt_fault_add(r->faults, place, "not valid JSON: %s",
+                 kt_lang_text(r->faults->lang, fault->message));
 }
 
 kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package, kt_arena *arena,

@@ -211,6 +211,8 @@ void kt_parts_material_give(kt_material_list *list, const kt_fill *fill,
     bool composition = kt_recognise_is_composition(fill->recogniser, id);
     kt_parts_material_item(list, fill, id, composition, part->place);
     size_t bom = table_of(&g, "bom");
+    if (part->mass == 0)
+        kt_remark_assume(fill->remarks, KT_ASSUMED_MASS, place, text);
     begin(&g, bom);
     put(&g, bom, "parent", kt_pool_text(fill->pool, part->part));
     put(&g, bom, "child", id);

@@ -227,7 +227,7 @@ kt_guess *kt_recognise_guess(kt_recogniser *r, kt_recognise_kind kind, const cha
         return NULL;
     guess->candidates = list_candidates(r, &list);
     guess->settled = list.answered && list.n == 0;
-    guess->best = list.n == 0 ? 0.0 : list.candidate[0].score;
+    guess->best = list.best;
     if (list.n > 0 && list.candidate[0].sure) {
         guess->id = list.candidate[0].id;
         guess->score = list.candidate[0].score;
@@ -235,6 +235,11 @@ kt_guess *kt_recognise_guess(kt_recogniser *r, kt_recognise_kind kind, const cha
     }
     *at = guess;
     return r->failed ? NULL : guess;
+}
+
+bool kt_recognise_failed(const kt_recogniser *r)
+{
+    return r->failed || r->dictionary.failed;
 }
 
 bool kt_recognise_is_composition(const kt_recogniser *r, const char *id)

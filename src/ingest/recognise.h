@@ -25,7 +25,7 @@ typedef struct kt_guess {
     double score;           // of it
     const char *reason;     // for people
     const char *candidates; // "copper 0.62; brass 0.55", best first; "" where there are none
-    double best;            // score of the first of them
+    double best;            // the part of the text that the first of them explains
     bool settled;           // a person said that it is none of ours
     bool open;              // the case has it among its answers, without an id
     bool said;              // the caller's: it was told to the reader
@@ -47,6 +47,9 @@ const char *kt_recognise_text(const kt_recogniser *recogniser, kt_recognise_kind
 
 // What the matcher makes of it; borrowed. NULL when memory runs out. Some 0.1 ms the first time.
 kt_guess *kt_recognise_guess(kt_recogniser *recogniser, kt_recognise_kind kind, const char *text);
+
+// True when memory ran out in a guess: what was asked since may have been missed.
+bool kt_recognise_failed(const kt_recogniser *recogniser);
 
 bool kt_recognise_is_composition(const kt_recogniser *recogniser, const char *id);
 

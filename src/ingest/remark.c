@@ -37,6 +37,17 @@ void kt_remark_add(kt_remark_list *list, kt_remark_kind kind, const char *place,
     list->remark[list->n++] = (kt_remark){kind, where, text};
 }
 
+void kt_remark_assume(kt_remark_list *list, kt_assumption what, const char *place, const char *of)
+{
+    list->assumed[what]++;
+    if (what == KT_ASSUMED_QUANTITY)
+        kt_remark_add(list, KT_REMARK_WARNING, place,
+                      "no quantity of \"%s\" is given: 1 is assumed", of);
+    else
+        kt_remark_add(list, KT_REMARK_WARNING, place,
+                      "no mass of \"%s\" is given: 1 gram is assumed", of);
+}
+
 void kt_remark_free(kt_remark_list *list)
 {
     kt_arena_free(&list->texts);

@@ -17,6 +17,13 @@ typedef enum kt_remark_kind {
     KT_REMARK_WARNING, // read, but a person should look
 } kt_remark_kind;
 
+// Figures that the format needs and a file does not give: taken, graded D, and counted here.
+typedef enum kt_assumption {
+    KT_ASSUMED_QUANTITY, // 1 of a part in what it goes into
+    KT_ASSUMED_MASS,     // 1 gram of a material
+    KT_N_ASSUMED
+} kt_assumption;
+
 typedef struct kt_remark {
     kt_remark_kind kind;
     const char *place;
@@ -29,13 +36,17 @@ typedef struct kt_remark_list {
     kt_remark *remark;
     size_t n, capacity;
     size_t count[2]; // by kind, those not kept included
-    bool failed;     // memory ran out
-} kt_remark_list;    // {0} is an empty list
+    size_t assumed[KT_N_ASSUMED];
+    bool failed;  // memory ran out
+} kt_remark_list; // {0} is an empty list
 
 // Adds a remark; `format` is English and is looked up in the list's language. Beyond a hundred
 // thousand, remarks are counted and not kept.
 void kt_remark_add(kt_remark_list *list, kt_remark_kind kind, const char *place, const char *format,
                    ...) __attribute__((format(printf, 4, 5)));
+
+// Warns that a figure of `of` was assumed, and counts it: no invented figure may be silent.
+void kt_remark_assume(kt_remark_list *list, kt_assumption what, const char *place, const char *of);
 
 void kt_remark_free(kt_remark_list *list);
 

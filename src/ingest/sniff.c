@@ -98,6 +98,18 @@ static bool looks_utf16(const char *bytes, size_t length, bool little)
     return n >= 2 && zeros * 10 >= n * 8;
 }
 
+// Letters with accents as UTF-8 has them: "é" is Ã and ©, which nobody writes in Windows-1252.
+static bool has_utf8(const char *bytes, size_t length)
+{
+    for (size_t at = 0; at + 1 < length; at++) {
+        unsigned char first = (unsigned char)bytes[at];
+        unsigned char second = (unsigned char)bytes[at + 1];
+        if (first >= 0xC3 && first <= 0xC5 && second >= 0x80 && second < 0xC0)
+            return true;
+    }
+    return false;
+}
+
 kt_status kt_sniff_decode(kt_buffer *out, kt_sniff *sniff, const char *bytes, size_t length,
                           kt_error *err)
 {
@@ -116,6 +128,7 @@ kt_status kt_sniff_decode(kt_buffer *out, kt_sniff *sniff, const char *bytes, si
         kt_buffer_add(out, bytes + skip, length - skip);
     } else {
         sniff->encoding = KT_SNIFF_WINDOWS_1252;
+        sniff->mixed = has_utf8(bytes + skip, length - skip);
         status = decode_windows(out, bytes, length, err);
     }
     if (status == KT_OK && out->failed)
@@ -264,7 +277,6 @@ static kt_status fill(filling *f, const char *text, size_t length, char delimite
     if (status != KT_OK)
         return status;
     kt_csv_set_delimiter(csv, delimiter);
-    f->line = 1;
     for (size_t at = 0; status == KT_OK && at < length; f->line++) {
         const char *end = memchr(text + at, '\n', length - at);
         size_t n = end == NULL ? length - at : (size_t)(end - text) + 1 - at;
@@ -286,6 +298,10 @@ static void say(const kt_sniff *sniff, const char *file, kt_remark_list *remarks
     const char *shown = sniff->delimiter == '\t' ? "tab" : delimiter;
     kt_remark_add(remarks, KT_REMARK_NOTE, file, "read as %s, columns divided by \"%s\"",
                   ENCODINGS[sniff->encoding], shown);
+    if (sniff->mixed)
+        kt_remark_add(remarks, KT_REMARK_WARNING, file,
+                      "some letters are UTF-8, others are not: names with accents may be wrong; "
+                      "save the file as UTF-8");
     if (sniff->decimal == ',')
         kt_remark_add(remarks, KT_REMARK_NOTE, file,
                       sniff->assumed
@@ -320,16 +336,22 @@ kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const c
     char place[KT_GRID_PLACE];
     const char *content;
     size_t length;
-    filling f = {.pool = pool};
+    filling f = {.pool = pool, .line = 1};
 
     KT_TRY(
         kt_sniff_decode(&text, &sniff, bytes->length == 0 ? "" : bytes->text, bytes->length, err));
     content = text.length == 0 ? "" : text.text;
     length = text.length;
-    if (length > 6 && memcmp(content, "sep=", 4) == 0 && (content[5] == '\r' || content[5] == '\n'))
-        sniff.delimiter = content[4]; // Excel's own hint; its line is a row that maps to nothing
-    else
+    if (length > 6 && memcmp(content, "sep=", 4) == 0 &&
+        (content[5] == '\r' || content[5] == '\n')) {
+        sniff.delimiter = content[4]; // Excel's own hint, on a line of its own
+        size_t line = content[5] == '\r' && content[6] == '\n' ? 7 : 6;
+        content += line;
+        length -= line;
+        f.line = 2;
+    } else {
         sniff.delimiter = kt_sniff_delimiter(content, length);
+    }
     f.grid = kt_grid_add(out, file, "");
     if (f.grid == NULL) {
         status = kt_error_no_memory(err);

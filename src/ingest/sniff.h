@@ -19,6 +19,7 @@ typedef struct kt_sniff {
     char delimiter; // , ; tab |
     char decimal;   // '.', ','; 0: nothing in the file decides
     bool assumed;   // the decimal mark follows from the delimiter only
+    bool mixed;     // neither wholly UTF-8 nor surely Windows-1252
 } kt_sniff;
 
 // Converts to UTF-8 into `out` (without byte order mark). KT_BAD_INPUT with the place of the first

@@ -135,6 +135,26 @@ static json_t *parse(const char *text, size_t length, json_error_t *error, bool 
     return root;
 }
 
+static const char *reason_of(enum json_error_code code)
+{
+    switch (code) {
+    case json_error_premature_end_of_input:
+        return "it breaks off before the end";
+    case json_error_end_of_input_expected:
+        return "something follows after the end";
+    case json_error_invalid_utf8:
+        return "it is not UTF-8";
+    case json_error_duplicate_key:
+        return "a name is given twice";
+    case json_error_stack_overflow:
+        return "it is nested too deep";
+    case json_error_numeric_overflow:
+        return "a number is too large";
+    default:
+        return "a character or sign is not allowed here";
+    }
+}
+
 kt_tree *kt_tree_read(const char *text, size_t length, kt_arena *arena, kt_tree_fault *fault)
 {
     json_error_t error;
@@ -145,7 +165,7 @@ kt_tree *kt_tree_read(const char *text, size_t length, kt_arena *arena, kt_tree_
     if (root == NULL && !no_memory) {
         fault->line = error.line > 0 ? (uint32_t)error.line : 1;
         fault->column = error.column > 0 ? (uint32_t)error.column : 1;
-        snprintf(fault->message, sizeof fault->message, "%s", error.text);
+        fault->message = reason_of(json_error_code(&error));
     } else if (!no_memory) {
         tree = copy(root, arena);
     }

@@ -31,7 +31,7 @@ typedef struct kt_tree {
 
 typedef struct kt_tree_fault {
     uint32_t line, column; // 0: memory ran out
-    char message[160];
+    const char *message;   // English, to be looked up in the reader's language; static
 } kt_tree_fault;
 
 // Reads one document. NULL when it is not valid (`fault` says where) or memory ran out.

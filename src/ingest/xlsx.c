@@ -163,6 +163,8 @@ static bool put_date(sheet_reader *r, double serial)
     if (!(serial >= 0 && serial < MAX_SERIAL + 1.0))
         return false;
     int32_t day = (int32_t)serial; // the time of the day is dropped
+    if (!r->book->epoch_1904 && day == FALSE_LEAP_DAY)
+        return false; // 29 February 1900: there was none
     if (r->book->epoch_1904)
         day -= UNIX_SERIAL_1904;
     else

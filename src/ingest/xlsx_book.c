@@ -23,7 +23,7 @@ kt_status kt_xlsx_book_part(kt_archive *archive, const char *entry, kt_xml_sink 
                             kt_xml **parser, kt_error *err)
 {
     kt_xml *xml = NULL;
-    kt_error reason = {0};
+    kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     kt_status status = kt_xml_open(&xml, sink, err);
     if (status != KT_OK)
         return status;

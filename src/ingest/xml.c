@@ -9,6 +9,8 @@
 
 #include <expat.h>
 
+#include "base/lang.h"
+
 enum { MAX_DEPTH = 100, MAX_ATTRIBUTES = 64 };
 
 struct kt_xml {
@@ -96,6 +98,31 @@ void kt_xml_close(kt_xml *xml)
     free(xml);
 }
 
+// What expat finds wrong, as far as people meet it.
+static const char *reason_of(enum XML_Error code)
+{
+    static const struct {
+        enum XML_Error code;
+        const char *text;
+    } REASONS[] = {
+        {XML_ERROR_NO_ELEMENTS, "it ends before anything was said"},
+        {XML_ERROR_INVALID_TOKEN, "a character or sign is not allowed here"},
+        {XML_ERROR_UNCLOSED_TOKEN, "it breaks off in the middle"},
+        {XML_ERROR_PARTIAL_CHAR, "it breaks off in the middle of a character"},
+        {XML_ERROR_TAG_MISMATCH, "an element is closed that is not open"},
+        {XML_ERROR_DUPLICATE_ATTRIBUTE, "an attribute is given twice"},
+        {XML_ERROR_JUNK_AFTER_DOC_ELEMENT, "something follows after the end"},
+        {XML_ERROR_UNDEFINED_ENTITY, "an entity is used that is not known"},
+        {XML_ERROR_UNKNOWN_ENCODING, "its encoding is not known"},
+        {XML_ERROR_INCORRECT_ENCODING, "it has another encoding than it says"},
+    };
+    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
+        if (REASONS[i].code == code)
+            return REASONS[i].text;
+    }
+    return "it breaks the rules of XML";
+}
+
 static kt_status parse(kt_xml *xml, const char *bytes, size_t length, bool final, kt_error *err)
 {
     if (XML_Parse(xml->parser, bytes, (int)length, final) != XML_STATUS_ERROR)
@@ -103,10 +130,11 @@ static kt_status parse(kt_xml *xml, const char *bytes, size_t length, bool final
     if (XML_GetErrorCode(xml->parser) == XML_ERROR_NO_MEMORY)
         return kt_error_no_memory(err);
     const char *reason =
-        xml->refused != NULL ? xml->refused : XML_ErrorString(XML_GetErrorCode(xml->parser));
+        xml->refused != NULL ? xml->refused : reason_of(XML_GetErrorCode(xml->parser));
     return kt_error_set(err, KT_BAD_INPUT, "line %lu, column %lu: not usable XML: %s",
                         (unsigned long)XML_GetCurrentLineNumber(xml->parser),
-                        (unsigned long)XML_GetCurrentColumnNumber(xml->parser) + 1, reason);
+                        (unsigned long)XML_GetCurrentColumnNumber(xml->parser) + 1,
+                        kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, reason));
 }
 
 kt_status kt_xml_feed(void *user, const char *bytes, size_t length, kt_error *err)

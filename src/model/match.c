@@ -112,12 +112,22 @@ static bool is_sure(const kt_matcher *m, const kt_match_result *result,
     return result->n == 1 || first->score - result->found[1].score >= MARGIN;
 }
 
+// How many fit about as well as the best: nothing decides between them, so none may look certain.
+static size_t count_tied(const kt_match_result *result)
+{
+    size_t n = 0;
+    while (n < result->n && result->found[0].score - result->found[n].score < MARGIN)
+        n++;
+    return n;
+}
+
 static kt_status list_answer(kt_match_list *out, const kt_matcher *m, const char *id,
                              kt_arena *arena, kt_error *err)
 {
     out->answered = true;
     if (id == NULL)
         return KT_OK;
+    out->best = 1.0;
     const char *reason = kt_match_reason_answered(m->the_case->faults.lang, arena);
     if (reason == NULL)
         return kt_error_no_memory(err);
@@ -133,20 +143,24 @@ kt_status kt_match_text(kt_match_list *out, kt_matcher *m, kt_match_kind kind, c
     kt_match_result result;
     const char *id = NULL;
     out->n = 0;
+    out->best = 0.0;
     out->answered = false;
     if (kt_match_answers_find(&m->answers, (int)kind, text, &id))
         return list_answer(out, m, id, arena, err);
     kt_match_read_text(&reading, lexicon, &RULES[kind], text);
     kt_match_search_text(&result, lexicon, &RULES[kind], &reading, &m->scratch);
     bool sure = is_sure(m, &result, &reading);
+    size_t tied = sure || result.n == 0 ? 1 : count_tied(&result);
+    out->best = result.n == 0 ? 0.0 : result.found[0].score;
     for (size_t i = 0; i < result.n; i++) {
         const kt_match_found *found = &result.found[i];
         const char *reason =
-            kt_match_reason_text(m->the_case->faults.lang, lexicon, &reading, found, text, arena);
+            kt_match_reason_text(m->the_case->faults.lang, lexicon, &reading, found,
+                                 &(kt_match_written){text, i < tied ? tied - 1 : 0}, arena);
         if (reason == NULL)
             return kt_error_no_memory(err);
-        out->candidate[out->n++] =
-            (kt_match_candidate){lexicon->id[found->thing], found->score, reason, sure && i == 0};
+        out->candidate[out->n++] = (kt_match_candidate){
+            lexicon->id[found->thing], found->score / (double)tied, reason, sure && i == 0};
     }
     return KT_OK;
 }

@@ -23,7 +23,8 @@ typedef enum kt_match_kind {
 
 typedef struct kt_match_candidate {
     const char *id;     // borrowed from the case
-    double score;       // 0..1: the part of the text that this explains
+    double score;       // 0..1: the part of the text that this explains; where several explain it
+                        // as well and nothing decides, shared among them
     const char *reason; // for people, in the language the case was opened with; in the arena
     bool sure;          // above the threshold, and clearly ahead of the second
 } kt_match_candidate;
@@ -31,6 +32,7 @@ typedef struct kt_match_candidate {
 typedef struct kt_match_list {
     kt_match_candidate candidate[KT_MATCH_MAX]; // best first, equal ones by id
     size_t n;
+    double best;   // the part of the text that the first explains, not shared; 0: none
     bool answered; // a person answered before: one candidate, or none for "none of these"
 } kt_match_list;
 

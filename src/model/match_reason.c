@@ -54,7 +54,7 @@ static void put_spellings(kt_buffer *out, kt_lang lang, const kt_match_readings 
 
 const char *kt_match_reason_text(kt_lang lang, const kt_lexicon *lexicon,
                                  const kt_match_readings *text, const kt_match_found *found,
-                                 const char *written, kt_arena *arena)
+                                 const kt_match_written *written, kt_arena *arena)
 {
     kt_buffer out = {0};
     kt_buffer part = {0};
@@ -63,7 +63,7 @@ const char *kt_match_reason_text(kt_lang lang, const kt_lexicon *lexicon,
     bool rest = part.length > 0;
     part.length = 0;
     if (found->named && !rest)
-        kt_text_show(&part, written, strlen(written), SHOWN_BYTES);
+        kt_text_show(&part, written->text, strlen(written->text), SHOWN_BYTES);
     else
         put_tokens(&part, text, found->shown, true);
     const char *quoted = part.length == 0 ? "" : part.text;
@@ -77,6 +77,13 @@ const char *kt_match_reason_text(kt_lang lang, const kt_lexicon *lexicon,
         put_tokens(&part, text, found->shown, false);
         kt_buffer_put(&out, "; ");
         kt_buffer_format(&out, kt_lang_text(lang, "this leaves \"%s\""), part.text);
+    }
+    if (written->n_others > 0) {
+        kt_buffer_put(&out, "; ");
+        kt_buffer_format(&out,
+                         kt_lang_text(lang, written->n_others == 1 ? "%zu other fits as well"
+                                                                   : "%zu others fit as well"),
+                         written->n_others);
     }
     out.failed |= part.failed;
     kt_buffer_free(&part);

@@ -124,7 +124,7 @@ const kt_table_spec kt_schema_case[KT_N_CASE_TABLES] = {
         REF_O("buyer", SITE_OR_ORG), NUMBER_O("share", 0, 1), NUMBER_O("spare_share", 0, 1),
         NUMBER_O("lead_time_days", 0, INFINITY), NUMBER_O("switch_days", 0, INFINITY),
         NUMBER_O("recovery_days", 0, INFINITY), NUMBER_O("price_eur", 0, INFINITY),
-        NUMBER_O("failure_per_year", 0, INFINITY), PROOF, MARKING}},
+        NUMBER_O("failure_per_year", 0, INFINITY), PROOF, MARKING, TEXT_O("supplier_name")}},
     [KT_STOCKS] = {"stocks", false, {
         REF("item", KT_REFERS_ITEM), REF("holder", SITE_OR_ORG), NUMBER_O("quantity", 0, INFINITY),
         NUMBER_O("days_of_cover", 0, INFINITY), PROOF, MARKING}},

@@ -179,6 +179,18 @@ static void add_rejects(const building *b)
                         b->import->reject_path);
 }
 
+// Figures that nobody gave, in one line, whatever is said of each above.
+static void add_assumed(const building *b)
+{
+    const size_t *assumed = b->import->remarks.assumed;
+    if (assumed[KT_ASSUMED_QUANTITY] + assumed[KT_ASSUMED_MASS] == 0)
+        return;
+    kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
+                    tr(b, "Assumed because the files do not say it, with evidence D: %zu "
+                          "quantities (1 of each), %zu masses of a material (1 gram of each)."),
+                    assumed[KT_ASSUMED_QUANTITY], assumed[KT_ASSUMED_MASS]);
+}
+
 static void add_outcome(const building *b)
 {
     kt_document *d = b->document;
@@ -218,7 +230,9 @@ void kt_import_document_build(kt_document *document, const kt_import *import,
     add_changes(&b, KT_CHANGE_CONTRADICTED,
                 tr(&b, "Contradicted: two sources disagree; both are kept in conflicts.csv"),
                 tr(&b, "the other says"));
+    add_changes(&b, KT_CHANGE_SETTLED, tr(&b, "Settled: which company it is is known now"), "");
     add_removals(&b);
     add_rejects(&b);
+    add_assumed(&b);
     add_outcome(&b);
 }

@@ -4,7 +4,7 @@
 
 static const char *const OUTCOME[] = {"written",      "unchanged", "dry_run", "asks_mapping",
                                       "asks_changes", "refused",   "faulty"};
-static const char *const CHANGE[] = {"filled", "changed", "contradicted", "removed"};
+static const char *const CHANGE[] = {"filled", "changed", "contradicted", "removed", "settled"};
 
 static void write_files(kt_json *json, const kt_import *import)
 {
@@ -50,7 +50,7 @@ static void write_counts(kt_json *json, const kt_import *import)
         kt_json_count(json, "rows", count->n_rows);
         kt_json_count(json, "new", count->n_new);
         kt_json_count(json, "same", count->n_same);
-        for (int k = 0; k < KT_N_CHANGES; k++)
+        for (int k = 0; k <= KT_CHANGE_REMOVED; k++)
             kt_json_count(json, CHANGE[k], count->n_cells[k]);
         kt_json_close(json, '}');
     }
@@ -109,6 +109,10 @@ void kt_import_json_write(kt_json *json, const kt_import *import)
         write_place(json, import->rejects.reject[i].place, import->rejects.reject[i].reason);
     kt_json_close(json, ']');
     kt_json_text(json, "reject_file", import->reject_path);
+    kt_json_open(json, "assumed", '{');
+    kt_json_count(json, "quantities", import->remarks.assumed[KT_ASSUMED_QUANTITY]);
+    kt_json_count(json, "masses", import->remarks.assumed[KT_ASSUMED_MASS]);
+    kt_json_close(json, '}');
     write_remarks(json, import, "warnings", KT_REMARK_WARNING);
     write_remarks(json, import, "notes", KT_REMARK_NOTE);
     kt_json_close(json, '}');

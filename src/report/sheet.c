@@ -2,17 +2,23 @@
 // See sheet.h.
 #include "report/sheet.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <xlsxwriter.h>
+
+#include "base/reason.h"
 
 struct kt_sheet_book {
     lxw_workbook *workbook;
     lxw_worksheet *sheet;
     lxw_format *style[KT_SHEET_N_STYLES];
-    lxw_error error; // the first
+    lxw_error error;  // the first
+    const char *path; // where it is to stand
+    char *part;       // where it is written until it is whole
 };
 
 enum { NAME_BYTES = 31 * 4 + 1, TITLE_CHARACTERS = 32, MESSAGE_CHARACTERS = 255 };
@@ -74,7 +80,13 @@ kt_status kt_sheet_open(kt_sheet_book **out, const char *path, kt_error *err)
     kt_sheet_book *book = calloc(1, sizeof *book);
     if (book == NULL)
         return kt_error_no_memory(err);
-    book->workbook = workbook_new(path);
+    size_t size = strlen(path) + 32;
+    book->path = path;
+    book->part = malloc(size);
+    if (book->part != NULL) {
+        snprintf(book->part, size, "%s.%ld.part", path, (long)getpid());
+        book->workbook = workbook_new(book->part);
+    }
     bool good = book->workbook != NULL;
     for (int s = 0; good && s < KT_SHEET_N_STYLES; s++) {
         book->style[s] = workbook_add_format(book->workbook);
@@ -82,6 +94,7 @@ kt_status kt_sheet_open(kt_sheet_book **out, const char *path, kt_error *err)
     }
     if (!good) {
         lxw_workbook_free(book->workbook);
+        free(book->part);
         free(book);
         return kt_error_no_memory(err);
     }
@@ -92,17 +105,32 @@ kt_status kt_sheet_open(kt_sheet_book **out, const char *path, kt_error *err)
     return KT_OK;
 }
 
+// The library says of a full disk that permissions may be wrong: the system knows better.
+static kt_status refuse(const char *path, lxw_error error, int code, kt_error *err)
+{
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || code == ENOMEM)
+        return kt_error_no_memory(err);
+    bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+    return kt_error_set(err, full ? KT_NO_RESOURCES : KT_BAD_INPUT, "%s cannot be written: %s",
+                        path, code != 0 ? kt_reason_for(err, code) : lxw_strerror(error));
+}
+
 kt_status kt_sheet_close(kt_sheet_book *book, kt_error *err)
 {
+    kt_status status = KT_OK;
+    errno = 0;
     lxw_error closed = workbook_close(book->workbook);
+    int code = errno;
     lxw_error error = book->error != LXW_NO_ERROR ? book->error : closed;
-    free(book);
-    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
-        return kt_error_no_memory(err);
     if (error != LXW_NO_ERROR)
-        return kt_error_set(err, KT_BAD_INPUT, "the workbook cannot be written: %s",
-                            lxw_strerror(error));
-    return KT_OK;
+        status = refuse(book->path, error, error == closed ? code : 0, err);
+    else if (rename(book->part, book->path) != 0)
+        status = refuse(book->path, error, errno, err);
+    if (status != KT_OK)
+        (void)unlink(book->part);
+    free(book->part);
+    free(book);
+    return status;
 }
 
 // At most `characters` of the text, whole ones.

@@ -38,12 +38,12 @@ typedef struct kt_sheet_rule {
     bool strict;                // refuses what is not in the list; else warns
 } kt_sheet_rule;
 
-// The file is written when the book is closed. Caller owns *out. KT_NO_RESOURCES when memory runs
-// out.
+// The file is written when the book is closed; `path` is borrowed until then. Caller owns *out.
+// KT_NO_RESOURCES when memory runs out.
 kt_status kt_sheet_open(kt_sheet_book **out, const char *path, kt_error *err);
 
-// Writes the file. KT_BAD_INPUT with the reason when it cannot be written. Frees the book either
-// way.
+// Writes the file beside its name, which it gets when it is whole. KT_BAD_INPUT with the reason
+// when it cannot be written, KT_NO_RESOURCES where the disk is full. Frees the book either way.
 kt_status kt_sheet_close(kt_sheet_book *book, kt_error *err);
 
 // Adds a sheet after the others and makes it the one that is written to; names of more than 31

@@ -78,7 +78,11 @@ kt_status kt_run_import(kt_reply *reply, const kt_request *request, kt_error *er
         return kt_error_set(
             err, KT_BAD_USAGE,
             kt_lang_text(request->lang, "keten import needs -o CASE: the folder to import into"));
-    KT_TRY(kt_import_run(&import, &options, err));
+    status = kt_import_run(&import, &options, err);
+    if (status == KT_BAD_INPUT && import.reference != NULL) // its faults, where it has any
+        kt_session_report(reply, import.reference, false);
+    if (status != KT_OK)
+        goto done;
     if (request->given[KT_OPTION_JSON])
         write_json(reply, &import);
     else

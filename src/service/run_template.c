@@ -28,7 +28,11 @@ kt_status kt_run_template(kt_reply *reply, const kt_request *request, kt_error *
             kt_lang_text(request->lang,
                          "%.500s exists and may have been filled in: choose another name"),
             path);
-    KT_TRY(kt_open_reference(&reference, &options, err));
+    status = kt_open_reference(&reference, &options, err);
+    if (status == KT_BAD_INPUT && reference != NULL)
+        kt_session_report(reply, reference, false);
+    if (status != KT_OK)
+        goto done;
     KT_TRY(kt_template_write(path, reference, kind, request->lang, err));
     if (request->given[KT_OPTION_JSON]) {
         kt_json json;

@@ -6,6 +6,8 @@ its user press Ctrl-C.
     faults.py PROGRAM SHIM [NAME...]     run the commands below (all, or those named)
     faults.py --self-test                seeded misbehaviour: each must be caught
 
+KETEN_FAULT_EVERY=1 tries every allocation of the commands that write files, too (some minutes).
+
 SHIM is the library made from shim.c. The program first runs undisturbed, to learn how many
 allocations it makes; then once for each with that one failing, and once with that one and all
 later ones failing. Each time it must end with status 3, "out of memory" as its last message and
@@ -15,12 +17,21 @@ A file that is written when the disk fills, or when Ctrl-C comes, keeps what it 
 left beside it.
 A failing read must end with status 1 and the system's reason, unless it was of a file that is read
 again to find the places of its faults.
+
+Commands that write (import, template, ask) make thousands of allocations: the first, the last and a
+sample in between fail, drawn with a fixed seed. After each run what they write must be whole, as it
+was before or as an undisturbed run leaves it, with no part of it beside it. The same on a disk that
+is too small.
 """
 
+import csv
+import json
 import os
 import pathlib
+import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,6 +43,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CASES = ROOT / "tests" / "cases"
 SECONDS = 60
 DISK_FULL = re.compile(b"the disk is full|de schijf is vol")
+SAMPLE = 120 # allocations of a writing command that fail, each once and with all later ones
+
+sys.path.insert(0, str(ROOT / "tests" / "import"))
+import workbook  # noqa: E402  (writes a workbook without the program's own writer)
 
 COMMANDS = {
     "check": ["check", CASES / "small"],
@@ -48,17 +63,64 @@ COMMANDS = {
     "usage": ["check", "x", "--lang", "de"],
 }
 
+PARTS = [["item", "name", "goes into", "quantity", "mass_kg", "material", "supplier",
+          "supplier country"],
+         ["ship", "Ship", "", "", "", "", "", ""],
+         ["pump", "Pump", "ship", "2", "40", "316L", "Pumps BV", "Nederland"],
+         ["seal", "Seal", "pump", "", "", "rubber", "Nobody knows where", ""]]
+BOM = {"bomFormat": "CycloneDX", "specVersion": "1.6",
+       "metadata": {"component": {"type": "device", "bom-ref": "radar", "name": "Radar"}},
+       "components": [{"type": "device", "bom-ref": "face", "name": "Face",
+                       "supplier": {"name": "Faces", "address": {"country": "GB"}}}],
+       "compositions": [{"aggregate": "incomplete", "assemblies": ["face"]}]}
+DECLARATION = """<MainDeclaration xmlns="http://webstds.ipc.org/175x/2.0"><BusinessInfo><Response>
+<SupplyCompany name="Chips"/></Response></BusinessInfo><Product unitType="Each"><ProductID
+itemNumber="C-1" itemName="Chip"><Amount value="50" UOM="mg"/></ProductID><MaterialInfo>
+<HomogeneousMaterialList><HomogeneousMaterial name="Lead frame"><Amount value="20" UOM="mg"/>
+<SubstanceCategoryList><SubstanceCategory name="x"><Substance name="Gallium"><SubstanceID
+identity="7440-55-3" authority="CAS"/><Amount value="15" UOM="mg"/></Substance></SubstanceCategory>
+</SubstanceCategoryList></HomogeneousMaterial></HomogeneousMaterialList></MaterialInfo></Product>
+</MainDeclaration>"""
+
+
+def write_inputs(folder):
+    """What the writing commands read, and a case that they write into."""
+    with open(folder / "parts.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(PARTS)
+    workbook.write(folder / "parts.xlsx", {"parts": PARTS})
+    (folder / "bom.json").write_text(json.dumps(BOM))
+    (folder / "chip.xml").write_text(DECLARATION)
+    shutil.copytree(CASES / "asked", folder / "target")
+
+
+# What each writes is the folder or file "target" of its working folder.
+WRITERS = {
+    "import csv": ["import", "parts.csv", "-o", "target", "--yes"],
+    "import workbook": ["import", "parts.xlsx", "-o", "target", "--yes", "--json"],
+    "import cyclonedx": ["import", "bom.json", "-o", "target", "--yes", "--lang", "nl"],
+    "import declaration": ["import", "chip.xml", "-o", "target", "--yes"],
+    "import refused": ["import", "parts.csv", "chip.xml", "-o", "new", "--accept-partial", "--yes"],
+    "template": ["template", "-o", "new.xlsx"],
+    "template self-scan": ["template", "-o", "new.xlsx", "--kind", "self-scan", "--lang", "nl"],
+    "ask": ["ask", "target", "-o", "new"],
+}
+
 Outcome = namedtuple("Outcome", "status stdout stderr live")
 
 
-def run(program, shim, arguments, **faults):
+def run(program, shim, arguments, folder="/tmp", **faults):
     """Returns (outcome, allocations, reads)."""
     reader, writer = os.pipe()
     env = {"PATH": os.environ.get("PATH", ""), "KETEN_DATA": str(CASES / "data"),
            "LD_PRELOAD": str(shim), "KETEN_FAULT_REPORT": str(writer), "MALLOC_PERTURB_": "165"}
+    if arguments[0] in ("template", "ask"):
+        # libxlsxwriter 1.1.4 and minizip crash when memory runs out in them or what they call
+        env["KETEN_FAULT_SPARE"] = "libxlsxwriter:/libminizip:/libz.so:/libc.so"
+    elif "parts.xlsx" in arguments:
+        env["KETEN_FAULT_SPARE"] = "libzip"  # 1.7.3 says "no zip archive" when memory runs out
     env.update((f"KETEN_FAULT_{name.upper()}", str(n)) for name, n in faults.items())
     try:
-        done = subprocess.run([str(program), *map(str, arguments)], env=env, cwd="/tmp",
+        done = subprocess.run([str(program), *map(str, arguments)], env=env, cwd=folder,
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS,
                               pass_fds=(writer,), check=False)
     finally:
@@ -82,7 +144,7 @@ def judge(outcome, normal, status, reason):
     if outcome.stdout:
         return f"standard output holds {outcome.stdout[:60]!r}"
     lines = outcome.stderr.decode("utf-8", "backslashreplace").splitlines()
-    if not any(reason in line for line in lines[-2:]):
+    if not any(reason in line for line in (lines if status == 1 else lines[-2:])):
         return f"standard error does not say \"{reason}\" but {lines[-2:]}"
     return ""
 
@@ -94,7 +156,7 @@ def judge_read(outcome, normal):
 
     if outcome.status < 0 or outcome.live != normal.live:
         return judge(outcome, normal, 1, "")
-    told = b"Input/output error" in outcome.stderr
+    told = b"Input/output error" in outcome.stderr or b"invoer/uitvoerfout" in outcome.stderr
     if told:
         return "" if outcome.status == 1 else f"exit status {outcome.status}, expected 1"
     if outcome.status != normal.status:
@@ -129,10 +191,129 @@ def fail_each(program, shim, arguments):
     return runs, complaints
 
 
+def stamp(folder):
+    """Everything in a folder: names and bytes; workbooks by name, for they may hold the time."""
+    return {str(p.relative_to(folder)): b"" if p.suffix == ".xlsx" else p.read_bytes()
+            for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def is_workbook(path):
+    """Whole: a zip archive that can be read to its end."""
+    try:
+        with workbook.zipfile.ZipFile(path) as archive:
+            return archive.testzip() is None
+    except (OSError, workbook.zipfile.BadZipFile):
+        return False
+
+
+def judge_files(folder, before, after, status, lasting=False):
+    """What is wrong with the files after a run; "" when they are as they were, or whole and new.
+
+    Questionnaires are several files: each is whole, but a run may end between two of them. Where
+    no memory is ever had again, a draft cannot be listed to take it away: its name says what it is.
+    """
+    now = {n: b for n, b in stamp(folder).items() if not (lasting and ".draft-" in n)}
+    for name in now:
+        if ".draft-" in name or name.endswith(".part"):
+            return f"{name} was left behind"
+        if name.endswith(".xlsx") and not is_workbook(folder / name):
+            return f"{name} is not whole"
+    if now in (before, after):
+        return "" if status != 0 or now == after else "ended well and wrote nothing"
+    several = {n for n in now if n.startswith("new/") and n.endswith((".xlsx", "questions.csv"))}
+    rejects = {n for n in now if n.endswith("-rejected.csv")}  # written before the case is
+    rest = {n: b for n, b in now.items() if n not in several | rejects}
+    if rest == before and all(now[n] == after.get(n) for n in several | rejects):
+        return "" if status != 0 else "ended well with a part of its files"
+    return f"wrote {sorted(set(now) ^ set(before))} or changed what is there"
+
+
+def judge_memory(outcome, normal, arguments):
+    reason = "onvoldoende geheugen" if "nl" in arguments else "out of memory"
+    return judge(outcome, normal, 3, reason)
+
+
+def fail_writer(program, shim, arguments, scratch):
+    """As fail_each, with a sample of the allocations, and the files looked at after each run."""
+    complaints, runs = [], 0
+
+    def disturbed(**faults):
+        folder = scratch / "work"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(scratch / "inputs", folder)
+        outcome, allocations, reads = run(program, shim, arguments, folder, **faults)
+        return folder, outcome, allocations, reads
+
+    before = stamp(scratch / "inputs")
+    folder, normal, allocations, reads = disturbed()
+    after = stamp(folder)
+    if normal.status != 0 or after == before:
+        return 1, [f"undisturbed: status {normal.status}, {normal.stderr!r}"]
+    kept = normal.live  # by the libraries, for the time zone and the like; ASan finds no leak
+    numbers = range(1, allocations + 1)
+    if allocations > SAMPLE and not os.environ.get("KETEN_FAULT_EVERY"):
+        draw = random.Random(1704)
+        numbers = sorted({1, 2, allocations - 1, allocations, *draw.sample(numbers, SAMPLE - 4)})
+    for n in numbers:
+        for lasting in (0, 1):
+            folder, outcome, _, _ = disturbed(allocation=n, lasting=lasting)
+            runs += 1
+            outcome = outcome._replace(live=max(outcome.live, kept))
+            wrong = (judge_memory(outcome, normal, arguments) or
+                     judge_files(folder, before, after, outcome.status, lasting))
+            if wrong:
+                complaints.append(f"allocation {n} of {allocations}{' and later' * lasting}: {wrong}")
+    for n in range(1, reads + 1):
+        folder, outcome, _, _ = disturbed(read=n)
+        runs += 1
+        outcome = outcome._replace(live=max(outcome.live, kept))
+        reason = "invoer/uitvoerfout" if "nl" in arguments else "Input/output error"
+        if outcome.status == 1:  # what would be written is shown, and why it is not
+            outcome = outcome._replace(stdout=b"")
+        wrong = (judge(outcome, normal, 1, reason) or
+                 judge_files(folder, before, after, outcome.status))
+        if wrong:
+            complaints.append(f"read {n}: {wrong}")
+    return runs, complaints
+
+
+def small_disk(program, arguments, scratch):
+    """Files may grow to so many bytes only, as on a disk that fills: every size up to enough."""
+    complaints, runs = [], 0
+    before = stamp(scratch / "inputs")
+    env = {"PATH": os.environ.get("PATH", ""), "KETEN_DATA": str(CASES / "data")}
+
+    def limited(size):
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        folder = scratch / "work"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(scratch / "inputs", folder)
+        done = subprocess.run([str(program), *arguments], env=env, cwd=folder, check=False,
+                              capture_output=True, timeout=SECONDS, preexec_fn=limit)
+        return folder, done
+
+    folder, normal = limited(resource.RLIM_INFINITY)
+    after = stamp(folder)
+    largest = max(p.stat().st_size for p in folder.rglob("*") if p.is_file())
+    for size in (0, 1, 100, 300, 1000, 3000, 5000, 6000, 7000, largest - 1):
+        folder, done = limited(size)
+        runs += 1
+        wrong = judge_files(folder, before, after, done.returncode)
+        told = b"te groot" in done.stderr if "nl" in arguments else b"File too large" in done.stderr
+        if not wrong and done.returncode != 0 and (done.returncode != 3 or not told):
+            wrong = f"exit status {done.returncode}, expected 3 with a reason: {done.stderr!r}"
+        if wrong:
+            complaints.append(f"at most {size} bytes a file: {wrong}")
+    return runs, complaints
+
+
 def full_disk(program):
     complaints = []
     env = {"KETEN_DATA": str(CASES / "data")}
-    for arguments in (*COMMANDS.values(), ["--version"], ["--help"]):
+    for arguments in (*COMMANDS.values(), ["--version"], ["--help"], ["ask", CASES / "asked"],
+                      ["import", CASES / "small", "-o", "/tmp/none", "--dry-run"]):
         arguments = [str(a) for a in arguments]
         normal = subprocess.run([str(program), *arguments], env=env, capture_output=True,
                                 timeout=SECONDS, check=False)
@@ -224,6 +405,23 @@ def self_test():
         "a block left": (Outcome(3, b"", b"keten: out of memory\n", 1), False),
     }
     failures = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        seeded_files = {
+            "a draft left": ({"case.draft-x/items.csv": b"id"}, 3),
+            "half a table": ({"target/items.csv": b"i"}, 3),
+            "half a workbook": ({"target/items.csv": b"id\n", "new.xlsx": b"PK"}, 3),
+            "nothing written": ({"target/items.csv": b"id\n"}, 0),
+        }
+        before = {"target/items.csv": b"id\n"}
+        for name, (files, status) in seeded_files.items():
+            shutil.rmtree(folder)
+            for path, content in files.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content)
+            fine = judge_files(folder, before, {**before, "new.xlsx": b""}, status) != ""
+            failures += not fine
+            print(f"{'ok' if fine else 'not ok'} - seeded files: {name}")
     for name, (outcome, good) in seeds.items():
         fine = (judge(outcome, normal, 3, "out of memory") == "") == good
         failures += not fine
@@ -246,6 +444,20 @@ def main(argv):
         failures += bool(complaints)
         print(f"{'not ok' if complaints else 'ok'} - {name}: {runs} runs with a failure", flush=True)
         print("".join(f"    {line}\n" for line in complaints[:20]), end="")
+    base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=base) as scratch:
+        scratch = pathlib.Path(scratch)
+        (scratch / "inputs").mkdir()
+        write_inputs(scratch / "inputs")
+        for name, arguments in WRITERS.items():
+            if names and name not in names:
+                continue
+            for kind, (runs, complaints) in (
+                    ("runs with a failure", fail_writer(program, shim, arguments, scratch)),
+                    ("runs on a small disk", small_disk(program, arguments, scratch))):
+                failures += bool(complaints)
+                print(f"{'not ok' if complaints else 'ok'} - {name}: {runs} {kind}", flush=True)
+                print("".join(f"    {line}\n" for line in complaints[:20]), end="")
     whole = {"full disk": full_disk, "disk that fills": filling_disk, "Ctrl-C": interrupted}
     for name, test in whole.items():
         if names and name not in names:

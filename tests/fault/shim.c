@@ -6,15 +6,19 @@
 //     KETEN_FAULT_ALLOCATION=n    the n-th allocation fails
 //     KETEN_FAULT_READ=n          the n-th read fails with EIO
 //     KETEN_FAULT_LASTING=1       and so does every later one
+//     KETEN_FAULT_SPARE=a:b       allocations made in libraries of these names never fail
 //     KETEN_FAULT_REPORT=fd       where "allocations reads live" is written when the program ends
 //
 // strdup and the like call malloc, so they are met as well. Counting begins when the program's
 // libraries are loaded. Not for programs built with a sanitizer, which brings its own malloc.
+#define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -36,6 +40,7 @@ static long live;
 static bool lasting;
 static bool counting;
 static int report = -1;
+static const char *spare; // parts of libraries' file names, divided by `:`
 
 static long number_of(const char *name)
 {
@@ -48,6 +53,7 @@ __attribute__((constructor)) static void begin(void)
     allocations.fail_at = number_of("KETEN_FAULT_ALLOCATION");
     reads.fail_at = number_of("KETEN_FAULT_READ");
     lasting = number_of("KETEN_FAULT_LASTING") != 0;
+    spare = getenv("KETEN_FAULT_SPARE");
     report = getenv("KETEN_FAULT_REPORT") == NULL ? -1 : (int)number_of("KETEN_FAULT_REPORT");
     counting = true;
 }
@@ -69,6 +75,36 @@ static bool fails(counter *c)
     return c->fail_at > 0 && (c->n == c->fail_at || (lasting && c->n > c->fail_at));
 }
 
+static bool is_listed(const char *file)
+{
+    char name[64];
+    for (const char *at = spare; *at != '\0'; at += *at == ':') {
+        size_t length = strcspn(at, ":");
+        if (length == 0 || length >= sizeof name)
+            return false;
+        memcpy(name, at, length);
+        name[length] = '\0';
+        if (strstr(file, name) != NULL)
+            return true;
+        at += length;
+    }
+    return false;
+}
+
+// Whether an allocation is made by a library that is spared.
+static bool is_spared(void *caller)
+{
+    Dl_info info;
+    if (spare == NULL || !counting)
+        return false;
+    counting = false; // what dladdr asks for is not the program's
+    bool found = dladdr(caller, &info) != 0 && info.dli_fname != NULL && is_listed(info.dli_fname);
+    counting = true;
+    return found;
+}
+
+#define FAILS (!is_spared(__builtin_return_address(0)) && fails(&allocations))
+
 static void *keep(void *block)
 {
     live += counting && block != NULL;
@@ -83,17 +119,17 @@ static void *refuse(void)
 
 void *malloc(size_t size)
 {
-    return fails(&allocations) ? refuse() : keep(__libc_malloc(size));
+    return FAILS ? refuse() : keep(__libc_malloc(size));
 }
 
 void *calloc(size_t n, size_t size)
 {
-    return fails(&allocations) ? refuse() : keep(__libc_calloc(n, size));
+    return FAILS ? refuse() : keep(__libc_calloc(n, size));
 }
 
 void *realloc(void *block, size_t size)
 {
-    if (fails(&allocations))
+    if (FAILS)
         return refuse();
     void *moved = __libc_realloc(block, size);
     return block == NULL ? keep(moved) : moved;
@@ -101,12 +137,12 @@ void *realloc(void *block, size_t size)
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
-    return fails(&allocations) ? refuse() : keep(__libc_memalign(alignment, size));
+    return FAILS ? refuse() : keep(__libc_memalign(alignment, size));
 }
 
 int posix_memalign(void **out, size_t alignment, size_t size)
 {
-    if (fails(&allocations))
+    if (FAILS)
         return ENOMEM;
     *out = keep(__libc_memalign(alignment, size));
     return *out == NULL ? ENOMEM : 0;

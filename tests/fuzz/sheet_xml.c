@@ -97,9 +97,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     finish(&z);
     kt_xlsx_place place = {"f.xlsx", &arena, &pool, &remarks};
     (void)kt_xlsx_read_bytes(&grids, z.bytes, z.length, place, &error);
+    bool aside = false;
     for (size_t g = 0; g < grids.n; g++) {
         for (size_t r = 0; r < grids.grid[g].n_rows && !grids.grid[g].failed; r++)
-            (void)kt_grid_merged(&grids.grid[g], r, 0);
+            (void)kt_grid_merged(&grids.grid[g], r, 0, &aside);
     }
     kt_grid_free(&grids);
     kt_remark_free(&remarks);

@@ -444,6 +444,72 @@ class Workbooks(Import):
         self.assertEqual([r[1] for r in read_table(self.case / "items.csv")[1]], ["component"] * 2)
         self.assertIn("book.xlsx:items!B2", self.places(result, "warnings"))
 
+    def test_cells_merged_over_columns_are_refused_where_a_value_is_missing(self):
+        rows = [["id", "kind", "name_en", "note"], ["a", "component", "one", ""],
+                ["b", "component", "two", "x"]]
+        self.refused(self.book({"items": rows}, merges={"items": ["C2:D2"]}), "items!D2")
+        self.do_import(self.book({"items": [row[:3] for row in rows]}, merges={"items": ["C2:E2"]}))
+        self.assertEqual([r[2] for r in read_table(self.case / "items.csv")[1]], ["one", "two"])
+
+    STRINGS = ["<t>id</t>", "<t>kind</t>", "<t>name_en</t>", "<t>a</t>", "<t>component</t>",
+               "<r><rPr><b/></rPr><t>Pump</t></r><r><t xml:space=\"preserve\"> house</t></r>",
+               "<t>東京</t><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh>", "<t>b</t>"]
+
+    def shared(self, rows, prefix=""):
+        """A workbook whose texts are numbers of a list, as spreadsheets save them."""
+        rels = "".join(f'<Relationship Id="r{i}" Type="{workbook.REL}/{kind}" Target="{target}"/>'
+                       for i, (kind, target) in enumerate(
+                           [("worksheet", "worksheets/sheet1.xml"),
+                            ("sharedStrings", "sharedStrings.xml")], 1))
+        strings = "".join(f"<si>{s}</si>" for s in self.STRINGS)
+        return self.book({"items": [[workbook.Cell(str(i), "s") for i in row] for row in rows]},
+                         extra={"xl/_rels/workbook.xml.rels":
+                                f'<Relationships xmlns="{workbook.PKG}">{rels}</Relationships>',
+                                "xl/sharedStrings.xml":
+                                f'{prefix}<sst xmlns="{workbook.MAIN}">{strings}</sst>'})
+
+    def test_shared_strings(self):
+        """Pieces of one text are joined, how it is pronounced is not part of it."""
+        self.do_import(self.shared([[0, 1, 2], [3, 4, 5], [7, 4, 6]]))
+        self.assertEqual(read_table(self.case / "items.csv")[1],
+                         [["a", "component", "Pump house"], ["b", "component", "東京"]])
+        shutil.rmtree(self.case)
+        self.refused(self.shared([[0, 1, 2], [3, 4, 99]]), "items!C2")  # there is no 99th
+        entity = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        message = self.do_import(self.shared([[0, 1, 2], [3, 4, 5]], entity), status=1)
+        self.assertIn("xl/sharedStrings.xml: line 1", message)
+        self.assertIn("declares entities", message)
+
+    def test_types_of_cells(self):
+        cell = workbook.Cell
+        self.do_import(self.items(["a", "component", cell("x", "str"), cell("7", "n"), cell("1", "b")],
+                                  ["b", "component", cell("y", "str", formula='"y"'),
+                                   cell("7.5", "str"), cell("0", "b")]))
+        self.assertEqual(read_table(self.case / "items.csv")[1],
+                         [["a", "component", "x", "7", "yes"], ["b", "component", "y", "7.5", "no"]])
+
+    def test_figures_of_other_countries(self):
+        self.assertEqual(self.masses("1,234.5", "0.5", "1,000"), [1234.5, 0.5, 1000])
+        shutil.rmtree(self.case)
+        self.assertEqual(self.masses("1 234,5", "1\u00a0234,5", "1'234,5", "1.234.567", "1,5E3"),
+                         [1234.5, 1234.5, 1234.5, 1234567, 1500])
+        shutil.rmtree(self.case)
+        self.refused(self.items(["a", "component", "x", "0,5"], ["b", "component", "x", "-"],
+                                ["c", "component", "x", "n/a"], ["d", "component", "x", "12 pond"]),
+                     "items!D3", "items!D4", "items!D5")
+
+    def test_very_hidden_sheets(self):
+        sheets = "".join(f'<sheet name="{name}" sheetId="{i}"{state} r:id="r{i}"/>'
+                         for i, (name, state) in enumerate(
+                             [("items", ""), ("organisations", ' state="veryHidden"')], 1))
+        book = self.book({"items": [["id", "kind", "name_en"], ["a", "component", "one"]],
+                          "organisations": [["id", "name", "country"], ["x", "X", "NLD"]]},
+                         extra={"xl/workbook.xml": f'<workbook xmlns="{workbook.MAIN}" xmlns:r="'
+                                                   f'{workbook.REL}"><sheets>{sheets}</sheets>'
+                                                   '</workbook>'})
+        self.assertIn("book.xlsx:organisations", self.places(self.do_import(book), "warnings"))
+        self.assertEqual(read_table(self.case / "organisations.csv")[1], [])
+
     def test_hidden_sheets_are_named_and_not_read(self):
         heads = ["id", "name", "country"]
         book = self.book({"items": [["id", "kind", "name_en"], ["a", "component", "one"]],
@@ -471,6 +537,14 @@ class Workbooks(Import):
                  ("2024-01-31", False, "2024-01-31"),
                  ("03/04/2024", False, ["book.xlsx:observations!C2"]),
                  ("soon", False, ["book.xlsx:observations!C2"]),
+                 ("2024-02-30", False, ["book.xlsx:observations!C2"]),
+                 ("31 januari 2024", False, ["book.xlsx:observations!C2"]),
+                 ("31.1.2024", False, "2024-01-31"),
+                 (workbook.Cell("60", style=1), False, ["book.xlsx:observations!C2"]),
+                 (workbook.Cell("-3", style=1), False, ["book.xlsx:observations!C2"]),
+                 (workbook.Cell("43000", style=1), True, "2021-09-23"),
+                 (workbook.Cell("43000.75", style=1), False, "2017-09-22"),
+                 (workbook.Cell("2024-05-06T00:00:00", "d"), False, "2024-05-06"),
                  (45000, False, ["book.xlsx:observations!C2"])]
         for cell, epoch, expected in cases:
             with self.subTest(cell=getattr(cell, "value", cell)):
@@ -494,6 +568,8 @@ class Workbooks(Import):
                '</worksheet>').encode()
         bomb = self.book({"items": [["id"]]}, extra={"xl/worksheets/sheet1.xml": lol})
         self.assertIn("declares entities", self.do_import(bomb, status=1))
+        bomb = self.book({"items": [["id"]]}, extra={f"x/{i}": b"" for i in range(10001)})
+        self.assertIn("more than 10000 parts", self.do_import(bomb, status=1))
 
     def test_what_is_no_workbook(self):
         path = self.tmp / "old.xls"
@@ -503,6 +579,131 @@ class Workbooks(Import):
         self.assertIn("is not a workbook", self.do_import(path, status=1))
         self.assertIn("cannot be opened", self.do_import(self.tmp / "absent.xlsx", status=1))
         self.assertFalse(self.case.exists())
+
+
+class Delimited(Import):
+    """Delimited text: encodings, delimiters, and what is wrong with it."""
+
+    def read(self, data, name="items.csv", status=0):
+        path = self.tmp / name
+        path.write_bytes(data)
+        return self.do_import(path, status=status, options=["--yes"])
+
+    def names(self):
+        return [row[2] for row in read_table(self.case / "items.csv")[1]]
+
+    def test_encodings_are_found_and_said(self):
+        text = "id;kind;name_en\r\na;component;café\r\nb;component;x\r\n"
+        for encoding, said in [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16 LE"),
+                               ("utf-16-le", "UTF-16 LE"), ("utf-16-be", "UTF-16 BE"),
+                               ("cp1252", "Windows-1252")]:
+            with self.subTest(encoding=encoding):
+                result = self.read(text.encode(encoding))
+                self.assertEqual(self.names(), ["café", "x"])
+                self.assertIn(f'read as {said}, columns divided by ";"', json.dumps(
+                    result["notes"]).replace('\\\\"', '"').replace('\\"', '"'))
+                shutil.rmtree(self.case)
+        result = self.read("id;kind;name_en\r\na;component;€ 5 – ‘x’\r\n".encode("cp1252"))
+        self.assertEqual(self.names(), ["€ 5 – ‘x’"])
+
+    def test_two_encodings_in_one_file_are_a_warning(self):
+        result = self.read("id;kind;name_en\r\na;component;café\r\n".encode() +
+                           b"b;component;caf\xe9\r\n")
+        self.assertIn("some letters are UTF-8", json.dumps(result["warnings"]))
+
+    def test_delimiters(self):
+        for delimiter in ",;\t|":
+            with self.subTest(delimiter=delimiter):
+                self.read(f'id{delimiter}kind{delimiter}name_en\na{delimiter}component{delimiter}'
+                          f'"one{delimiter} two"\n'.encode())
+                self.assertEqual(self.names(), [f"one{delimiter} two"])
+                shutil.rmtree(self.case)
+        self.read(b"sep=;\r\nid;kind;name_en;mass_kg\r\na;component;x;1,5\r\n")
+        self.assertEqual(read_table(self.case / "items.csv")[1], [["a", "component", "x", "1.5"]])
+
+    def test_what_cannot_be_read_says_where(self):
+        self.assertIn("items.csv:2: malformed quotes",
+                      self.read(b'id;kind;name_en\r\na;component;"open\r\nb;component;y\r\n', status=1))
+        result = self.read(b"id;kind;name_en\r\na;component\r\nb;component;y\r\n", status=1)
+        self.assertEqual(self.places(result), ["items.csv:2"])
+        self.assertIn("byte 24", self.read(b"id;kind;name_en\r\na;comp\0onent;x\r\n", status=1))
+        self.assertIn("half a character", self.read("id;kind".encode("utf-16") + b"x", status=1))
+        self.assertFalse(self.case.exists())
+
+
+class Languages(Import):
+    """What stops an import is said in the reader's language, whoever noticed it."""
+
+    ENGLISH = re.compile(r"\b(the|not|and|has|cannot|file|with|it|are|no|than|which|expected)\b")
+
+    def wrong_files(self):
+        yield "absent.csv", None
+        yield "old.xls", b"\xD0\xCF\x11\xE0" + bytes(600)
+        yield "cut.xlsx", b"PK\x03\x04 cut off"
+        yield "other.json", b'{"a": 1}'
+        yield "bad.json", b'{"bomFormat": "CycloneDX", "components": [}'
+        yield "twice.json", b'{"bomFormat": "CycloneDX", "bomFormat": "x"}'
+        yield "end.json", b'{"bomFormat": "CycloneDX"'
+        yield "none.json", b'{"bomFormat": "CycloneDX", "specVersion": "1.6"}'
+        yield "open.xml", b"<MainDeclaration><Product>"
+        yield "tag.xml", b"<MainDeclaration></Product>"
+        yield "twice.xml", b'<MainDeclaration a="1" a="2"/>'
+        yield "entity.xml", b"<MainDeclaration>&x;</MainDeclaration>"
+        yield "bomb.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><MainDeclaration/>'
+        yield "deep.xml", b"<Main>" + b"<a>" * 120
+        yield "none.xml", b"<Main/>"
+        yield "code.xml", b'<?xml version="1.0" encoding="EBCDIC-7"?><Main/>'
+        yield "quote.csv", b'id;kind;name_en\r\na;component;"open\r\n'
+        yield "zero.csv", b"id;kind;name_en\r\na;comp\0onent;x\r\n"
+        yield "empty.csv", b""
+        yield "heads.csv", b"item;name;quantity\r\n"
+        yield "items.csv", b"id;kind;name_en;mass_kg\r\na;thing;x;1,5\r\nb;component;;1.2.3\r\n"
+        yield "bom.csv", b"parent;child;quantity\r\na;b;-1\r\n;;\r\nx y;b;1\r\n"
+        yield "supply.csv", b"item;supplier;share\r\npump;nobody;2\r\npump;acme;150 %\r\n"
+        yield "organisations.csv", b"id;name;country\r\nx;X;Congo\r\ny;Y;Atlantis\r\n"
+        yield "observations.csv", (b"indicator;subject;date;value;unit;source\r\n"
+                                   b"p;tin;03/04/2024;1;EUR;x\r\np;tin;soon;x;EUR;x\r\n")
+
+    def test_every_refusal_is_dutch_in_dutch(self):
+        self.tiny()
+        for name, content in self.wrong_files():
+            path = self.tmp / name
+            if content is not None:
+                path.write_bytes(content)
+            said = {}
+            for language in ("en", "nl"):
+                done = self.run_keten("import", path, "-o", self.case, "--json", "--lang", language,
+                                      "--yes", status=1)
+                lines = done.stderr.splitlines()
+                if done.stdout:
+                    result = json.loads(done.stdout)["result"]
+                    lines += [e["message"] for key in ("refused", "warnings") for e in result[key]]
+                said[language] = [line for line in lines if line]
+            with self.subTest(file=name):
+                self.assertTrue(said["nl"])
+                for dutch in said["nl"]:
+                    self.assertNotIn(dutch, said["en"])
+                    quoted = re.sub(r'"[^"]*"|\{[^}]*\}|\S*/\S*', "", dutch)
+                    self.assertIsNone(self.ENGLISH.search(quoted), dutch)
+        for message in self.ENGLISH, "keten: the file is not there":  # the seeded defect
+            if isinstance(message, str):
+                self.assertIsNotNone(self.ENGLISH.search(message))
+
+    def test_warnings_and_notes_are_dutch_too(self):
+        path = self.tmp / "parts.csv"
+        path.write_text("item;name;goes into;quantity;material;supplier;supplier country;colour\n"
+                        "P0;Boat;;1;;;;\nP1;a;P0;;316L;Nowhere Ltd;;red\nP2;b;P9;2;rubber;X;Congo;\n"
+                        "P3;c;P0;1;staal 316L buis;Y;Nederland;\n")
+        notes = {}
+        for language in ("en", "nl"):
+            done = self.run_keten("import", path, "-o", self.case, "--json", "--lang", language,
+                                  "--yes", "--dry-run")
+            result = json.loads(done.stdout)["result"]
+            notes[language] = [e["message"] for key in ("warnings", "notes") for e in result[key]]
+        self.assertEqual(len(notes["en"]), len(notes["nl"]))
+        for dutch in notes["nl"]:
+            self.assertNotIn(dutch, notes["en"])
+            self.assertIsNone(self.ENGLISH.search(re.sub(r'"[^"]*"', "", dutch)), dutch)
 
 
 class Parts(Import):
@@ -664,9 +865,17 @@ class Meanings(Import):
         self.assertIn("COD", question["candidates"])
         self.assertIn("COG", question["candidates"])
         self.assertIn("Congo", json.dumps(result["warnings"]))
+        named = [r for r in self.rows("supply") if r["item"] == "P3"]
+        self.assertEqual([(r["supplier"], r["supplier_name"]) for r in named],
+                         [("unknown", "Three")])
         self.answer("country", "Congo", "COD")
-        result = self.do_import(path)
+        result = self.do_import(path, status=1)
+        self.assertEqual([(c["kind"], c["key"], c["after"]) for c in result["changes"]],
+                         [("settled", "P3 unknown", "three")])
+        result = self.do_import(path, options=["--yes"])
         self.assertEqual(result["outcome"], "written")
+        named = [r for r in self.rows("supply") if r["item"] == "P3"]
+        self.assertEqual([(r["supplier"], r["supplier_name"]) for r in named], [("three", "")])
         self.assertNotIn("Congo", json.dumps(result["warnings"]))
         self.assertIn("COD", [r["country"] for r in self.rows("organisations")])
         self.assertEqual(len(self.rows("answers")), 1)
@@ -688,6 +897,84 @@ class Meanings(Import):
         questions = {r["text"]: r for r in self.rows("answers")}
         self.assertEqual(set(questions), {"Damen"})
         self.assertIn("damen-naval", questions["Damen"]["candidates"])
+        self.assertEqual((supply["P3"], questions["Damen"]["taken_as"]), ("damen", "damen"))
+
+    def test_an_answer_about_a_company_settles_what_was_written(self):
+        """The company that was made meanwhile goes, and everything about it is of the real one."""
+        shutil.copytree(LCF, self.case)
+        before = self.rows("organisations")
+        path = self.write_list(["P1", "a", "P0", "1", "", "Damen", "Nederland"],
+                               ["P2", "b", "P0", "2", "", "Damen", "Nederland"])
+        self.do_import(path, options=["--yes"])
+        self.answer("organisation", "Damen", "damen-naval")
+        dry = self.do_import(path, options=["--dry-run"])
+        self.assertEqual({(c["table"], c["before"], c["after"]) for c in dry["changes"]},
+                         {("supply", "damen", "damen-naval"), ("organisations", "damen", "damen-naval")})
+        self.do_import(path, status=1)  # values would change: somebody has to look
+        self.do_import(path, options=["--yes"])
+        self.assertEqual({r["item"]: r["supplier"] for r in self.rows("supply")
+                          if r["item"] in ("P1", "P2")},
+                         {"P1": "damen-naval", "P2": "damen-naval"})
+        self.assertEqual([r["id"] for r in self.rows("organisations")], [r["id"] for r in before])
+        self.assertEqual(self.do_import(path)["outcome"], "unchanged")
+        self.run_keten("check", self.case)
+
+    def test_settling_keeps_what_two_rows_say(self):
+        """Both companies supply the same item: one row is left, and the other figure in conflicts."""
+        write_case(self.case, {
+            **TINY, "supply": (["item", "supplier", "share", "lead_time_days", "evidence", "source"],
+                               [["pump", "acme", "0.6", "", "C", "a book"],
+                                ["pump", "acme-2", "0.3", "20", "B", "a list"]]),
+            "organisations": (["id", "name", "country", "kvk"],
+                              [["acme", "Acme Pumps B.V.", "NLD", ""],
+                               ["acme-2", "Acme", "NLD", "12345678"]]),
+            "answers": (["kind", "text", "id", "candidates", "by", "date", "taken_as"],
+                        [["organisation", "Acme", "acme", "", "me", "", "acme-2"]])})
+        path = self.write_list(["pump", "Pump", "", "", "", "", ""])
+        self.do_import(path, options=["--yes"])
+        self.assertEqual(self.rows("supply"),
+                         [{"item": "pump", "supplier": "acme", "share": "0.6", "lead_time_days": "20",
+                           "evidence": "C", "source": "a book; a list"}])
+        self.assertEqual([(r["id"], r["name"], r["kvk"]) for r in self.rows("organisations")],
+                         [("acme", "Acme Pumps B.V.", "12345678")])
+        self.assertEqual([(r["table"], r["key"], r["column"], r["kept"], r["other"],
+                           r["other_evidence"], r["other_source"]) for r in self.rows("conflicts")],
+                         [("supply", "pump acme", "share", "0.6", "0.3", "B", "a list")])
+
+    def test_suppliers_without_a_country_keep_their_names(self):
+        path = self.write_list(["P1", "a", "P0", "1", "", "North Ltd", ""],
+                               ["P1", "a", "P0", "1", "", "South Ltd", ""],
+                               ["P2", "b", "P0", "1", "", "West Ltd", ""])
+        self.do_import(path, options=["--yes"])
+        self.assertEqual({r["item"]: (r["supplier"], r["supplier_name"]) for r in self.rows("supply")},
+                         {"P1": ("unknown", "North Ltd; South Ltd"), "P2": ("unknown", "West Ltd")})
+        self.run_keten("check", self.case)
+        self.assertEqual(self.do_import(path)["outcome"], "unchanged")
+        organisations = self.case / "organisations.csv"
+        header, _ = read_table(organisations)
+        with open(organisations, "a", encoding="utf-8") as file:
+            for name in ("North", "South"):
+                given = {"id": name.lower(), "name": f"{name} Ltd", "country": "NLD"}
+                file.write(",".join(given.get(c, "") for c in header) + "\n")
+        self.do_import(path, options=["--yes"])
+        self.assertEqual({(r["item"], r["supplier"], r["supplier_name"]) for r in self.rows("supply")},
+                         {("P1", "north", ""), ("P1", "south", ""), ("P2", "unknown", "West Ltd")})
+        self.assertEqual(self.do_import(path)["outcome"], "unchanged")
+
+    def test_no_invented_figure_is_silent(self):
+        path = self.write_list(["P1", "a", "P0", "", "316L", "", ""],
+                               ["P2", "b", "P0", "3", "", "", ""])
+        result = self.do_import(path, options=["--yes"])
+        self.assertEqual(result["assumed"], {"quantities": 1, "masses": 1})
+        self.assertEqual([(w["place"], w["message"]) for w in result["warnings"]],
+                         [("parts.csv:3:1", 'no quantity of "P1" is given: 1 is assumed'),
+                          ("parts.csv:3:5", 'no mass of "316L" is given: 1 gram is assumed')])
+        assumed = [r for r in self.rows("bom") if r["source"].startswith("assumption: ")]
+        self.assertEqual({(r["parent"], r["child"], r["quantity"], r["evidence"]) for r in assumed
+                          if r["parent"] in ("P0", "P1")},
+                         {("P0", "P1", "1", "D"), ("P1", "stainless-316l", "0.001", "D")})
+        screen = self.run_keten("import", path, "-o", self.case, "--lang", "nl", "--yes").stdout
+        self.assertIn("1 aantallen (van elk 1), 1 massa's", " ".join(screen.split()))
 
     def test_an_answer_overrides_and_none_is_an_answer(self):
         rows = [["P1", "a", "P0", "1", "roestvast staal", "", ""],
@@ -697,7 +984,9 @@ class Meanings(Import):
         self.answer("composition", "roestvast staal", "duplex-2205")
         self.answer("composition", "staal RVS 316 buis", "-")
         result = self.do_import(path)
-        self.assertEqual(result["warnings"], [])
+        self.assertEqual([w["message"] for w in result["warnings"]],
+                         ['no mass of "roestvast staal" is given: 1 gram is assumed'])
+        self.assertEqual(result["assumed"], {"quantities": 0, "masses": 1})
         edges = {(r["parent"], r["child"]) for r in self.rows("bom")}
         self.assertIn(("P1", "duplex-2205"), edges)
         self.assertEqual([child for parent, child in edges if parent == "P2"], [])
@@ -846,6 +1135,110 @@ class Declarations(Import):
         self.assertEqual(edges["M-1", "M-1-R"], 1)
         self.assertAlmostEqual(edges["M-1-R", "M-1-R.magnet"], 0.5)
         self.assertAlmostEqual(edges["M-1-R.magnet", "neodymium"], 0.3)
+
+    def test_iec_62474_as_its_schema_has_it(self):
+        """Written after the schema X8.21 of 31 August 2024: numbers are entries of lists, lists of
+        laws and of recycled content have masses of their own, one product is sold by the metre."""
+        number = '<EntryID entryIdentity="{}"/>'.format
+        cas = ('<SubstanceID><ListID authority="EC" identity="EC" version="1"/>' +
+               number("231-159-6") + '</SubstanceID><SubstanceID><ListID authority="CAS" '
+               'identity="CAS" version="1"/>' + number("7440-50-8") + '</SubstanceID>')
+        path = self.tmp / "cable.xml"
+        path.write_text(
+            '<ns0:Main xmlns:ns0="http://std.iec.ch/iec62474" schemaDatabaseVersion="X8.21">'
+            '<ns0:BusinessInfo mode="Distribution"><ns0:Request date="2026-01-01"><ns0:Contact '
+            'name="Asker" country="US" email="a" phone="1" title="t"/><ns0:RequestCompany '
+            'name="Yard"/></ns0:Request><ns0:Response date="2026-01-02"><ns0:Authorizer name="B" '
+            'country="Germany" email="b" phone="2" title="t"/><ns0:Contact name="B" email="b" '
+            'phone="2" title="t"/><ns0:SupplyCompany name="Kabel GmbH"/></ns0:Response>'
+            '</ns0:BusinessInfo><ns0:Product unitType="cm">'
+            '<ns0:ProductID name="Cable" identifier="K-1"><ns0:Mass mass="2" unitOfMeasure="g"/>'
+            '<ns0:Identifier>' + number("9999").replace("<E", "<ns0:E") + '</ns0:Identifier>'
+            '</ns0:ProductID><ns0:ProductID name="Cable, red" identifier="K-2"/>'
+            '<ns0:Compliance><ns0:DsDsg name="Lead"><ns0:DsDsgID entryIdentity="00021"/><ns0:Mass '
+            'mass="777" unitOfMeasure="kg"/></ns0:DsDsg></ns0:Compliance><ns0:Composition>' +
+            ('<DeclarableSubstanceList authority="IEC" identity="DSL" version="31"/>'
+             '<ProductPart numberOfUnits="2"><ProductID name="Core" identifier="K-1-C"><Mass '
+             'mass="0.5" unitOfMeasure="g"/></ProductID><Material name="Conductor"><MaterialID>' +
+             number("CW004A") + '</MaterialID><Mass mass="0.5" unitOfMeasure="g"/><Substance '
+             'name="Kupfer">' + cas + '<DsgID>' + number("00099") + '</DsgID><MassPercent '
+             'massPercent="99.9"/></Substance><MaterialCircularity><RecycledContentInformation>'
+             '<TotalRecycledContent><Mass mass="55" unitOfMeasure="kg"/><MassPercent '
+             'massPercent="1"/></TotalRecycledContent></RecycledContentInformation>'
+             '</MaterialCircularity></Material></ProductPart><Material name="Stainless steel 316L">'
+             '<Mass mass="0.25" unitOfMeasure="g"/></Material>'
+             ).replace("</", "@").replace("<", "<ns0:").replace("@", "</ns0:") +
+            '</ns0:Composition><ns0:MaterialClassDeclaration><ns0:MaterialClass id="M" name="x">'
+            '<ns0:Mass mass="9" unitOfMeasure="kg"/></ns0:MaterialClass>'
+            '</ns0:MaterialClassDeclaration></ns0:Product></ns0:Main>')
+        result = self.do_import(path)
+        items = {r["id"]: r for r in self.rows("items")}
+        self.assertEqual((items["K-1"]["unit"], float(items["K-1"]["mass_kg"])), ("m", 0.2))
+        self.assertEqual(float(items["K-1-C"]["mass_kg"]), 0.0005)
+        edges = self.edges()
+        self.assertAlmostEqual(edges["K-1", "K-1-C"], 200)  # 2 in a centimetre
+        self.assertAlmostEqual(edges["K-1", "stainless-316l"], 0.025)  # an alloy, no substance told
+        self.assertAlmostEqual(edges["K-1-C", "K-1-C.conductor"], 0.0005)
+        self.assertAlmostEqual(edges["K-1-C.conductor", "copper"], 0.999)  # CAS, not EC number
+        self.assertEqual([(r["item"], r["supplier"], r["evidence"]) for r in self.rows("supply")],
+                         [("K-1", "kabel-gmbh", "A")])
+        self.assertEqual([(r["name"], r["country"]) for r in self.rows("organisations")],
+                         [("Kabel GmbH", "DEU")])
+        self.assertEqual([w["message"] for w in result["warnings"]],
+                         ['the declaration is for 2 product numbers: only the first, "K-1", is '
+                          'taken'])
+        self.run_keten("check", self.case)
+
+    def test_ipc_1752_by_category_and_by_material_counts_once(self):
+        substances = ('<SubstanceCategoryList><SubstanceCategoryListID identity="EUROHS-1907" '
+                      'authority="IPC"/><SubstanceCategory name="Lead"><Threshold '
+                      'overThreshold="true" threshold="0.1%"/><Substance name="Lead"><SubstanceID '
+                      'identity="7439-92-1" authority="CAS"/><Amount value="{}" UOM="mg"/>'
+                      '</Substance></SubstanceCategory></SubstanceCategoryList>').format
+        material = ('<HomogeneousMaterialList><HomogeneousMaterial name="Solder" '
+                    'materialGroupName="Solder"><Amount value="10" UOM="mg"/>' + substances(4) +
+                    '</HomogeneousMaterial></HomogeneousMaterialList>')
+
+        def declare(information):
+            path = self.tmp / "board.xml"
+            path.write_text(
+                '<MainDeclaration xmlns="http://webstds.ipc.org/175x/2.0" version="2.0">'
+                '<BusinessInfo mode="Distribute"><Response date="2026-01-01"><SupplyCompany '
+                'name="Board Works"><CompanyID identity="1" authority="DUNS"/></SupplyCompany>'
+                '</Response></BusinessInfo><Product unitType="Each" numberOfInstances="1">'
+                '<ProductID itemName="Board" itemNumber="B-1"><Amount value="50" UOM="g"/>'
+                f'</ProductID><MaterialInfo>{information}</MaterialInfo></Product>'
+                '</MainDeclaration>')
+            shutil.rmtree(self.case, ignore_errors=True)
+            return self.do_import(path)
+        result = declare(substances(4))
+        self.assertEqual(self.edges(), {("B-1", "lead"): 4e-6})
+        self.assertEqual([(r["supplier"], r["supplier_name"]) for r in self.rows("supply")],
+                         [("unknown", "Board Works")])
+        self.assertIn("has no country", json.dumps(result["warnings"]))
+        result = declare(substances(4) + material)
+        self.assertEqual(set(self.edges()), {("B-1", "B-1.solder"), ("B-1.solder", "lead")})
+        self.assertIn("left out because its materials say the same", json.dumps(result["notes"]))
+        self.assertEqual(float({r["id"]: r for r in self.rows("items")}["B-1"]["mass_kg"]), 0.05)
+
+    def test_ipc_1752b_sub_products(self):
+        path = self.tmp / "unit.xml"
+        path.write_text(
+            '<MainDeclaration xmlns="https://webstds.ipc.org/175x/1752B/1752B"><IPC-1752B>'
+            '<Product unitType="Each"><ProductID itemName="Unit" itemNumber="U-1"/><SubProduct '
+            'unitType="Each" numberOfInstances="3"><ProductID itemName="Die" itemNumber="U-1-D">'
+            '<Amount value="8" UOM="mg"/></ProductID><MaterialInfo><HomogeneousMaterialList>'
+            '<HomogeneousMaterial name="Silicon die"><Amount value="8" UOM="mg"/>'
+            '<SubstanceCategoryList><SubstanceCategory name="x"><Substance name="Silicon">'
+            '<SubstanceID identity="7440-21-3" authority="CAS"/></Substance></SubstanceCategory>'
+            '</SubstanceCategoryList></HomogeneousMaterial></HomogeneousMaterialList>'
+            '</MaterialInfo></SubProduct></Product></IPC-1752B></MainDeclaration>')
+        result = self.do_import(path)
+        edges = self.edges()
+        self.assertEqual(edges["U-1", "U-1-D"], 3)
+        self.assertEqual(edges["U-1-D.silicon-die", "silicon_metal"], 0.001)
+        self.assertEqual(result["assumed"], {"quantities": 0, "masses": 1})
+        self.assertEqual([w["place"] for w in result["warnings"]], ["unit.xml:1"])
 
     def test_entities_are_refused(self):
         path = self.tmp / "part.xml"

@@ -109,7 +109,7 @@ static void a_tree_comes_back_as_it_was(void **state)
     kt_tree_place(place, sizeof place, kt_tree_get(tree, "a")->last->first);
     assert_string_equal(place, "/a/3/b");
     assert_null(kt_tree_read("{\"a\":1,\"a\":2}", 13, &arena, &fault));
-    assert_true(fault.line == 1 && strstr(fault.message, "duplicate") != NULL);
+    assert_true(fault.line == 1 && strstr(fault.message, "twice") != NULL);
     assert_null(kt_tree_read("[1,\n 2", 6, &arena, &fault));
     assert_int_equal(fault.line, 2);
     kt_buffer_free(&out);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See reason.h.
+#include "reason.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "lang.h"
+
+static const struct {
+    int code;
+    const char *text;
+} REASONS[] = {
+    {ENOENT, "there is no such file"},   {EACCES, "permission is denied"},
+    {EISDIR, "it is a folder"},          {ENOTDIR, "part of the path is no folder"},
+    {ENOSPC, "the disk is full"}, // the rest in the system's own words
+    {EDQUOT, "the disk space allotted is used up"},     {EFBIG, "the file gets too large"},
+    {EIO, "Input/output error"},         {EROFS, "the disk is read-only"},
+    {EMFILE, "Too many open files"},     {ENAMETOOLONG, "File name too long"},
+    {ENOTEMPTY, "Directory not empty"},  {EEXIST, "File exists"},
+    {EBUSY, "Device or resource busy"},  {EXDEV, "Invalid cross-device link"},
+    {EPERM, "Operation not permitted"},
+};
+
+const char *kt_reason_text(kt_lang lang, int code)
+{
+    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
+        if (REASONS[i].code == code)
+            return kt_lang_text(lang, REASONS[i].text);
+    }
+    return strerror(code);
+}
+
+const char *kt_reason_for(const kt_error *err, int code)
+{
+    return kt_reason_text(err == NULL ? KT_LANG_EN : err->lang, code);
+}

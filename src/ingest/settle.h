@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What an import wrote while it was not yet known who a company is, put right once that is known:
+//
+//  - a company that looked like one of the case was taken as a new one meanwhile (`taken_as` of its
+//    row in `answers`); the answer says which it is: every row that names the new one names that
+//    one, and what the new one's own row tells fills the other's empty cells;
+//  - a supplier without a country counted as `unknown` and left its name in `supplier_name`; now an
+//    organisation has that name, or an answer says which it is: the row names it.
+//
+// Rows that become two of the same name become one. Where they differ, what the case had under that
+// name counts, and the other value is kept in `conflicts`. Every change is told with the merge.
+#ifndef KT_INGEST_SETTLE_H
+#define KT_INGEST_SETTLE_H
+
+#include "ingest/merge.h"
+#include "ingest/recognise.h"
+
+// Works on the draft, before the delivery is merged into it; organisations that the delivery brings
+// are known too. O(rows of the case) where there is something to settle.
+kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_delivery *delivery,
+                              const kt_recogniser *recogniser, kt_error *err);
+
+#endif
