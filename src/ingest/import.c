@@ -34,7 +34,8 @@ typedef struct importing {
 static kt_fill fill_of(const importing *g)
 {
     kt_import *i = g->import;
-    return (kt_fill){&i->delivery, &i->grids, &i->pool, g->recogniser, &i->remarks, &i->rejects};
+    return (kt_fill){&i->delivery, &i->grids,   &i->pool, g->recogniser,
+                     &i->remarks,  &i->rejects, &i->draft};
 }
 
 // The case as it is. One with faults is left alone here: the merged case is judged later.

@@ -241,6 +241,8 @@ bool kt_recognise_is_composition(const kt_recogniser *r, const char *id)
 {
     const kt_table *table = &r->reference->reference[KT_COMPOSITIONS];
     kt_symbol symbol = kt_pool_find(&r->reference->pool, id, strlen(id));
+    if (kt_case_row(&r->reference->material, symbol) != KT_NO_ROW)
+        return false; // pure germanium is the material: it cannot be made of itself
     for (uint32_t row = 0; symbol != 0 && row < table->n_rows; row++) {
         if (kt_table_text(table, 0, row) == symbol)
             return true;

@@ -48,6 +48,7 @@ const char *kt_recognise_text(const kt_recogniser *recogniser, kt_recognise_kind
 // What the matcher makes of it; borrowed. NULL when memory runs out. Some 0.1 ms the first time.
 kt_guess *kt_recognise_guess(kt_recogniser *recogniser, kt_recognise_kind kind, const char *text);
 
+// Whether it is a composition that is not a material under the same id too.
 bool kt_recognise_is_composition(const kt_recogniser *recogniser, const char *id);
 
 const kt_case *kt_recognise_reference(const kt_recogniser *recogniser);

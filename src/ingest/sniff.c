@@ -169,8 +169,7 @@ char kt_sniff_delimiter(const char *text, size_t length)
     return best;
 }
 
-// What one text says about the decimal mark: '.', ',' or 0.
-static char vote(const char *text)
+char kt_sniff_vote(const char *text)
 {
     size_t dots = 0;
     size_t commas = 0;
@@ -206,7 +205,7 @@ char kt_sniff_decimal(const kt_grid *grid, const kt_pool *pool)
     for (size_t i = 0; i < grid->n_cells; i++) {
         if (grid->cell[i].type != KT_GRID_TEXT)
             continue;
-        char says = vote(kt_pool_text(pool, grid->cell[i].text));
+        char says = kt_sniff_vote(kt_pool_text(pool, grid->cell[i].text));
         dots += says == '.';
         commas += says == ',';
     }
@@ -305,7 +304,7 @@ static void say(const kt_sniff *sniff, const char *file, kt_remark_list *remarks
 static bool has_marks(const kt_grid *grid, const kt_pool *pool)
 {
     for (size_t i = 0; i < grid->n_cells; i++) {
-        if (vote(kt_pool_text(pool, grid->cell[i].text)) != 0)
+        if (kt_sniff_vote(kt_pool_text(pool, grid->cell[i].text)) != 0)
             return true;
     }
     return false;
