@@ -224,7 +224,7 @@ static void take_product(filling *f)
     f->context_field[PRODUCT_NAME] =
         kt_delivery_field(f->fill->delivery, f->table, CONTEXT[PRODUCT_NAME]);
     kt_grid_place(place, f->grid, f->sheet->header_row, KT_GRID_COLUMNS);
-    kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place,
+    kt_remark_add(f->fill->remarks, KT_REMARK_WARNING, place,
                   "the list does not say what its parts go into: \"%s\" is taken (\"product\" in "
                   "the mapping)",
                   product);

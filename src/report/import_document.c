@@ -75,17 +75,31 @@ static void add_files(const building *b)
     }
 }
 
-static void add_remarks(const building *b)
+// Those of one kind, at most *left.
+static void add_remarks_of(const building *b, kt_remark_kind kind, size_t *left)
 {
     const kt_remark_list *remarks = &b->import->remarks;
-    if (remarks->n == 0 || b->options.quiet)
+    for (size_t i = 0; i<remarks->n && * left> 0; i++) {
+        if (remarks->remark[i].kind != kind)
+            continue;
+        --*left;
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->remark[i].place,
+                        kind == KT_REMARK_WARNING ? tr(b, "warning: ") : "",
+                        remarks->remark[i].message);
+    }
+}
+
+// What a person should look at comes first: a short list must not hide it.
+static void add_remarks(const building *b)
+{
+    size_t n = b->import->remarks.n;
+    size_t left = shown(b, n);
+    if (n == 0 || b->options.quiet)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", tr(b, "How it was read"));
-    for (size_t i = 0; i < shown(b, remarks->n); i++)
-        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->remark[i].place,
-                        remarks->remark[i].kind == KT_REMARK_WARNING ? tr(b, "warning: ") : "",
-                        remarks->remark[i].message);
-    add_rest(b, remarks->n);
+    add_remarks_of(b, KT_REMARK_WARNING, &left);
+    add_remarks_of(b, KT_REMARK_NOTE, &left);
+    add_rest(b, n);
 }
 
 static void add_counts(const building *b)
