@@ -31,10 +31,44 @@ static const char *meaning_of(const kt_mapping_sheet *sheet, uint32_t column)
     return "";
 }
 
-// One cell, merged over more than one column.
-static bool is_head(const kt_grid *grid, const kt_grid_cell *cell, size_t n, uint32_t number)
+static uint32_t column_of(const kt_mapping_sheet *sheet, const char *to)
 {
-    for (size_t m = 0; n == 1 && cell->type == KT_GRID_TEXT && m < grid->n_merges; m++) {
+    for (size_t c = 0; c < sheet->n; c++) {
+        if (strcmp(sheet->column[c].to, to) == 0)
+            return sheet->column[c].column;
+    }
+    return KT_GRID_COLUMNS;
+}
+
+// A row with a name and more to say, but without a number: not all parts have one.
+static bool lacks_number(const kt_grid *grid, const kt_pool *pool, size_t row, uint32_t item,
+                         uint32_t name)
+{
+    const kt_grid_cell *called = kt_grid_find(grid, row, name);
+    return called != NULL && grid->row[row + 1].first - grid->row[row].first > 1 &&
+           kt_grid_find(grid, row, item) == NULL && !is_total(kt_pool_text(pool, called->text));
+}
+
+void kt_aside_begin(kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                    const kt_mapping_sheet *sheet)
+{
+    uint32_t item = column_of(sheet, "item");
+    uint32_t name = column_of(sheet, "name");
+    *aside = (kt_aside){0};
+    if (strcmp(sheet->table, "parts") != 0 || item == KT_GRID_COLUMNS || name == KT_GRID_COLUMNS)
+        return;
+    aside->numbered = true;
+    for (size_t row = kt_grid_position(grid, sheet->header_row) + 1; row < grid->n_rows; row++)
+        aside->numbered &= !lacks_number(grid, pool, row, item, name);
+}
+
+// One cell, merged over more than one column; or nothing but a name in a list of numbered parts.
+static bool is_head(const kt_grid *grid, const char *to, bool numbered, const kt_grid_cell *cell,
+                    uint32_t number)
+{
+    if (numbered && strcmp(to, "name") == 0)
+        return true;
+    for (size_t m = 0; cell->type == KT_GRID_TEXT && m < grid->n_merges; m++) {
         const kt_grid_merge *merge = &grid->merge[m];
         if (merge->first_row <= number && number <= merge->last_row &&
             merge->first_column == cell->column && merge->last_column > cell->column)
@@ -43,8 +77,8 @@ static bool is_head(const kt_grid *grid, const kt_grid_cell *cell, size_t n, uin
     return false;
 }
 
-kt_aside_kind kt_aside_row(const kt_grid *grid, const kt_pool *pool, const kt_mapping_sheet *sheet,
-                           size_t row)
+kt_aside_kind kt_aside_row(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                           const kt_mapping_sheet *sheet, size_t row)
 {
     static const char *const OF_A_PART[] = {"item", "material", "supplier", "supplier_country"};
     const kt_grid_cell *cell = grid->cell + grid->row[row].first;
@@ -52,7 +86,8 @@ kt_aside_kind kt_aside_row(const kt_grid *grid, const kt_pool *pool, const kt_ma
     bool total = false;
     if (strcmp(sheet->table, "parts") != 0)
         return KT_ASIDE_NONE;
-    if (is_head(grid, cell, n, grid->row[row].number))
+    if (n == 1 && is_head(grid, meaning_of(sheet, cell->column), aside->numbered, cell,
+                          grid->row[row].number))
         return KT_ASIDE_HEAD;
     for (size_t i = 0; i < n; i++) {
         const char *to = meaning_of(sheet, cell[i].column);

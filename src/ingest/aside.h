@@ -15,13 +15,19 @@ typedef enum kt_aside_kind {
 } kt_aside_kind;
 
 typedef struct kt_aside {
+    bool numbered; // all parts of the list have a number
     size_t n[KT_ASIDE_N];
     uint32_t first[KT_ASIDE_N]; // number of the first row of each kind
 } kt_aside;
 
-// What the row is. Never a row of a table of a case, nor one with a part number.
-kt_aside_kind kt_aside_row(const kt_grid *grid, const kt_pool *pool, const kt_mapping_sheet *sheet,
-                           size_t row);
+// Looks at the list as a whole. O(rows).
+void kt_aside_begin(kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                    const kt_mapping_sheet *sheet);
+
+// What the row is. Never a row of a table of a case, nor one with a part number. Nothing but a name
+// is a head only in a list of numbered parts.
+kt_aside_kind kt_aside_row(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                           const kt_mapping_sheet *sheet, size_t row);
 
 void kt_aside_count(kt_aside *aside, kt_aside_kind kind, uint32_t number);
 

@@ -154,7 +154,7 @@ static bool is_marked(filling *f, size_t row)
 
 static bool is_aside(filling *f, size_t row)
 {
-    kt_aside_kind kind = kt_aside_row(f->grid, f->fill->pool, f->sheet, row);
+    kt_aside_kind kind = kt_aside_row(&f->aside, f->grid, f->fill->pool, f->sheet, row);
     if (kind != KT_ASIDE_NONE)
         kt_aside_count(&f->aside, kind, f->grid->row[row].number);
     return kind != KT_ASIDE_NONE;
@@ -355,6 +355,7 @@ kt_status kt_fill_rows(const kt_fill *fill, size_t index, const kt_mapping_sheet
         kt_arena_free(&arena);
         return kt_error_no_memory(err);
     }
+    kt_aside_begin(&f.aside, grid, fill->pool, sheet);
     find_columns(&f);
     f.decimal = decimal_of(&f);
     find_context(&f);

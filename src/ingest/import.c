@@ -385,6 +385,8 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
                    kt_merge_total(&i->merge, KT_CHANGE_REMOVED) > 0;
     kt_status status = KT_OK;
     i->n_refused = kt_reject_rows(&i->rejects);
+    if (!o->dry_run) // rows may be refused for the very columns that the proposal is to put right
+        KT_TRY(write_proposal(g, err));
     if (i->n_refused > 0 && !o->accept_partial) {
         i->outcome = KT_IMPORT_REFUSED;
     } else if (!clean) {
@@ -393,7 +395,6 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
         i->outcome = KT_IMPORT_DRY;
     } else if (g->proposal != NULL || (g->asks_mapping && !o->yes)) {
         i->outcome = KT_IMPORT_ASKS_MAPPING;
-        KT_TRY(write_proposal(g, err));
     } else if (changes && !o->yes) {
         i->outcome = KT_IMPORT_ASKS_CHANGES;
     } else {

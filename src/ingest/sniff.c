@@ -169,6 +169,13 @@ char kt_sniff_delimiter(const char *text, size_t length)
     return best;
 }
 
+// 1.4404, 2.0872, 3.3547: numbers of materials (EN 10027-2 and its kin), no figures.
+static bool is_material_number(const char *text)
+{
+    return *text >= '1' && *text <= '3' && text[1] == '.' && strlen(text) == 6 &&
+           strspn(text + 2, "0123456789") == 4;
+}
+
 char kt_sniff_vote(const char *text)
 {
     size_t dots = 0;
@@ -189,7 +196,7 @@ char kt_sniff_vote(const char *text)
             return 0;
         }
     }
-    if (digits == 0 || dots + commas == 0 || behind == 0)
+    if (digits == 0 || dots + commas == 0 || behind == 0 || is_material_number(text))
         return 0;
     if (dots > 0 && commas > 0)
         return (last == '.' ? dots : commas) == 1 ? last : 0;

@@ -576,6 +576,16 @@ class Parts(Import):
         self.do_import(path, options=["--mapping", mapping])
         self.assertEqual({r["id"]: r for r in self.rows("items")}["P-2"]["note"], "316L")
 
+    def test_a_mapping_is_proposed_though_rows_are_refused(self):
+        book = self.book({"Blad1": [["Artikelnr", "Aantal", "Gewicht"], ["a", 1, "1.234"]]})
+        mapping = self.tmp / "mine.json"
+        result = self.do_import(book, status=1, options=["--mapping", mapping])
+        self.assertEqual(result["outcome"], "refused")
+        mapping.write_text(mapping.read_text().replace('"decimal":""', '"decimal":","'))
+        self.do_import(book, options=["--mapping", mapping])
+        self.assertEqual([float(r["mass_kg"]) for r in self.rows("items") if r["id"] == "a"],
+                         [1234])
+
     YARD = [["Yard stuklijst PV-60"], [],
             ["Pos", "Artikelnr", "Omschrijving", "Materiaal", "Leverancier", "Land", "Aantal",
              "Gewicht (kg)"],
@@ -583,6 +593,7 @@ class Parts(Import):
             [1, "100-1", "Luik", "1.4404", "Luiken BV", "NL", 2, "1.234"],
             [2, "100-2", "Lens", "germanium lens", "", "", 1, "0,5"],
             ["", "", "Subtotaal", "", "", "", "", "1.234,5"],
+            ["", "", "200 Overig"],
             [3, "100-3", "Totalisator", "", "Meters BV", "NL", 1, ""],
             ["", "", "Totaal: 3 onderdelen", "", "", "", 4, ""]]
 
@@ -595,6 +606,7 @@ class Parts(Import):
                          ["yard-stuklijst-pv-60"])
         self.assertEqual(items["yard-stuklijst-pv-60"]["kind"], "platform")
         self.assertEqual({i for i in items if i.startswith("100-")}, {"100-1", "100-2", "100-3"})
+        self.assertNotIn("200 Overig", {i["name_en"] for i in items.values()})
         self.assertEqual(float(items["100-1"]["mass_kg"]), 1234)  # 0,5 decides, 1.4404 does not
         edges = {(r["parent"], r["child"]) for r in self.rows("bom")}
         self.assertLessEqual({("yard-stuklijst-pv-60", "100-1"), ("100-2", "germanium"),
@@ -616,12 +628,15 @@ class Parts(Import):
                    "supplier_country"]
         workbook.fill(empty, full, {"parts": (columns, [
             ["Lenspomp", "P-1", "Pomphuis", "1", "48,25", "CuNi 90/10", "Gieterij", "Duitsland"],
-            ["Lenspomp", "P-2", "Magneet", "1", "0,5", "NdFeB N42SH", "onbekend", ""]])})
+            ["Lenspomp", "P-2", "Magneet", "1", "0,5", "NdFeB N42SH", "onbekend", ""],
+            ["Lenspomp", "", "Kabel", "1", "", "", "", ""], ["", "", "Los deel", "", "", "", "", ""],
+            ["Lenspomp", "", "Moer", "9", "", "", "", ""]])})
         self.assertEqual(self.do_import(full)["refused"], [])
+        self.assertIn("Los deel", {r["name_en"] for r in self.rows("items")})
         edges = {(r["parent"], r["child"]) for r in self.rows("bom")}
         self.assertLessEqual({("Lenspomp", "P-1"), ("P-1", "copper-nickel-90-10-c70600"),
                               ("P-2", "ndfeb-sintered-magnet")}, edges)
-        self.run_keten("assess", self.case)
+        self.run_keten("assess", self.case, "--target", "Lenspomp")
 
     def test_one_name_does_for_two_languages(self):
         heads = ["items.id", "items.kind", "items.name_en", "items.name_nl", "items.material"]
