@@ -139,13 +139,21 @@ static kt_symbol take_cell(filling *f, size_t row, size_t c, const kt_grid_cell 
     return symbol;
 }
 
+// The template's own rows; that they are not read goes without saying.
+static bool is_example(const char *mark)
+{
+    return strcmp(mark, "example") == 0 || strcmp(mark, kt_lang_text(KT_LANG_NL, "example")) == 0;
+}
+
 static bool is_marked(filling *f, size_t row)
 {
     for (size_t c = 0; c < f->sheet->n; c++) {
-        if (strcmp(f->sheet->column[c].to, "#") != 0 ||
-            kt_grid_find(f->grid, row, f->sheet->column[c].column) == NULL)
+        const kt_grid_cell *cell = strcmp(f->sheet->column[c].to, "#") == 0
+                                       ? kt_grid_find(f->grid, row, f->sheet->column[c].column)
+                                       : NULL;
+        if (cell == NULL)
             continue;
-        if (f->n_marked++ == 0)
+        if (!is_example(kt_pool_text(f->fill->pool, cell->text)) && f->n_marked++ == 0)
             f->first_marked = f->grid->row[row].number;
         return true;
     }
@@ -285,7 +293,7 @@ static void say_left_out(const filling *f)
         return;
     kt_grid_place(place, f->grid, f->first_marked, 0);
     kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place,
-                  "rows marked in the first column (examples) are not read: %zu, this is the first",
+                  "rows with a mark in the first column are not read: %zu, this is the first",
                   f->n_marked);
 }
 

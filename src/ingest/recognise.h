@@ -27,7 +27,8 @@ typedef struct kt_guess {
     const char *candidates; // "copper 0.62; brass 0.55", best first; "" where there are none
     double best;            // score of the first of them
     bool settled;           // a person said that it is none of ours
-    bool open;              // the case has it among its answers, without an id
+    bool open;              // the case has it among its answers, without an id that is known
+    const char *wrong;      // what stands there instead of an id; NULL or "": nothing
     bool said;              // the caller's: it was told to the reader
 } kt_guess;
 

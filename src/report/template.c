@@ -236,22 +236,30 @@ static void write_head(writing *w, const char *table, const kt_column_spec *spec
     kt_sheet_width(w->book, column, width_of(spec));
 }
 
+// Stocks of a case have a holder, for which a parts list has no column.
+static bool is_offered(const kt_table_spec *spec, const char *column)
+{
+    return spec != &kt_delivery_parts || strcmp(column, "days_of_cover") != 0;
+}
+
 static void write_table(writing *w, const kt_table_spec *spec, bool accent)
 {
     uint32_t first = ROW_FIRST;
+    uint16_t at = 0;
     kt_sheet_add(w->book, tr(w, kt_label_table(spec->name)), accent);
     kt_sheet_text(w->book, ROW_TITLE, 1, tr(w, kt_label_table(spec->name)), KT_SHEET_TITLE);
     kt_sheet_text(w->book, ROW_ABOUT, 1, tr(w, kt_label_about(spec->name)), KT_SHEET_PLAIN);
     kt_sheet_text(w->book, ROW_NAMES, 0, "#", KT_SHEET_TECHNICAL);
     kt_sheet_width(w->book, 0, 10);
     kt_sheet_height(w->book, ROW_HEADS, 32);
-    for (uint16_t c = 0; spec->column[c].name != NULL; c++) {
-        write_head(w, spec->name, &spec->column[c], c + 1, ROW_HEADS);
-        uint32_t last = write_examples(w, spec->name, &spec->column[c], c + 1, ROW_FIRST);
+    for (int c = 0; spec->column[c].name != NULL; c++) {
+        if (!is_offered(spec, spec->column[c].name))
+            continue;
+        write_head(w, spec->name, &spec->column[c], ++at, ROW_HEADS);
+        uint32_t last = write_examples(w, spec->name, &spec->column[c], at, ROW_FIRST);
+        add_rule(w, spec->name, &spec->column[c], at, ROW_FIRST, LAST_ROW);
         first = last > first ? last : first;
     }
-    for (uint16_t c = 0; spec->column[c].name != NULL; c++)
-        add_rule(w, spec->name, &spec->column[c], c + 1, ROW_FIRST, LAST_ROW);
     kt_sheet_freeze(w->book, ROW_FIRST, 2);
     kt_sheet_begin_at(w->book, first, 1);
     kt_sheet_print(w->book, ROW_FIRST, false);

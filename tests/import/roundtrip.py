@@ -565,6 +565,16 @@ class Parts(Import):
         self.assertIn(("P-3", "17-4ph"), {(r["parent"], r["child"]) for r in self.rows("bom")})
         self.assertNotIn("onbekend metaal", json.dumps(result["warnings"]))
 
+    def test_an_answer_that_is_no_id_is_said(self):
+        path = self.write_list()
+        self.do_import(path, options=["--yes"])
+        text = (self.case / "answers.csv").read_text()
+        (self.case / "answers.csv").write_text(
+            text.replace("composition,onbekend metaal,", "composition,onbekend metaal,c95800"))
+        result = self.do_import(path)
+        self.assertIn("c95800", json.dumps(result["warnings"]))
+        self.assertEqual((result["outcome"], result["refused"]), ("unchanged", []))
+
     def test_a_mapping_file_is_written_and_used(self):
         path, mapping = self.write_list(), self.tmp / "mine.json"
         self.do_import(path, status=1, options=["--mapping", mapping])
