@@ -193,6 +193,27 @@ static void add_rejects(const building *b)
                         b->import->reject_path);
 }
 
+// Texts that nobody has answered for: what they name is missing from every result.
+static void add_open(const building *b)
+{
+    const kt_draft *draft = &b->import->draft;
+    const kt_draft_table *answers = kt_draft_find(draft, "answers");
+    size_t id = answers == NULL ? 0 : kt_draft_find_column(draft, answers, "id");
+    size_t n = 0;
+    bool taken = b->import->outcome == KT_IMPORT_WRITTEN || b->import->outcome == KT_IMPORT_DRY ||
+                 b->import->outcome == KT_IMPORT_UNCHANGED;
+    if (answers == NULL || id == answers->n_columns || !taken)
+        return;
+    for (size_t row = 0; row < answers->n_rows; row++)
+        n += *kt_draft_cell(answers, row, id) == 0;
+    if (n > 0)
+        kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
+                        tr(b,
+                           "Texts that were not recognised, and so are left out of every result: "
+                           "%zu. Give their ids in %s/answers.csv and import again."),
+                        n, b->options.target);
+}
+
 static void add_outcome(const building *b)
 {
     kt_document *d = b->document;
@@ -213,6 +234,7 @@ static void add_outcome(const building *b)
     default:
         break;
     }
+    add_open(b);
     if (b->import->mapping_path != NULL)
         kt_document_add(d, KT_BLOCK_PARAGRAPH,
                         tr(b, "The columns as guessed are in %s: change what is wrong there, then "

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/pool.h"
 
@@ -31,9 +32,11 @@ static int column_of(const kt_table *table, const char *name)
     return 0;
 }
 
+// As a person looks for it: "aluminium" before "Bearing steel".
 static int by_text(const void *left, const void *right)
 {
-    return strcmp(left, right);
+    int order = strcasecmp(left, right);
+    return order != 0 ? order : strcmp(left, right);
 }
 
 // Sorts and writes a column of the sheet with the lists. Frees the texts.
