@@ -10,6 +10,7 @@
 #include "base/lang.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "ingest/fill.h"
 
 // The same words whatever the case of ASCII letters.
 static bool same(const char *a, const char *b)
@@ -60,8 +61,13 @@ static bool read_word(kt_answer_cells *out, const kt_case *c, const kt_answer_ro
             return true;
         }
     }
+    const char *other = kt_fill_answer(row->answer); // "onbekend", pasted over the list
     if (*row->answer == '\0')
         return true;
+    if (other != NULL) {
+        out->word = strcmp(other, "withheld") == 0 ? KT_WORD_WITHHELD : KT_WORD_UNKNOWN;
+        return true;
+    }
     return refuse(out, c, arena, "answer",
                   (const char *const[]){row->answer, "one of the answers of the list is expected"});
 }

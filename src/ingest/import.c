@@ -431,8 +431,9 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     }
     if (!has_rows(&out->delivery) && out->rejects.n == 0) {
         status = kt_error_set(err, KT_BAD_INPUT, "%s",
-                              kt_lang_text(options->lang, "the files hold no rows: only heads, or "
-                                                          "rows that are marked as examples"));
+                              kt_lang_text(options->lang, "the files hold no rows: only heads, "
+                                                          "examples, or questions without an "
+                                                          "answer"));
         goto done;
     }
     KT_TRY(merge_and_check(&g, &clean, err));

@@ -127,6 +127,8 @@ static void not_knowing_and_not_saying_are_answers(void **state)
     (void)state;
     kt_answer_row row = blank("supplier/otto-fuel", "we do not know");
     expect(&row, 1, RECORD("supplier/otto-fuel", "unknown"));
+    row.answer = "onbekend"; // pasted over the list
+    expect(&row, 1, RECORD("supplier/otto-fuel", "unknown"));
     row.answer = "we will not say";
     expect(&row, 1,
            "+supply item=otto-fuel supplier=withheld buyer= | " PROOF
