@@ -10,6 +10,7 @@
 #include "base/lang.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "ingest/fill.h"
 
 // The same words whatever the case of ASCII letters.
 static bool same(const char *a, const char *b)
@@ -60,8 +61,13 @@ static bool read_word(kt_answer_cells *out, const kt_case *c, const kt_answer_ro
             return true;
         }
     }
+    const char *other = kt_fill_answer(row->answer); // "onbekend", pasted over the list
     if (*row->answer == '\0')
         return true;
+    if (other != NULL) {
+        out->word = strcmp(other, "withheld") == 0 ? KT_WORD_WITHHELD : KT_WORD_UNKNOWN;
+        return true;
+    }
     return refuse(out, c, arena, "answer",
                   (const char *const[]){row->answer, "one of the answers of the list is expected"});
 }
@@ -223,11 +229,29 @@ static bool read_supplier(kt_answer_cells *out, const kt_case *c, const kt_answe
     return out->supplier != NULL;
 }
 
+// "We do not know" beside a company is two answers: which one is meant is not guessed.
+static bool read_once(kt_answer_cells *out, const kt_case *c, const kt_answer_row *row,
+                      kt_arena *arena)
+{
+    const char *beside[] = {row->name, row->country, row->share, row->days, row->switch_days};
+    if (out->word != KT_WORD_UNKNOWN && out->word != KT_WORD_WITHHELD)
+        return true;
+    for (size_t k = 0; k < sizeof beside / sizeof beside[0]; k++) {
+        if (*beside[k] != '\0')
+            return refuse(out, c, arena, "answer",
+                          (const char *const[]){row->answer,
+                                                "the columns beside it are filled in: one of the "
+                                                "two is expected"});
+    }
+    return true;
+}
+
 bool kt_answer_cells_read(kt_answer_cells *out, const kt_case *c, const kt_answer_row *row,
                           kt_arena *arena)
 {
     *out = (kt_answer_cells){.share = "", .days = "", .switch_days = ""};
     return split_id(out, row->id, arena) && read_word(out, c, row, arena) &&
-           read_grade(out, c, row, arena) && read_numbers(out, c, row, arena) &&
-           read_country(out, c, row, arena) && read_supplier(out, c, row, arena);
+           read_once(out, c, row, arena) && read_grade(out, c, row, arena) &&
+           read_numbers(out, c, row, arena) && read_country(out, c, row, arena) &&
+           read_supplier(out, c, row, arena);
 }

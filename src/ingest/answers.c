@@ -276,18 +276,31 @@ static bool answer_question(kt_answer_reading *r, bool *known)
     return true;
 }
 
+static const char *const REPLIES[KT_N_WORDS] = {
+    [KT_WORD_GIVEN] = "given",     [KT_WORD_YES] = "given",
+    [KT_WORD_NO] = "given",        [KT_WORD_ALTERNATIVE] = "given",
+    [KT_WORD_UNKNOWN] = "unknown", [KT_WORD_WITHHELD] = "withheld"};
+
+// What a row above said to the same question; NULL: nothing.
+static const char *earlier_reply(const kt_answer_reading *r)
+{
+    for (size_t k = 0; k < r->out->n_changes; k++) {
+        const kt_answer_change *change = &r->out->change[k];
+        if (change->table != KT_QUESTIONS || strcmp(change->cell[0].text, r->row->id) != 0)
+            continue;
+        for (size_t i = 1; i < change->n_cells; i++) {
+            if (change->cell[i].column == KT_QUESTIONS_ANSWER)
+                return change->cell[i].text;
+        }
+    }
+    return NULL;
+}
+
 static void record(kt_answer_reading *r)
 {
     static const int KEY[] = {KT_QUESTIONS_ID};
-    static const char *const REPLIES[KT_N_WORDS] = {
-        [KT_WORD_GIVEN] = "given",     [KT_WORD_YES] = "given",
-        [KT_WORD_NO] = "given",        [KT_WORD_ALTERNATIVE] = "given",
-        [KT_WORD_UNKNOWN] = "unknown", [KT_WORD_WITHHELD] = "withheld"};
-    for (size_t k = 0; k < r->out->n_changes; k++) {
-        if (r->out->change[k].table == KT_QUESTIONS &&
-            strcmp(r->out->change[k].cell[0].text, r->row->id) == 0)
-            return; // another supplier of the same answer
-    }
+    if (earlier_reply(r) != NULL)
+        return; // another supplier of the same answer
     kt_answer_change *row =
         kt_answer_reading_change(r, KT_QUESTIONS, 1, KEY, (const char *const[]){r->row->id});
     kt_answer_reading_set(row, KT_QUESTIONS_ORGANISATION, r->sender->organisation);
@@ -318,8 +331,11 @@ static void take_row(kt_answer_reading *r)
     size_t n_changes = out->n_changes;
     size_t n_refusals = out->n_refusals;
     bool known = true;
+    const char *earlier = earlier_reply(r);
     if (r->cells->fault != NULL)
         kt_answer_reading_refuse(r, r->cells->column, r->cells->fault);
+    else if (earlier != NULL && strcmp(earlier, REPLIES[r->cells->word]) != 0)
+        kt_answer_reading_refuse(r, "answer", "a row above answers this question differently");
     else if (!answer_question(r, &known))
         kt_answer_reading_refuse(r, "answer", "this is no answer to this question");
     else if (!known)

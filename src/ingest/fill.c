@@ -6,20 +6,21 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/lang.h"
-#include "base/number.h"
 #include "base/text.h"
+#include "ingest/aside.h"
 #include "ingest/fold.h"
 #include "ingest/label.h"
-#include "ingest/meaning.h"
-#include "ingest/quantity.h"
+#include "ingest/passage.h"
+#include "ingest/sniff.h"
 
-enum { CONTEXT_KEYS = 5, SHOWN = 60 };
+enum { CONTEXT_KEYS = 5, PRODUCT_NAME = 3, SHOWN = 60 };
 
 // What a sheet says once for all of its rows: a key in column A, the value in column C.
 static const char *const CONTEXT[CONTEXT_KEYS] = {"company.name", "company.country", "company.kvk",
                                                   "product.name", "product.number"};
+
+#define NO_FIELD SIZE_MAX
 
 typedef struct filling {
     const kt_fill *fill;
@@ -33,25 +34,13 @@ typedef struct filling {
     size_t *field;                 // [sheet->n] of the delivery
     kt_symbol context[CONTEXT_KEYS];
     size_t context_field[CONTEXT_KEYS];
-    size_t n_marked, n_rows;
+    size_t id, name_en, name_nl; // fields; name_en is NO_FIELD in a table without both names
+    kt_pool known;               // ids that the case has
+    kt_aside aside;
+    size_t n_marked, n_rows, n_named;
     uint32_t first_marked;
     bool failed;
 } filling;
-
-// One cell on its way from theirs to ours.
-typedef struct passage {
-    const char *text;
-    kt_grid_type type;
-    const kt_column_spec *column;
-    const char *unit;
-    char decimal;
-    char buffer[KT_FOLD_SIZE];
-    const char *reason;  // English, takes the column's name, the text, the choices; NULL: fine
-    const char *choices; // NULL: those of the column
-    const kt_fill *fill;
-    const kt_grid *grid; // and where in it
-    uint32_t number, at;
-} passage;
 
 static const struct {
     const char *answer;
@@ -77,152 +66,6 @@ const char *kt_fill_answer(const char *text)
     return NULL;
 }
 
-static void pass_number(passage *p)
-{
-    double value;
-    kt_quantity_kind kind = kt_quantity_kind_of(p->column->name);
-    bool typed = p->type == KT_GRID_NUMBER || p->type == KT_GRID_PERCENT;
-    bool unit = *p->unit != '\0' && p->type != KT_GRID_PERCENT;
-    if (p->type == KT_GRID_DATE) {
-        p->reason = "%s: \"%s\" is a date, a number is expected: check the format of the cell";
-        return;
-    }
-    if (!unit && (typed || p->decimal == '.' || p->decimal == 0) &&
-        kt_number_read(&value, p->text, strlen(p->text)) &&
-        (typed || p->decimal == '.' || strpbrk(p->text, ".,") == NULL))
-        return; // as it is
-    if (kt_fill_answer(p->text) != NULL) {
-        p->text = "";
-        return;
-    }
-    switch (kt_quantity_read(&value, p->text, typed ? '.' : p->decimal, kind, p->unit)) {
-    case KT_QUANTITY_GOOD:
-        kt_number_shortest(p->buffer, value);
-        p->text = p->buffer;
-        break;
-    case KT_QUANTITY_TWO_WAYS:
-        p->reason = "%s: \"%s\" can be read in two ways, with thousands or with decimals: say "
-                    "which in the mapping (\"decimal\")";
-        break;
-    case KT_QUANTITY_WRONG_UNIT:
-        p->reason = "%s: \"%s\" has a unit that does not fit";
-        break;
-    default:
-        p->reason = "%s: \"%s\" is not a number";
-    }
-}
-
-// The number that the next at most `digits` digits make; -1 when there is none.
-static int take_digits(const char **text, int digits)
-{
-    int value = -1;
-    for (; digits > 0 && **text >= '0' && **text <= '9'; digits--, (*text)++)
-        value = (value < 0 ? 0 : value * 10) + (**text - '0');
-    return value;
-}
-
-// d-m-yyyy, d/m/yyyy, d.m.yyyy: with `/` only where day and month cannot be confused.
-static bool read_day_first(int32_t *day, const char *text, bool *two_ways)
-{
-    char iso[11];
-    *two_ways = false;
-    int d = take_digits(&text, 2);
-    char mark = *text;
-    if (d < 0 || (mark != '-' && mark != '/' && mark != '.'))
-        return false;
-    text++;
-    int m = take_digits(&text, 2);
-    if (m < 0 || *text != mark)
-        return false;
-    text++;
-    int y = take_digits(&text, 4);
-    if (y < 1000 || *text != '\0')
-        return false;
-    *two_ways = mark == '/' && d <= 12 && m <= 12 && d != m;
-    snprintf(iso, sizeof iso, "%04u-%02u-%02u", (unsigned)y % 10000, (unsigned)m % 100,
-             (unsigned)d % 100);
-    return !*two_ways && kt_date_read(day, iso, 10);
-}
-
-static void pass_date(passage *p)
-{
-    int32_t day;
-    bool two_ways;
-    if (kt_date_read(&day, p->text, strlen(p->text)))
-        return;
-    if (p->type == KT_GRID_TEXT && read_day_first(&day, p->text, &two_ways)) {
-        kt_date_write(p->buffer, day);
-        p->text = p->buffer;
-    } else if (p->type == KT_GRID_TEXT && two_ways) {
-        p->reason = "%s: \"%s\" can be read as two dates: write it as YYYY-MM-DD";
-    } else {
-        p->reason = "%s: \"%s\" is not a date: YYYY-MM-DD is expected";
-    }
-}
-
-static void pass_choice(passage *p)
-{
-    int choice = kt_label_find(p->column->choices, p->text);
-    if (choice >= 0)
-        p->text = p->column->choices[choice];
-    else
-        p->reason = "%s: \"%s\" is not one of: %s";
-}
-
-// A country that is not sure leaves its cell of a parts list empty, and refuses any other row.
-static void pass_country(passage *p)
-{
-    char place[KT_GRID_PLACE];
-    const kt_fill *fill = p->fill;
-    const char *code = kt_recognise_text(fill->recogniser, KT_RECOGNISE_COUNTRY, p->text);
-    if (code == NULL && kt_fill_answer(p->text) != NULL) {
-        p->text = "";
-        return;
-    }
-    if (code == NULL) {
-        kt_grid_place(place, p->grid, p->number, p->at);
-        code = kt_meaning_find(fill, KT_RECOGNISE_COUNTRY, p->text, place);
-    }
-    if (code != NULL) {
-        p->text = code;
-        return;
-    }
-    kt_meaning_ask(fill, KT_RECOGNISE_COUNTRY, p->text, place);
-    p->choices = kt_meaning_candidates(fill, KT_RECOGNISE_COUNTRY, p->text);
-    if (*p->choices == '\0')
-        p->reason = "%s: \"%s\" is not a country that is known under this name: use its code of "
-                    "three letters";
-    else if (p->column == &kt_delivery_parts.column[KT_PARTS_COUNTRY])
-        p->text = "";
-    else
-        p->reason = "%s: \"%s\" may be more than one country: %s";
-}
-
-static void pass(passage *p)
-{
-    if (p->type == KT_GRID_ERROR) {
-        p->reason = "%s: the cell holds no value but %s";
-        return;
-    }
-    switch (p->column->type) {
-    case KT_COLUMN_NUMBER:
-        pass_number(p);
-        break;
-    case KT_COLUMN_DATE:
-        pass_date(p);
-        break;
-    case KT_COLUMN_CHOICE:
-        pass_choice(p);
-        break;
-    case KT_COLUMN_COUNTRY:
-        pass_country(p);
-        break;
-    default:
-        if (strcmp(p->column->name, "supplier") == 0 && kt_fill_answer(p->text) != NULL)
-            p->text = kt_fill_answer(p->text);
-    }
-}
-
 static const kt_column_spec NOTHING = {.name = "", .type = KT_COLUMN_TEXT}; // of an unknown column
 
 static kt_delivery_place place_of(const filling *f, size_t row)
@@ -230,7 +73,8 @@ static kt_delivery_place place_of(const filling *f, size_t row)
     return (kt_delivery_place){f->grid_index, f->grid->row[row].number, 0};
 }
 
-static void refuse(filling *f, size_t row, const kt_mapping_column *column, const passage *p)
+static void refuse(filling *f, size_t row, const kt_mapping_column *column,
+                   const kt_passage *p)
 {
     char place[KT_GRID_PLACE];
     kt_buffer shown = {0};
@@ -263,13 +107,19 @@ static const kt_grid_cell *cell_at(filling *f, size_t row, size_t c, bool *good)
     cell = kt_grid_merged(f->grid, row, column->column, &aside);
     if (cell == NULL || !aside)
         return cell;
-    passage p = {.reason =
-                     "%s: the cell is merged with one of another column, \"%s\": unmerge them",
-                 .text = kt_pool_text(f->fill->pool, cell->text),
-                 .column = &NOTHING};
+    kt_passage p = {.reason =
+                        "%s: the cell is merged with one of another column, \"%s\": unmerge them",
+                    .text = kt_pool_text(f->fill->pool, cell->text),
+                    .column = &NOTHING};
     refuse(f, row, column, &p);
     *good = false;
     return NULL;
+}
+
+// The column of items that names a raw material.
+static bool is_material(const filling *f, const kt_column_spec *spec)
+{
+    return f->spec == &kt_schema_case[KT_ITEMS] && strcmp(spec->name, "material") == 0;
 }
 
 // The symbol of the cell in our words; 0 when it is empty or refuses its row (*good false).
@@ -281,21 +131,21 @@ static kt_symbol take_cell(filling *f, size_t row, size_t c, const kt_grid_cell 
     bool plain = spec == NULL
                      ? cell->type != KT_GRID_ERROR
                      : cell->type != KT_GRID_ERROR &&
-                           (spec->type == KT_COLUMN_ID ||
+                           ((spec->type == KT_COLUMN_ID && !is_material(f, spec)) ||
                             (spec->type == KT_COLUMN_TEXT && strcmp(spec->name, "supplier") != 0));
     if (plain)
         return symbol;
-    passage p = {.text = kt_pool_text(f->fill->pool, symbol),
-                 .type = (kt_grid_type)cell->type,
-                 .column = spec == NULL ? &NOTHING : spec,
-                 .unit = column->unit,
-                 .decimal = f->decimal,
-                 .fill = f->fill,
-                 .grid = f->grid,
-                 .number = f->grid->row[row].number,
-                 .at = column->column};
+    kt_passage p = {.text = kt_pool_text(f->fill->pool, symbol),
+                    .type = (kt_grid_type)cell->type,
+                    .column = spec == NULL ? &NOTHING : spec,
+                    .unit = column->unit,
+                    .decimal = f->decimal,
+                    .fill = f->fill,
+                    .grid = f->grid,
+                    .number = f->grid->row[row].number,
+                    .at = column->column};
     const char *before = p.text;
-    pass(&p);
+    kt_passage_take(&p);
     if (p.reason != NULL) {
         refuse(f, row, column, &p);
         *good = false;
@@ -306,17 +156,51 @@ static kt_symbol take_cell(filling *f, size_t row, size_t c, const kt_grid_cell 
     return symbol;
 }
 
+// The template's own rows; that they are not read goes without saying.
+static bool is_example(const char *mark)
+{
+    return strcmp(mark, "example") == 0 || strcmp(mark, kt_lang_text(KT_LANG_NL, "example")) == 0;
+}
+
 static bool is_marked(filling *f, size_t row)
 {
     for (size_t c = 0; c < f->sheet->n; c++) {
-        if (strcmp(f->sheet->column[c].to, "#") != 0 ||
-            kt_grid_find(f->grid, row, f->sheet->column[c].column) == NULL)
+        const kt_grid_cell *cell = strcmp(f->sheet->column[c].to, "#") == 0
+                                       ? kt_grid_find(f->grid, row, f->sheet->column[c].column)
+                                       : NULL;
+        if (cell == NULL)
             continue;
-        if (f->n_marked++ == 0)
+        if (!is_example(kt_pool_text(f->fill->pool, cell->text)) && f->n_marked++ == 0)
             f->first_marked = f->grid->row[row].number;
         return true;
     }
     return false;
+}
+
+static bool is_aside(filling *f, size_t row)
+{
+    kt_aside_kind kind = kt_aside_row(&f->aside, f->grid, f->fill->pool, f->sheet, row);
+    if (kind != KT_ASIDE_NONE)
+        kt_aside_count(&f->aside, kind, f->grid->row[row].number);
+    return kind != KT_ASIDE_NONE;
+}
+
+// The Dutch name of the row at hand for the English one that it lacks, unless the case has one.
+static void name_row(filling *f)
+{
+    kt_delivery *delivery = f->fill->delivery;
+    const kt_delivery_table *table = &delivery->table[f->table];
+    if (f->name_en == NO_FIELD || delivery->failed)
+        return;
+    size_t row = table->n_rows - 1;
+    kt_symbol name = kt_delivery_text(table, row, f->name_nl);
+    const char *id = kt_pool_text(f->fill->pool, kt_delivery_text(table, row, f->id));
+    if (name == 0 || kt_delivery_text(table, row, f->name_en) != 0 ||
+        kt_pool_find(&f->known, id, strlen(id)) != 0)
+        return;
+    f->n_named++;
+    kt_delivery_put(delivery, f->table,
+                    (kt_delivery_cell){name, (uint16_t)f->name_en, KT_GRID_COLUMNS});
 }
 
 static void take_row(filling *f, size_t row)
@@ -324,7 +208,8 @@ static void take_row(filling *f, size_t row)
     kt_delivery *delivery = f->fill->delivery;
     bool begun = false;
     bool good = true;
-    if (f->grid->row[row].first == f->grid->row[row + 1].first || is_marked(f, row))
+    if (f->grid->row[row].first == f->grid->row[row + 1].first || is_marked(f, row) ||
+        is_aside(f, row))
         return;
     for (size_t c = 0; c < f->sheet->n; c++) {
         const kt_mapping_column *column = &f->sheet->column[c];
@@ -344,12 +229,30 @@ static void take_row(filling *f, size_t row)
     if (!begun)
         return;
     f->n_rows++;
+    name_row(f);
     for (size_t k = 0; k < CONTEXT_KEYS; k++)
         kt_delivery_put(
             delivery, f->table,
             (kt_delivery_cell){f->context[k], (uint16_t)f->context_field[k], KT_GRID_COLUMNS});
     if (!good && !delivery->failed)
         delivery->table[f->table].row[delivery->table[f->table].n_rows - 1].refused = true;
+}
+
+// What the mapping says that all parts of the list go into.
+static void take_product(filling *f)
+{
+    char place[KT_GRID_PLACE];
+    const char *product = f->sheet->product;
+    if (product == NULL || *product == '\0')
+        return;
+    f->failed |= !kt_pool_add(f->fill->pool, product, strlen(product), &f->context[PRODUCT_NAME]);
+    f->context_field[PRODUCT_NAME] =
+        kt_delivery_field(f->fill->delivery, f->table, CONTEXT[PRODUCT_NAME]);
+    kt_grid_place(place, f->grid, f->sheet->header_row, KT_GRID_COLUMNS);
+    kt_remark_add(f->fill->remarks, KT_REMARK_WARNING, place,
+                  "the list does not say what its parts go into: \"%s\" is taken (\"product\" in "
+                  "the mapping)",
+                  product);
 }
 
 // Only sheets of the self-scan have these keys.
@@ -388,6 +291,11 @@ static void say_left_out(filling *f)
 {
     char place[KT_GRID_PLACE];
     kt_buffer names = {0};
+    kt_aside_say(&f->aside, f->grid, f->fill->remarks);
+    kt_grid_place(place, f->grid, f->sheet->header_row, KT_GRID_COLUMNS);
+    if (f->n_named > 0)
+        kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place,
+                      "the Dutch name stands in for the English one: %zu times", f->n_named);
     for (size_t c = 0; c < f->sheet->n; c++) {
         if (*f->sheet->column[c].to == '\0')
             kt_buffer_format(&names, "%s\"%s\"", names.length == 0 ? "" : ", ",
@@ -403,16 +311,57 @@ static void say_left_out(filling *f)
         return;
     kt_grid_place(place, f->grid, f->first_marked, 0);
     kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place,
-                  "rows marked in the first column (examples) are not read: %zu, this is the first",
+                  "rows with a mark in the first column are not read: %zu, this is the first",
                   f->n_marked);
 }
 
-// The decimal mark of this sheet: the mapping's, the file's, or what its own texts decide.
+// The decimal mark of this sheet: the mapping's, what the texts of its columns of figures decide
+// (a material called 1.4404 is none), or the file's.
 static char decimal_of(const filling *f)
 {
+    size_t dots = 0;
+    size_t commas = 0;
     if (f->sheet->decimal != 0)
         return f->sheet->decimal;
-    return f->grid->decimal;
+    size_t first = kt_grid_position(f->grid, f->sheet->header_row);
+    for (size_t c = 0; c < f->sheet->n; c++) {
+        bool figures = f->column[c] != NULL && f->column[c]->type == KT_COLUMN_NUMBER;
+        for (size_t row = first + 1; figures && row < f->grid->n_rows; row++) {
+            const kt_grid_cell *cell = kt_grid_find(f->grid, row, f->sheet->column[c].column);
+            bool text = cell != NULL && cell->type == KT_GRID_TEXT;
+            char says = text ? kt_sniff_vote(kt_pool_text(f->fill->pool, cell->text)) : 0;
+            dots += says == '.';
+            commas += says == ',';
+        }
+    }
+    if (dots > 0 && commas > 0)
+        return 0;
+    return dots > 0 ? '.' : commas > 0 ? ',' : f->grid->decimal;
+}
+
+// What name_row needs; nothing for a table whose rows have not both names.
+static bool find_names(filling *f)
+{
+    const kt_draft_table *table =
+        f->fill->draft == NULL ? NULL : kt_draft_find(f->fill->draft, f->spec->name);
+    size_t id = table == NULL ? 0 : kt_draft_find_column(f->fill->draft, table, "id");
+    size_t both = 0;
+    f->name_en = NO_FIELD;
+    for (int c = 0; f->spec->column[c].name != NULL; c++)
+        both += strcmp(f->spec->column[c].name, "name_en") == 0 ||
+                strcmp(f->spec->column[c].name, "name_nl") == 0;
+    if (both != 2)
+        return true;
+    f->id = kt_delivery_field(f->fill->delivery, f->table, "id");
+    f->name_en = kt_delivery_field(f->fill->delivery, f->table, "name_en");
+    f->name_nl = kt_delivery_field(f->fill->delivery, f->table, "name_nl");
+    bool good = true;
+    for (size_t r = 0; table != NULL && id < table->n_columns && r < table->n_rows; r++) {
+        kt_symbol symbol;
+        const char *text = kt_pool_text(f->fill->pool, *kt_draft_cell(table, r, id));
+        good = good && kt_pool_add(&f->known, text, strlen(text), &symbol);
+    }
+    return good;
 }
 
 kt_status kt_fill_rows(const kt_fill *fill, size_t index, const kt_mapping_sheet *sheet,
@@ -428,17 +377,21 @@ kt_status kt_fill_rows(const kt_fill *fill, size_t index, const kt_mapping_sheet
     f.table = kt_delivery_table_at(fill->delivery, sheet->table);
     f.column = kt_arena_alloc(&arena, sheet->n + 1, sizeof(const kt_column_spec *));
     f.field = kt_arena_alloc(&arena, sheet->n + 1, sizeof *f.field);
-    if (f.column == NULL || f.field == NULL || fill->delivery->failed) {
+    if (f.column == NULL || f.field == NULL || fill->delivery->failed || !kt_pool_open(&f.known)) {
         kt_arena_free(&arena);
         return kt_error_no_memory(err);
     }
-    f.decimal = decimal_of(&f);
+    kt_aside_begin(&f.aside, grid, fill->pool, sheet);
     find_columns(&f);
+    f.decimal = decimal_of(&f);
     find_context(&f);
+    take_product(&f);
+    f.failed |= !find_names(&f);
     size_t first = kt_grid_position(grid, sheet->header_row);
     for (size_t row = first + 1; row < grid->n_rows && !fill->delivery->failed; row++)
         take_row(&f, row);
     say_left_out(&f);
+    kt_pool_close(&f.known);
     kt_arena_free(&arena);
     return f.failed || fill->delivery->failed ? kt_error_no_memory(err) : KT_OK;
 }

@@ -17,11 +17,13 @@ typedef struct kt_fill {
     kt_recogniser *recogniser;
     kt_remark_list *remarks;
     kt_reject_list *rejects;
+    const kt_draft *draft; // the case as it is; NULL: a new one
 } kt_fill;
 
 // Reads grid `index` as the sheet says. Rows marked in a column headed `#` (examples of the
-// template, or rows that somebody put aside) and empty rows give nothing; how many were left out is
-// noted. O(cells). KT_NO_RESOURCES only.
+// template, or rows that somebody put aside), heads of groups, totals and empty rows give nothing;
+// how many were left out is noted. Where a row that the case does not have yet has a Dutch name
+// only, that stands in for the English one. O(cells). KT_NO_RESOURCES only.
 kt_status kt_fill_rows(const kt_fill *fill, size_t index, const kt_mapping_sheet *sheet,
                        kt_error *err);
 

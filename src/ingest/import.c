@@ -35,7 +35,8 @@ typedef struct importing {
 static kt_fill fill_of(const importing *g)
 {
     kt_import *i = g->import;
-    return (kt_fill){&i->delivery, &i->grids, &i->pool, g->recogniser, &i->remarks, &i->rejects};
+    return (kt_fill){&i->delivery, &i->grids,   &i->pool, g->recogniser,
+                     &i->remarks,  &i->rejects, &i->draft};
 }
 
 // The case as it is. One with faults is left alone here: the merged case is judged later.
@@ -391,6 +392,8 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
     kt_status status = KT_OK;
     i->n_refused = kt_reject_rows(&i->rejects);
     KT_TRY(write_rejects(g, err)); // before anything is changed: it may be the disk that is full
+    if (!o->dry_run) // rows may be refused for the very columns that the proposal is to put right
+        KT_TRY(write_proposal(g, err));
     if (i->n_refused > 0 && !o->accept_partial) {
         i->outcome = KT_IMPORT_REFUSED;
     } else if (!clean) {
@@ -399,7 +402,6 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
         i->outcome = KT_IMPORT_DRY;
     } else if (g->proposal != NULL || (g->asks_mapping && !o->yes)) {
         i->outcome = KT_IMPORT_ASKS_MAPPING;
-        KT_TRY(write_proposal(g, err));
     } else if (changes && !o->yes) {
         i->outcome = KT_IMPORT_ASKS_CHANGES;
     } else {
@@ -439,8 +441,9 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     }
     if (!has_rows(&out->delivery) && out->rejects.n == 0) {
         status = kt_error_set(err, KT_BAD_INPUT, "%s",
-                              kt_lang_text(options->lang, "the files hold no rows: only heads, or "
-                                                          "rows that are marked as examples"));
+                              kt_lang_text(options->lang, "the files hold no rows: only heads, "
+                                                          "examples, or questions without an "
+                                                          "answer"));
         goto done;
     }
     KT_TRY(merge_and_check(&g, &clean, err));

@@ -291,6 +291,15 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
     return status;
 }
 
+// A list for a case that has items already adds to what is known of them: where they go is not
+// guessed again.
+static void drop_products(kt_import *import, kt_mapping *mapping)
+{
+    const kt_draft_table *items = kt_draft_find(&import->draft, "items");
+    for (size_t s = 0; items != NULL && items->n_rows > 0 && s < mapping->n; s++)
+        mapping->sheet[s].product = NULL;
+}
+
 kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
                              bool *used, kt_error *err)
 {
@@ -302,6 +311,7 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
         return KT_OK;
     if (kt_mapping_propose(&file->mapping, grids_of(import, file), &import->arena) != KT_OK)
         return kt_error_no_memory(err);
+    drop_products(import, &file->mapping);
     if (kt_mapping_is_sure(&file->mapping))
         return KT_OK;
     if (given != NULL) {

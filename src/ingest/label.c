@@ -71,7 +71,7 @@ static const struct {
     {"items", "kind", "Kind",
         "What kind of item it is: choose from the list."},
     {"*", "name_en", "Name (English)",
-        "The name in English."},
+        "The name in English; if empty, the Dutch one."},
     {"*", "name_nl", "Name (Dutch)",
         "The name in Dutch."},
     {"items", "unit", "Unit",
@@ -79,7 +79,8 @@ static const struct {
     {"*", "mass_kg", "Mass (kg)",
         "Mass of one unit in kilograms."},
     {"items", "material", "Material",
-        "Only for kind material: its id in the reference data."},
+        "Only for kind material: choose from the list. What is made of an alloy goes into the "
+        "parts list."},
     {"items", "stage", "Stage",
         "Only for kind material: extraction, processing or recycling."},
     {"items", "value_eur", "Value (€)",

@@ -11,7 +11,7 @@
 #include "ingest/delivery.h"
 #include "ingest/header.h"
 
-enum { HEADER_ROWS = 30, LEAST_FIELDS = 2 };
+enum { HEADER_ROWS = 30, LEAST_FIELDS = 2, LEAST_LETTERS = 3 };
 
 typedef struct proposing {
     const kt_grid *grid;
@@ -177,6 +177,31 @@ static bool is_taken(const kt_mapping_sheet *sheet, size_t before, const char *f
     return false;
 }
 
+static bool has_letters(const char *text)
+{
+    size_t n = 0;
+    for (; *text != '\0'; text++)
+        n += (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+    return n >= LEAST_LETTERS;
+}
+
+// What a bill of materials is of: the first text above its header, else the file's name.
+static const char *find_product(proposing *p, size_t header)
+{
+    const char *dot = strrchr(p->grid->file, '.');
+    for (size_t row = 0; row < header; row++) {
+        const kt_grid_cell *cell;
+        size_t n = cells_of(p, row, &cell);
+        for (size_t i = 0; i < n; i++) {
+            const char *text = text_of(p, &cell[i]);
+            if (cell[i].type == KT_GRID_TEXT && has_letters(text))
+                return keep(p, text, strlen(text));
+        }
+    }
+    return keep(p, p->grid->file,
+                dot == NULL ? strlen(p->grid->file) : (size_t)(dot - p->grid->file));
+}
+
 static bool propose_parts(proposing *p, kt_mapping_sheet *sheet)
 {
     size_t best = 0;
@@ -200,6 +225,8 @@ static bool propose_parts(proposing *p, kt_mapping_sheet *sheet)
         sheet->column[i].unit = keep(p, unit, strlen(unit));
     }
     sheet->table = kt_delivery_parts.name;
+    if (is_taken(sheet, sheet->n, "quantity") && !is_taken(sheet, sheet->n, "parent"))
+        sheet->product = find_product(p, best_row);
     return true;
 }
 
@@ -257,6 +284,8 @@ void kt_mapping_write(kt_buffer *out, const kt_mapping *mapping)
         kt_json_text(&json, "table", sheet->table);
         kt_json_count(&json, "header_row", sheet->header_row);
         kt_json_text(&json, "decimal", decimal);
+        if (sheet->product != NULL && *sheet->product != '\0')
+            kt_json_text(&json, "product", sheet->product);
         kt_json_open(&json, "columns", '[');
         for (size_t c = 0; c < sheet->n; c++) {
             kt_json_open(&json, NULL, '{');
@@ -344,6 +373,7 @@ static kt_status read_sheet(kt_mapping_sheet *sheet, const kt_tree *node, propos
     if (*sheet->table == '\0')
         return KT_OK;
     sheet->header_row = numbered ? (uint32_t)header_row->number : 1;
+    sheet->product = kt_tree_text(node, "product", "");
     sheet->decimal = *decimal == ',' || *decimal == '.' ? *decimal : 0;
     return read_columns(p, sheet, node, err);
 }

@@ -7,6 +7,7 @@
 //
 // `table` is a table of a case or `parts` (delivery.h); "" leaves the sheet out. `to` is one of its
 // columns; "" leaves the column out. A column that the table does not know is kept under its name.
+// `product` of a parts list is what all of its parts go into, where no column says it.
 #ifndef KT_INGEST_MAPPING_H
 #define KT_INGEST_MAPPING_H
 
@@ -24,6 +25,7 @@ typedef struct kt_mapping_column {
 typedef struct kt_mapping_sheet {
     const char *sheet;   // name, "" in a file with one table
     const char *table;   // "" for a sheet that is left out
+    const char *product; // "" or NULL: none
     uint32_t header_row; // number
     char decimal;        // '.', ',', 0: as found in the file
     bool sure;           // the sheet names its fields itself: nothing was guessed
@@ -46,7 +48,9 @@ typedef struct kt_mapping_file {
 
 // Proposes a profile for a file. Sure: headers of the template
 // (`items.id`), or a table whose name and columns are ours. Guessed: the headers of a parts list,
-// in Dutch or English. All in `arena`; KT_NO_RESOURCES only.
+// in Dutch or English. A list with quantities and no column for what its parts go into gets a
+// product: the title above its header, else the name of the file. All in `arena`; KT_NO_RESOURCES
+// only.
 kt_status kt_mapping_propose(kt_mapping *out, kt_mapping_file file, kt_arena *arena);
 
 // Reads a profile and finds its columns in the file. KT_BAD_INPUT with `err` when it is not a

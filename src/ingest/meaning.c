@@ -61,10 +61,15 @@ static void ask(const kt_fill *fill, kt_recognise_kind kind, const char *text, c
     const char *candidates = kt_meaning_candidates(fill, kind, text);
     if (made_of && *candidates == '\0')
         candidates = kt_meaning_candidates(fill, KT_RECOGNISE_MATERIAL, text);
-    if (guess == NULL || guess->settled || guess->said || (!made_of && *candidates == '\0'))
+    if (guess == NULL || guess->settled || guess->said ||
+        (!made_of && *candidates == '\0' && guess->wrong == NULL))
         return;
     guess->said = true;
-    if (*candidates == '\0')
+    if (guess->wrong != NULL && *guess->wrong != '\0')
+        kt_remark_add(fill->remarks, KT_REMARK_WARNING, place,
+                      "\"%s\" is \"%s\" by answers.csv, and that is not an id that is known", text,
+                      guess->wrong);
+    else if (*candidates == '\0')
         kt_remark_add(fill->remarks, KT_REMARK_WARNING, place,
                       "\"%s\" is not a material or alloy that is known: give its id once in "
                       "answers.csv, or leave it open",

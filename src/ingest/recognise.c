@@ -105,16 +105,29 @@ static kt_match_kind match_kind(kt_recognise_kind kind)
     return KINDS[kind];
 }
 
+// Whether a person's answer is an id. A company may be one that is still to come.
+static bool is_known(const kt_recogniser *r, kt_recognise_kind kind, const char *id)
+{
+    const char *found = kt_dictionary_find(&r->dictionary, letter(kind), id);
+    if (kind == KT_RECOGNISE_COMPOSITION && found == NULL) // what a part is made of
+        found = kt_dictionary_find(&r->dictionary, letter(KT_RECOGNISE_MATERIAL), id);
+    return kind == KT_RECOGNISE_ORGANISATION || (found != NULL && strcmp(found, id) == 0);
+}
+
 // An id that the case does not have is left to the dictionary: nothing else knows it.
 static void learn_answer(kt_recogniser *r, kt_recognise_kind kind, const char *text, const char *id)
 {
-    if (*id == '\0') {
+    bool none = strcmp(id, NONE_OF_OURS) == 0;
+    if (*id == '\0' || (!none && !is_known(r, kind, id))) {
         kt_guess *guess = kt_recognise_guess(r, kind, text);
-        if (guess != NULL)
-            guess->open = true;
+        if (guess == NULL)
+            return;
+        guess->open = true;
+        guess->wrong = id;
+        if (*id != '\0')
+            guess->id = NULL; // somebody thinks it something else
         return;
     }
-    bool none = strcmp(id, NONE_OF_OURS) == 0;
     r->failed |= kt_match_answer(r->matcher, match_kind(kind), text, none ? NULL : id, NULL) ==
                  KT_NO_RESOURCES;
     if (!none)
@@ -246,6 +259,8 @@ bool kt_recognise_is_composition(const kt_recogniser *r, const char *id)
 {
     const kt_table *table = &r->reference->reference[KT_COMPOSITIONS];
     kt_symbol symbol = kt_pool_find(&r->reference->pool, id, strlen(id));
+    if (kt_case_row(&r->reference->material, symbol) != KT_NO_ROW)
+        return false; // pure germanium is the material: it cannot be made of itself
     for (uint32_t row = 0; symbol != 0 && row < table->n_rows; row++) {
         if (kt_table_text(table, 0, row) == symbol)
             return true;

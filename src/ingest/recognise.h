@@ -27,7 +27,8 @@ typedef struct kt_guess {
     const char *candidates; // "copper 0.62; brass 0.55", best first; "" where there are none
     double best;            // the part of the text that the first of them explains
     bool settled;           // a person said that it is none of ours
-    bool open;              // the case has it among its answers, without an id
+    bool open;              // the case has it among its answers, without an id that is known
+    const char *wrong;      // what stands there instead of an id; NULL or "": nothing
     bool said;              // the caller's: it was told to the reader
 } kt_guess;
 
@@ -51,6 +52,7 @@ kt_guess *kt_recognise_guess(kt_recogniser *recogniser, kt_recognise_kind kind, 
 // True when memory ran out in a guess: what was asked since may have been missed.
 bool kt_recognise_failed(const kt_recogniser *recogniser);
 
+// Whether it is a composition that is not a material under the same id too.
 bool kt_recognise_is_composition(const kt_recogniser *recogniser, const char *id);
 
 const kt_case *kt_recognise_reference(const kt_recogniser *recogniser);

@@ -7,6 +7,7 @@
 
 #include "base/lang.h"
 #include "ingest/answers.h"
+#include "ingest/meaning.h"
 
 static const char LAYOUT[] = "keten-questionnaire 1";
 
@@ -63,6 +64,32 @@ static void take_lines(returning *r)
                                          .switch_days = text[SWITCH_DAYS],
                                          .evidence = text[EVIDENCE],
                                          .remark = text[REMARK]};
+    }
+}
+
+// The id that a text of the sheet surely means, else the text: "Maleisie" is MYS, "Thales Nederland
+// B.V." the company of the case. A company that may be one of the case is asked about.
+static const char *meaning_of(const returning *r, size_t answer, kt_recognise_kind kind,
+                              const char *text)
+{
+    char place[KT_GRID_PLACE];
+    if (*text == '\0')
+        return text;
+    kt_grid_place(place, r->grid, r->number[answer], kind == KT_RECOGNISE_COUNTRY ? COUNTRY : NAME);
+    const char *id = kt_meaning_find(r->fill, kind, text, place);
+    if (id == NULL)
+        kt_meaning_ask(r->fill, kind, text, place);
+    return id == NULL ? text : id;
+}
+
+// The company of an input's alternative is none: that cell names an item.
+static void recognise(returning *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        kt_answer_row *row = &r->row[i];
+        row->country = meaning_of(r, i, KT_RECOGNISE_COUNTRY, row->country);
+        if (strncmp(row->id, "input/", 6) != 0)
+            row->name = meaning_of(r, i, KT_RECOGNISE_ORGANISATION, row->name);
     }
 }
 
@@ -204,6 +231,7 @@ kt_status kt_returned_read(const kt_fill *fill, const kt_returned *from, kt_erro
         goto done;
     }
     take_lines(&r);
+    recognise(&r);
     kt_answer_sender sender = {head(&r, ORGANISATION_ROW), from->date};
     KT_TRY(kt_answers_read(&answers, from->before, &sender, r.row, r.n, err));
     for (size_t i = 0; i < answers.n_changes; i++)

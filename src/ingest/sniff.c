@@ -182,8 +182,14 @@ char kt_sniff_delimiter(const char *text, size_t length)
     return best;
 }
 
-// What one text says about the decimal mark: '.', ',' or 0.
-static char vote(const char *text)
+// 1.4404, 2.0872, 3.3547: numbers of materials (EN 10027-2 and its kin), no figures.
+static bool is_material_number(const char *text)
+{
+    return *text >= '1' && *text <= '3' && text[1] == '.' && strlen(text) == 6 &&
+           strspn(text + 2, "0123456789") == 4;
+}
+
+char kt_sniff_vote(const char *text)
 {
     size_t dots = 0;
     size_t commas = 0;
@@ -203,7 +209,7 @@ static char vote(const char *text)
             return 0;
         }
     }
-    if (digits == 0 || dots + commas == 0 || behind == 0)
+    if (digits == 0 || dots + commas == 0 || behind == 0 || is_material_number(text))
         return 0;
     if (dots > 0 && commas > 0)
         return (last == '.' ? dots : commas) == 1 ? last : 0;
@@ -219,7 +225,7 @@ char kt_sniff_decimal(const kt_grid *grid, const kt_pool *pool)
     for (size_t i = 0; i < grid->n_cells; i++) {
         if (grid->cell[i].type != KT_GRID_TEXT)
             continue;
-        char says = vote(kt_pool_text(pool, grid->cell[i].text));
+        char says = kt_sniff_vote(kt_pool_text(pool, grid->cell[i].text));
         dots += says == '.';
         commas += says == ',';
     }
@@ -321,7 +327,7 @@ static void say(const kt_sniff *sniff, const char *file, kt_remark_list *remarks
 static bool has_marks(const kt_grid *grid, const kt_pool *pool)
 {
     for (size_t i = 0; i < grid->n_cells; i++) {
-        if (vote(kt_pool_text(pool, grid->cell[i].text)) != 0)
+        if (kt_sniff_vote(kt_pool_text(pool, grid->cell[i].text)) != 0)
             return true;
     }
     return false;

@@ -34,6 +34,9 @@ char kt_sniff_delimiter(const char *text, size_t length);
 // they contradict each other ("1.234,5" and "1,5" say ','; "1.234" says nothing).
 char kt_sniff_decimal(const kt_grid *grid, const kt_pool *pool);
 
+// What one text says about the decimal mark: '.', ',' or 0.
+char kt_sniff_vote(const char *text);
+
 // Reads a delimited file as one grid; how it was read becomes a note. `file` is its name in
 // places and lives as long as the grid.
 kt_status kt_sniff_read(kt_grid_list *out, const char *path, const char *file, kt_pool *pool,

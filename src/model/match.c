@@ -11,7 +11,8 @@
 #include "model/match_reason.h"
 
 static const double THRESHOLD = 0.85;
-static const double MARGIN = 0.10; // ahead of the second
+static const double MARGIN = 0.10;        // ahead of the second
+static const double SECOND_COMPANY = 0.5; // half of a known name behind a comma
 
 // A word beside an alloy's name is mostly the part that is made of it; beside a company's or a
 // country's it makes another name of it (Leonardo Hotels, New Mexico).
@@ -135,6 +136,35 @@ static kt_status list_answer(kt_match_list *out, const kt_matcher *m, const char
     return KT_OK;
 }
 
+// Length of a company's name without the place behind its legal form: "Acme B.V., Hengelo". The
+// whole text where the rest may be a second company.
+static size_t name_length(kt_matcher *m, const char *text)
+{
+    const kt_match_rules *rules = &RULES[KT_MATCH_ORGANISATION];
+    const kt_lexicon *lexicon = &m->lexicon[KT_MATCH_ORGANISATION];
+    const char *comma = strchr(text, ',');
+    kt_match_tokens before;
+    kt_match_readings after;
+    kt_match_result other;
+    if (comma == NULL)
+        return strlen(text);
+    kt_match_token_split(&before, text, (size_t)(comma - text));
+    if (before.n < 2)
+        return strlen(text);
+    const kt_match_token *last = &before.token[before.n - 1];
+    if ((kt_match_words_noise(&m->words, last->text, last->length) & KT_NOISE_LEGAL) == 0)
+        return strlen(text);
+    kt_match_read_text(&after, lexicon, rules, comma + 1);
+    for (size_t i = 0; i < after.n; i++) {
+        const kt_match_token *token = after.reading[i].token;
+        if (kt_match_words_noise(&m->words, token->text, token->length) & KT_NOISE_LEGAL)
+            return strlen(text);
+    }
+    kt_match_search_text(&other, lexicon, rules, &after, &m->scratch);
+    bool second = other.n > 0 && other.found[0].score >= SECOND_COMPANY;
+    return second ? strlen(text) : (size_t)(comma - text);
+}
+
 kt_status kt_match_text(kt_match_list *out, kt_matcher *m, kt_match_kind kind, const char *text,
                         kt_arena *arena, kt_error *err)
 {
@@ -147,6 +177,13 @@ kt_status kt_match_text(kt_match_list *out, kt_matcher *m, kt_match_kind kind, c
     out->answered = false;
     if (kt_match_answers_find(&m->answers, (int)kind, text, &id))
         return list_answer(out, m, id, arena, err);
+    char name[KT_MATCH_TEXT_SIZE];
+    size_t length = kind == KT_MATCH_ORGANISATION ? name_length(m, text) : strlen(text);
+    if (length < strlen(text) && length < sizeof name) {
+        memcpy(name, text, length);
+        name[length] = '\0';
+        text = name;
+    }
     kt_match_read_text(&reading, lexicon, &RULES[kind], text);
     kt_match_search_text(&result, lexicon, &RULES[kind], &reading, &m->scratch);
     bool sure = is_sure(m, &result, &reading);

@@ -3,6 +3,7 @@
 // column is an id, which are names, which are codes.
 #include "model/match_names.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,11 +67,28 @@ static void add_initials(kt_lexicon *out, uint32_t thing, const char *name)
         kt_match_lexicon_add(out, thing, initials, KT_LEXICON_WORDS);
 }
 
+// "CDA 958" for C95800: the number that the Copper Development Association gave before the unified
+// one was made of it.
+static void add_cda(kt_lexicon *out, uint32_t thing, const char *name)
+{
+    enum { UNIFIED = 6, OLD = 3 }; // characters of C95800, digits of 958
+    char old[] = "CDA 000";
+    for (const char *at = strchr(name, 'C'); at != NULL; at = strchr(at + 1, 'C')) {
+        bool whole = strspn(at + 1, "0123456789") == UNIFIED - 1 && (at == name || at[-1] == ' ');
+        if (!whole || strncmp(at + 1 + OLD, "00", 2) != 0)
+            continue;
+        memcpy(old + sizeof old - 1 - OLD, at + 1, OLD);
+        kt_match_lexicon_add(out, thing, old, KT_LEXICON_NAME);
+    }
+}
+
 static void add_row(kt_lexicon *out, const kt_case *c, const kt_table *table,
                     const name_source *source, uint32_t row, uint32_t thing)
 {
     for (int i = 0; i < 2; i++)
         add_name(out, thing, cell(c, table, source->name[i], row), source->company);
+    if (source->synonym == KT_SYNONYM_COMPOSITION)
+        add_cda(out, thing, cell(c, table, source->name[0], row));
     if (source->company)
         add_initials(out, thing, cell(c, table, source->name[0], row));
     for (int i = 0; source->whole[i] != NO_COLUMN; i++)
@@ -88,6 +106,8 @@ static void add_synonyms(kt_lexicon *out, const kt_case *c, kt_synonym_kind kind
         const char *text = cell(c, table, KT_SYNONYMS_TEXT, r);
         if (kt_table_choice(table, KT_SYNONYMS_KIND, r) != (int)kind || thing[id] == KT_NO_ROW)
             continue;
+        if (kind == KT_SYNONYM_COMPOSITION)
+            add_cda(out, thing[id], text);
         bool code = strlen(text) <= SHORT_CODE;
         kt_match_lexicon_add(out, thing[id], text, code ? KT_LEXICON_WHOLE : KT_LEXICON_NAME);
     }
@@ -146,8 +166,31 @@ kt_status kt_match_names_material(kt_lexicon *out, const kt_case *c, kt_error *e
     return fill(out, c, &c->reference[KT_MATERIALS], &source, err);
 }
 
-// Identifiers of the right form; a wrong one must not lead anywhere.
-static void add_identifiers(kt_lexicon *out, const kt_case *c)
+// "RH Marine Netherlands" for RH Marine of the Netherlands: the company in its own country. In
+// another country it is another company.
+static void add_country(kt_lexicon *out, const kt_case *c, uint32_t row, uint32_t thing)
+{
+    const kt_table *table = &c->table[KT_ORGANISATIONS];
+    const kt_table *countries = &c->reference[KT_COUNTRIES];
+    kt_symbol country = kt_table_text(table, KT_ORGANISATIONS_COUNTRY, row);
+    const char *name = cell(c, table, KT_ORGANISATIONS_NAME, row);
+    size_t length = strcspn(name, "(");
+    char text[MAX_NAME];
+    for (uint32_t r = 0; r < countries->n_rows; r++) {
+        if (kt_table_text(countries, KT_COUNTRIES_ISO3, r) != country)
+            continue;
+        for (int column = KT_COUNTRIES_NAME_EN; column <= KT_COUNTRIES_NAME_NL; column++) {
+            snprintf(text, sizeof text, "%.*s %.100s", length < 300 ? (int)length : 300, name,
+                     cell(c, countries, column, r));
+            kt_match_lexicon_add(out, thing, text, KT_LEXICON_WHOLE);
+        }
+        return;
+    }
+}
+
+// Identifiers of the right form (a wrong one must not lead anywhere), and the name with its
+// country.
+static void add_own_names(kt_lexicon *out, const kt_case *c)
 {
     static const struct {
         int column;
@@ -167,6 +210,7 @@ static void add_identifiers(kt_lexicon *out, const kt_case *c)
             if (IDENTIFIERS[i].fits(text, strlen(text)))
                 kt_match_lexicon_add(out, thing, text, KT_LEXICON_CODE);
         }
+        add_country(out, c, r, thing);
         thing++;
     }
 }
@@ -180,7 +224,7 @@ kt_status kt_match_names_organisation(kt_lexicon *out, const kt_case *c, kt_erro
                                 .company = true};
     kt_status status = fill(out, c, &c->table[KT_ORGANISATIONS], &source, err);
     if (status == KT_OK) {
-        add_identifiers(out, c);
+        add_own_names(out, c);
         if (out->failed)
             status = kt_error_no_memory(err);
     }

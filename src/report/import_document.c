@@ -75,17 +75,31 @@ static void add_files(const building *b)
     }
 }
 
-static void add_remarks(const building *b)
+// Those of one kind, at most *left.
+static void add_remarks_of(const building *b, kt_remark_kind kind, size_t *left)
 {
     const kt_remark_list *remarks = &b->import->remarks;
-    if (remarks->n == 0 || b->options.quiet)
+    for (size_t i = 0; i<remarks->n && * left> 0; i++) {
+        if (remarks->remark[i].kind != kind)
+            continue;
+        --*left;
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->remark[i].place,
+                        kind == KT_REMARK_WARNING ? tr(b, "warning: ") : "",
+                        remarks->remark[i].message);
+    }
+}
+
+// What a person should look at comes first: a short list must not hide it.
+static void add_remarks(const building *b)
+{
+    size_t n = b->import->remarks.n;
+    size_t left = shown(b, n);
+    if (n == 0 || b->options.quiet)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", tr(b, "How it was read"));
-    for (size_t i = 0; i < shown(b, remarks->n); i++)
-        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->remark[i].place,
-                        remarks->remark[i].kind == KT_REMARK_WARNING ? tr(b, "warning: ") : "",
-                        remarks->remark[i].message);
-    add_rest(b, remarks->n);
+    add_remarks_of(b, KT_REMARK_WARNING, &left);
+    add_remarks_of(b, KT_REMARK_NOTE, &left);
+    add_rest(b, n);
 }
 
 static void add_counts(const building *b)
@@ -191,6 +205,27 @@ static void add_assumed(const building *b)
                     assumed[KT_ASSUMED_QUANTITY], assumed[KT_ASSUMED_MASS]);
 }
 
+// Texts that nobody has answered for: what they name is missing from every result.
+static void add_open(const building *b)
+{
+    const kt_draft *draft = &b->import->draft;
+    const kt_draft_table *answers = kt_draft_find(draft, "answers");
+    size_t id = answers == NULL ? 0 : kt_draft_find_column(draft, answers, "id");
+    size_t n = 0;
+    bool taken = b->import->outcome == KT_IMPORT_WRITTEN || b->import->outcome == KT_IMPORT_DRY ||
+                 b->import->outcome == KT_IMPORT_UNCHANGED;
+    if (answers == NULL || id == answers->n_columns || !taken)
+        return;
+    for (size_t row = 0; row < answers->n_rows; row++)
+        n += *kt_draft_cell(answers, row, id) == 0;
+    if (n > 0)
+        kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
+                        tr(b,
+                           "Texts that were not recognised, and so are left out of every result: "
+                           "%zu. Give their ids in %s/answers.csv and import again."),
+                        n, b->options.target);
+}
+
 static void add_outcome(const building *b)
 {
     kt_document *d = b->document;
@@ -211,6 +246,7 @@ static void add_outcome(const building *b)
     default:
         break;
     }
+    add_open(b);
     if (b->import->mapping_path != NULL)
         kt_document_add(d, KT_BLOCK_PARAGRAPH,
                         tr(b, "The columns as guessed are in %s: change what is wrong there, then "

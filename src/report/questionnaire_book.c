@@ -36,6 +36,7 @@ static void write_head(kt_sheet_book *book, const kt_questionnaire *q)
     kt_sheet_height(book, HEAD_ROW, 3.0 * LINE_POINTS + 3.0);
     kt_sheet_hide(book, KT_ASKED_ID);
     kt_sheet_freeze(book, FIRST_ROW, KT_ASKED_WHY);
+    kt_sheet_begin_at(book, FIRST_ROW, KT_ASKED_ANSWER);
     kt_sheet_print(book, FIRST_ROW, false);
 }
 
@@ -101,8 +102,7 @@ static void add_lists(kt_sheet_book *book, const kt_questionnaire *q, const kt_c
                                              .range = range,
                                              .title = q->heading[KT_ASKED_COUNTRY],
                                              .message = kt_lang_text(
-                                                 lang, "Where the site stands that delivers."),
-                                             .strict = true});
+                                                 lang, "Where the site stands that delivers.")});
     kt_sheet_add_rule(
         book, &(kt_sheet_rule){.first_row = FIRST_ROW,
                                .last_row = last,

@@ -21,7 +21,12 @@ struct kt_sheet_book {
     char *part;       // where it is written until it is whole
 };
 
-enum { NAME_BYTES = 31 * 4 + 1, TITLE_CHARACTERS = 32, MESSAGE_CHARACTERS = 255 };
+enum {
+    NAME_BYTES = 31 * 4 + 1,
+    TITLE_CHARACTERS = 32,
+    MESSAGE_CHARACTERS = 255,
+    TITLE_POINTS = 24
+};
 
 // The colours of the reports: a dark blue, a pale one, greys that stay readable when printed.
 static const lxw_color_t DARK = 0x1F3A5F;
@@ -162,9 +167,11 @@ void kt_sheet_add(kt_sheet_book *book, const char *name, bool accent)
 void kt_sheet_text(kt_sheet_book *book, uint32_t row, uint16_t column, const char *text,
                    kt_sheet_style style)
 {
-    if (book->sheet != NULL)
-        keep_error(book,
-                   worksheet_write_string(book->sheet, row, column, text, book->style[style]));
+    if (book->sheet == NULL)
+        return;
+    keep_error(book, worksheet_write_string(book->sheet, row, column, text, book->style[style]));
+    if (style == KT_SHEET_TITLE) // programs keep a row at the height of plain text
+        kt_sheet_height(book, row, TITLE_POINTS);
 }
 
 void kt_sheet_comment(kt_sheet_book *book, uint32_t row, uint16_t column, const char *text)
@@ -207,6 +214,10 @@ void kt_sheet_add_rule(kt_sheet_book *book, const kt_sheet_rule *rule)
         validation.show_error = LXW_VALIDATION_OFF; // a list to help, other words are welcome
     validation.input_title = title;
     validation.input_message = message;
+    if (rule->strict) { // else a program says "invalid value" and no more
+        validation.error_title = title;
+        validation.error_message = message;
+    }
     keep_error(book, worksheet_data_validation_range(book->sheet, rule->first_row, rule->column,
                                                      rule->last_row, rule->column, &validation));
 }
@@ -215,6 +226,12 @@ void kt_sheet_freeze(kt_sheet_book *book, uint32_t row, uint16_t column)
 {
     if (book->sheet != NULL)
         worksheet_freeze_panes(book->sheet, row, column);
+}
+
+void kt_sheet_begin_at(kt_sheet_book *book, uint32_t row, uint16_t column)
+{
+    if (book->sheet != NULL)
+        worksheet_set_selection(book->sheet, row, column, row, column);
 }
 
 void kt_sheet_print(kt_sheet_book *book, uint32_t head_rows, bool one_page)

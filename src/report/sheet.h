@@ -35,7 +35,7 @@ typedef struct kt_sheet_rule {
     const char *range;          // "=Lists!$A$2:$A$250"
     const char *title;          // at most 32 characters, cut
     const char *message;        // at most 255, cut
-    bool strict;                // refuses what is not in the list; else warns
+    bool strict;                // refuses what is not in the list and shows the message; else warns
 } kt_sheet_rule;
 
 // The file is written when the book is closed; `path` is borrowed until then. Caller owns *out.
@@ -50,6 +50,7 @@ kt_status kt_sheet_close(kt_sheet_book *book, kt_error *err);
 // characters are cut. Failures are kept until the book is closed.
 void kt_sheet_add(kt_sheet_book *book, const char *name, bool accent);
 
+// A title makes its row high enough for itself.
 void kt_sheet_text(kt_sheet_book *book, uint32_t row, uint16_t column, const char *text,
                    kt_sheet_style style);
 void kt_sheet_comment(kt_sheet_book *book, uint32_t row, uint16_t column, const char *text);
@@ -57,6 +58,9 @@ void kt_sheet_width(kt_sheet_book *book, uint16_t column, double characters);
 void kt_sheet_height(kt_sheet_book *book, uint32_t row, double points);
 void kt_sheet_add_rule(kt_sheet_book *book, const kt_sheet_rule *rule);
 void kt_sheet_freeze(kt_sheet_book *book, uint32_t row, uint16_t column);
+
+// Where the cursor stands when the sheet is opened: the first cell to write in.
+void kt_sheet_begin_at(kt_sheet_book *book, uint32_t row, uint16_t column);
 
 // How it is printed: landscape, one page wide (and high, when `one_page`), the first `head_rows`
 // rows on every page.

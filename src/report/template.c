@@ -4,14 +4,14 @@
 #include "report/template.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
-#include "base/pool.h"
+#include "base/text.h"
 #include "ingest/delivery.h"
 #include "ingest/label.h"
 #include "report/sheet.h"
+#include "report/template_lists.h"
 
 enum {
     ROW_TITLE = 0,
@@ -23,9 +23,8 @@ enum {
     SCAN_HEADS = 9,
     SCAN_ROWS = 30,
     MAX_CHOICES = 16,
-    COUNTRY_COLUMN = 0,
-    ALLOY_COLUMN = 1,
-    ITEM_TEXT = 300,
+    RANGE_TEXT = 160,
+    LINE_CHARACTERS = 115, // of the explanation
 };
 
 typedef struct writing {
@@ -72,6 +71,8 @@ static const example EXAMPLES[] = {
     {"stocks", "item", {"pump-1", NULL}},
     {"stocks", "holder", {"pumps-ltd", NULL}},
     {"stocks", "days_of_cover", {"90", NULL}},
+    {"parts", "parent", {"Seawater pump", "Seawater pump"}},
+    {"parts", "item", {"P-100", "P-200"}},
     {"parts", "name", {"Pump housing", "Electronic controller"}},
     {"parts", "quantity", {"1", "2"}},
     {"parts", "unit", {"piece", "piece"}},
@@ -103,87 +104,6 @@ static const char *tr(const writing *w, const char *english)
     return kt_lang_text(w->lang, english);
 }
 
-static const char *cell(const kt_case *c, const kt_table *table, int column, uint32_t row)
-{
-    return kt_pool_text(&c->pool, kt_table_text(table, column, row));
-}
-
-static int column_of(const kt_table *table, const char *name)
-{
-    for (int c = 0; table->spec->column[c].name != NULL; c++) {
-        if (strcmp(table->spec->column[c].name, name) == 0)
-            return c;
-    }
-    return 0;
-}
-
-static int by_text(const void *left, const void *right)
-{
-    return strcmp(left, right);
-}
-
-// Sorts and writes a column of the sheet with the lists. Frees the texts.
-static void write_list(writing *w, uint16_t column, char (*text)[ITEM_TEXT], size_t n)
-{
-    qsort(text, n, ITEM_TEXT, by_text);
-    for (size_t i = 0; i < n; i++)
-        kt_sheet_text(w->book, (uint32_t)i + 2, column, text[i], KT_SHEET_PLAIN);
-    free(text);
-}
-
-static void list_countries(writing *w)
-{
-    const kt_table *t = &w->reference->reference[KT_COUNTRIES];
-    int name = w->lang == KT_LANG_NL ? KT_COUNTRIES_NAME_NL : KT_COUNTRIES_NAME_EN;
-    char(*text)[ITEM_TEXT] = calloc(t->n_rows + 1, ITEM_TEXT);
-    w->failed |= text == NULL;
-    for (uint32_t r = 0; text != NULL && r < t->n_rows; r++)
-        snprintf(text[r], ITEM_TEXT, "%.200s (%.8s)", cell(w->reference, t, name, r),
-                 cell(w->reference, t, KT_COUNTRIES_ISO3, r));
-    w->n_countries = t->n_rows;
-    if (text != NULL)
-        write_list(w, COUNTRY_COLUMN, text, t->n_rows);
-}
-
-// Materials, and alloys and other compositions, each once.
-static void list_alloys(writing *w)
-{
-    const kt_table *m = &w->reference->reference[KT_MATERIALS];
-    const kt_table *c = &w->reference->reference[KT_COMPOSITIONS];
-    int material = w->lang == KT_LANG_NL ? KT_MATERIALS_NAME_NL : KT_MATERIALS_NAME_EN;
-    int composition = column_of(c, w->lang == KT_LANG_NL ? "name_nl" : "name_en");
-    kt_symbol before = 0;
-    size_t n = 0;
-    char(*text)[ITEM_TEXT] = calloc((size_t)m->n_rows + c->n_rows + 1, ITEM_TEXT);
-    w->failed |= text == NULL;
-    for (uint32_t r = 0; text != NULL && r < m->n_rows; r++)
-        snprintf(text[n++], ITEM_TEXT, "%.200s (%.64s)", cell(w->reference, m, material, r),
-                 cell(w->reference, m, KT_MATERIALS_ID, r));
-    for (uint32_t r = 0; text != NULL && r < c->n_rows; r++) {
-        kt_symbol id = kt_table_text(c, 0, r);
-        if (id != before)
-            snprintf(text[n++], ITEM_TEXT, "%.200s (%.64s)", cell(w->reference, c, composition, r),
-                     cell(w->reference, c, 0, r));
-        before = id;
-    }
-    w->n_alloys = n;
-    if (text != NULL)
-        write_list(w, ALLOY_COLUMN, text, n);
-}
-
-static void write_lists(writing *w)
-{
-    kt_sheet_add(w->book, w->lists, false);
-    kt_sheet_text(w->book, 0, 0, "keten:lists", KT_SHEET_TECHNICAL);
-    kt_sheet_text(w->book, 1, COUNTRY_COLUMN, tr(w, "Countries"), KT_SHEET_OPTIONAL);
-    kt_sheet_text(w->book, 1, ALLOY_COLUMN, tr(w, "Materials and alloys"), KT_SHEET_OPTIONAL);
-    kt_sheet_width(w->book, COUNTRY_COLUMN, 45);
-    kt_sheet_width(w->book, ALLOY_COLUMN, 70);
-    list_countries(w);
-    list_alloys(w);
-    kt_sheet_freeze(w->book, 2, 0);
-}
-
 // The label of a choice, and its own letter-code where that says more.
 static const char *const *labels_of(const writing *w, const kt_column_spec *spec,
                                     const char *labels[MAX_CHOICES])
@@ -195,26 +115,62 @@ static const char *const *labels_of(const writing *w, const kt_column_spec *spec
     return labels;
 }
 
+// How many rows of examples a table has.
+static uint32_t count_examples(const char *table)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < sizeof EXAMPLES / sizeof EXAMPLES[0]; i++) {
+        if (strcmp(EXAMPLES[i].table, table) == 0)
+            n = EXAMPLES[i].text[1] != NULL || n == 2 ? 2 : 1;
+    }
+    return n;
+}
+
+// The ids that were filled in on the sheet of a table, as a list that grows with it.
+static void list_ids(const writing *w, char *range, size_t size, int table)
+{
+    const char *sheet = tr(w, kt_label_table(kt_schema_case[table].name));
+    uint32_t first = ROW_FIRST + count_examples(kt_schema_case[table].name) + 1;
+    snprintf(range, size, "=OFFSET('%.31s'!$B$%u,0,0,MAX(1,COUNTA('%.31s'!$B$%u:$B$%d)),1)", sheet,
+             first, sheet, first, LAST_ROW + 1);
+}
+
+// The cells that hold what may be chosen; false where there is no list.
+static bool find_range(const writing *w, char *range, size_t size, const char *table,
+                       const kt_column_spec *spec)
+{
+    bool material = strcmp(spec->name, "material") == 0;
+    if (spec->type == KT_COLUMN_COUNTRY)
+        snprintf(range, size, "=%s!$A$3:$A$%zu", w->lists, w->n_countries + 2);
+    else if (material && strcmp(table, "parts") == 0)
+        snprintf(range, size, "=%s!$B$3:$B$%zu", w->lists, w->n_alloys + 2);
+    else if (material && strcmp(table, "items") == 0)
+        snprintf(range, size, "=%s!$C$3:$C$%u", w->lists,
+                 w->reference->reference[KT_MATERIALS].n_rows + 2);
+    else if (strcmp(table, "parts") != 0 && (spec->refers & KT_REFERS_ITEM) != 0)
+        list_ids(w, range, size, KT_ITEMS);
+    else if (strcmp(table, "parts") != 0 && (spec->refers & KT_REFERS_ORGANISATION) != 0)
+        list_ids(w, range, size, KT_ORGANISATIONS);
+    else
+        return false;
+    return true;
+}
+
 static void add_rule(writing *w, const char *table, const kt_column_spec *spec, uint16_t column,
                      uint32_t first, uint32_t last)
 {
     const char *labels[MAX_CHOICES];
-    char range[120];
+    char range[RANGE_TEXT];
     kt_label label = kt_label_column(table, spec->name);
     kt_sheet_rule rule = {.first_row = first,
                           .last_row = last,
                           .column = column,
                           .title = tr(w, label.title),
                           .message = tr(w, label.help)};
-    if (spec->type == KT_COLUMN_CHOICE) {
+    if (spec->type == KT_COLUMN_CHOICE)
         rule.choices = labels_of(w, spec, labels);
-    } else if (spec->type == KT_COLUMN_COUNTRY) {
-        snprintf(range, sizeof range, "=%s!$A$3:$A$%zu", w->lists, w->n_countries + 2);
+    else if (find_range(w, range, sizeof range, table, spec))
         rule.range = range;
-    } else if (strcmp(table, "parts") == 0 && strcmp(spec->name, "material") == 0) {
-        snprintf(range, sizeof range, "=%s!$B$3:$B$%zu", w->lists, w->n_alloys + 2);
-        rule.range = range;
-    }
     kt_sheet_add_rule(w->book, &rule);
 }
 
@@ -223,7 +179,7 @@ static double width_of(const kt_column_spec *spec)
     if (strncmp(spec->name, "name", 4) == 0 || strncmp(spec->name, "text", 4) == 0 ||
         strcmp(spec->name, "source") == 0 || strcmp(spec->name, "note") == 0)
         return 32;
-    return spec->type == KT_COLUMN_NUMBER ? 13 : 18;
+    return spec->type == KT_COLUMN_NUMBER ? 16 : 18;
 }
 
 static const kt_column_spec *spec_named(const kt_table_spec *spec, const char *name)
@@ -269,8 +225,9 @@ static void write_head(writing *w, const char *table, const kt_column_spec *spec
 {
     char name[128];
     kt_label label = kt_label_column(table, spec->name);
-    bool needed =
-        spec->need == KT_FILLED || (strcmp(table, "parts") == 0 && strcmp(spec->name, "name") == 0);
+    bool parts = strcmp(table, "parts") == 0;
+    bool needed = parts ? strcmp(spec->name, "name") == 0
+                        : spec->need == KT_FILLED && strcmp(spec->name, "name_en") != 0;
     kt_sheet_text(w->book, row, column, tr(w, label.title),
                   needed ? KT_SHEET_NEEDED : KT_SHEET_OPTIONAL);
     kt_sheet_comment(w->book, row, column, tr(w, label.help));
@@ -279,29 +236,40 @@ static void write_head(writing *w, const char *table, const kt_column_spec *spec
     kt_sheet_width(w->book, column, width_of(spec));
 }
 
-static void write_table(writing *w, const kt_table_spec *spec)
+// Stocks of a case have a holder, for which a parts list has no column.
+static bool is_offered(const kt_table_spec *spec, const char *column)
+{
+    return spec != &kt_delivery_parts || strcmp(column, "days_of_cover") != 0;
+}
+
+static void write_table(writing *w, const kt_table_spec *spec, bool accent)
 {
     uint32_t first = ROW_FIRST;
-    kt_sheet_add(w->book, tr(w, kt_label_table(spec->name)), spec->required);
+    uint16_t at = 0;
+    kt_sheet_add(w->book, tr(w, kt_label_table(spec->name)), accent);
     kt_sheet_text(w->book, ROW_TITLE, 1, tr(w, kt_label_table(spec->name)), KT_SHEET_TITLE);
     kt_sheet_text(w->book, ROW_ABOUT, 1, tr(w, kt_label_about(spec->name)), KT_SHEET_PLAIN);
     kt_sheet_text(w->book, ROW_NAMES, 0, "#", KT_SHEET_TECHNICAL);
     kt_sheet_width(w->book, 0, 10);
     kt_sheet_height(w->book, ROW_HEADS, 32);
-    for (uint16_t c = 0; spec->column[c].name != NULL; c++) {
-        write_head(w, spec->name, &spec->column[c], c + 1, ROW_HEADS);
-        uint32_t last = write_examples(w, spec->name, &spec->column[c], c + 1, ROW_FIRST);
+    for (int c = 0; spec->column[c].name != NULL; c++) {
+        if (!is_offered(spec, spec->column[c].name))
+            continue;
+        write_head(w, spec->name, &spec->column[c], ++at, ROW_HEADS);
+        uint32_t last = write_examples(w, spec->name, &spec->column[c], at, ROW_FIRST);
+        add_rule(w, spec->name, &spec->column[c], at, ROW_FIRST, LAST_ROW);
         first = last > first ? last : first;
     }
-    for (uint16_t c = 0; spec->column[c].name != NULL; c++)
-        add_rule(w, spec->name, &spec->column[c], c + 1, ROW_FIRST, LAST_ROW);
     kt_sheet_freeze(w->book, ROW_FIRST, 2);
+    kt_sheet_begin_at(w->book, first, 1);
     kt_sheet_print(w->book, ROW_FIRST, false);
 }
 
 static const char *const EXPLANATION[] = {
-    "Fill in the five sheets with a dark tab: items, bill of materials, organisations, sites and "
-    "supply. The others may stay empty.",
+    "Fill in the parts list: one row a part, with what it goes into, from whom it comes and what "
+    "it is made of, as you write it (316L, CuNi 90/10). For most products that is all.",
+    "If you know more, or want to say it more exactly: items, bill of materials, organisations, "
+    "sites and supply. The other sheets may stay empty.",
     "One row is one thing. Dark heads must be filled in, pale ones may stay empty: empty means "
     "that "
     "nobody has said it yet.",
@@ -321,6 +289,14 @@ static const char *const EXPLANATION[] = {
     "keten assess CASE what depends on what.",
 };
 
+static void explain_sheet(writing *w, const char *table, uint32_t row)
+{
+    char text[400];
+    snprintf(text, sizeof text, "%.80s: %.300s", tr(w, kt_label_table(table)),
+             tr(w, kt_label_about(table)));
+    kt_sheet_text(w->book, row, 1, text, KT_SHEET_PLAIN);
+}
+
 static void write_explanation(writing *w)
 {
     kt_sheet_add(w->book, tr(w, "Explanation"), false);
@@ -329,17 +305,15 @@ static void write_explanation(writing *w)
     kt_sheet_width(w->book, 1, 110);
     kt_sheet_text(w->book, 1, 1, tr(w, "A value chain in tables"), KT_SHEET_TITLE);
     for (size_t i = 0; i < sizeof EXPLANATION / sizeof EXPLANATION[0]; i++) {
-        kt_sheet_text(w->book, (uint32_t)i + 3, 1, tr(w, EXPLANATION[i]), KT_SHEET_WRAPPED);
-        kt_sheet_height(w->book, (uint32_t)i + 3, strlen(EXPLANATION[i]) > 105 ? 34 : 18);
+        const char *text = tr(w, EXPLANATION[i]);
+        kt_sheet_text(w->book, (uint32_t)i + 3, 1, text, KT_SHEET_WRAPPED);
+        kt_sheet_height(w->book, (uint32_t)i + 3, kt_text_width(text) > LINE_CHARACTERS ? 34 : 18);
     }
     uint32_t row = sizeof EXPLANATION / sizeof EXPLANATION[0] + 4;
     kt_sheet_text(w->book, row++, 1, tr(w, "The sheets"), KT_SHEET_HEADING);
-    for (int t = 0; t < KT_N_CASE_TABLES; t++) {
-        char text[400];
-        snprintf(text, sizeof text, "%.80s: %.300s", tr(w, kt_label_table(kt_schema_case[t].name)),
-                 tr(w, kt_label_about(kt_schema_case[t].name)));
-        kt_sheet_text(w->book, row++, 1, text, KT_SHEET_PLAIN);
-    }
+    explain_sheet(w, kt_delivery_parts.name, row++);
+    for (int t = 0; t < KT_N_CASE_TABLES; t++)
+        explain_sheet(w, kt_schema_case[t].name, row++);
     kt_sheet_print(w->book, 0, true);
 }
 
@@ -348,18 +322,11 @@ static void write_case(writing *w)
     write_explanation(w);
     // The lists are known before the rules that point to them are written.
     w->n_countries = w->reference->reference[KT_COUNTRIES].n_rows;
+    w->n_alloys = kt_template_lists_count(w->reference);
+    write_table(w, &kt_delivery_parts, true);
     for (int t = 0; t < KT_N_CASE_TABLES; t++)
-        write_table(w, &kt_schema_case[t]);
-    write_lists(w);
-}
-
-static size_t count_alloys(const kt_case *reference)
-{
-    const kt_table *c = &reference->reference[KT_COMPOSITIONS];
-    size_t n = reference->reference[KT_MATERIALS].n_rows;
-    for (uint32_t r = 0; r < c->n_rows; r++)
-        n += r == 0 || kt_table_text(c, 0, r) != kt_table_text(c, 0, r - 1);
-    return n;
+        write_table(w, &kt_schema_case[t], kt_schema_case[t].required);
+    w->failed |= !kt_template_lists_write(w->book, w->reference, w->lang);
 }
 
 // Key, question, and what to say beside the cell.
@@ -400,7 +367,7 @@ static void write_scan(writing *w)
     const kt_table_spec *parts = &kt_delivery_parts;
     uint32_t first = SCAN_HEADS + 2;
     w->n_countries = w->reference->reference[KT_COUNTRIES].n_rows;
-    w->n_alloys = count_alloys(w->reference);
+    w->n_alloys = kt_template_lists_count(w->reference);
     kt_sheet_add(w->book, tr(w, "Self-scan"), true);
     kt_sheet_text(w->book, 0, 1, tr(w, "What does your product depend on?"), KT_SHEET_TITLE);
     kt_sheet_text(w->book, 1, 1,
@@ -423,16 +390,17 @@ static void write_scan(writing *w)
     for (uint32_t r = 0; r < SCAN_ROWS; r++)
         kt_sheet_height(w->book, first + 2 + r, 20);
     kt_sheet_width(w->book, 2, 24);
+    kt_sheet_begin_at(w->book, 3, 2);
     kt_sheet_freeze(w->book, first, 2);
     kt_sheet_print(w->book, 0, true);
-    write_lists(w);
+    w->failed |= !kt_template_lists_write(w->book, w->reference, w->lang);
 }
 
 kt_status kt_template_write(const char *path, const kt_case *reference, kt_template_kind kind,
                             kt_lang lang, kt_error *err)
 {
     writing w = {.reference = reference, .lang = lang};
-    w.lists = tr(&w, "Lists");
+    w.lists = kt_template_lists_sheet(lang);
     kt_status status = kt_sheet_open(&w.book, path, err);
     if (status != KT_OK)
         return status;

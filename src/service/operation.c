@@ -183,6 +183,10 @@ static const struct {
      "the day of export restrictions and prices, YYYY-MM-DD (default: that of the newest "
      "announcement on record)"},
     {"import", KT_OPTION_DATE, "the day on which the questionnaires came back, YYYY-MM-DD"},
+    {"import", KT_OPTION_OUTPUT,
+     "folder of the case; made when it is not there (-o PATH does the same)"},
+    {"template", KT_OPTION_OUTPUT,
+     "the workbook; one that is there already is left alone (-o PATH does the same)"},
     {"criticality", KT_OPTION_SCOPE,
      "supply risk on world supply (global) or EU sourcing (eu) alone (default: both, as "
      "published)"},

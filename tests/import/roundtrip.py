@@ -766,6 +766,16 @@ class Parts(Import):
         self.assertIn(("P-3", "17-4ph"), {(r["parent"], r["child"]) for r in self.rows("bom")})
         self.assertNotIn("onbekend metaal", json.dumps(result["warnings"]))
 
+    def test_an_answer_that_is_no_id_is_said(self):
+        path = self.write_list()
+        self.do_import(path, options=["--yes"])
+        text = (self.case / "answers.csv").read_text()
+        (self.case / "answers.csv").write_text(
+            text.replace("composition,onbekend metaal,", "composition,onbekend metaal,c95800"))
+        result = self.do_import(path)
+        self.assertIn("c95800", json.dumps(result["warnings"]))
+        self.assertEqual((result["outcome"], result["refused"]), ("unchanged", []))
+
     def test_a_mapping_file_is_written_and_used(self):
         path, mapping = self.write_list(), self.tmp / "mine.json"
         self.do_import(path, status=1, options=["--mapping", mapping])
@@ -776,6 +786,87 @@ class Parts(Import):
         mapping.write_text(json.dumps(profile))
         self.do_import(path, options=["--mapping", mapping])
         self.assertEqual({r["id"]: r for r in self.rows("items")}["P-2"]["note"], "316L")
+
+    def test_a_mapping_is_proposed_though_rows_are_refused(self):
+        book = self.book({"Blad1": [["Artikelnr", "Aantal", "Gewicht"], ["a", 1, "1.234"]]})
+        mapping = self.tmp / "mine.json"
+        result = self.do_import(book, status=1, options=["--mapping", mapping])
+        self.assertEqual(result["outcome"], "refused")
+        mapping.write_text(mapping.read_text().replace('"decimal":""', '"decimal":","'))
+        self.do_import(book, options=["--mapping", mapping])
+        self.assertEqual([float(r["mass_kg"]) for r in self.rows("items") if r["id"] == "a"],
+                         [1234])
+
+    YARD = [["Yard stuklijst PV-60"], [],
+            ["Pos", "Artikelnr", "Omschrijving", "Materiaal", "Leverancier", "Land", "Aantal",
+             "Gewicht (kg)"],
+            ["100 Romp"],
+            [1, "100-1", "Luik", "1.4404", "Luiken BV", "NL", 2, "1.234"],
+            [2, "100-2", "Lens", "germanium lens", "", "", 1, "0,5"],
+            ["", "", "Subtotaal", "", "", "", "", "1.234,5"],
+            ["", "", "200 Overig"],
+            [3, "100-3", "Totalisator", "", "Meters BV", "NL", 1, ""],
+            ["", "", "Totaal: 3 onderdelen", "", "", "", 4, ""]]
+
+    def test_a_list_as_a_yard_lays_it_out(self):
+        book = self.book({"Blad1": self.YARD}, merges={"Blad1": ["A1:H1", "A4:H4"]})
+        result = self.do_import(book, options=["--yes"])
+        self.assertEqual((result["outcome"], result["refused"]), ("written", []))
+        items = {r["id"]: r for r in self.rows("items")}
+        self.assertEqual([i for i in items if not i.startswith("100-")][:1],
+                         ["yard-stuklijst-pv-60"])
+        self.assertEqual(items["yard-stuklijst-pv-60"]["kind"], "platform")
+        self.assertEqual({i for i in items if i.startswith("100-")}, {"100-1", "100-2", "100-3"})
+        self.assertNotIn("200 Overig", {i["name_en"] for i in items.values()})
+        self.assertEqual(float(items["100-1"]["mass_kg"]), 1234)  # 0,5 decides, 1.4404 does not
+        edges = {(r["parent"], r["child"]) for r in self.rows("bom")}
+        self.assertLessEqual({("yard-stuklijst-pv-60", "100-1"), ("100-2", "germanium"),
+                              ("100-1", "stainless-316l")}, edges)
+        self.run_keten("assess", self.case)
+        self.assertEqual(self.do_import(book)["outcome"], "unchanged")
+
+    def test_a_list_for_a_case_gets_no_product(self):
+        self.tiny()
+        book = self.book({"Blad1": [["Prijslijst"], ["Artikel", "Aantal", "Gewicht (kg)"],
+                                    ["pump", 3, 80]]})
+        self.do_import(book, options=["--yes"])
+        self.assertEqual([(r["parent"], r["child"]) for r in self.rows("bom")], [("ship", "pump")])
+
+    def test_the_parts_list_of_the_template(self):
+        empty, full = self.tmp / "empty.xlsx", self.tmp / "full.xlsx"
+        self.run_keten("template", "-o", empty, "--lang", "nl")
+        columns = ["parent", "item", "name", "quantity", "mass_kg", "material", "supplier",
+                   "supplier_country"]
+        workbook.fill(empty, full, {"parts": (columns, [
+            ["Lenspomp", "P-1", "Pomphuis", "1", "48,25", "CuNi 90/10", "Gieterij", "Duitsland"],
+            ["Lenspomp", "P-2", "Magneet", "1", "0,5", "NdFeB N42SH", "onbekend", ""],
+            ["Lenspomp", "", "Kabel", "1", "", "", "", ""], ["", "", "Los deel", "", "", "", "", ""],
+            ["Lenspomp", "", "Moer", "9", "", "", "", ""]])})
+        self.assertEqual(self.do_import(full)["refused"], [])
+        self.assertIn("Los deel", {r["name_en"] for r in self.rows("items")})
+        edges = {(r["parent"], r["child"]) for r in self.rows("bom")}
+        self.assertLessEqual({("Lenspomp", "P-1"), ("P-1", "copper-nickel-90-10-c70600"),
+                              ("P-2", "ndfeb-sintered-magnet")}, edges)
+        self.run_keten("assess", self.case, "--target", "Lenspomp")
+
+    def test_one_name_does_for_two_languages(self):
+        heads = ["items.id", "items.kind", "items.name_en", "items.name_nl", "items.material"]
+        book = self.book({"Artikelen": [heads, ["a", "platform", "", "Pomp", ""],
+                                        ["b", "grondstof", "", "Koper", "koper"]]})
+        self.do_import(book)
+        items = {r["id"]: r for r in self.rows("items")}
+        self.assertEqual((items["a"]["name_en"], items["b"]["material"]), ("Pomp", "copper"))
+        book = self.book({"Artikelen": [heads, ["a", "platform", "", "Lenspomp", ""]]})
+        self.do_import(book, options=["--yes"])  # the English name that is there stays
+        self.assertEqual({r["id"]: r for r in self.rows("items")}["a"]["name_en"], "Pomp")
+
+    def test_an_alloy_is_no_material(self):
+        book = self.book({"Artikelen": [["items.id", "items.kind", "items.name_en",
+                                         "items.material"],
+                                        ["a", "material", "Copper-nickel", "CuNi 90/10"]]})
+        result = self.do_import(book, status=1)
+        self.assertEqual(self.places(result), ["book.xlsx:Artikelen!D2"])
+        self.assertIn("parts list", json.dumps(result["refused"]))
 
     def test_the_self_scan(self):
         empty, full = self.tmp / "scan.xlsx", self.tmp / "full.xlsx"
@@ -1083,6 +1174,23 @@ class Questionnaires(Import):
         self.assertEqual(result["outcome"], "refused")
         self.assertEqual(self.places(result), ["full.xlsx:Questionnaire!G7",
                                                "full.xlsx:Questionnaire!H10"])
+
+    def test_not_knowing_beside_a_company_is_refused(self):
+        full = self.fill_in({"E7": "we do not know", "F7": "Kazakh Gallium", "G7": "Kazakhstan"})
+        result = self.do_import(full, status=1)
+        self.assertEqual(self.places(result), ["full.xlsx:Questionnaire!E7"])
+        full = self.fill_in({"E7": "we do not know", "F8": "Kazakh Gallium", "G8": "Kazakhstan"})
+        result = self.do_import(full, status=1)
+        self.assertEqual(self.places(result), ["full.xlsx:Questionnaire!E8"])
+
+    def test_names_and_countries_in_any_spelling(self):
+        known = {r["name"]: r["id"] for r in self.rows("organisations")}
+        name, org = sorted(known.items())[0]
+        full = self.fill_in({"F7": name.upper() + " B.V.", "G8": "Maleisie"})
+        self.do_import(full)
+        suppliers = {r["supplier"] for r in self.rows("supply") if r["item"] == "gallium"}
+        self.assertLessEqual({org, "country:MYS"}, suppliers)
+        self.assertEqual(len(self.rows("organisations")), len(known))
 
     def test_another_case_is_refused(self):
         full = self.fill_in(self.GIVEN)

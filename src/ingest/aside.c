@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See aside.h. A total is told by its word and by what the row lacks: a part has a number, a
+// material or a supplier.
+#include "ingest/aside.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const char *const TOTALS[] = {"total",      "subtotal",      "sub-total",  "sub total",
+                                     "totals",     "grand total",   "totaal",     "subtotaal",
+                                     "sub-totaal", "sub totaal",    "eindtotaal", "gesamt",
+                                     "summe",      "zwischensumme", "gesamtsumme"};
+
+static bool is_total(const char *text)
+{
+    for (size_t i = 0; i < sizeof TOTALS / sizeof TOTALS[0]; i++) {
+        size_t n = strlen(TOTALS[i]);
+        bool begins = strncasecmp(text, TOTALS[i], n) == 0;
+        if (begins && (text[n] == '\0' || strchr(" :.-(", text[n]) != NULL))
+            return true;
+    }
+    return false;
+}
+
+static const char *meaning_of(const kt_mapping_sheet *sheet, uint32_t column)
+{
+    for (size_t c = 0; c < sheet->n; c++) {
+        if (sheet->column[c].column == column)
+            return sheet->column[c].to;
+    }
+    return "";
+}
+
+static uint32_t column_of(const kt_mapping_sheet *sheet, const char *to)
+{
+    for (size_t c = 0; c < sheet->n; c++) {
+        if (strcmp(sheet->column[c].to, to) == 0)
+            return sheet->column[c].column;
+    }
+    return KT_GRID_COLUMNS;
+}
+
+// A row with a name and more to say, but without a number: not all parts have one.
+static bool lacks_number(const kt_grid *grid, const kt_pool *pool, size_t row, uint32_t item,
+                         uint32_t name)
+{
+    const kt_grid_cell *called = kt_grid_find(grid, row, name);
+    return called != NULL && grid->row[row + 1].first - grid->row[row].first > 1 &&
+           kt_grid_find(grid, row, item) == NULL && !is_total(kt_pool_text(pool, called->text));
+}
+
+void kt_aside_begin(kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                    const kt_mapping_sheet *sheet)
+{
+    uint32_t item = column_of(sheet, "item");
+    uint32_t name = column_of(sheet, "name");
+    *aside = (kt_aside){0};
+    if (strcmp(sheet->table, "parts") != 0 || item == KT_GRID_COLUMNS || name == KT_GRID_COLUMNS)
+        return;
+    aside->numbered = true;
+    for (size_t row = kt_grid_position(grid, sheet->header_row) + 1; row < grid->n_rows; row++)
+        aside->numbered &= !lacks_number(grid, pool, row, item, name);
+}
+
+// One cell, merged over more than one column; or nothing but a name in a list of numbered parts.
+static bool is_head(const kt_grid *grid, const char *to, bool numbered, const kt_grid_cell *cell,
+                    uint32_t number)
+{
+    if (numbered && strcmp(to, "name") == 0)
+        return true;
+    for (size_t m = 0; cell->type == KT_GRID_TEXT && m < grid->n_merges; m++) {
+        const kt_grid_merge *merge = &grid->merge[m];
+        if (merge->first_row <= number && number <= merge->last_row &&
+            merge->first_column == cell->column && merge->last_column > cell->column)
+            return true;
+    }
+    return false;
+}
+
+kt_aside_kind kt_aside_row(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                           const kt_mapping_sheet *sheet, size_t row)
+{
+    static const char *const OF_A_PART[] = {"item", "material", "supplier", "supplier_country"};
+    const kt_grid_cell *cell = grid->cell + grid->row[row].first;
+    size_t n = grid->row[row + 1].first - grid->row[row].first;
+    bool total = false;
+    if (strcmp(sheet->table, "parts") != 0)
+        return KT_ASIDE_NONE;
+    if (n == 1 && is_head(grid, meaning_of(sheet, cell->column), aside->numbered, cell,
+                          grid->row[row].number))
+        return KT_ASIDE_HEAD;
+    for (size_t i = 0; i < n; i++) {
+        const char *to = meaning_of(sheet, cell[i].column);
+        if (cell[i].type == KT_GRID_TEXT && is_total(kt_pool_text(pool, cell[i].text))) {
+            total = true;
+            continue; // whatever column the word stands in
+        }
+        for (size_t k = 0; k < sizeof OF_A_PART / sizeof OF_A_PART[0]; k++) {
+            if (strcmp(to, OF_A_PART[k]) == 0)
+                return KT_ASIDE_NONE;
+        }
+    }
+    return total ? KT_ASIDE_TOTAL : KT_ASIDE_NONE;
+}
+
+void kt_aside_count(kt_aside *aside, kt_aside_kind kind, uint32_t number)
+{
+    if (aside->n[kind]++ == 0)
+        aside->first[kind] = number;
+}
+
+void kt_aside_say(const kt_aside *aside, const kt_grid *grid, kt_remark_list *remarks)
+{
+    char place[KT_GRID_PLACE];
+    kt_grid_place(place, grid, aside->first[KT_ASIDE_HEAD], KT_GRID_COLUMNS);
+    if (aside->n[KT_ASIDE_HEAD] > 0)
+        kt_remark_add(remarks, KT_REMARK_NOTE, place,
+                      "rows that are the head of a group of parts are not read: %zu, this is the "
+                      "first",
+                      aside->n[KT_ASIDE_HEAD]);
+    kt_grid_place(place, grid, aside->first[KT_ASIDE_TOTAL], KT_GRID_COLUMNS);
+    if (aside->n[KT_ASIDE_TOTAL] > 0)
+        kt_remark_add(remarks, KT_REMARK_NOTE, place,
+                      "rows of totals are not read: %zu, this is the first",
+                      aside->n[KT_ASIDE_TOTAL]);
+}

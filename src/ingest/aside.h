@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rows of a parts list that are no parts, as people lay lists out: heads of groups ("200
+// Propulsion" merged across the row) and totals. They are counted, so that the reader hears of it.
+#ifndef KT_INGEST_ASIDE_H
+#define KT_INGEST_ASIDE_H
+
+#include "ingest/mapping.h"
+#include "ingest/remark.h"
+
+typedef enum kt_aside_kind {
+    KT_ASIDE_NONE,
+    KT_ASIDE_HEAD,
+    KT_ASIDE_TOTAL,
+    KT_ASIDE_N
+} kt_aside_kind;
+
+typedef struct kt_aside {
+    bool numbered; // all parts of the list have a number
+    size_t n[KT_ASIDE_N];
+    uint32_t first[KT_ASIDE_N]; // number of the first row of each kind
+} kt_aside;
+
+// Looks at the list as a whole. O(rows).
+void kt_aside_begin(kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                    const kt_mapping_sheet *sheet);
+
+// What the row is. Never a row of a table of a case, nor one with a part number. Nothing but a name
+// is a head only in a list of numbered parts.
+kt_aside_kind kt_aside_row(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                           const kt_mapping_sheet *sheet, size_t row);
+
+void kt_aside_count(kt_aside *aside, kt_aside_kind kind, uint32_t number);
+
+// One remark for each kind that occurred.
+void kt_aside_say(const kt_aside *aside, const kt_grid *grid, kt_remark_list *remarks);
+
+#endif
