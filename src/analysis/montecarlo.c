@@ -124,8 +124,8 @@ static kt_status run_pass(work *w, const pass *p, kt_error *err)
                        .user = &s,
                        .stop = w->options->stop,
                        .lang = w->out->network->the_case->faults.lang};
-    kt_status status =
-        kt_years_open(&years, w->out, w->options, p->sampling, p->scenario, p->n, err);
+    kt_years_sample sample = {p->sampling, p->scenario, p->n};
+    kt_status status = kt_years_open(&years, w->out, w->options, &sample, err);
     if (status != KT_OK)
         return status;
     years.loss = p->loss;

@@ -161,19 +161,20 @@ static kt_status open_workers(kt_years *y, kt_error *err)
 }
 
 kt_status kt_years_open(kt_years *out, const kt_montecarlo *run,
-                        const kt_montecarlo_options *options, kt_sampling sampling,
-                        const uint32_t *scenario, uint32_t n, kt_error *err)
+                        const kt_montecarlo_options *options, const kt_years_sample *sample,
+                        kt_error *err)
 {
-    kt_circuit_options wanted = {&run->reach.target, 1, false, n == 0};
+    kt_circuit_options wanted = {&run->reach.target, 1, false, sample->n == 0};
     *out = (kt_years){.run = run,
                       .options = options,
                       .runs = options->runs < 1 ? 1 : options->runs,
                       .target = run->reach.target};
     kt_status status = kt_circuit_open(&out->circuit, run->network, &wanted, err);
     if (status == KT_OK)
-        status = kt_draw_open(&out->draw, run, options, sampling, err);
+        status = kt_draw_open(&out->draw, run, options, sample->sampling, err);
     if (status == KT_OK)
-        status = kt_overlay_open(&out->overlay, &out->circuit, &run->scenarios, scenario, n, err);
+        status = kt_overlay_open(&out->overlay, &out->circuit, &run->scenarios, sample->scenario,
+                                 sample->n, err);
     if (status == KT_OK)
         status = find_stops(out, err);
     if (status == KT_OK)
