@@ -124,8 +124,8 @@ static kt_status run_pass(work *w, const pass *p, kt_error *err)
                        .user = &s,
                        .stop = w->options->stop,
                        .lang = w->out->network->the_case->faults.lang};
-    kt_status status =
-        kt_years_open(&years, w->out, w->options, p->sampling, p->scenario, p->n, err);
+    kt_years_sample sample = {p->sampling, p->scenario, p->n};
+    kt_status status = kt_years_open(&years, w->out, w->options, &sample, err);
     if (status != KT_OK)
         return status;
     years.loss = p->loss;
@@ -161,7 +161,7 @@ static uint32_t pick_scenarios(const work *w, const pass *p)
 
 // As many scenarios a pass as there is room for. The first pass gives the year too where scenarios
 // are seen in the same sample of years; else the year has a pass of its own.
-static kt_status run_passes(work *w, const pass *all, double *loss, double *mass, kt_error *err)
+static kt_status run_passes(work *w, const pass *all, const pass *year, kt_error *err)
 {
     // quiet years are not all the same for a scenario where shares are uncertain, and weights do
     // not suit its quantiles: then it is seen in years as they fall
@@ -179,13 +179,12 @@ static kt_status run_passes(work *w, const pass *all, double *loss, double *mass
         part.scenario = all->scenario + first;
         part.result = all->result + first;
         part.alone = all->alone + first;
-        part.loss = first == 0 && sampling == w->options->sampling ? loss : NULL;
+        part.loss = first == 0 && sampling == year->sampling ? year->loss : NULL;
         status = run_pass(w, &part, err);
     }
     free(left);
-    pass year = {.sampling = w->options->sampling, .loss = loss, .mass = mass};
-    bool seen = all->n > 0 && sampling == w->options->sampling;
-    return status == KT_OK && loss != NULL && !seen ? run_pass(w, &year, err) : status;
+    bool seen = all->n > 0 && sampling == year->sampling;
+    return status == KT_OK && year->loss != NULL && !seen ? run_pass(w, year, err) : status;
 }
 
 static void describe_year(work *w, const double *loss, const double *mass)
@@ -211,22 +210,23 @@ static kt_status draw_years(work *w, bool with_year, kt_arena *arena, kt_error *
     pass all = {.scenario = kt_arena_alloc(arena, room, sizeof *all.scenario),
                 .result = kt_arena_alloc(arena, room, sizeof *all.result),
                 .alone = kt_arena_alloc(arena, room, sizeof *all.alone)};
-    double *loss = with_year ? malloc(bytes) : NULL;
-    double *mass = weighed ? malloc(bytes) : NULL;
+    pass year = {.sampling = w->options->sampling,
+                 .loss = with_year ? malloc(bytes) : NULL,
+                 .mass = weighed ? malloc(bytes) : NULL};
     if (all.scenario == NULL || all.result == NULL || all.alone == NULL ||
-        (with_year && loss == NULL) || (weighed && mass == NULL)) {
+        (with_year && year.loss == NULL) || (weighed && year.mass == NULL)) {
         status = kt_error_no_memory(err);
         goto done;
     }
     kt_capacity_sweep(&w->sure); // a year in which nothing happens
     w->quiet_loss = kt_exposure_loss(&w->sure, w->target, 0);
     all.n = pick_scenarios(w, &all);
-    KT_TRY(run_passes(w, &all, loss, mass, err));
+    KT_TRY(run_passes(w, &all, &year, err));
     if (with_year)
-        describe_year(w, loss, mass);
+        describe_year(w, year.loss, year.mass);
 done:
-    free(loss);
-    free(mass);
+    free(year.loss);
+    free(year.mass);
     return status;
 }
 

@@ -147,31 +147,39 @@ static kt_status open_worker(kt_years *y, kt_years_worker *w, kt_error *err)
     return kt_capacity_open(&w->capacity, &y->circuit, &options, err);
 }
 
-kt_status kt_years_open(kt_years *out, const kt_montecarlo *run,
-                        const kt_montecarlo_options *options, kt_sampling sampling,
-                        const uint32_t *scenario, uint32_t n, kt_error *err)
+static kt_status open_workers(kt_years *y, kt_error *err)
 {
+    kt_parallel job = job_of(y);
+    unsigned n = kt_parallel_threads(&job);
     kt_status status = KT_OK;
+    y->worker = calloc(n, sizeof *y->worker);
+    if (y->worker == NULL)
+        return kt_error_no_memory(err);
+    for (; y->n_workers < n && status == KT_OK; y->n_workers++)
+        status = open_worker(y, &y->worker[y->n_workers], err);
+    return status;
+}
+
+kt_status kt_years_open(kt_years *out, const kt_montecarlo *run,
+                        const kt_montecarlo_options *options, const kt_years_sample *sample,
+                        kt_error *err)
+{
     kt_circuit_options wanted = {
-        .item = &run->reach.target, .n_items = 1, .lean = n == 0};
+        .item = &run->reach.target, .n_items = 1, .lean = sample->n == 0};
     *out = (kt_years){.run = run,
                       .options = options,
                       .runs = options->runs < 1 ? 1 : options->runs,
                       .target = run->reach.target};
-    kt_parallel job = job_of(out);
-    unsigned n_workers = kt_parallel_threads(&job);
-    KT_TRY(kt_circuit_open(&out->circuit, run->network, &wanted, err));
-    KT_TRY(kt_draw_open(&out->draw, run, options, sampling, err));
-    KT_TRY(kt_overlay_open(&out->overlay, &out->circuit, &run->scenarios, scenario, n, err));
-    KT_TRY(find_stops(out, err));
-    out->worker = calloc(n_workers, sizeof *out->worker);
-    if (out->worker == NULL) {
-        status = kt_error_no_memory(err);
-        goto done;
-    }
-    for (; out->n_workers < n_workers && status == KT_OK; out->n_workers++)
-        status = open_worker(out, &out->worker[out->n_workers], err);
-done:
+    kt_status status = kt_circuit_open(&out->circuit, run->network, &wanted, err);
+    if (status == KT_OK)
+        status = kt_draw_open(&out->draw, run, options, sample->sampling, err);
+    if (status == KT_OK)
+        status = kt_overlay_open(&out->overlay, &out->circuit, &run->scenarios, sample->scenario,
+                                 sample->n, err);
+    if (status == KT_OK)
+        status = find_stops(out, err);
+    if (status == KT_OK)
+        status = open_workers(out, err);
     if (status != KT_OK)
         kt_years_close(out);
     return status;

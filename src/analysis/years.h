@@ -38,12 +38,19 @@ typedef struct kt_years {
     const double *alone; // [layers] what is left when nothing else happens
 } kt_years;
 
-// Years drawn by `sampling`, of which `run` has hazards, scenarios (their worst days set) and
-// network; with layers for the `n` scenarios. Borrows `run` and `options`. O(network · (1 + n)) and
-// as many sweeps as hazards fill rows of lanes. The caller closes it. KT_NO_RESOURCES only.
+// What is drawn, and the scenarios that are laid on it.
+typedef struct kt_years_sample {
+    kt_sampling sampling;
+    const uint32_t *scenario; // [n] numbers
+    uint32_t n;
+} kt_years_sample;
+
+// `run` has hazards, scenarios (their worst days set), reach and network. Borrows `run` and
+// `options`. O(network · (1 + n)) and as many sweeps as hazards fill rows of lanes. The caller
+// closes it. KT_NO_RESOURCES only.
 kt_status kt_years_open(kt_years *out, const kt_montecarlo *run,
-                        const kt_montecarlo_options *options, kt_sampling sampling,
-                        const uint32_t *scenario, uint32_t n, kt_error *err);
+                        const kt_montecarlo_options *options, const kt_years_sample *sample,
+                        kt_error *err);
 void kt_years_close(kt_years *years);
 
 // Draws every run and writes `loss`, `mass` and `left`, which the caller sets first; figures do not

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/bom_rules.h"
+#include "model/event_rules.h"
 #include "model/supply_rules.h"
 
 kt_fault kt_validate_place(const kt_table *table, uint32_t row, int column)
@@ -147,33 +148,6 @@ static void warn_of_foreign_materials(kt_case *c)
     }
 }
 
-// `events` of scenarios name things of the class they say.
-static void check_scenario_events(kt_case *c)
-{
-    static const unsigned REFERS[] = {[KT_EVENT_SITE] = KT_REFERS_SITE,
-                                      [KT_EVENT_ORGANISATION] = KT_REFERS_ORGANISATION,
-                                      [KT_EVENT_ITEM] = KT_REFERS_ITEM};
-    const kt_table *events = &c->table[KT_SCENARIO_EVENTS];
-    for (uint32_t r = 0; r < events->n_rows; r++) {
-        int type = kt_table_choice(events, KT_SCENARIO_EVENTS_TYPE, r);
-        kt_symbol target = kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, r);
-        const char *text = text_of(c, target);
-        bool good = true;
-        if (type == 0 || target == 0)
-            continue;
-        if (type == KT_EVENT_COUNTRY)
-            good = kt_case_row(&c->country, target) != KT_NO_ROW;
-        else if (type == KT_EVENT_FLOW)
-            good = strlen(text) > 4 && text[3] == '/' && strchr(text + 4, '/') != NULL;
-        else if (type != KT_EVENT_MATERIAL)
-            good = known(c, target, REFERS[type]);
-        if (!good)
-            kt_fault_add(&c->faults, kt_validate_place(events, r, KT_SCENARIO_EVENTS_TARGET),
-                         "target \"%s\" is not a known %s", text,
-                         events->spec->column[KT_SCENARIO_EVENTS_TYPE].choices[type - 1]);
-    }
-}
-
 static const kt_index *index_of(const kt_case *c, const kt_table *table)
 {
     const struct {
@@ -222,7 +196,7 @@ kt_status kt_validate_case(kt_case *c, kt_error *err)
     check_reserved(c, &c->table[KT_SITES], KT_SITES_ID);
     check_sites_against_organisations(c);
     warn_of_foreign_materials(c);
-    check_scenario_events(c);
+    kt_event_rules_check(c);
     KT_TRY(kt_bom_rules_check(c, err));
     KT_TRY(kt_supply_rules_check(c, err));
     if (c->faults.failed)

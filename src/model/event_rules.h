@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rules of the scenario events: the target is known as what its type says, a flow part by part;
+// what takes a share of an output takes at most all of it.
+#ifndef KT_MODEL_EVENT_RULES_H
+#define KT_MODEL_EVENT_RULES_H
+
+#include "model/case.h"
+
+// O(events · items) for materials that the reference does not know, else O(events). Faults go to
+// the case's list.
+void kt_event_rules_check(kt_case *the_case);
+
+#endif
