@@ -103,7 +103,8 @@ static void fold_row(settling *s, size_t table_index, size_t from, size_t to)
         const char *name = text_of(s, table->column[c]);
         bool graded = strcmp(name, "evidence") == 0; // of the figures that stay
         bool named = strcmp(name, "name") == 0;      // another spelling; the answer has it
-        if (theirs == 0 || theirs == *ours || graded || named)
+        bool ranked = strcmp(name, "role") == 0;     // an import makes every company a supplier
+        if (theirs == 0 || theirs == *ours || graded || named || ranked)
             continue;
         if (*ours == 0 || strcmp(name, "source") == 0) {
             *ours = *ours == 0 ? theirs : joined(s, *ours, theirs);

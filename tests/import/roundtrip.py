@@ -974,7 +974,8 @@ class Meanings(Import):
                           if r["parent"] in ("P0", "P1")},
                          {("P0", "P1", "1", "D"), ("P1", "stainless-316l", "0.001", "D")})
         screen = self.run_keten("import", path, "-o", self.case, "--lang", "nl", "--yes").stdout
-        self.assertIn("1 aantallen (van elk 1), 1 massa's", " ".join(screen.split()))
+        self.assertIn("aantallen van 1: 1; massa's van een materiaal van 1 gram: 1.",
+                      " ".join(screen.split()))
 
     def test_an_answer_overrides_and_none_is_an_answer(self):
         rows = [["P1", "a", "P0", "1", "roestvast staal", "", ""],
