@@ -3,6 +3,7 @@
 // does unpack to is counted as well: the claim is the archive's own.
 #include "ingest/archive.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,9 +47,18 @@ static const char *reason_of(int code, const kt_error *err)
     return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, reason);
 }
 
+// Whether memory ran out, in libzip or in zlib below it.
+static bool is_memory(zip_error_t *error)
+{
+    static const int ZLIB_NO_MEMORY = -4; // Z_MEM_ERROR
+    int code = zip_error_code_zip(error);
+    return code == ZIP_ER_MEMORY ||
+           (code == ZIP_ER_ZLIB && zip_error_code_system(error) == ZLIB_NO_MEMORY);
+}
+
 static kt_status no_workbook(int code, kt_error *err)
 {
-    if (code == ZIP_ER_MEMORY)
+    if (code == ZIP_ER_MEMORY || errno == ENOMEM)
         return kt_error_no_memory(err);
     return kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", reason_of(code, err));
 }
@@ -72,6 +82,7 @@ kt_status kt_archive_open(kt_archive **out, const char *path, kt_error *err)
 {
     *out = NULL;
     int code = 0;
+    errno = 0;
     zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
     if (zip != NULL)
         return adopt(out, zip, err);
@@ -86,6 +97,7 @@ kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t leng
 {
     *out = NULL;
     zip_error_t error;
+    errno = 0;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes, length, 0, &error);
     zip_t *zip = source == NULL ? NULL : zip_open_from_source(source, ZIP_RDONLY, &error);
@@ -136,7 +148,7 @@ static kt_status unpack(kt_archive *archive, zip_file_t *file, const zip_stat_t 
         zip_int64_t n = zip_fread(file, bytes, sizeof bytes);
         if (n == 0)
             break;
-        if (n < 0 && zip_error_code_zip(zip_file_get_error(file)) == ZIP_ER_MEMORY)
+        if (n < 0 && is_memory(zip_file_get_error(file)))
             return kt_error_no_memory(err);
         if (n < 0)
             return kt_error_set(err, KT_BAD_INPUT, "%.200s is broken: %s", info->name,
@@ -157,7 +169,7 @@ kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk 
 {
     zip_stat_t info;
     bool found = zip_stat(archive->zip, entry, 0, &info) == 0;
-    if (!found && zip_error_code_zip(zip_get_error(archive->zip)) == ZIP_ER_MEMORY)
+    if (!found && is_memory(zip_get_error(archive->zip)))
         return kt_error_no_memory(err);
     if (!found ||
         (info.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) != (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE))
@@ -165,7 +177,7 @@ kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk 
     if (too_much(archive, info.size, info.comp_size))
         return refuse_size(entry, err);
     zip_file_t *file = zip_fopen(archive->zip, entry, 0);
-    if (file == NULL && zip_error_code_zip(zip_get_error(archive->zip)) == ZIP_ER_MEMORY)
+    if (file == NULL && is_memory(zip_get_error(archive->zip)))
         return kt_error_no_memory(err);
     if (file == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "%.200s cannot be unpacked: %s", entry,

@@ -278,7 +278,8 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
         goto done;
     }
     *clean = i->merged->faults.n_errors == 0;
-    for (size_t f = 0; f < i->merged->faults.n && !is_broken(i->merged); f++) {
+    size_t n_blamed = is_broken(i->merged) ? 0 : i->merged->faults.n;
+    for (size_t f = 0; f < n_blamed; f++) {
         if (!i->merged->faults.fault[f].warning)
             (void)blame(g, &i->merged->faults.fault[f]);
     }

@@ -103,7 +103,8 @@ static void fold_row(settling *s, size_t table_index, size_t from, size_t to)
         const char *name = text_of(s, table->column[c]);
         bool graded = strcmp(name, "evidence") == 0; // of the figures that stay
         bool named = strcmp(name, "name") == 0;      // another spelling; the answer has it
-        if (theirs == 0 || theirs == *ours || graded || named)
+        bool ranked = strcmp(name, "role") == 0;     // an import makes every company a supplier
+        if (theirs == 0 || theirs == *ours || graded || named || ranked)
             continue;
         if (*ours == 0 || strcmp(name, "source") == 0) {
             *ours = *ours == 0 ? theirs : joined(s, *ours, theirs);
@@ -196,14 +197,14 @@ static size_t find_organisation(const settling *s, const kt_draft_table *table, 
     return r;
 }
 
-// The company taken as `from` is `to`.
-static void settle_company(settling *s, kt_symbol from, kt_symbol to)
+// The company taken as `from` is `to`. False when there is nothing to settle.
+static bool settle_company(settling *s, kt_symbol from, kt_symbol to)
 {
     kt_draft_table *table = kt_draft_find(s->draft, "organisations");
     size_t ours = find_organisation(s, table, to);
     size_t theirs = find_organisation(s, table, from);
     if (from == to || ours == table->n_rows || theirs == table->n_rows)
-        return;
+        return false;
     rename_everywhere(s, from, to);
     table = kt_draft_find(s->draft, "organisations");
     size_t id = kt_draft_find_column(s->draft, table, "id");
@@ -211,6 +212,15 @@ static void settle_company(settling *s, kt_symbol from, kt_symbol to)
     *kt_draft_cell(table, theirs, id) = to;
     fold_row(s, (size_t)(table - s->draft->table), theirs, ours);
     kt_draft_remove_rows(kt_draft_find(s->draft, "organisations"), KT_DRAFT_GONE);
+    return true;
+}
+
+// The answer has done its work: whatever has that id later is another company.
+static void forget(const settling *s, size_t row)
+{
+    kt_draft_table *answers = kt_draft_find(s->draft, "answers");
+    *kt_draft_cell(answers, row, kt_draft_find_column(s->draft, answers, "taken_as")) = 0;
+    answers->changed = true;
 }
 
 static void settle_answers(settling *s)
@@ -232,8 +242,8 @@ static void settle_answers(settling *s)
         s->place = place.failed ? NULL : kt_arena_text(&s->merge->texts, place.text, place.length);
         s->failed |= s->place == NULL;
         kt_buffer_free(&place);
-        if (!s->failed)
-            settle_company(s, from, to);
+        if (!s->failed && settle_company(s, from, to))
+            forget(s, r);
     }
 }
 

@@ -139,7 +139,7 @@ static void add_changes(const building *b, kt_change_kind kind, const char *titl
     if (n == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", title);
-    kt_document_table(b->document, head, 5);
+    kt_document_table(b->document, head, *last_column == '\0' ? 4 : 5);
     for (size_t i = 0; i < merge->n && left > 0; i++) {
         const kt_change *change = &merge->change[i];
         if (change->kind != kind)
@@ -200,8 +200,8 @@ static void add_assumed(const building *b)
     if (assumed[KT_ASSUMED_QUANTITY] + assumed[KT_ASSUMED_MASS] == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
-                    tr(b, "Assumed because the files do not say it, with evidence D: %zu "
-                          "quantities (1 of each), %zu masses of a material (1 gram of each)."),
+                    tr(b, "Assumed because the files do not say it, with evidence D: quantities "
+                          "of 1: %zu; masses of a material of 1 gram: %zu."),
                     assumed[KT_ASSUMED_QUANTITY], assumed[KT_ASSUMED_MASS]);
 }
 

@@ -6,6 +6,21 @@
 
 What goes in must come out (workbook, delimited text, CycloneDX), what is wrong must be refused with
 its place, and nothing may be overwritten unseen. One seeded defect shows that the comparison bites.
+
+What files of strangers hold, and the test that says it is read right or refused with its place:
+
+    entity bombs                test_bombs, test_shared_strings, test_entities_are_refused
+    zip bombs                   test_bombs (size, entities, number of parts)
+    formulas, error values      test_formulas, test_types_of_cells, test_error_values
+    merged cells                test_merged_cells, test_cells_merged_over_columns_...
+    hidden sheets               test_hidden_sheets_..., test_very_hidden_sheets
+    dates, also as text; 1904   test_dates
+    "1.234,5" and its like      test_figures_as_people_write_them, test_a_figure_of_two_readings_...,
+                                test_a_neighbour_decides_..., test_figures_of_other_countries
+    shared, inline strings      test_shared_strings; every other workbook here has inline ones
+    encodings                   test_encodings_..., test_two_encodings_..., test_delimited_text_...
+    delimiters, quotes          test_delimiters, test_what_cannot_be_read_says_where
+    Dutch for every refusal     class Languages
 """
 
 import argparse
@@ -1007,6 +1022,7 @@ class Meanings(Import):
                           if r["item"] in ("P1", "P2")},
                          {"P1": "damen-naval", "P2": "damen-naval"})
         self.assertEqual([r["id"] for r in self.rows("organisations")], [r["id"] for r in before])
+        self.assertEqual([r["taken_as"] for r in self.rows("answers")], [""])
         self.assertEqual(self.do_import(path)["outcome"], "unchanged")
         self.run_keten("check", self.case)
 
@@ -1065,7 +1081,8 @@ class Meanings(Import):
                           if r["parent"] in ("P0", "P1")},
                          {("P0", "P1", "1", "D"), ("P1", "stainless-316l", "0.001", "D")})
         screen = self.run_keten("import", path, "-o", self.case, "--lang", "nl", "--yes").stdout
-        self.assertIn("1 aantallen (van elk 1), 1 massa's", " ".join(screen.split()))
+        self.assertIn("aantallen van 1: 1; massa's van een materiaal van 1 gram: 1.",
+                      " ".join(screen.split()))
 
     def test_an_answer_overrides_and_none_is_an_answer(self):
         rows = [["P1", "a", "P0", "1", "roestvast staal", "", ""],
