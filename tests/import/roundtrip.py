@@ -624,6 +624,19 @@ class Parts(Import):
         self.run_keten("assess", self.case)
         self.assertEqual(self.do_import(book)["outcome"], "unchanged")
 
+    def test_a_list_by_levels(self):
+        rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Omschrijving", "Aantal"],
+                [0, "LP", "Lenspomp", 1], [1, "100", "Natte deel", 1], ["..2", "101", "Huis", 1],
+                ["..2", "102", "Waaier", 2], [1, "200", "Motor", 1], ["...3", "202", "Magneet", 24]]
+        self.do_import(self.book({"Blad1": rows}), options=["--yes"])
+        self.assertEqual({(r["parent"], r["child"]) for r in self.rows("bom")},
+                         {("LP", "100"), ("100", "101"), ("100", "102"), ("LP", "200"),
+                          ("200", "202")})
+        shutil.rmtree(self.case)
+        self.do_import(self.book({"Blad1": rows[:2] + rows[3:]}), options=["--yes"])
+        self.assertLessEqual({("Uitdraai", "100"), ("Uitdraai", "200"), ("200", "202")},
+                             {(r["parent"], r["child"]) for r in self.rows("bom")})
+
     def test_a_list_for_a_case_gets_no_product(self):
         self.tiny()
         book = self.book({"Blad1": [["Prijslijst"], ["Artikel", "Aantal", "Gewicht (kg)"],
