@@ -32,6 +32,20 @@ static kt_status at_file(const char *path, kt_status status, const kt_error *rea
     return kt_error_set(err, status, "%.300s: %.700s", path, reason->message);
 }
 
+// What LibreOffice writes unless it is told otherwise: a zip that says so in its first part, or
+// plain XML.
+static bool is_open_document(const char *head, size_t n)
+{
+    static const char KIND[] = "mimetypeapplication/vnd.oasis.opendocument";
+    enum { FIRST_NAME = 30 }; // behind the header of the first part
+    char text[HEAD_BYTES + 1];
+    memcpy(text, head, n);
+    text[n] = '\0';
+    return (n > FIRST_NAME + sizeof KIND &&
+            memcmp(head + FIRST_NAME, KIND, sizeof KIND - 1) == 0) ||
+           (*text == '<' && strstr(text, "<office:document") != NULL);
+}
+
 static kt_status find_format(format *out, const char *path, kt_error *err)
 {
     char head[HEAD_BYTES];
@@ -51,6 +65,9 @@ static kt_status find_format(format *out, const char *path, kt_error *err)
                             strerror(errno));
     size_t n = fread(head, 1, sizeof head, file);
     fclose(file);
+    if (is_open_document(head, n))
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.300s: is an OpenDocument file: save it as .xlsx or as CSV", path);
     size_t at = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (at < n && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
         at++;

@@ -501,6 +501,11 @@ class Workbooks(Import):
         self.assertIn("password", self.do_import(path, status=1))
         path.write_bytes(b"PK\x03\x04 cut off")
         self.assertIn("is not a workbook", self.do_import(path, status=1))
+        path.write_bytes(b"PK\x03\x04" + bytes(26) +
+                         b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK\x03\x04")
+        self.assertIn("save it as .xlsx", self.do_import(path, status=1))
+        path.write_text('<?xml version="1.0"?>\n<office:document xmlns:office="x"/>')
+        self.assertIn("save it as .xlsx", self.do_import(path, status=1))
         self.assertIn("cannot be opened", self.do_import(self.tmp / "absent.xlsx", status=1))
         self.assertFalse(self.case.exists())
 
