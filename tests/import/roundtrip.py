@@ -646,8 +646,16 @@ class Parts(Import):
         self.tiny()
         book = self.book({"Blad1": [["Prijslijst"], ["Artikel", "Aantal", "Gewicht (kg)"],
                                     ["pump", 3, 80]]})
-        self.do_import(book, options=["--yes"])
+        result = self.do_import(book, options=["--yes"])
         self.assertEqual([(r["parent"], r["child"]) for r in self.rows("bom")], [("ship", "pump")])
+        self.assertIn("go into", json.dumps(result["warnings"]))
+
+    def test_the_example_of_the_guide(self):
+        result = self.do_import(ROOT / "examples" / "list" / "parts.csv", options=["--yes"])
+        self.assertEqual((result["outcome"], result["refused"]), ("written", []))
+        done = self.run_keten("assess", self.case, "--json")
+        flows = [r["flow"] for r in json.loads(done.stdout)["result"]["risks"]]
+        self.assertIn("CHN/dysprosium/processing", flows[:3])
 
     def test_the_parts_list_of_the_template(self):
         empty, full = self.tmp / "empty.xlsx", self.tmp / "full.xlsx"
