@@ -11,6 +11,7 @@
 #include "ingest/aside.h"
 #include "ingest/fold.h"
 #include "ingest/label.h"
+#include "ingest/levels.h"
 #include "ingest/passage.h"
 #include "ingest/sniff.h"
 
@@ -37,6 +38,7 @@ typedef struct filling {
     size_t id, name_en, name_nl; // fields; name_en is NO_FIELD in a table without both names
     kt_pool known;               // ids that the case has
     kt_aside aside;
+    kt_levels levels;
     size_t n_marked, n_rows, n_named;
     uint32_t first_marked;
     bool failed;
@@ -203,6 +205,22 @@ static void name_row(filling *f)
                     (kt_delivery_cell){name, (uint16_t)f->name_en, KT_GRID_COLUMNS});
 }
 
+// What the row at hand goes into, by its level and the rows above.
+static void place_row(filling *f, size_t row)
+{
+    kt_delivery *delivery = f->fill->delivery;
+    const kt_delivery_table *table = &delivery->table[f->table];
+    int level = kt_levels_read(&f->levels, f->grid, f->fill->pool, row);
+    if (level < 0 || delivery->failed)
+        return;
+    kt_symbol part = kt_delivery_text(table, table->n_rows - 1, KT_PARTS_ITEM);
+    if (part == 0)
+        part = kt_delivery_text(table, table->n_rows - 1, KT_PARTS_NAME);
+    kt_symbol parent = kt_levels_parent(&f->levels, level, part);
+    kt_delivery_put(delivery, f->table,
+                    (kt_delivery_cell){parent, KT_PARTS_PARENT, (uint16_t)f->levels.column});
+}
+
 static void take_row(filling *f, size_t row)
 {
     kt_delivery *delivery = f->fill->delivery;
@@ -230,6 +248,7 @@ static void take_row(filling *f, size_t row)
         return;
     f->n_rows++;
     name_row(f);
+    place_row(f, row);
     for (size_t k = 0; k < CONTEXT_KEYS; k++)
         kt_delivery_put(
             delivery, f->table,
@@ -381,6 +400,7 @@ kt_status kt_fill_rows(const kt_fill *fill, size_t index, const kt_mapping_sheet
         kt_arena_free(&arena);
         return kt_error_no_memory(err);
     }
+    kt_levels_begin(&f.levels, sheet);
     kt_aside_begin(&f.aside, grid, fill->pool, sheet);
     find_columns(&f);
     f.decimal = decimal_of(&f);

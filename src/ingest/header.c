@@ -20,6 +20,7 @@ static const struct {
         "artikel artikelnr artikelnummer artikelcode onderdeelnr onderdeelnummer onderdeelcode stuknummer materiaalnummer nsn"},
     {"name", "name description designation partname itemname title whatdoyoubuy article "
         "naam omschrijving benaming artikelnaam onderdeel onderdeelnaam beschrijving artikelomschrijving watkooptuin"},
+    {"level", "level bomlevel lvl indenturelevel bomindent niveau stuklijstniveau nivo stufe"},
     {"quantity", "quantity qty amount number count quantityperproduct howmanyperproduct pieces "
         "aantal hoeveelheid stuks aantalperproduct hoeveelperproduct"},
     {"unit", "unit uom unitofmeasure eenheid eh"},

@@ -8,7 +8,8 @@
 
 enum { KT_HEADER_UNIT = 16 };
 
-// The field of a parts list (kt_delivery_parts) that a header most likely means; NULL when none.
+// The field of a parts list (kt_delivery_parts, or `level`: levels.h) that a header most likely
+// means; NULL when none.
 // `unit` gets the header's own unit, "" when it has none.
 const char *kt_header_field(char unit[KT_HEADER_UNIT], const char *header);
 

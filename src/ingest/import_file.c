@@ -34,6 +34,20 @@ static kt_status at_file(const char *path, kt_status status, const kt_error *rea
     return kt_error_set(err, status, "%.300s: %.700s", path, reason->message);
 }
 
+// What LibreOffice writes unless it is told otherwise: a zip that says so in its first part, or
+// plain XML.
+static bool is_open_document(const char *head, size_t n)
+{
+    static const char KIND[] = "mimetypeapplication/vnd.oasis.opendocument";
+    enum { FIRST_NAME = 30 }; // behind the header of the first part
+    char text[HEAD_BYTES + 1];
+    memcpy(text, head, n);
+    text[n] = '\0';
+    return (n > FIRST_NAME + sizeof KIND &&
+            memcmp(head + FIRST_NAME, KIND, sizeof KIND - 1) == 0) ||
+           (*text == '<' && strstr(text, "<office:document") != NULL);
+}
+
 static kt_status find_format(format *out, const char *path, kt_error *err)
 {
     char head[HEAD_BYTES];
@@ -55,6 +69,9 @@ static kt_status find_format(format *out, const char *path, kt_error *err)
                             kt_reason_for(err, errno));
     size_t n = fread(head, 1, sizeof head, file);
     fclose(file);
+    if (is_open_document(head, n))
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.300s: is an OpenDocument file: save it as .xlsx or as CSV", path);
     size_t at = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (at < n && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
         at++;
@@ -249,6 +266,25 @@ static int by_name(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
+// A list for a case that has items already mostly adds to what is known of them: what it is the
+// list of is not guessed again, nor taken from the mapping of another list.
+static void drop_products(kt_import *import, const kt_import_file *file)
+{
+    char place[KT_GRID_PLACE];
+    const kt_draft_table *items = kt_draft_find(&import->draft, "items");
+    for (size_t s = 0; items != NULL && items->n_rows > 0 && s < file->mapping.n; s++) {
+        kt_mapping_sheet *sheet = &file->mapping.sheet[s];
+        if (sheet->product == NULL || *sheet->product == '\0')
+            continue;
+        sheet->product = NULL;
+        kt_grid_place(place, &import->grids.grid[file->first + s], sheet->header_row,
+                      KT_GRID_COLUMNS);
+        kt_remark_add(&import->remarks, KT_REMARK_WARNING, place,
+                      "the list does not say what its parts go into: one that is new to the case "
+                      "goes into nothing, unless the mapping has a \"product\"");
+    }
+}
+
 // The profiles of the case, the file's own first.
 static kt_status find_profile(kt_import *import, size_t index, const char *folder, bool *found,
                               kt_error *err)
@@ -283,21 +319,14 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
         if (status == KT_OK && try_profile(import, index, path, found, &ignored) == KT_NO_RESOURCES)
             status = kt_error_no_memory(err);
         free(path);
+        if (*found && i > 0)
+            drop_products(import, &import->file[index]);
         if (*found)
             import->file[index].profile = kt_arena_text(&import->arena, name[i], strlen(name[i]));
     }
     for (size_t i = 0; i < n; i++)
         free(name[i]);
     return status;
-}
-
-// A list for a case that has items already adds to what is known of them: where they go is not
-// guessed again.
-static void drop_products(kt_import *import, kt_mapping *mapping)
-{
-    const kt_draft_table *items = kt_draft_find(&import->draft, "items");
-    for (size_t s = 0; items != NULL && items->n_rows > 0 && s < mapping->n; s++)
-        mapping->sheet[s].product = NULL;
 }
 
 kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
@@ -311,7 +340,6 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
         return KT_OK;
     if (kt_mapping_propose(&file->mapping, grids_of(import, file), &import->arena) != KT_OK)
         return kt_error_no_memory(err);
-    drop_products(import, &file->mapping);
     if (kt_mapping_is_sure(&file->mapping))
         return KT_OK;
     if (given != NULL) {
@@ -326,5 +354,8 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
                                 file->name);
         return at_file(given, status, &reason, err);
     }
-    return find_profile(import, index, folder, &found, err);
+    kt_status status = find_profile(import, index, folder, &found, err);
+    if (status == KT_OK && !found)
+        drop_products(import, file);
+    return status;
 }

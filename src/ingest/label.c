@@ -295,6 +295,8 @@ static const struct {
         "Given, unknown to the company, or withheld; empty: open."},
     {"parts", "parent", "Goes into",
         "Number or name of what it goes into; empty: your product."},
+    {"parts", "level", "Level",
+        "How deep it lies: a part goes into the last one above it that is less deep."},
     {"parts", "item", "Part number",
         "Your number for the part; empty: the name is used."},
     {"parts", "name", "What do you buy?",

@@ -10,6 +10,7 @@
 #include "base/lang.h"
 #include "ingest/delivery.h"
 #include "ingest/header.h"
+#include "ingest/levels.h"
 
 enum { HEADER_ROWS = 30, LEAST_FIELDS = 2, LEAST_LETTERS = 3 };
 
@@ -56,8 +57,9 @@ static bool knows(const kt_table_spec *spec, const char *column)
 
 static size_t cells_of(const proposing *p, size_t row, const kt_grid_cell **cell)
 {
-    *cell = p->grid->cell + p->grid->row[row].first;
-    return p->grid->row[row + 1].first - p->grid->row[row].first;
+    size_t n = p->grid->row[row + 1].first - p->grid->row[row].first;
+    *cell = n == 0 ? NULL : p->grid->cell + p->grid->row[row].first; // a grid may hold no cell
+    return n;
 }
 
 static size_t rows_to_look_at(const proposing *p)
@@ -148,12 +150,12 @@ static bool propose_named(proposing *p, kt_mapping_sheet *sheet)
 // How many different fields of a parts list the row's cells mean; the item or its name must be one.
 static size_t count_fields(const proposing *p, size_t row)
 {
-    const char *seen[KT_N_PARTS];
+    const char *seen[KT_N_PARTS + 1]; // and `level`
     size_t n_seen = 0;
     bool named = false;
     const kt_grid_cell *cell;
     size_t n = cells_of(p, row, &cell);
-    for (size_t i = 0; i < n && n_seen < KT_N_PARTS; i++) {
+    for (size_t i = 0; i < n && n_seen <= KT_N_PARTS; i++) {
         char unit[KT_HEADER_UNIT];
         const char *field =
             cell[i].type == KT_GRID_TEXT ? kt_header_field(unit, text_of(p, &cell[i])) : NULL;
@@ -225,7 +227,11 @@ static bool propose_parts(proposing *p, kt_mapping_sheet *sheet)
         sheet->column[i].unit = keep(p, unit, strlen(unit));
     }
     sheet->table = kt_delivery_parts.name;
-    if (is_taken(sheet, sheet->n, "quantity") && !is_taken(sheet, sheet->n, "parent"))
+    kt_levels levels;
+    kt_levels_begin(&levels, sheet);
+    bool one_top = levels.column != KT_GRID_COLUMNS &&
+                   kt_levels_count_top(&levels, p->grid, p->pool, sheet->header_row) == 1;
+    if (is_taken(sheet, sheet->n, "quantity") && !is_taken(sheet, sheet->n, "parent") && !one_top)
         sheet->product = find_product(p, best_row);
     return true;
 }

@@ -7,7 +7,8 @@
 //
 // `table` is a table of a case or `parts` (delivery.h); "" leaves the sheet out. `to` is one of its
 // columns; "" leaves the column out. A column that the table does not know is kept under its name.
-// `product` of a parts list is what all of its parts go into, where no column says it.
+// `level` is the column of a list by levels (levels.h). `product` of a parts list is what all of
+// its parts go into, where no column says it.
 #ifndef KT_INGEST_MAPPING_H
 #define KT_INGEST_MAPPING_H
 

@@ -205,25 +205,27 @@ static void add_assumed(const building *b)
                     assumed[KT_ASSUMED_QUANTITY], assumed[KT_ASSUMED_MASS]);
 }
 
-// Texts that nobody has answered for: what they name is missing from every result.
+// Materials that nobody has answered for: what they stand for is missing from every result.
 static void add_open(const building *b)
 {
     const kt_draft *draft = &b->import->draft;
     const kt_draft_table *answers = kt_draft_find(draft, "answers");
     size_t id = answers == NULL ? 0 : kt_draft_find_column(draft, answers, "id");
+    size_t kind = answers == NULL ? 0 : kt_draft_find_column(draft, answers, "kind");
     size_t n = 0;
     bool taken = b->import->outcome == KT_IMPORT_WRITTEN || b->import->outcome == KT_IMPORT_DRY ||
                  b->import->outcome == KT_IMPORT_UNCHANGED;
-    if (answers == NULL || id == answers->n_columns || !taken)
+    if (answers == NULL || id == answers->n_columns || kind == answers->n_columns || !taken)
         return;
     for (size_t row = 0; row < answers->n_rows; row++)
-        n += *kt_draft_cell(answers, row, id) == 0;
+        n += *kt_draft_cell(answers, row, id) == 0 &&
+             strcmp(text_of(b, *kt_draft_cell(answers, row, kind)), "composition") == 0;
     if (n > 0)
-        kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
-                        tr(b,
-                           "Texts that were not recognised, and so are left out of every result: "
-                           "%zu. Give their ids in %s/answers.csv and import again."),
-                        n, b->options.target);
+        kt_document_add(
+            b->document, KT_BLOCK_PARAGRAPH,
+            tr(b, "Materials that were not recognised, and so are left out of every result: "
+                  "%zu. Give their ids in %s/answers.csv and import again."),
+            n, b->options.target);
 }
 
 static void add_outcome(const building *b)

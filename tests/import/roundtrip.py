@@ -592,6 +592,11 @@ class Workbooks(Import):
         self.assertIn("password", self.do_import(path, status=1))
         path.write_bytes(b"PK\x03\x04 cut off")
         self.assertIn("is not a workbook", self.do_import(path, status=1))
+        path.write_bytes(b"PK\x03\x04" + bytes(26) +
+                         b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK\x03\x04")
+        self.assertIn("save it as .xlsx", self.do_import(path, status=1))
+        path.write_text('<?xml version="1.0"?>\n<office:document xmlns:office="x"/>')
+        self.assertIn("save it as .xlsx", self.do_import(path, status=1))
         self.assertIn("cannot be opened", self.do_import(self.tmp / "absent.xlsx", status=1))
         self.assertFalse(self.case.exists())
 
@@ -840,12 +845,33 @@ class Parts(Import):
         self.run_keten("assess", self.case)
         self.assertEqual(self.do_import(book)["outcome"], "unchanged")
 
+    def test_a_list_by_levels(self):
+        rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Omschrijving", "Aantal"],
+                [0, "LP", "Lenspomp", 1], [1, "100", "Natte deel", 1], ["..2", "101", "Huis", 1],
+                ["..2", "102", "Waaier", 2], [1, "200", "Motor", 1], ["...3", "202", "Magneet", 24]]
+        self.do_import(self.book({"Blad1": rows}), options=["--yes"])
+        self.assertEqual({(r["parent"], r["child"]) for r in self.rows("bom")},
+                         {("LP", "100"), ("100", "101"), ("100", "102"), ("LP", "200"),
+                          ("200", "202")})
+        shutil.rmtree(self.case)
+        self.do_import(self.book({"Blad1": rows[:2] + rows[3:]}), options=["--yes"])
+        self.assertLessEqual({("Uitdraai", "100"), ("Uitdraai", "200"), ("200", "202")},
+                             {(r["parent"], r["child"]) for r in self.rows("bom")})
+
     def test_a_list_for_a_case_gets_no_product(self):
         self.tiny()
         book = self.book({"Blad1": [["Prijslijst"], ["Artikel", "Aantal", "Gewicht (kg)"],
                                     ["pump", 3, 80]]})
-        self.do_import(book, options=["--yes"])
+        result = self.do_import(book, options=["--yes"])
         self.assertEqual([(r["parent"], r["child"]) for r in self.rows("bom")], [("ship", "pump")])
+        self.assertIn("go into", json.dumps(result["warnings"]))
+
+    def test_the_example_of_the_guide(self):
+        result = self.do_import(ROOT / "examples" / "list" / "parts.csv", options=["--yes"])
+        self.assertEqual((result["outcome"], result["refused"]), ("written", []))
+        done = self.run_keten("assess", self.case, "--json")
+        flows = [r["flow"] for r in json.loads(done.stdout)["result"]["risks"]]
+        self.assertIn("CHN/dysprosium/processing", flows[:3])
 
     def test_the_parts_list_of_the_template(self):
         empty, full = self.tmp / "empty.xlsx", self.tmp / "full.xlsx"
