@@ -2,7 +2,7 @@
 // See cover.h. Producers are stored inputs first, so one pass finds the first day of each.
 #include "analysis/cover.h"
 
-#include <string.h>
+#include <math.h>
 
 static const kt_cover_time NEVER = {(double)INFINITY, false};
 

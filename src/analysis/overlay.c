@@ -118,7 +118,7 @@ void kt_overlay_lay(const kt_overlay *overlay, uint32_t k, kt_capacity *capacity
 {
     const kt_layer *layer = &overlay->layer[k];
     double day = overlay->scenarios->row[layer->scenario].worst_day;
-    for (uint32_t j = 0; j < layer->n_producers; j++) {
+    for (uint32_t j = 0; saved != NULL && j < layer->n_producers; j++) {
         for (uint32_t l = 0; l < n_lanes; l++)
             *saved++ = kt_capacity_left(capacity, layer->producer[j], l);
     }

@@ -33,7 +33,7 @@ void kt_overlay_close(kt_overlay *overlay);
 // Lets the layer's scenario happen in the first `n_lanes` lanes but those of which `has` holds the
 // bit, and steps through what it can change. `capacity` is stepped and was swept; layers are laid
 // one at a time, from the first on, each after the one before was lifted. `saved` has room for
-// most_producers rows of KT_MOST_LANES.
+// most_producers rows of KT_MOST_LANES; NULL for a last layer, which is not lifted.
 void kt_overlay_lay(const kt_overlay *overlay, uint32_t layer, kt_capacity *capacity,
                     uint32_t n_lanes, uint32_t has, double *saved);
 

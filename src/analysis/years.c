@@ -18,13 +18,15 @@ static void flush(const kt_years *y, kt_years_worker *w)
         y->loss[w->run[l]] = kt_exposure_loss(capacity, y->target, l);
     for (uint32_t k = 0; k < y->overlay.n; k++) {
         uint32_t has = w->has[y->overlay.layer[k].scenario];
-        kt_overlay_lay(&y->overlay, k, capacity, w->n_lanes, has, w->saved);
+        bool last = k + 1 == y->overlay.n; // what it took is cleared below
+        kt_overlay_lay(&y->overlay, k, capacity, w->n_lanes, has, last ? NULL : w->saved);
         for (uint32_t l = 0; l < w->n_lanes; l++) {
             bool alone = (has & w->single) >> l & 1;
             y->left[k * y->runs + w->run[l]] =
                 alone ? (double)NAN : 1.0 - kt_exposure_loss(capacity, y->target, l);
         }
-        kt_overlay_lift(&y->overlay, k, capacity, w->n_lanes, w->saved);
+        if (!last)
+            kt_overlay_lift(&y->overlay, k, capacity, w->n_lanes, w->saved);
     }
     memset(w->has, 0, y->run->scenarios.n * sizeof *w->has);
     kt_capacity_clear(capacity);

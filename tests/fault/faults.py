@@ -369,7 +369,8 @@ def interrupt(program, *options):
         work = subprocess.Popen(
             [str(program), "simulate", str(CASES / "drawn"), "--static", "-o", str(path), *options],
             env={"KETEN_DATA": str(CASES / "data")}, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE)
+            stderr=subprocess.PIPE,  # who runs the tests in the background passes on deaf ears
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         time.sleep(1)
         work.send_signal(signal.SIGINT)
         try:
