@@ -266,22 +266,37 @@ static int by_name(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
+static bool names_item(const kt_import *import, const char *product)
+{
+    const kt_draft_table *items = kt_draft_find(&import->draft, "items");
+    size_t name = items == NULL ? 0 : kt_draft_find_column(&import->draft, items, "name_en");
+    for (size_t r = 0; items != NULL && name < items->n_columns && r < items->n_rows; r++) {
+        if (strcmp(kt_pool_text(&import->pool, *kt_draft_cell(items, r, name)), product) == 0)
+            return true;
+    }
+    return false;
+}
+
 // A list for a case that has items already mostly adds to what is known of them: what it is the
-// list of is not guessed again, nor taken from the mapping of another list.
-static void drop_products(kt_import *import, const kt_import_file *file)
+// list of is not guessed, nor taken from the mapping of another list, unless its title names an
+// item: a new revision. `own` is what the file itself proposes.
+static void settle_products(kt_import *import, const kt_import_file *file, const kt_mapping *own)
 {
     char place[KT_GRID_PLACE];
     const kt_draft_table *items = kt_draft_find(&import->draft, "items");
     for (size_t s = 0; items != NULL && items->n_rows > 0 && s < file->mapping.n; s++) {
         kt_mapping_sheet *sheet = &file->mapping.sheet[s];
-        if (sheet->product == NULL || *sheet->product == '\0')
+        const char *title = own->sheet[s].product;
+        bool has_product = sheet->product != NULL && *sheet->product != '\0';
+        if (!has_product && title == NULL)
             continue;
-        sheet->product = NULL;
+        sheet->product = title != NULL && names_item(import, title) ? title : NULL;
         kt_grid_place(place, &import->grids.grid[file->first + s], sheet->header_row,
                       KT_GRID_COLUMNS);
-        kt_remark_add(&import->remarks, KT_REMARK_WARNING, place,
-                      "the list does not say what its parts go into: one that is new to the case "
-                      "goes into nothing, unless the mapping has a \"product\"");
+        if (sheet->product == NULL)
+            kt_remark_add(&import->remarks, KT_REMARK_WARNING, place,
+                          "the list does not say what its parts go into: one that is new to the "
+                          "case goes into nothing, unless the mapping has a \"product\"");
     }
 }
 
@@ -319,8 +334,6 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
         if (status == KT_OK && try_profile(import, index, path, found, &ignored) == KT_NO_RESOURCES)
             status = kt_error_no_memory(err);
         free(path);
-        if (*found && i > 0)
-            drop_products(import, &import->file[index]);
         if (*found)
             import->file[index].profile = kt_arena_text(&import->arena, name[i], strlen(name[i]));
     }
@@ -354,8 +367,11 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
                                 file->name);
         return at_file(given, status, &reason, err);
     }
+    char profile[128];
+    kt_mapping own = file->mapping;
     kt_status status = find_profile(import, index, folder, &found, err);
-    if (status == KT_OK && !found)
-        drop_products(import, file);
+    kt_import_file_profile(profile, file);
+    if (status == KT_OK && (!found || strcmp(file->profile, profile) != 0))
+        settle_products(import, file, &own);
     return status;
 }

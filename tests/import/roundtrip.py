@@ -844,6 +844,16 @@ class Parts(Import):
                               ("100-1", "stainless-316l")}, edges)
         self.run_keten("assess", self.case)
         self.assertEqual(self.do_import(book)["outcome"], "unchanged")
+        new = self.book({"Blad1": self.YARD + [["", "100-4", "Mast", "", "", "", 1, ""]]}, "d.xlsx",
+                        merges={"Blad1": ["A1:H1", "A4:H4"]})
+        self.do_import(new, options=["--yes"])  # a new revision, under its old title
+        self.assertIn(("yard-stuklijst-pv-60", "100-4"),
+                      {(r["parent"], r["child"]) for r in self.rows("bom")})
+        other = self.book({"Blad1": [["Andere lijst"], *self.YARD[1:4],
+                                     ["", "900-1", "Anker", "", "", "", 1, ""]]}, "e.xlsx")
+        result = self.do_import(other, options=["--yes"])
+        self.assertNotIn("900-1", {r["child"] for r in self.rows("bom")})
+        self.assertIn("go into", json.dumps(result["warnings"]))
 
     def test_a_list_by_levels(self):
         rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Omschrijving", "Aantal"],
