@@ -144,7 +144,8 @@ def judge(outcome, normal, status, reason):
     if outcome.stdout:
         return f"standard output holds {outcome.stdout[:60]!r}"
     lines = outcome.stderr.decode("utf-8", "backslashreplace").splitlines()
-    if not any(reason in line for line in (lines if status == 1 else lines[-2:])):
+    reasons = (reason, "too large for memory") if status == 3 else (reason,)
+    if not any(r in line for line in (lines if status == 1 else lines[-2:]) for r in reasons):
         return f"standard error does not say \"{reason}\" but {lines[-2:]}"
     return ""
 
