@@ -166,8 +166,7 @@ kt_status kt_years_open(kt_years *out, const kt_montecarlo *run,
                         const kt_montecarlo_options *options, const kt_years_sample *sample,
                         kt_error *err)
 {
-    kt_circuit_options wanted = {
-        .item = &run->reach.target, .n_items = 1, .lean = sample->n == 0};
+    kt_circuit_options wanted = {.item = &run->reach.target, .n_items = 1, .lean = sample->n == 0};
     *out = (kt_years){.run = run,
                       .options = options,
                       .runs = options->runs < 1 ? 1 : options->runs,

@@ -11,14 +11,21 @@ static const struct {
     int code;
     const char *text;
 } REASONS[] = {
-    {ENOENT, "there is no such file"},   {EACCES, "permission is denied"},
-    {EISDIR, "it is a folder"},          {ENOTDIR, "part of the path is no folder"},
+    {ENOENT, "there is no such file"},
+    {EACCES, "permission is denied"},
+    {EISDIR, "it is a folder"},
+    {ENOTDIR, "part of the path is no folder"},
     {ENOSPC, "the disk is full"}, // the rest in the system's own words
-    {EDQUOT, "the disk space allotted is used up"},     {EFBIG, "the file gets too large"},
-    {EIO, "Input/output error"},         {EROFS, "the disk is read-only"},
-    {EMFILE, "Too many open files"},     {ENAMETOOLONG, "File name too long"},
-    {ENOTEMPTY, "Directory not empty"},  {EEXIST, "File exists"},
-    {EBUSY, "Device or resource busy"},  {EXDEV, "Invalid cross-device link"},
+    {EDQUOT, "the disk space allotted is used up"},
+    {EFBIG, "the file gets too large"},
+    {EIO, "Input/output error"},
+    {EROFS, "the disk is read-only"},
+    {EMFILE, "Too many open files"},
+    {ENAMETOOLONG, "File name too long"},
+    {ENOTEMPTY, "Directory not empty"},
+    {EEXIST, "File exists"},
+    {EBUSY, "Device or resource busy"},
+    {EXDEV, "Invalid cross-device link"},
     {EPERM, "Operation not permitted"},
 };
 

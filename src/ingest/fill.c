@@ -75,8 +75,7 @@ static kt_delivery_place place_of(const filling *f, size_t row)
     return (kt_delivery_place){f->grid_index, f->grid->row[row].number, 0};
 }
 
-static void refuse(filling *f, size_t row, const kt_mapping_column *column,
-                   const kt_passage *p)
+static void refuse(filling *f, size_t row, const kt_mapping_column *column, const kt_passage *p)
 {
     char place[KT_GRID_PLACE];
     kt_buffer shown = {0};

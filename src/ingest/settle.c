@@ -3,6 +3,7 @@
 // name organisations; which columns those are is told by the schema.
 #include "ingest/settle.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,13 +13,15 @@
 #include "ingest/merge_key.h"
 
 enum { NAME_SIZE = 512 };
-static const char BY_NAME = 'F'; // kind of the dictionary: delivered organisations
+// Kinds of the dictionary: delivered organisations; markets of the case, that is an item and its
+// buyer, with the one row that each has; markets of which the delivery says that they are unknown
+static const char BY_NAME = 'F', MARKET = 'm', STILL_UNKNOWN = 'u';
 
 typedef struct settling {
     kt_merge *merge;
     kt_draft *draft;
     const kt_recogniser *recogniser;
-    kt_dictionary delivered;
+    kt_dictionary known;
     const char *place; // of the answer at hand
     bool failed;
 } settling;
@@ -250,7 +253,7 @@ static void settle_answers(settling *s)
 static const char *find_company(const settling *s, const char *name)
 {
     const char *id = kt_recognise_text(s->recogniser, KT_RECOGNISE_ORGANISATION, name);
-    return id != NULL ? id : kt_dictionary_find(&s->delivered, BY_NAME, name);
+    return id != NULL ? id : kt_dictionary_find(&s->known, BY_NAME, name);
 }
 
 // Adds the row of another supplier that the old row named.
@@ -352,10 +355,100 @@ static void learn_delivered(settling *s, const kt_delivery *delivery)
             continue;
         for (size_t r = 0; r < table->n_rows; r++) {
             if (!table->row[r].refused)
-                kt_dictionary_learn(&s->delivered, BY_NAME,
+                kt_dictionary_learn(&s->known, BY_NAME,
                                     text_of(s, kt_delivery_text(table, r, KT_ORGANISATIONS_NAME)),
                                     text_of(s, kt_delivery_text(table, r, KT_ORGANISATIONS_ID)),
                                     false);
+        }
+    }
+}
+
+static bool is_open(const settling *s, kt_symbol supplier)
+{
+    return strcmp(text_of(s, supplier), "unknown") == 0;
+}
+
+static const char *market(char text[32], kt_symbol item, kt_symbol buyer)
+{
+    snprintf(text, 32, "%u %u", item, buyer);
+    return text;
+}
+
+// A row that says no more than that nobody knows the supplier.
+static bool says_unknown(const settling *s, const kt_draft_table *supply, size_t row)
+{
+    static const char *const FIGURES[] = {"share", "supplier_name"};
+    for (size_t i = 0; i < sizeof FIGURES / sizeof FIGURES[0]; i++) {
+        if (cell(s, supply, row, FIGURES[i]) != 0)
+            return false;
+    }
+    return is_open(s, cell(s, supply, row, "supplier"));
+}
+
+// False when the case has no row to settle.
+static bool learn_markets(settling *s, const kt_draft_table *supply)
+{
+    char text[32];
+    char row[32];
+    size_t n = 0;
+    for (size_t r = 0; r < supply->n_rows; r++)
+        n += says_unknown(s, supply, r);
+    for (size_t r = 0; r < supply->n_rows && n > 0; r++) {
+        snprintf(row, sizeof row, "%zu", r);
+        kt_dictionary_learn(&s->known, MARKET,
+                            market(text, cell(s, supply, r, "item"), cell(s, supply, r, "buyer")),
+                            row, false); // a market of two rows is found no more
+    }
+    return n > 0;
+}
+
+static void settle_market(settling *s, kt_symbol item, kt_symbol buyer, kt_symbol supplier)
+{
+    char text[32];
+    kt_draft_table *supply = kt_draft_find(s->draft, "supply");
+    const char *found = kt_dictionary_find(&s->known, MARKET, market(text, item, buyer));
+    size_t row = found == NULL ? 0 : strtoul(found, NULL, 10);
+    if (found == NULL || !says_unknown(s, supply, row) ||
+        kt_dictionary_find(&s->known, STILL_UNKNOWN, text) != NULL)
+        return;
+    size_t column = kt_draft_find_column(s->draft, supply, "supplier");
+    note(s, supply, row,
+         (kt_change){.column = supply->column[column],
+                     .before = *kt_draft_cell(supply, row, column),
+                     .after = supplier});
+    *kt_draft_cell(supply, row, column) = supplier;
+    for (int i = 0; i < 2; i++) { // of what nobody knew: the new row brings its own
+        size_t proof = kt_draft_find_column(s->draft, supply, i == 0 ? "evidence" : "source");
+        if (proof < supply->n_columns)
+            *kt_draft_cell(supply, row, proof) = 0;
+    }
+    supply->changed = true;
+}
+
+static void settle_markets(settling *s, const kt_delivery *delivery)
+{
+    const kt_draft_table *supply = kt_draft_find(s->draft, "supply");
+    size_t at = 0;
+    while (at < delivery->n &&
+           strcmp(kt_pool_text(delivery->pool, delivery->table[at].name), "supply") != 0)
+        at++;
+    if (supply == NULL || at == delivery->n || !learn_markets(s, supply))
+        return;
+    const kt_delivery_table *table = &delivery->table[at];
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t r = 0; r < table->n_rows && !s->failed; r++) {
+            char text[32];
+            kt_symbol item = kt_delivery_text(table, r, KT_SUPPLY_ITEM);
+            kt_symbol buyer = kt_delivery_text(table, r, KT_SUPPLY_BUYER);
+            kt_symbol supplier = kt_delivery_text(table, r, KT_SUPPLY_SUPPLIER);
+            bool named = supplier != 0 && !is_open(s, supplier);
+            if (table->row[r].refused || table->row[r].act != KT_DELIVERY_MERGE)
+                continue;
+            if (pass == 0 && !named)
+                kt_dictionary_learn(&s->known, STILL_UNKNOWN, market(text, item, buyer), "yes",
+                                    true);
+            else if (pass == 1 && named)
+                settle_market(s, item, buyer, supplier);
         }
     }
 }
@@ -364,12 +457,14 @@ kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_deliver
                               const kt_recogniser *recogniser, kt_error *err)
 {
     settling s = {.merge = merge, .draft = draft, .recogniser = recogniser};
-    if (!kt_dictionary_open(&s.delivered))
+    if (!kt_dictionary_open(&s.known))
         return kt_error_no_memory(err);
     learn_delivered(&s, delivery);
     settle_answers(&s);
     settle_names(&s);
-    bool failed = s.failed || s.delivered.failed || draft->failed;
-    kt_dictionary_close(&s.delivered);
+    s.place = NULL;
+    settle_markets(&s, delivery);
+    bool failed = s.failed || s.known.failed || draft->failed;
+    kt_dictionary_close(&s.known);
     return failed ? kt_error_no_memory(err) : KT_OK;
 }

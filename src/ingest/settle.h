@@ -5,7 +5,9 @@
 //    row in `answers`); the answer says which it is: every row that names the new one names that
 //    one, and what the new one's own row tells fills the other's empty cells;
 //  - a supplier without a country counted as `unknown` and left its name in `supplier_name`; now an
-//    organisation has that name, or an answer says which it is: the row names it.
+//    organisation has that name, or an answer says which it is: the row names it;
+//  - nobody knew who supplies an item, and one row said so; now a row names a supplier, which is
+//    not a second one beside the unknown one but the answer.
 //
 // Rows that become two of the same name become one. Where they differ, what the case had under that
 // name counts, and the other value is kept in `conflicts`. Every change is told with the merge.

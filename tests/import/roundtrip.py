@@ -1041,6 +1041,25 @@ class Meanings(Import):
         self.assertIn("damen-naval", questions["Damen"]["candidates"])
         self.assertEqual((supply["P3"], questions["Damen"]["taken_as"]), ("damen", "damen"))
 
+    def test_a_supplier_that_is_named_later_takes_the_place_of_the_unknown_one(self):
+        first = self.write_list(["P1", "a", "P0", "1", "", "unknown", ""],
+                                ["P2", "b", "P0", "1", "", "unknown", ""],
+                                ["P3", "c", "P0", "1", "", "unknown", ""])
+        self.do_import(first, options=["--yes"])
+        second = self.write_list(["P1", "a", "P0", "1", "", "One BV", "Nederland"],
+                                 ["P2", "b", "P0", "1", "", "Two BV", "Nederland"],
+                                 ["P2", "b", "P0", "1", "", "unknown", ""],
+                                 ["P3", "c", "P0", "1", "", "unknown", ""])
+        result = self.do_import(second, status=1)
+        self.assertEqual([(c["kind"], c["key"], c["before"], c["after"])
+                          for c in result["changes"] if c["kind"] == "settled"],
+                         [("settled", "P1 unknown", "unknown", "one-bv")])
+        self.do_import(second, options=["--yes"])
+        self.assertEqual({(r["item"], r["supplier"]) for r in self.rows("supply")},
+                         {("P1", "one-bv"), ("P2", "two-bv"), ("P2", "unknown"), ("P3", "unknown")})
+        self.assertEqual(self.do_import(second)["outcome"], "unchanged")
+        self.run_keten("check", self.case)
+
     def test_an_answer_about_a_company_settles_what_was_written(self):
         """The company that was made meanwhile goes, and everything about it is of the real one."""
         shutil.copytree(LCF, self.case)
