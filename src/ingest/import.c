@@ -267,7 +267,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     kt_folder_close(&g->folder);
     KT_TRY(kt_draft_open(&i->draft, g->options->target, &i->pool, err));
     describe(i);
-    KT_TRY(kt_settle_companies(&i->merge, &i->draft, &i->delivery, g->recogniser, err));
+    KT_TRY(kt_settle_companies(&i->merge, &i->draft, &i->delivery, &i->grids, g->recogniser, err));
     KT_TRY(kt_merge_delivery(&i->merge, &i->draft, &i->delivery, &i->grids, &i->rejects, err));
     KT_TRY(kt_folder_open(&g->folder, g->options->target, err));
     KT_TRY(write_draft(g, err));

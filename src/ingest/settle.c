@@ -402,7 +402,8 @@ static bool learn_markets(settling *s, const kt_draft_table *supply)
     return n > 0;
 }
 
-static void settle_market(settling *s, kt_symbol item, kt_symbol buyer, kt_symbol supplier)
+static void settle_market(settling *s, kt_symbol item, kt_symbol buyer, kt_symbol supplier,
+                          const char *where)
 {
     char text[32];
     kt_draft_table *supply = kt_draft_find(s->draft, "supply");
@@ -412,6 +413,8 @@ static void settle_market(settling *s, kt_symbol item, kt_symbol buyer, kt_symbo
         kt_dictionary_find(&s->known, STILL_UNKNOWN, text) != NULL)
         return;
     size_t column = kt_draft_find_column(s->draft, supply, "supplier");
+    s->place = kt_arena_text(&s->merge->texts, where, strlen(where));
+    s->failed |= s->place == NULL;
     note(s, supply, row,
          (kt_change){.column = supply->column[column],
                      .before = *kt_draft_cell(supply, row, column),
@@ -425,7 +428,7 @@ static void settle_market(settling *s, kt_symbol item, kt_symbol buyer, kt_symbo
     supply->changed = true;
 }
 
-static void settle_markets(settling *s, const kt_delivery *delivery)
+static void settle_markets(settling *s, const kt_delivery *delivery, const kt_grid_list *grids)
 {
     const kt_draft_table *supply = kt_draft_find(s->draft, "supply");
     size_t at = 0;
@@ -438,23 +441,26 @@ static void settle_markets(settling *s, const kt_delivery *delivery)
     for (int pass = 0; pass < 2; pass++) {
         for (size_t r = 0; r < table->n_rows && !s->failed; r++) {
             char text[32];
+            char where[KT_GRID_PLACE];
             kt_symbol item = kt_delivery_text(table, r, KT_SUPPLY_ITEM);
             kt_symbol buyer = kt_delivery_text(table, r, KT_SUPPLY_BUYER);
             kt_symbol supplier = kt_delivery_text(table, r, KT_SUPPLY_SUPPLIER);
             bool named = supplier != 0 && !is_open(s, supplier);
             if (table->row[r].refused || table->row[r].act != KT_DELIVERY_MERGE)
                 continue;
+            kt_delivery_where(where, delivery, grids, table, r, KT_SUPPLY_SUPPLIER);
             if (pass == 0 && !named)
                 kt_dictionary_learn(&s->known, STILL_UNKNOWN, market(text, item, buyer), "yes",
                                     true);
             else if (pass == 1 && named)
-                settle_market(s, item, buyer, supplier);
+                settle_market(s, item, buyer, supplier, where);
         }
     }
 }
 
 kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_delivery *delivery,
-                              const kt_recogniser *recogniser, kt_error *err)
+                              const kt_grid_list *grids, const kt_recogniser *recogniser,
+                              kt_error *err)
 {
     settling s = {.merge = merge, .draft = draft, .recogniser = recogniser};
     if (!kt_dictionary_open(&s.known))
@@ -462,8 +468,7 @@ kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_deliver
     learn_delivered(&s, delivery);
     settle_answers(&s);
     settle_names(&s);
-    s.place = NULL;
-    settle_markets(&s, delivery);
+    settle_markets(&s, delivery, grids);
     bool failed = s.failed || s.known.failed || draft->failed;
     kt_dictionary_close(&s.known);
     return failed ? kt_error_no_memory(err) : KT_OK;

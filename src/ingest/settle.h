@@ -20,6 +20,7 @@
 // Works on the draft, before the delivery is merged into it; organisations that the delivery brings
 // are known too. O(rows of the case) where there is something to settle.
 kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_delivery *delivery,
-                              const kt_recogniser *recogniser, kt_error *err);
+                              const kt_grid_list *grids, const kt_recogniser *recogniser,
+                              kt_error *err);
 
 #endif

@@ -1051,9 +1051,9 @@ class Meanings(Import):
                                  ["P2", "b", "P0", "1", "", "unknown", ""],
                                  ["P3", "c", "P0", "1", "", "unknown", ""])
         result = self.do_import(second, status=1)
-        self.assertEqual([(c["kind"], c["key"], c["before"], c["after"])
+        self.assertEqual([(c["place"], c["key"], c["before"], c["after"])
                           for c in result["changes"] if c["kind"] == "settled"],
-                         [("settled", "P1 unknown", "unknown", "one-bv")])
+                         [("parts.csv:3:6", "P1 unknown", "unknown", "one-bv")])
         self.do_import(second, options=["--yes"])
         self.assertEqual({(r["item"], r["supplier"]) for r in self.rows("supply")},
                          {("P1", "one-bv"), ("P2", "two-bv"), ("P2", "unknown"), ("P3", "unknown")})
