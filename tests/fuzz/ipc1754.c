@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     kt_buffer bytes = {0};
     kt_buffer_add(&bytes, (const char *)data, size);
     bench *b = open_bench();
-    (void)kt_ipc1754_read_bytes(&b->fill, &b->draft, &bytes, "f.xml", NULL);
+    (void)kt_ipc1754_read_bytes(&b->fill, &b->matching->draft, &bytes, "f.xml", NULL);
     close_bench(b);
     kt_buffer_free(&bytes);
     return 0;
