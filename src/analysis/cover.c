@@ -3,8 +3,15 @@
 #include "analysis/cover.h"
 
 #include <math.h>
+#include <string.h>
 
 static const kt_cover_time NEVER = {(double)INFINITY, false};
+
+static bool is_lost(const kt_cover *c, const kt_cover_stock *stock)
+{
+    return (c->lost_country != 0 && stock->country == c->lost_country) ||
+           (c->lost_owner != KT_NO_ROW && stock->owner == c->lost_owner);
+}
 
 static bool is_holder(const kt_cover_stock *stock, const kt_producer *producer)
 {
@@ -18,7 +25,8 @@ static kt_cover_time held_by(const kt_cover *c, uint32_t item, uint32_t producer
     kt_cover_time held = {0.0, false};
     for (uint32_t s = c->first[item]; s < c->first[item + 1]; s++) {
         const kt_cover_stock *stock = &c->stock[s];
-        if (!is_holder(stock, &c->network->producer[producer]) && !(as_buyer && stock->for_all))
+        bool his = is_holder(stock, &c->network->producer[producer]);
+        if (is_lost(c, stock) || (!his && !(as_buyer && stock->for_all)))
             continue;
         held.stated = true;
         held.days = stock->days > held.days ? stock->days : held.days;
@@ -86,9 +94,17 @@ static void pass_item(kt_cover *c, uint32_t i)
     }
 }
 
+static uint32_t find_organisation(const kt_case *c, const char *id)
+{
+    return kt_case_row(&c->organisation, kt_pool_find(&c->pool, id, strlen(id)));
+}
+
 double kt_cover_days(kt_cover *c, const kt_events *events, const kt_event *event)
 {
     const kt_network *net = c->network;
+    bool of_owner = event->id != NULL && events->event_class == KT_CLASS_ORGANISATION;
+    c->lost_country = events->event_class == KT_CLASS_COUNTRY ? event->country : 0;
+    c->lost_owner = of_owner ? find_organisation(net->the_case, event->id) : KT_NO_ROW;
     for (uint32_t k = event->first; k < event[1].first; k++)
         c->fails[events->producer[k]] = true;
     for (uint32_t i = 0; i <= c->reach->target; i++) {
@@ -110,6 +126,23 @@ static uint32_t item_of(const kt_cover *c, uint32_t row)
     return kt_case_row(&c->network->item_of, kt_table_text(stocks, KT_STOCKS_ITEM, row));
 }
 
+static kt_cover_stock stock_of(const kt_case *c, kt_symbol holder, double days)
+{
+    kt_supplier where = kt_case_supplier(c, holder);
+    kt_cover_stock stock = {.site = kt_case_row(&c->site, holder),
+                            .organisation = kt_case_row(&c->organisation, holder),
+                            .country = where.country,
+                            .days = days,
+                            .for_all = true};
+    stock.owner = stock.organisation;
+    if (stock.site != KT_NO_ROW) {
+        const kt_table *sites = &c->table[KT_SITES];
+        stock.owner =
+            kt_case_row(&c->organisation, kt_table_text(sites, KT_SITES_ORGANISATION, stock.site));
+    }
+    return stock;
+}
+
 // Counts, then fills: a counting sort by item.
 static void read_stocks(kt_cover *c)
 {
@@ -126,10 +159,8 @@ static void read_stocks(kt_cover *c)
         uint32_t item = item_of(c, r);
         if (item == KT_NO_ROW)
             continue;
-        kt_symbol holder = kt_table_text(stocks, KT_STOCKS_HOLDER, r);
-        c->stock[c->first[item]++] = (kt_cover_stock){
-            kt_case_row(&the_case->site, holder), kt_case_row(&the_case->organisation, holder),
-            kt_table_number(stocks, KT_STOCKS_DAYS, r), true};
+        c->stock[c->first[item]++] = stock_of(the_case, kt_table_text(stocks, KT_STOCKS_HOLDER, r),
+                                              kt_table_number(stocks, KT_STOCKS_DAYS, r));
     }
     for (uint32_t i = c->network->n_items; i > 0; i--) // filling has moved each to the next
         c->first[i] = c->first[i - 1];

@@ -4,7 +4,8 @@
 // anything can be missing, in an unchanged rate of use, not how much is missing then.
 //
 // A stock serves the requirement of the producer that holds it, or what its holder supplies; held
-// by anyone else, it serves all who use the item. Stocks that nobody states count as none.
+// by anyone else, it serves all who use the item. A stock in a country that fails, or of an
+// organisation that does, is lost with it. Stocks that nobody states count as none.
 #ifndef KT_ANALYSIS_COVER_H
 #define KT_ANALYSIS_COVER_H
 
@@ -17,6 +18,8 @@ typedef struct kt_cover_time {
 
 typedef struct kt_cover_stock {
     uint32_t site, organisation; // of the holder, KT_NO_ROW else
+    uint32_t owner;              // the organisation of the holder, itself or of its site
+    kt_symbol country;           // where it lies; 0 when not known
     double days;
     bool for_all; // the holder neither makes nor uses the item
 } kt_cover_stock;
@@ -29,6 +32,8 @@ typedef struct kt_cover {
     kt_cover_time *producer; // [n_producers] scratch: when its output first falls
     kt_cover_time *mix;      // [n_mixes] scratch
     bool *fails;             // [n_producers] scratch: all false between calls
+    kt_symbol lost_country;  // of the event at hand, 0 else
+    uint32_t lost_owner;     // row of organisations, KT_NO_ROW else
 } kt_cover;
 
 // Borrows `network` and `reach`; arrays live in `arena`. O(producers + stocks · producers of the

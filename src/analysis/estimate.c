@@ -9,6 +9,8 @@
 static const double NORMAL_95 = 1.959963984540054;
 static const double STUDENT_95_19 = 2.093024054408263; // 19 degrees of freedom
 
+static const double RULE_OF_THREE = 3.0; // Hanley and Lippman-Hand (1983): -ln 0.05
+
 enum { PARTS = 20, LEAST_RUNS = 200 };
 
 enum { DIGIT_BITS = 11, DIGITS = 6, BINS = 1 << DIGIT_BITS };
@@ -41,6 +43,14 @@ static double value_of(const kt_sample *sample, uint64_t i, double threshold)
     return sample->value[i] >= threshold ? 1.0 : 0.0;
 }
 
+// Values are shares, and so is whatever is estimated of them.
+static kt_interval interval_of(double value, double half)
+{
+    double low = value - half;
+    double high = value + half;
+    return (kt_interval){value, low < 0.0 ? 0.0 : low, high > 1.0 ? 1.0 : high};
+}
+
 static kt_interval mean_of(const kt_sample *sample, double threshold)
 {
     double n = (double)sample->n;
@@ -56,7 +66,7 @@ static kt_interval mean_of(const kt_sample *sample, double threshold)
     }
     double half = sample->n > 1 ? NORMAL_95 * sqrt(total(&second) / (n - 1.0) / n) : (double)NAN;
     double value = mean + (1.0 - sample->sampled) * quiet;
-    return (kt_interval){value, value - half > 0.0 ? value - half : 0.0, value + half};
+    return interval_of(value, half);
 }
 
 kt_interval kt_estimate_mean(const kt_sample *sample)
@@ -66,7 +76,13 @@ kt_interval kt_estimate_mean(const kt_sample *sample)
 
 kt_interval kt_estimate_exceeds(const kt_sample *sample, double threshold)
 {
-    return mean_of(sample, threshold);
+    kt_interval out = mean_of(sample, threshold);
+    uint64_t n_hits = 0;
+    for (uint64_t i = 0; i < sample->n; i++)
+        n_hits += sample->value[i] >= threshold;
+    if (sample->sampled > 0.0 && sample->n > 0 && (n_hits == 0 || n_hits == sample->n))
+        out = interval_of(out.value, sample->sampled * RULE_OF_THREE / (double)sample->n);
+    return out;
 }
 
 // Runs and the quiet years on one scale of weights: 1 a run where all weigh the same, so that
@@ -193,9 +209,7 @@ kt_interval kt_estimate_tail(double *quantile, const kt_sample *sample, double s
     for (int k = 0; k < PARTS; k++)
         add(&second, (part[k] - total(&first)) * (part[k] - total(&first)));
     double half = STUDENT_95_19 * sqrt(total(&second) / (PARTS - 1) / PARTS);
-    out.low = out.value - half > 0.0 ? out.value - half : 0.0;
-    out.high = out.value + half;
-    return out;
+    return interval_of(out.value, half);
 }
 
 kt_range kt_estimate_range(const kt_sample *sample)

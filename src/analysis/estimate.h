@@ -17,10 +17,12 @@ typedef struct kt_sample {
     double quiet;
 } kt_sample;
 
-// Mean and its 95 % interval (normal approximation).
+// Mean and its 95 % interval (normal approximation). Values lie in 0 to 1, and intervals are cut
+// there.
 kt_interval kt_estimate_mean(const kt_sample *sample);
 
-// Probability that the value is at least `threshold`.
+// Probability that the value is at least `threshold`. Where all runs or none are, nothing varies
+// that a spread could be taken from: the interval then ends 3/n of the sampled years further on.
 kt_interval kt_estimate_exceeds(const kt_sample *sample, double threshold);
 
 // Mean value of the worst `share` of years, those with the largest; `quantile` gets the least among

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See pages.h.
-#define _DEFAULT_SOURCE // madvise
+#define _DEFAULT_SOURCE // NOLINT(bugprone-reserved-identifier): madvise
 #include "pages.h"
 
 #include <stdint.h>

@@ -16,7 +16,8 @@ struct kt_sheet_book {
     lxw_workbook *workbook;
     lxw_worksheet *sheet;
     lxw_format *style[KT_SHEET_N_STYLES];
-    lxw_error error;  // the first
+    lxw_error error; // the first
+    bool abandoned;
     const char *path; // where it is to stand
     char *part;       // where it is written until it is whole
 };
@@ -120,6 +121,11 @@ static kt_status refuse(const char *path, lxw_error error, int code, kt_error *e
                         path, code != 0 ? kt_reason_for(err, code) : lxw_strerror(error));
 }
 
+void kt_sheet_abandon(kt_sheet_book *book)
+{
+    book->abandoned = true;
+}
+
 kt_status kt_sheet_close(kt_sheet_book *book, kt_error *err)
 {
     kt_status status = KT_OK;
@@ -127,7 +133,9 @@ kt_status kt_sheet_close(kt_sheet_book *book, kt_error *err)
     lxw_error closed = workbook_close(book->workbook);
     int code = errno;
     lxw_error error = book->error != LXW_NO_ERROR ? book->error : closed;
-    if (error != LXW_NO_ERROR)
+    if (book->abandoned)
+        status = kt_error_no_memory(err);
+    else if (error != LXW_NO_ERROR)
         status = refuse(book->path, error, error == closed ? code : 0, err);
     else if (rename(book->part, book->path) != 0)
         status = refuse(book->path, error, errno, err);

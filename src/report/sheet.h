@@ -42,6 +42,9 @@ typedef struct kt_sheet_rule {
 // KT_NO_RESOURCES when memory runs out.
 kt_status kt_sheet_open(kt_sheet_book **out, const char *path, kt_error *err);
 
+// What is in the book is not whole: closing it then leaves no file and is KT_NO_RESOURCES.
+void kt_sheet_abandon(kt_sheet_book *book);
+
 // Writes the file beside its name, which it gets when it is whole. KT_BAD_INPUT with the reason
 // when it cannot be written, KT_NO_RESOURCES where the disk is full. Frees the book either way.
 kt_status kt_sheet_close(kt_sheet_book *book, kt_error *err);

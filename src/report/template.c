@@ -408,8 +408,7 @@ kt_status kt_template_write(const char *path, const kt_case *reference, kt_templ
         write_case(&w);
     else
         write_scan(&w);
-    status = kt_sheet_close(w.book, err);
-    if (status == KT_OK && w.failed)
-        status = kt_error_no_memory(err);
-    return status;
+    if (w.failed)
+        kt_sheet_abandon(w.book);
+    return kt_sheet_close(w.book, err);
 }

@@ -46,7 +46,7 @@ static void open_ship(fixture *f, const char *stocks, kt_event_class event_class
                "ship,turbine,1,drive\nradar,chip,4,\nradar,ga,1,\ndiesel,chip,1,\n");
     folder_put(&f->folder, "organisations.csv",
                "id,name,country\nyard,Yard,NLD\neye,Eye,NLD\nmotor,Motor,DEU\nworks,Works,GBR\n"
-               "fab,Fab,USA\nnavy,Navy,NLD\n");
+               "fab,Fab,USA\nnavy,Navy,NLD\ndepot,Depot,CHN\n");
     folder_put(&f->folder, "sites.csv", "id,organisation,country\n");
     folder_put(&f->folder, "supply.csv",
                "item,supplier,share\nship,yard,1\nradar,eye,1\ndiesel,motor,1\nturbine,works,1\n"
@@ -140,6 +140,19 @@ static void waits_for_the_last_alternative(void **state)
     close_ship(&f);
 }
 
+static void what_lies_in_a_country_is_lost_with_it(void **state)
+{
+    (void)state;
+    static const char DEPOT[] = "item,holder,quantity,days_of_cover\nga,eye,,30\nga,depot,,400\n";
+    fixture f;
+    open_ship(&f, DEPOT, KT_CLASS_FLOW);
+    assert_true(days_of(&f, "CHN/gallium/processing") == 400.0);
+    close_ship(&f);
+    open_ship(&f, DEPOT, KT_CLASS_COUNTRY);
+    assert_true(days_of(&f, "CHN") == 30.0);
+    close_ship(&f);
+}
+
 static void says_nothing_where_no_stock_is_on_record(void **state)
 {
     (void)state;
@@ -158,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(adds_what_lies_on_the_shortest_way),
         cmocka_unit_test(waits_for_the_last_alternative),
+        cmocka_unit_test(what_lies_in_a_country_is_lost_with_it),
         cmocka_unit_test(says_nothing_where_no_stock_is_on_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

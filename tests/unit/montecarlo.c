@@ -329,6 +329,23 @@ static void quantiles_are_those_of_the_sorted_sample(void **state)
     assert_true(r.mean == 0.9 && r.p05 == 0.9 && r.p95 == 0.9);
 }
 
+// Three runs of which all or none are worst say little: the interval must say so, and stay a share.
+static void an_interval_without_spread_is_not_a_point(void **state)
+{
+    (void)state;
+    double value[] = {1.0, 1.0, 1.0};
+    kt_sample s = {.value = value, .n = 3, .sampled = 0.5};
+    kt_interval all = kt_estimate_exceeds(&s, 1.0);
+    assert_true(all.value == 0.5 && all.low == 0.0 && all.high == 1.0);
+    for (int k = 0; k < 3; k++)
+        value[k] = 0.2;
+    kt_interval none = kt_estimate_exceeds(&s, 1.0);
+    assert_true(none.value == 0.0 && none.low == 0.0 && none.high == 0.5);
+    value[0] = 1.0;
+    kt_interval mean = kt_estimate_mean(&(kt_sample){.value = value, .n = 3, .sampled = 1.0});
+    assert_true(mean.low >= 0.0 && mean.high <= 1.0);
+}
+
 static void the_tail_and_the_worst_are_those_of_all_years(void **state)
 {
     (void)state;
@@ -531,6 +548,7 @@ int main(void)
         cmocka_unit_test(every_sampling_expects_the_exact_loss),
         cmocka_unit_test(every_sampling_expects_what_scenarios_leave),
         cmocka_unit_test(quantiles_are_those_of_the_sorted_sample),
+        cmocka_unit_test(an_interval_without_spread_is_not_a_point),
         cmocka_unit_test(the_tail_and_the_worst_are_those_of_all_years),
         cmocka_unit_test(rare_events_need_few_runs),
         cmocka_unit_test(figures_do_not_depend_on_threads),
