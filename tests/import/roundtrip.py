@@ -1060,6 +1060,19 @@ class Meanings(Import):
         self.assertEqual(self.do_import(second)["outcome"], "unchanged")
         self.run_keten("check", self.case)
 
+    def test_an_unknown_row_with_figures_keeps_them_and_their_source(self):
+        """A list that names the supplier has not said the yard's lead time."""
+        planned = {"item": "pump", "supplier": "unknown", "lead_time_days": "30", "evidence": "A",
+                   "source": "yard planning 2025"}
+        write_case(self.case, {**TINY, "supply": (list(planned), [list(planned.values())])})
+        path = self.write_list(["pump", "Pump", "", "", "", "One BV", "Nederland"])
+        result = self.do_import(path, options=["--yes"])
+        self.assertNotIn("settled", {c["kind"] for c in result["changes"]})
+        rows = {r["supplier"]: r for r in self.rows("supply")}
+        self.assertEqual(rows["unknown"], planned)
+        self.assertEqual((rows["one-bv"]["lead_time_days"], rows["one-bv"]["source"]),
+                         ("", "parts.csv"))
+
     def test_an_answer_about_a_company_settles_what_was_written(self):
         """The company that was made meanwhile goes, and everything about it is of the real one."""
         shutil.copytree(LCF, self.case)

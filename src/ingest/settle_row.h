@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rows of the case that are being settled: their cells, what is told of them, and two rows that
+// have become one. Internal to settle.
+#ifndef KT_INGEST_SETTLE_ROW_H
+#define KT_INGEST_SETTLE_ROW_H
+
+#include "ingest/dictionary.h"
+#include "ingest/merge.h"
+#include "ingest/recognise.h"
+
+// Kinds of the dictionary: delivered organisations; markets of the case, that is an item and its
+// buyer, with the one row that each has; markets of which the delivery says that they are unknown.
+enum { KT_SETTLE_NAME = 'F', KT_SETTLE_MARKET = 'm', KT_SETTLE_UNKNOWN = 'u' };
+
+typedef struct kt_settling {
+    kt_merge *merge;
+    kt_draft *draft;
+    const kt_recogniser *recogniser;
+    kt_dictionary known;
+    const char *place; // of the answer at hand
+    bool failed;       // memory ran out
+} kt_settling;
+
+// Texts and symbols of the pool; settling->failed when memory runs out.
+const char *kt_settle_row_text(const kt_settling *settling, kt_symbol symbol);
+kt_symbol kt_settle_row_symbol(kt_settling *settling, const char *text);
+
+// The cell in the column of this name; 0 when it is empty or there is no such column.
+kt_symbol kt_settle_row_cell(const kt_settling *settling, const kt_draft_table *table, size_t row,
+                             const char *name);
+
+// Tells a change of the row, settled at settling->place.
+void kt_settle_row_note(kt_settling *settling, const kt_draft_table *table, size_t row,
+                        kt_change change);
+
+// What row `from` tells goes to row `to`, as far as that one does not tell it, and `from` is gone.
+// The list of the draft's tables may move.
+void kt_settle_row_fold(kt_settling *settling, size_t table, size_t from, size_t to);
+
+// The row has a new name: if that is the name of another row, it is folded into that one. The list
+// of the draft's tables may move. O(rows).
+void kt_settle_row_fold_twin(kt_settling *settling, size_t table, size_t row);
+
+#endif
