@@ -46,10 +46,13 @@ static void rename_cells(kt_settling *s, size_t table_index, const char *name, k
 
 // Columns that name organisations; the target of a scenario's event does where its type says so,
 // and ids of organisations are like no other.
-static bool names_organisation(const kt_draft_table *table, const kt_column_spec *column)
+static bool names_organisation(const kt_table_spec *spec, const char *column)
 {
-    return (column->refers & KT_REFERS_ORGANISATION) != 0 ||
-           (strcmp(table->name, "scenario_events") == 0 && strcmp(column->name, "target") == 0);
+    for (const kt_column_spec *c = spec->column; c->name != NULL; c++) {
+        if (strcmp(c->name, column) == 0 && (c->refers & KT_REFERS_ORGANISATION) != 0)
+            return true;
+    }
+    return strcmp(spec->name, "scenario_events") == 0 && strcmp(column, "target") == 0;
 }
 
 static void rename_everywhere(kt_settling *s, kt_symbol from, kt_symbol to)
@@ -57,7 +60,7 @@ static void rename_everywhere(kt_settling *s, kt_symbol from, kt_symbol to)
     for (size_t t = 0; t < s->draft->n && !s->failed; t++) {
         const kt_table_spec *spec = s->draft->table[t].spec;
         for (size_t c = 0; spec != NULL && spec->column[c].name != NULL; c++) {
-            if (names_organisation(&s->draft->table[t], &spec->column[c]))
+            if (names_organisation(spec, spec->column[c].name))
                 rename_cells(s, t, spec->column[c].name, from, to);
         }
     }
@@ -72,6 +75,43 @@ static size_t find_organisation(const kt_settling *s, const kt_draft_table *tabl
     return r;
 }
 
+// "pump alpha yard" with the word `from` replaced; 0 when it does not have that word.
+static kt_symbol renamed_key(kt_settling *s, const char *key, const char *from, const char *to)
+{
+    kt_buffer text = {0};
+    bool found = false;
+    while (*key != '\0') {
+        size_t length = strcspn(key, " ");
+        bool same = length == strlen(from) && memcmp(key, from, length) == 0;
+        found |= same;
+        kt_buffer_add(&text, same ? to : key, same ? strlen(to) : length);
+        key += length;
+        if (*key == ' ')
+            kt_buffer_add(&text, key++, 1);
+    }
+    s->failed |= text.failed;
+    kt_symbol symbol = found && !text.failed ? kt_settle_row_symbol(s, text.text) : 0;
+    kt_buffer_free(&text);
+    return symbol;
+}
+
+// Conflicts of rows that are named after the company are found under its new name.
+static void rename_conflicts(kt_settling *s, kt_symbol from, kt_symbol to)
+{
+    kt_draft_table *conflicts = kt_draft_find(s->draft, "conflicts");
+    size_t column = conflicts == NULL ? 0 : kt_draft_find_column(s->draft, conflicts, "key");
+    for (size_t r = 0; conflicts != NULL && column < conflicts->n_columns && r < conflicts->n_rows;
+         r++) {
+        kt_symbol *key = kt_draft_cell(conflicts, r, column);
+        kt_symbol now = renamed_key(s, kt_settle_row_text(s, *key), kt_settle_row_text(s, from),
+                                    kt_settle_row_text(s, to));
+        if (now != 0) {
+            *key = now;
+            conflicts->changed = true;
+        }
+    }
+}
+
 // The company taken as `from` is `to`. False when there is nothing to settle.
 static bool settle_company(kt_settling *s, kt_symbol from, kt_symbol to)
 {
@@ -81,6 +121,7 @@ static bool settle_company(kt_settling *s, kt_symbol from, kt_symbol to)
     if (from == to || ours == table->n_rows || theirs == table->n_rows)
         return false;
     rename_everywhere(s, from, to);
+    rename_conflicts(s, from, to);
     table = kt_draft_find(s->draft, "organisations");
     size_t id = kt_draft_find_column(s->draft, table, "id");
     kt_settle_row_note(s, table, theirs,
@@ -91,37 +132,97 @@ static bool settle_company(kt_settling *s, kt_symbol from, kt_symbol to)
     return true;
 }
 
-// The answer has done its work: whatever has that id later is another company.
-static void forget(const kt_settling *s, size_t row)
+// Gives a cell of `answers` another text, and tells it.
+static void change_answer(kt_settling *s, size_t row, const char *name, kt_symbol after)
+{
+    kt_draft_table *answers = kt_draft_find(s->draft, "answers");
+    size_t column = kt_draft_find_column(s->draft, answers, name);
+    kt_symbol *here = kt_draft_cell(answers, row, column);
+    kt_settle_row_note(
+        s, answers, row,
+        (kt_change){.column = answers->column[column], .before = *here, .after = after});
+    *here = after;
+    answers->changed = true;
+}
+
+static bool is_about_company(const kt_settling *s, const kt_draft_table *answers, size_t row)
+{
+    return strcmp(kt_settle_row_text(s, kt_settle_row_cell(s, answers, row, "kind")),
+                  kt_recognise_name[KT_RECOGNISE_ORGANISATION]) == 0;
+}
+
+// The answer of row `row` has done its work: nobody is `from` any more, and whatever has that id
+// later is another company. Answers that led to `from` lead to `to`.
+static void settle_other_answers(kt_settling *s, size_t row, kt_symbol from, kt_symbol to)
 {
     kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     *kt_draft_cell(answers, row, kt_draft_find_column(s->draft, answers, "taken_as")) = 0;
     answers->changed = true;
+    for (size_t r = 0; r < answers->n_rows && !s->failed; r++) {
+        if (!is_about_company(s, answers, r))
+            continue;
+        if (kt_settle_row_cell(s, answers, r, "id") == from)
+            change_answer(s, r, "id", to);
+        if (kt_settle_row_cell(s, answers, r, "taken_as") == from)
+            change_answer(s, r, "taken_as", 0);
+    }
 }
 
-static void settle_answers(kt_settling *s)
+static bool is_organisations(const kt_settling *s, const kt_delivery_table *table)
 {
-    size_t n = 0;
+    return strcmp(kt_settle_row_text(s, table->name), "organisations") == 0;
+}
+
+// The delivery was read with the answers as they were, and may still name the old company. Not when
+// it brings an organisation of that id itself.
+static void rename_delivered(const kt_settling *s, kt_delivery *delivery, kt_symbol from,
+                             kt_symbol to)
+{
+    for (size_t t = 0; t < delivery->n; t++) {
+        const kt_delivery_table *table = &delivery->table[t];
+        for (size_t r = 0; r < table->n_rows && is_organisations(s, table); r++) {
+            if (!table->row[r].refused && kt_delivery_text(table, r, KT_ORGANISATIONS_ID) == from)
+                return;
+        }
+    }
+    for (size_t t = 0; t < delivery->n; t++) {
+        kt_delivery_table *table = &delivery->table[t];
+        for (size_t i = 0; table->spec != NULL && i < table->n_cells; i++) {
+            kt_delivery_cell *cell = &table->cell[i];
+            const char *field = kt_settle_row_text(s, table->field[cell->field]);
+            if (cell->text == from && names_organisation(table->spec, field))
+                cell->text = to;
+        }
+    }
+}
+
+static void settle_answer(kt_settling *s, kt_delivery *delivery, size_t row)
+{
     const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
+    kt_symbol from = kt_settle_row_cell(s, answers, row, "taken_as");
+    kt_symbol to = kt_settle_row_cell(s, answers, row, "id");
+    kt_buffer place = {0};
+    if (from == 0 || to == 0 || !is_about_company(s, answers, row))
+        return;
+    kt_buffer_format(&place, "%s: %s", answers->path,
+                     kt_settle_row_text(s, kt_settle_row_cell(s, answers, row, "text")));
+    s->place = place.failed ? NULL : kt_arena_text(&s->merge->texts, place.text, place.length);
+    s->failed |= s->place == NULL;
+    kt_buffer_free(&place);
+    if (s->failed || !settle_company(s, from, to))
+        return;
+    settle_other_answers(s, row, from, to);
+    rename_delivered(s, delivery, from, to);
+}
+
+static void settle_answers(kt_settling *s, kt_delivery *delivery)
+{
+    const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
+    size_t n = 0;
     if (kt_draft_find(s->draft, "organisations") != NULL && answers != NULL)
         n = answers->n_rows;
-    for (size_t r = 0; r < n && !s->failed; r++) {
-        answers = kt_draft_find(s->draft, "answers"); // the list of tables may have moved
-        kt_symbol from = kt_settle_row_cell(s, answers, r, "taken_as");
-        kt_symbol to = kt_settle_row_cell(s, answers, r, "id");
-        kt_buffer place = {0};
-        if (from == 0 || to == 0 ||
-            strcmp(kt_settle_row_text(s, kt_settle_row_cell(s, answers, r, "kind")),
-                   kt_recognise_name[KT_RECOGNISE_ORGANISATION]) != 0)
-            continue;
-        kt_buffer_format(&place, "%s: %s", answers->path,
-                         kt_settle_row_text(s, kt_settle_row_cell(s, answers, r, "text")));
-        s->place = place.failed ? NULL : kt_arena_text(&s->merge->texts, place.text, place.length);
-        s->failed |= s->place == NULL;
-        kt_buffer_free(&place);
-        if (!s->failed && settle_company(s, from, to))
-            forget(s, r);
-    }
+    for (size_t r = 0; r < n && !s->failed; r++)
+        settle_answer(s, delivery, r);
 }
 
 static const char *find_company(const kt_settling *s, const char *name)
@@ -228,7 +329,7 @@ static void learn_delivered(kt_settling *s, const kt_delivery *delivery)
 {
     for (size_t t = 0; t < delivery->n; t++) {
         const kt_delivery_table *table = &delivery->table[t];
-        if (strcmp(kt_pool_text(delivery->pool, table->name), "organisations") != 0)
+        if (!is_organisations(s, table))
             continue;
         for (size_t r = 0; r < table->n_rows; r++) {
             if (!table->row[r].refused)
@@ -240,7 +341,7 @@ static void learn_delivered(kt_settling *s, const kt_delivery *delivery)
     }
 }
 
-kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_delivery *delivery,
+kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, kt_delivery *delivery,
                               const kt_grid_list *grids, const kt_recogniser *recogniser,
                               kt_error *err)
 {
@@ -248,7 +349,7 @@ kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_deliver
     if (!kt_dictionary_open(&s.known))
         return kt_error_no_memory(err);
     learn_delivered(&s, delivery);
-    settle_answers(&s);
+    settle_answers(&s, delivery);
     settle_names(&s);
     kt_settle_market_all(&s, delivery, grids);
     bool failed = s.failed || s.known.failed || draft->failed;

@@ -3,7 +3,8 @@
 //
 //  - a company that looked like one of the case was taken as a new one meanwhile (`taken_as` of its
 //    row in `answers`); the answer says which it is: every row that names the new one names that
-//    one, and what the new one's own row tells fills the other's empty cells;
+//    one, other answers and the delivery at hand included, and what the new one's own row tells
+//    fills the other's empty cells;
 //  - a supplier without a country counted as `unknown` and left its name in `supplier_name`; now an
 //    organisation has that name, or an answer says which it is: the row names it;
 //  - nobody knew who supplies an item, and one row said so; now a row names a supplier, which is
@@ -18,8 +19,9 @@
 #include "ingest/recognise.h"
 
 // Works on the draft, before the delivery is merged into it; organisations that the delivery brings
-// are known too. O(rows of the case) where there is something to settle.
-kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_delivery *delivery,
+// are known too, and cells of the delivery that name a company which is gone get its new name.
+// O(rows of the case) where there is something to settle.
+kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, kt_delivery *delivery,
                               const kt_grid_list *grids, const kt_recogniser *recogniser,
                               kt_error *err);
 

@@ -1094,6 +1094,49 @@ class Meanings(Import):
         self.assertEqual(self.do_import(path)["outcome"], "unchanged")
         self.run_keten("check", self.case)
 
+    def test_answers_that_lead_to_one_another_do_so_in_any_order(self):
+        """One answer says that a company is the one that another answer says is a third."""
+        columns = ["kind", "text", "id", "candidates", "by", "date", "taken_as"]
+        answers = [["organisation", "Alpha Pump Systems", "alpha-pumpen", "", "me", "", "aps"],
+                   ["organisation", "Alpha Pumpen", "alpha-pumps-bv", "", "me", "", "alpha-pumpen"],
+                   ["organisation", "Alfa", "alpha-pumpen", "", "me", "", ""]]
+        outcomes = []
+        for order in ((0, 1, 2), (1, 0, 2), (2, 1, 0)):
+            shutil.rmtree(self.case, ignore_errors=True)
+            write_case(self.case, {
+                **TINY, "supply": (["item", "supplier", "buyer", "evidence", "source"],
+                                   [["pump", "aps", "", "C", "a book"],
+                                    ["ship", "alpha-pumpen", "", "C", "a book"]]),
+                "organisations": (["id", "name", "country"],
+                                  [["acme", "Acme Pumps B.V.", "NLD"],
+                                   ["alpha-pumps-bv", "Alpha Pumps BV", "NLD"],
+                                   ["alpha-pumpen", "Pumpenwerk", "DEU"],
+                                   ["aps", "Systems", "NLD"]]),
+                "conflicts": (["table", "key", "column", "kept", "kept_evidence", "kept_source",
+                               "other", "other_evidence", "other_source"],
+                              [["supply", "ship alpha-pumpen", "share", "0.1", "", "", "0.2", "",
+                                "x"]]),
+                "answers": (columns, [answers[i] for i in order])})
+            path = self.write_list(["Q1", "q", "ship", "1", "", "Alfa", "Nederland"],
+                                   ["Q2", "q", "ship", "1", "", "Alpha Pump Systems", "Nederland"])
+            result = self.do_import(path, options=["--yes"])
+            self.assertIn(("answers", "alpha-pumpen", "alpha-pumps-bv"),
+                          {(c["table"], c["before"], c["after"]) for c in result["changes"]})
+            self.assertEqual(self.do_import(path)["outcome"], "unchanged")
+            self.run_keten("check", self.case)
+            self.assertIn(("supply", "ship alpha-pumps-bv"),
+                          {(c["table"], c["key"]) for c in self.rows("conflicts")})
+            outcomes.append([sorted((r["item"], r["supplier"]) for r in self.rows("supply")),
+                             sorted(r["id"] for r in self.rows("organisations")),
+                             sorted((r["text"], r["id"], r["taken_as"])
+                                    for r in self.rows("answers"))])
+        self.assertEqual(outcomes[0][0], [(item, "alpha-pumps-bv")
+                                          for item in ("Q1", "Q2", "pump", "ship")])
+        self.assertEqual(outcomes[0][1], ["acme", "alpha-pumps-bv"])
+        self.assertEqual(outcomes[0][2], [(text, "alpha-pumps-bv", "") for text in
+                                          ("Alfa", "Alpha Pump Systems", "Alpha Pumpen")])
+        self.assertEqual(outcomes[1:], outcomes[:1] * 2)
+
     def test_settling_keeps_what_two_rows_say(self):
         """Both companies supply the same item: one row is left, and the other figure in conflicts."""
         write_case(self.case, {
