@@ -13,16 +13,6 @@
 
 enum { NAME_SIZE = 512 };
 
-static bool is_key(const kt_draft_table *table, const char *column)
-{
-    const char *const *key = kt_merge_key(table->name);
-    for (; key != NULL && *key != NULL; key++) {
-        if (strcmp(*key, column) == 0)
-            return true;
-    }
-    return false;
-}
-
 // Every cell of the column that has `from` gets `to`.
 static void rename_cells(kt_settling *s, size_t table_index, const char *name, kt_symbol from,
                          kt_symbol to)
@@ -38,7 +28,7 @@ static void rename_cells(kt_settling *s, size_t table_index, const char *name, k
             s, table, r, (kt_change){.column = table->column[column], .before = from, .after = to});
         *kt_draft_cell(table, r, column) = to;
         table->changed = true;
-        if (is_key(table, name))
+        if (kt_settle_row_is_key(table, name))
             kt_settle_row_fold_twin(s, table_index, r);
     }
     kt_draft_remove_rows(&s->draft->table[table_index], KT_DRAFT_GONE);
@@ -135,14 +125,9 @@ static bool settle_company(kt_settling *s, kt_symbol from, kt_symbol to)
 // Gives a cell of `answers` another text, and tells it.
 static void change_answer(kt_settling *s, size_t row, const char *name, kt_symbol after)
 {
-    kt_draft_table *answers = kt_draft_find(s->draft, "answers");
+    const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     size_t column = kt_draft_find_column(s->draft, answers, name);
-    kt_symbol *here = kt_draft_cell(answers, row, column);
-    kt_settle_row_note(
-        s, answers, row,
-        (kt_change){.column = answers->column[column], .before = *here, .after = after});
-    *here = after;
-    answers->changed = true;
+    kt_settle_row_put(s, (size_t)(answers - s->draft->table), row, column, after);
 }
 
 static bool is_about_company(const kt_settling *s, const kt_draft_table *answers, size_t row)

@@ -10,8 +10,10 @@
 //  - nobody knew who supplies an item, and one row said so; now a row names a supplier, which is
 //    not a second one beside the unknown one but the answer.
 //
-// Rows that become two of the same name become one. Where they differ, what the case had under that
-// name counts, and the other value is kept in `conflicts`. Every change is told with the merge.
+// Rows that become two of the same name become one, by the rules of merge.h: where they differ, the
+// better evidence counts, what the case had under that name when it is equal, and the other value
+// is kept in `conflicts`. A row with figures of both has the weaker evidence of the two. Two shares
+// that one source gives of one market are added. Every change is told with the merge.
 #ifndef KT_INGEST_SETTLE_H
 #define KT_INGEST_SETTLE_H
 

@@ -2,11 +2,14 @@
 // See settle_row.h.
 #include "ingest/settle_row.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/number.h"
 #include "ingest/merge_conflict.h"
 #include "ingest/merge_key.h"
+#include "ingest/merge_proof.h"
 
 const char *kt_settle_row_text(const kt_settling *s, kt_symbol symbol)
 {
@@ -43,10 +46,9 @@ static kt_symbol key_of(kt_settling *s, const kt_draft_table *table, size_t row)
     return symbol;
 }
 
-void kt_settle_row_note(kt_settling *s, const kt_draft_table *table, size_t row, kt_change change)
+static void tell(kt_settling *s, const kt_draft_table *table, size_t row, kt_change change)
 {
     kt_merge *merge = s->merge;
-    change.kind = KT_CHANGE_SETTLED;
     change.table = kt_settle_row_symbol(s, table->name);
     change.key = key_of(s, table, row);
     change.place = s->place;
@@ -54,6 +56,28 @@ void kt_settle_row_note(kt_settling *s, const kt_draft_table *table, size_t row,
                                   sizeof *merge->change, &s->failed);
     if (!s->failed)
         merge->change[merge->n++] = change;
+}
+
+void kt_settle_row_put(kt_settling *s, size_t table_index, size_t row, size_t column,
+                       kt_symbol after)
+{
+    kt_draft_table *table = &s->draft->table[table_index];
+    kt_symbol *here = kt_draft_cell(table, row, column);
+    if (*here == after)
+        return;
+    tell(s, table, row,
+         (kt_change){.kind = KT_CHANGE_SETTLED,
+                     .column = table->column[column],
+                     .before = *here,
+                     .after = after});
+    *here = after;
+    table->changed = true;
+}
+
+void kt_settle_row_note(kt_settling *s, const kt_draft_table *table, size_t row, kt_change change)
+{
+    change.kind = KT_CHANGE_SETTLED;
+    tell(s, table, row, change);
 }
 
 static bool same_key(const kt_settling *s, const kt_draft_table *table, size_t a, size_t b)
@@ -66,51 +90,150 @@ static bool same_key(const kt_settling *s, const kt_draft_table *table, size_t a
     return kt_merge_key(table->name) != NULL;
 }
 
-// "a book; another book"
-static kt_symbol joined(kt_settling *s, kt_symbol first, kt_symbol second)
+// What is decided once for two rows that become one.
+typedef struct folding {
+    size_t table, from, to;
+    bool other_wins;  // of a contradiction: `from`
+    bool adds_shares; // one source names the two as parts of one market
+    bool stays[2];    // a figure of `to`, of `from`, that the other row does not tell
+    bool lost[2];     // a figure that is in `conflicts` now
+} folding;
+
+bool kt_settle_row_is_key(const kt_draft_table *table, const char *column)
 {
-    kt_buffer text = {0};
-    if (strstr(kt_settle_row_text(s, first), kt_settle_row_text(s, second)) != NULL)
-        return first;
-    kt_buffer_format(&text, "%s; %s", kt_settle_row_text(s, first), kt_settle_row_text(s, second));
-    s->failed |= text.failed;
-    kt_symbol symbol = text.failed ? first : kt_settle_row_symbol(s, text.text);
-    kt_buffer_free(&text);
-    return symbol;
+    const char *const *key = kt_merge_key(table->name);
+    for (; key != NULL && *key != NULL; key++) {
+        if (strcmp(*key, column) == 0)
+            return true;
+    }
+    return false;
 }
 
-// What row `from` tells goes to row `to`, as far as that one does not tell it.
+// Columns that are not weighed: the names of the row, its proof, another spelling (the answer has
+// it), and a role, for an import makes every company a supplier.
+static bool is_weighed(const kt_draft_table *table, const char *column)
+{
+    static const char *const NOT[] = {"evidence", "source", "name", "role"};
+    for (size_t i = 0; i < sizeof NOT / sizeof NOT[0]; i++) {
+        if (strcmp(NOT[i], column) == 0)
+            return false;
+    }
+    return !kt_settle_row_is_key(table, column);
+}
+
+// The sum of two shares of one market; 0 when they are none, or more than all of it.
+static kt_symbol sum_of(kt_settling *s, kt_symbol a, kt_symbol b)
+{
+    double x;
+    double y;
+    char sum[KT_NUMBER_SIZE];
+    const char *first = kt_settle_row_text(s, a);
+    const char *second = kt_settle_row_text(s, b);
+    if (!kt_number_read(&x, first, strlen(first)) || !kt_number_read(&y, second, strlen(second)) ||
+        x + y > 1.0 + 1e-9)
+        return 0;
+    kt_number_shortest(sum, round((x + y) * 1e12) / 1e12); // 0.3 + 0.6 is 0.9
+    return kt_settle_row_symbol(s, sum);
+}
+
+// Both rows have the cell, and say different things.
+static void contradict(kt_settling *s, const folding *f, size_t column)
+{
+    const kt_draft_table *table = &s->draft->table[f->table];
+    size_t kept = f->other_wins ? f->from : f->to;
+    size_t other = f->other_wins ? f->to : f->from;
+    kt_change change = {.kind = KT_CHANGE_CONTRADICTED,
+                        .column = table->column[column],
+                        .before = *kt_draft_cell(table, f->to, column),
+                        .after = *kt_draft_cell(table, kept, column),
+                        .other = *kt_draft_cell(table, other, column)};
+    kt_merge_conflict conflict = {.table = kt_settle_row_symbol(s, table->name),
+                                  .key = key_of(s, table, f->to),
+                                  .column = change.column,
+                                  .kept = change.after,
+                                  .kept_evidence = kt_settle_row_cell(s, table, kept, "evidence"),
+                                  .kept_source = kt_settle_row_cell(s, table, kept, "source"),
+                                  .other = change.other,
+                                  .other_evidence = kt_settle_row_cell(s, table, other, "evidence"),
+                                  .other_source = kt_settle_row_cell(s, table, other, "source")};
+    tell(s, table, f->to, change);
+    (void)kt_merge_conflict_keep(s->draft, &conflict);
+    s->failed |= s->draft->failed;
+    table = &s->draft->table[f->table]; // the list of tables may have moved
+    *kt_draft_cell(table, f->to, column) = change.after;
+}
+
+static void fold_cell(kt_settling *s, folding *f, size_t column)
+{
+    const kt_draft_table *table = &s->draft->table[f->table];
+    const char *name = kt_settle_row_text(s, table->column[column]);
+    kt_symbol theirs = *kt_draft_cell(table, f->from, column);
+    kt_symbol ours = *kt_draft_cell(table, f->to, column);
+    if (!is_weighed(table, name) ||
+        kt_merge_proof_same(kt_settle_row_text(s, ours), kt_settle_row_text(s, theirs)))
+        return;
+    bool is_share = f->adds_shares && strcmp(name, "share") == 0;
+    kt_symbol sum = is_share && ours != 0 && theirs != 0 ? sum_of(s, ours, theirs) : 0;
+    if (ours != 0 && theirs != 0 && sum == 0) {
+        f->stays[f->other_wins] = true;
+        f->lost[!f->other_wins] = true;
+        contradict(s, f, column);
+        return;
+    }
+    f->stays[0] |= ours != 0;
+    f->stays[1] |= theirs != 0;
+    if (theirs != 0)
+        kt_settle_row_put(s, f->table, f->to, column, sum != 0 ? sum : theirs);
+}
+
+// A row with figures of both is worth what the weaker of them is worth. Sources are named as far as
+// something of them stays.
+static void fold_proof(kt_settling *s, const folding *f)
+{
+    const kt_draft_table *table = &s->draft->table[f->table];
+    size_t evidence = kt_draft_find_column(s->draft, table, "evidence");
+    size_t source = kt_draft_find_column(s->draft, table, "source");
+    if (evidence < table->n_columns) {
+        kt_symbol ours = *kt_draft_cell(table, f->to, evidence);
+        kt_symbol theirs = *kt_draft_cell(table, f->from, evidence);
+        bool weaker = kt_merge_proof_grade(kt_settle_row_text(s, theirs)) >
+                      kt_merge_proof_grade(kt_settle_row_text(s, ours));
+        bool one = f->stays[0] != f->stays[1]; // all that differs is of one row
+        bool takes = one ? f->stays[1] : f->stays[0] ? weaker : f->other_wins;
+        kt_settle_row_put(s, f->table, f->to, evidence, takes ? theirs : ours);
+    }
+    if (source < table->n_columns) {
+        bool gone[2];
+        kt_buffer text = {0};
+        const char *both[2] = {kt_settle_row_text(s, *kt_draft_cell(table, f->to, source)),
+                               kt_settle_row_text(s, *kt_draft_cell(table, f->from, source))};
+        for (int i = 0; i < 2; i++)
+            gone[i] = f->lost[i] && !f->stays[i];
+        kt_merge_proof_join(&text, gone[0] ? "" : both[0], gone[1] ? "" : both[1]);
+        s->failed |= text.failed;
+        kt_symbol now = text.length == 0 || text.failed ? 0 : kt_settle_row_symbol(s, text.text);
+        kt_settle_row_put(s, f->table, f->to, source, now);
+        kt_buffer_free(&text);
+    }
+}
+
 void kt_settle_row_fold(kt_settling *s, size_t table_index, size_t from, size_t to)
 {
-    kt_draft_table *table = &s->draft->table[table_index];
+    const kt_draft_table *table = &s->draft->table[table_index];
+    const char *theirs = kt_settle_row_text(s, kt_settle_row_cell(s, table, from, "evidence"));
+    const char *ours = kt_settle_row_text(s, kt_settle_row_cell(s, table, to, "evidence"));
+    folding f = {.table = table_index, .from = from, .to = to};
+    f.other_wins = kt_merge_proof_grade(theirs) < kt_merge_proof_grade(ours);
+    f.adds_shares =
+        strcmp(table->name, "supply") == 0 &&
+        kt_settle_row_cell(s, table, from, "source") == kt_settle_row_cell(s, table, to, "source");
     for (size_t c = 0; c < table->n_columns && !s->failed; c++) {
-        kt_symbol theirs = *kt_draft_cell(table, from, c);
-        kt_symbol *ours = kt_draft_cell(table, to, c);
-        const char *name = kt_settle_row_text(s, table->column[c]);
-        bool graded = strcmp(name, "evidence") == 0; // of the figures that stay
-        bool named = strcmp(name, "name") == 0;      // another spelling; the answer has it
-        bool ranked = strcmp(name, "role") == 0;     // an import makes every company a supplier
-        if (theirs == 0 || theirs == *ours || graded || named || ranked)
-            continue;
-        if (*ours == 0 || strcmp(name, "source") == 0) {
-            *ours = *ours == 0 ? theirs : joined(s, *ours, theirs);
-            continue;
-        }
-        kt_merge_conflict conflict = {.table = kt_settle_row_symbol(s, table->name),
-                                      .key = key_of(s, table, to),
-                                      .column = table->column[c],
-                                      .kept = *ours,
-                                      .kept_evidence = kt_settle_row_cell(s, table, to, "evidence"),
-                                      .kept_source = kt_settle_row_cell(s, table, to, "source"),
-                                      .other = theirs,
-                                      .other_evidence =
-                                          kt_settle_row_cell(s, table, from, "evidence"),
-                                      .other_source = kt_settle_row_cell(s, table, from, "source")};
-        (void)kt_merge_conflict_keep(s->draft, &conflict);
-        s->failed |= s->draft->failed;
+        fold_cell(s, &f, c);
         table = &s->draft->table[table_index]; // the list of tables may have moved
     }
-    table->origin[from] = KT_DRAFT_GONE;
+    fold_proof(s, &f);
+    s->draft->table[table_index].origin[from] = KT_DRAFT_GONE;
+    s->draft->table[table_index].changed = true;
 }
 
 // The row has a new name: it may be that of another row now.

@@ -29,12 +29,21 @@ kt_symbol kt_settle_row_symbol(kt_settling *settling, const char *text);
 kt_symbol kt_settle_row_cell(const kt_settling *settling, const kt_draft_table *table, size_t row,
                              const char *name);
 
+// The column is one of those that name the table's rows.
+bool kt_settle_row_is_key(const kt_draft_table *table, const char *column);
+
 // Tells a change of the row, settled at settling->place.
 void kt_settle_row_note(kt_settling *settling, const kt_draft_table *table, size_t row,
                         kt_change change);
 
-// What row `from` tells goes to row `to`, as far as that one does not tell it, and `from` is gone.
-// The list of the draft's tables may move.
+// Gives the cell another text, and tells it, unless it has that text.
+void kt_settle_row_put(kt_settling *settling, size_t table, size_t row, size_t column,
+                       kt_symbol after);
+
+// Row `from` becomes one with row `to`, by the rules of merge.h: empty cells are filled; where the
+// two differ the better evidence counts, `to` when it is equal, and the other value is kept in
+// `conflicts`. Shares of one market that one source gives are added. The list of the draft's tables
+// may move.
 void kt_settle_row_fold(kt_settling *settling, size_t table, size_t from, size_t to);
 
 // The row has a new name: if that is the name of another row, it is folded into that one. The list

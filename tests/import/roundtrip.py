@@ -360,6 +360,16 @@ class Merge(Import):
     def test_equal_evidence_keeps_what_is_there(self):
         self.contradict("C", "0.6", "C")
 
+    def test_a_source_whose_name_is_part_of_another_is_not_lost(self):
+        write_case(self.case, {**TINY, "supply": (["item", "supplier", "share", "evidence", "source"],
+                                                  [["pump", "acme", "0.6", "C", "big-a.csv"]])})
+        book = self.book({"supply": [["item", "supplier", "lead_time_days", "evidence", "source"],
+                                     ["pump", "acme", 30, "C", "a.csv"]]})
+        self.do_import(book, options=["--yes"])
+        header, rows = read_table(self.case / "supply.csv")
+        self.assertEqual(dict(zip(header, rows[0]))["source"], "big-a.csv; a.csv")
+        self.assertEqual(self.do_import(book)["outcome"], "unchanged")
+
     def test_dry_run_writes_nothing(self):
         self.tiny()
         before = digest(self.tmp)
@@ -1149,15 +1159,60 @@ class Meanings(Import):
             "answers": (["kind", "text", "id", "candidates", "by", "date", "taken_as"],
                         [["organisation", "Acme", "acme", "", "me", "", "acme-2"]])})
         path = self.write_list(["pump", "Pump", "", "", "", "", ""])
-        self.do_import(path, options=["--yes"])
+        result = self.do_import(path, options=["--yes"])
         self.assertEqual(self.rows("supply"),
-                         [{"item": "pump", "supplier": "acme", "share": "0.6", "lead_time_days": "20",
-                           "evidence": "C", "source": "a book; a list"}])
+                         [{"item": "pump", "supplier": "acme", "share": "0.3", "lead_time_days": "20",
+                           "evidence": "B", "source": "a list"}])
         self.assertEqual([(r["id"], r["name"], r["kvk"]) for r in self.rows("organisations")],
                          [("acme", "Acme Pumps B.V.", "12345678")])
         self.assertEqual([(r["table"], r["key"], r["column"], r["kept"], r["other"],
                            r["other_evidence"], r["other_source"]) for r in self.rows("conflicts")],
-                         [("supply", "pump acme", "share", "0.6", "0.3", "B", "a list")])
+                         [("supply", "pump acme", "share", "0.3", "0.6", "C", "a book")])
+        self.assertEqual([(c["kind"], c["column"], c["before"], c["after"])
+                          for c in result["changes"] if c["table"] == "supply"],
+                         [("settled", "supplier", "acme-2", "acme"),
+                          ("contradicted", "share", "0.6", "0.3"),
+                          ("settled", "lead_time_days", "", "20"),
+                          ("settled", "evidence", "C", "B"),
+                          ("settled", "source", "a book", "a list")])
+
+    def test_two_rows_that_become_one_are_worth_the_weaker_of_their_figures(self):
+        """kept and folded (share, lead time, evidence, source), and what is left of them."""
+        for kept, folded, left, lost in (
+                (["", "30", "A", "contract 12"], ["0.8", "", "D", "guess"],
+                 ["0.8", "30", "D", "contract 12; guess"], []),
+                (["0.2", "", "D", "guess"], ["0.9", "", "A", "contract 12"],
+                 ["0.9", "", "A", "contract 12"], ["0.2"]),
+                (["0.2", "9", "D", "guess"], ["0.9", "", "A", "contract 12"],
+                 ["0.9", "9", "D", "guess; contract 12"], ["0.2"]),
+                (["0.9", "", "A", "contract 12"], ["0.2", "", "D", "guess"],
+                 ["0.9", "", "A", "contract 12"], ["0.2"]),
+                (["0.6", "", "B", "a list"], ["0.30", "", "C", "a list"],
+                 ["0.9", "", "C", "a list"], []),
+                (["0.6", "", "B", "a list"], ["0.5", "", "C", "a list"],
+                 ["0.6", "", "B", "a list"], ["0.5"]),
+                (["0.5", "7", "B", "a.csv"], ["0.50", "7", "B", "big-a.csv"],
+                 ["0.5", "7", "B", "a.csv; big-a.csv"], []),
+                (["0.5", "7", "B", "big-a.csv"], ["0.50", "7", "B", "a.csv"],
+                 ["0.5", "7", "B", "big-a.csv; a.csv"], [])):
+            shutil.rmtree(self.case, ignore_errors=True)
+            write_case(self.case, {
+                **TINY, "supply": (["item", "supplier", "share", "lead_time_days", "evidence",
+                                    "source"], [["pump", "acme", *kept], ["pump", "acme-2", *folded]]),
+                "organisations": (["id", "name", "country"], [["acme", "Acme Pumps", "NLD"],
+                                                              ["acme-2", "Acme", "NLD"]]),
+                "answers": (["kind", "text", "id", "candidates", "by", "date", "taken_as"],
+                            [["organisation", "Acme", "acme", "", "me", "", "acme-2"]])})
+            result = self.do_import(self.write_list(["pump", "Pump", "", "", "", "", ""]),
+                                    options=["--yes"])
+            with self.subTest(kept=kept, folded=folded):
+                self.assertEqual([list(r.values())[2:] for r in self.rows("supply")], [left])
+                self.assertEqual([c["other"] for c in result["changes"] if "other" in c], lost)
+                told = {c["column"]: c["after"] for c in result["changes"]
+                        if c["table"] == "supply"}
+                columns = ["share", "lead_time_days", "evidence", "source"]
+                self.assertEqual({**dict(zip(columns, kept)), **told},
+                                 {**dict(zip(columns, left)), "supplier": "acme"})
 
     def test_suppliers_without_a_country_keep_their_names(self):
         path = self.write_list(["P1", "a", "P0", "1", "", "North Ltd", ""],
