@@ -5,6 +5,7 @@
 #define KT_INGEST_MERGE_PROOF_H
 
 #include "base/buffer.h"
+#include "base/number.h"
 
 // 0 for A to 3 for D; none, and what is no grade, is D.
 int kt_merge_proof_grade(const char *evidence);
@@ -15,5 +16,8 @@ bool kt_merge_proof_same(const char *a, const char *b);
 // Appends the sources of two rows, "a book; a list", each named once: "a.csv" is another source
 // than "big-a.csv". Either may be empty.
 void kt_merge_proof_join(kt_buffer *out, const char *sources, const char *more);
+
+// Two shares of one market together, as text; false when they are no numbers.
+bool kt_merge_proof_sum(char text[KT_NUMBER_SIZE], double *sum, const char *a, const char *b);
 
 #endif

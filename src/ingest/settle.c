@@ -217,9 +217,10 @@ static const char *find_company(const kt_settling *s, const char *name)
 }
 
 // Adds the row of another supplier that the old row named.
-static void add_supply(kt_settling *s, kt_draft_table *supply, size_t like, kt_symbol supplier)
+static void add_supply(kt_settling *s, size_t like, kt_symbol supplier)
 {
     static const char *const COPIED[] = {"item", "buyer", "evidence", "source"};
+    kt_draft_table *supply = kt_draft_find(s->draft, "supply");
     size_t row = kt_draft_add_row(s->draft, supply);
     if (s->draft->failed)
         return;
@@ -261,29 +262,27 @@ static bool knows_all(const kt_settling *s, const char *names)
     return any;
 }
 
+// The row names the first company; the others get rows of their own. How a share of several divides
+// among them is not known.
 static void settle_supply(kt_settling *s, size_t row, const char *names)
 {
     char name[NAME_SIZE];
-    kt_draft_table *supply = kt_draft_find(s->draft, "supply");
-    size_t supplier = kt_draft_find_column(s->draft, supply, "supplier");
-    size_t named = kt_draft_find_column(s->draft, supply, "supplier_name");
-    bool first = true;
-    while (next_name(name, &names) && !s->failed && !s->draft->failed) {
-        kt_symbol id = kt_settle_row_symbol(s, find_company(s, name));
-        if (!first) {
-            add_supply(s, supply, row, id);
-            continue;
-        }
-        kt_settle_row_note(s, supply, row,
-                           (kt_change){.column = supply->column[supplier],
-                                       .before = *kt_draft_cell(supply, row, supplier),
-                                       .after = id});
-        *kt_draft_cell(supply, row, supplier) = id;
-        *kt_draft_cell(supply, row, named) = 0;
-        supply->changed = true;
-        first = false;
-    }
+    const kt_draft_table *supply = kt_draft_find(s->draft, "supply");
     size_t table = (size_t)(supply - s->draft->table);
+    size_t share = kt_draft_find_column(s->draft, supply, "share");
+    if (!next_name(name, &names))
+        return;
+    kt_settle_row_put(s, table, row, kt_draft_find_column(s->draft, supply, "supplier"),
+                      kt_settle_row_symbol(s, find_company(s, name)));
+    *kt_draft_cell(supply, row, kt_draft_find_column(s->draft, supply, "supplier_name")) = 0;
+    bool several = false;
+    while (next_name(name, &names) && !s->failed && !s->draft->failed) {
+        add_supply(s, row, kt_settle_row_symbol(s, find_company(s, name)));
+        several = true;
+    }
+    supply = kt_draft_find(s->draft, "supply"); // the list of tables may have moved
+    if (several && share < supply->n_columns)
+        kt_settle_row_put(s, table, row, share, 0);
     kt_settle_row_fold_twin(s, table, row);
 }
 

@@ -6,7 +6,8 @@
 //    one, other answers and the delivery at hand included, and what the new one's own row tells
 //    fills the other's empty cells;
 //  - a supplier without a country counted as `unknown` and left its name in `supplier_name`; now an
-//    organisation has that name, or an answer says which it is: the row names it;
+//    organisation has that name, or an answer says which it is: the row names it; a row of several
+//    names becomes several, and its share, which is that of all together, is of none of them;
 //  - nobody knew who supplies an item, and one row said so; now a row names a supplier, which is
 //    not a second one beside the unknown one but the answer.
 //

@@ -2,11 +2,9 @@
 // See settle_row.h.
 #include "ingest/settle_row.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/grow.h"
-#include "base/number.h"
 #include "ingest/merge_conflict.h"
 #include "ingest/merge_key.h"
 #include "ingest/merge_proof.h"
@@ -124,16 +122,11 @@ static bool is_weighed(const kt_draft_table *table, const char *column)
 // The sum of two shares of one market; 0 when they are none, or more than all of it.
 static kt_symbol sum_of(kt_settling *s, kt_symbol a, kt_symbol b)
 {
-    double x;
-    double y;
-    char sum[KT_NUMBER_SIZE];
-    const char *first = kt_settle_row_text(s, a);
-    const char *second = kt_settle_row_text(s, b);
-    if (!kt_number_read(&x, first, strlen(first)) || !kt_number_read(&y, second, strlen(second)) ||
-        x + y > 1.0 + 1e-9)
-        return 0;
-    kt_number_shortest(sum, round((x + y) * 1e12) / 1e12); // 0.3 + 0.6 is 0.9
-    return kt_settle_row_symbol(s, sum);
+    double sum;
+    char text[KT_NUMBER_SIZE];
+    bool is_sum =
+        kt_merge_proof_sum(text, &sum, kt_settle_row_text(s, a), kt_settle_row_text(s, b));
+    return is_sum && sum <= 1.0 ? kt_settle_row_symbol(s, text) : 0;
 }
 
 // Both rows have the cell, and say different things.

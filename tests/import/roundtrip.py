@@ -1234,6 +1234,69 @@ class Meanings(Import):
                          {("P1", "north", ""), ("P1", "south", ""), ("P2", "unknown", "West Ltd")})
         self.assertEqual(self.do_import(path)["outcome"], "unchanged")
 
+    def unknown_suppliers(self, *rows, status=0):
+        """Imports a list of one part with these suppliers, none of which has a country."""
+        path = self.tmp / "parts.csv"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(
+                [["item", "name", "goes into", "quantity", "supplier", "share", "lead time (days)",
+                  "evidence"],
+                 ["P0", "Boat", "", "1", "", "", "", ""],
+                 *(["P1", "a", "P0", "1", *row] for row in rows)])
+        result = self.do_import(path, options=["--yes"], status=status)
+        lost = [(w["place"], re.findall('"([^"]*)"', w["message"])) for w in result["warnings"]
+                if "is not kept" in w["message"]]
+        return path, result, lost
+
+    def add_companies(self, **named):
+        organisations = self.case / "organisations.csv"
+        header, _ = read_table(organisations)
+        with open(organisations, "a", encoding="utf-8", newline="") as file:
+            for name, text in named.items():
+                given = {"id": name, "name": text, "country": "NLD"}
+                csv.writer(file, lineterminator="\n").writerow([given.get(c, "") for c in header])
+
+    def test_figures_of_several_unknown_suppliers_are_added_or_told(self):
+        path, _, lost = self.unknown_suppliers(
+            ["Alpha", "50%", "30", "B"], ["Beta", "30%", "60", "C"], ["Alpha", "50%", "30", "B"],
+            ["Gamma", "15%", "30", ""], ["Beta", "30%", "90", "C"])
+        row = self.rows("supply")[0]
+        self.assertEqual((row["supplier"], row["supplier_name"], row["share"],
+                          row["lead_time_days"], row["evidence"]),
+                         ("unknown", "Alpha; Beta; Gamma", "0.95", "30", "D"))
+        self.assertEqual(lost, [("parts.csv:4:7", ["60", "Beta"]), ("parts.csv:7:7", ["90", "Beta"])])
+        self.assertEqual(self.do_import(path)["outcome"], "unchanged")
+        self.run_keten("check", self.case)
+        self.add_companies(alpha="Alpha", beta="Beta", gamma="Gamma")
+        path, result, _ = self.unknown_suppliers(["Alpha", "50%", "30", "B"], ["Beta", "30%", "60", "C"],
+                                                 ["Gamma", "15%", "30", "B"])
+        self.assertIn(("settled", "share", "0.95", ""),
+                      {(c["kind"], c["column"], c["before"], c["after"]) for c in result["changes"]})
+        self.assertEqual({(r["supplier"], r["share"]) for r in self.rows("supply")},
+                         {("alpha", "0.5"), ("beta", "0.3"), ("gamma", "0.15")})
+
+    def test_a_share_that_has_no_place_is_told(self):
+        _, _, lost = self.unknown_suppliers(["Alpha", "", "30", "B"], ["Beta", "30%", "", "B"])
+        self.assertEqual(self.rows("supply")[0].get("share", ""), "")
+        self.assertEqual(lost, [("parts.csv:4:6", ["0.3", "Beta"])])
+
+    def test_long_names_and_names_with_a_semicolon_are_kept_whole(self):
+        names = [f"{letter} \u00e9" + "\u00e9" * 99 + " BV" for letter in "ABCDEF"]
+        self.unknown_suppliers(*([name, "", "", ""] for name in names),
+                               ["Jansen; de Boer BV", "", "", ""])
+        self.assertEqual(self.rows("supply")[0]["supplier_name"],
+                         "; ".join([*names, "Jansen, de Boer BV"]))
+        shutil.rmtree(self.case)
+        path, _, _ = self.unknown_suppliers(["Jansen; de Boer BV", "", "", ""])
+        self.add_companies(jansen="Jansen; de Boer BV")
+        self.do_import(path, options=["--yes"])
+        self.assertEqual([r["supplier"] for r in self.rows("supply")], ["jansen"])
+
+    def test_unknown_shares_above_one_are_refused_where_they_come_from(self):
+        _, result, _ = self.unknown_suppliers(["Alpha", "60%", "", ""], ["Beta", "60%", "", ""], status=1)
+        self.assertEqual(result["outcome"], "refused")
+        self.assertIn("parts.csv:3:6", self.places(result))
+
     def test_no_invented_figure_is_silent(self):
         path = self.write_list(["P1", "a", "P0", "", "316L", "", ""],
                                ["P2", "b", "P0", "3", "", "", ""])
