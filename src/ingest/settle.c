@@ -3,8 +3,6 @@
 // name organisations; which columns those are is told by the schema.
 #include "ingest/settle.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ingest/merge_key.h"
@@ -65,17 +63,24 @@ static size_t find_organisation(const kt_settling *s, const kt_draft_table *tabl
     return r;
 }
 
-// "pump alpha yard" with the word `from` replaced; 0 when it does not have that word.
-static kt_symbol renamed_key(kt_settling *s, const char *key, const char *from, const char *to)
+// "pump alpha yard" of a table of the case, with `to` where an organisation `from` is named; 0 when
+// none is. Only the last names of a key may be missing.
+static kt_symbol renamed_key(kt_settling *s, const kt_draft_table *table, const char *key,
+                             const char *const change[2])
 {
+    const char *const *name = kt_merge_key(table->name);
     kt_buffer text = {0};
     bool found = false;
     while (*key != '\0') {
         size_t length = strcspn(key, " ");
-        bool same = length == strlen(from) && memcmp(key, from, length) == 0;
+        bool same =
+            name != NULL && *name != NULL && length == strlen(change[0]) &&
+            memcmp(key, change[0], length) == 0 &&
+            (names_organisation(table->spec, *name) || strcmp(table->name, "organisations") == 0);
         found |= same;
-        kt_buffer_add(&text, same ? to : key, same ? strlen(to) : length);
+        kt_buffer_add(&text, same ? change[1] : key, same ? strlen(change[1]) : length);
         key += length;
+        name += name != NULL && *name != NULL;
         if (*key == ' ')
             kt_buffer_add(&text, key++, 1);
     }
@@ -90,11 +95,16 @@ static void rename_conflicts(kt_settling *s, kt_symbol from, kt_symbol to)
 {
     kt_draft_table *conflicts = kt_draft_find(s->draft, "conflicts");
     size_t column = conflicts == NULL ? 0 : kt_draft_find_column(s->draft, conflicts, "key");
-    for (size_t r = 0; conflicts != NULL && column < conflicts->n_columns && r < conflicts->n_rows;
-         r++) {
+    if (conflicts == NULL || column == conflicts->n_columns)
+        return;
+    for (size_t r = 0; r < conflicts->n_rows && !s->failed; r++) {
+        const char *change[2] = {kt_settle_row_text(s, from), kt_settle_row_text(s, to)};
+        const char *of = kt_settle_row_text(s, kt_settle_row_cell(s, conflicts, r, "table"));
+        const kt_draft_table *table = kt_draft_find(s->draft, of);
         kt_symbol *key = kt_draft_cell(conflicts, r, column);
-        kt_symbol now = renamed_key(s, kt_settle_row_text(s, *key), kt_settle_row_text(s, from),
-                                    kt_settle_row_text(s, to));
+        if (table == NULL || table->spec == NULL)
+            continue;
+        kt_symbol now = renamed_key(s, table, kt_settle_row_text(s, *key), change);
         if (now != 0) {
             *key = now;
             conflicts->changed = true;

@@ -162,11 +162,12 @@ static void fold_cell(kt_settling *s, folding *f, size_t column)
     const char *name = kt_settle_row_text(s, table->column[column]);
     kt_symbol theirs = *kt_draft_cell(table, f->from, column);
     kt_symbol ours = *kt_draft_cell(table, f->to, column);
-    if (!is_weighed(table, name) ||
-        kt_merge_proof_same(kt_settle_row_text(s, ours), kt_settle_row_text(s, theirs)))
+    if (!is_weighed(table, name))
         return;
     bool is_share = f->adds_shares && strcmp(name, "share") == 0;
     kt_symbol sum = is_share && ours != 0 && theirs != 0 ? sum_of(s, ours, theirs) : 0;
+    if (sum == 0 && kt_merge_proof_same(kt_settle_row_text(s, ours), kt_settle_row_text(s, theirs)))
+        return;
     if (ours != 0 && theirs != 0 && sum == 0) {
         f->stays[f->other_wins] = true;
         f->lost[!f->other_wins] = true;

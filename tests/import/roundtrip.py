@@ -1125,7 +1125,8 @@ class Meanings(Import):
                 "conflicts": (["table", "key", "column", "kept", "kept_evidence", "kept_source",
                                "other", "other_evidence", "other_source"],
                               [["supply", "ship alpha-pumpen", "share", "0.1", "", "", "0.2", "",
-                                "x"]]),
+                                "x"],
+                               ["supply", "aps acme", "share", "0.1", "", "", "0.2", "", "x"]]),
                 "answers": (columns, [answers[i] for i in order])})
             path = self.write_list(["Q1", "q", "ship", "1", "", "Alfa", "Nederland"],
                                    ["Q2", "q", "ship", "1", "", "Alpha Pump Systems", "Nederland"])
@@ -1134,8 +1135,8 @@ class Meanings(Import):
                           {(c["table"], c["before"], c["after"]) for c in result["changes"]})
             self.assertEqual(self.do_import(path)["outcome"], "unchanged")
             self.run_keten("check", self.case)
-            self.assertIn(("supply", "ship alpha-pumps-bv"),
-                          {(c["table"], c["key"]) for c in self.rows("conflicts")})
+            self.assertEqual([c["key"] for c in self.rows("conflicts") if c["table"] == "supply"],
+                             ["ship alpha-pumps-bv", "aps acme"])  # an item may have such an id
             outcomes.append([sorted((r["item"], r["supplier"]) for r in self.rows("supply")),
                              sorted(r["id"] for r in self.rows("organisations")),
                              sorted((r["text"], r["id"], r["taken_as"])
@@ -1189,6 +1190,8 @@ class Meanings(Import):
                  ["0.9", "", "A", "contract 12"], ["0.2"]),
                 (["0.6", "", "B", "a list"], ["0.30", "", "C", "a list"],
                  ["0.9", "", "C", "a list"], []),
+                (["0.4", "", "B", "a list"], ["0.4", "", "B", "a list"],
+                 ["0.8", "", "B", "a list"], []),
                 (["0.6", "", "B", "a list"], ["0.5", "", "C", "a list"],
                  ["0.6", "", "B", "a list"], ["0.5"]),
                 (["0.5", "7", "B", "a.csv"], ["0.50", "7", "B", "big-a.csv"],
