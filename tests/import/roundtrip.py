@@ -1278,6 +1278,31 @@ class Meanings(Import):
         self.assertEqual({(r["supplier"], r["share"]) for r in self.rows("supply")},
                          {("alpha", "0.5"), ("beta", "0.3"), ("gamma", "0.15")})
 
+    def test_a_named_supplier_meets_the_row_that_it_has(self):
+        """The first conflict of the case makes a table, while rows of another are being settled."""
+        columns = ["item", "supplier", "share", "lead_time_days", "evidence", "source",
+                   "supplier_name"]
+        write_case(self.case, {
+            **TINY, "supply": (columns, [["pump", "south", "0.2", "30", "C", "x", ""],
+                                         ["pump", "unknown", "0.5", "20", "C", "y",
+                                          "South Ltd; North Ltd"]]),
+            "organisations": (["id", "name", "country"], [["north", "North Ltd", "NLD"],
+                                                          ["south", "South Ltd", "NLD"]])})
+        self.case.joinpath("sites.csv").write_text("id,organisation,country\n")
+        result = self.do_import(self.write_list(["pump", "Pump", "", "", "", "", ""]),
+                                options=["--yes"])
+        self.assertEqual([list(r.values()) for r in self.rows("supply")],
+                         [["pump", "south", "0.2", "30", "C", "x", ""],
+                          ["pump", "north", "", "", "C", "y", ""]])
+        self.assertEqual([(c["kind"], c["column"], c["before"], c["after"], c.get("other"))
+                          for c in result["changes"] if c["table"] == "supply"],
+                         [("settled", "supplier", "unknown", "south", None),
+                          ("settled", "supplier", "", "north", None),
+                          ("settled", "share", "0.5", "", None),
+                          ("contradicted", "lead_time_days", "30", "30", "20")])
+        self.assertEqual([(c["key"], c["other"]) for c in self.rows("conflicts")],
+                         [("pump south", "20")])
+
     def test_a_share_that_has_no_place_is_told(self):
         _, _, lost = self.unknown_suppliers(["Alpha", "", "30", "B"], ["Beta", "30%", "", "B"])
         self.assertEqual(self.rows("supply")[0].get("share", ""), "")
