@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/grow.h"
-#include "base/number.h"
 #include "ingest/merge_conflict.h"
+#include "ingest/merge_proof.h"
 
 kt_symbol kt_merge_meet_symbol(kt_merging *m, const char *text, size_t length)
 {
@@ -19,12 +19,7 @@ kt_symbol kt_merge_meet_symbol(kt_merging *m, const char *text, size_t length)
 
 static bool same_value(const kt_merging *m, kt_symbol a, kt_symbol b)
 {
-    double x;
-    double y;
-    const char *s = kt_merge_meet_text(m, a);
-    const char *t = kt_merge_meet_text(m, b);
-    return a == b || (kt_number_read(&x, s, strlen(s)) && kt_number_read(&y, t, strlen(t)) &&
-                      x == y); // 1.50 and 1.5
+    return a == b || kt_merge_proof_same(kt_merge_meet_text(m, a), kt_merge_meet_text(m, b));
 }
 
 static kt_symbol cell_or_none(const kt_merging *m, size_t row, size_t column)
@@ -45,8 +40,7 @@ static kt_symbol delivered_at(const kt_merging *m, size_t row, size_t column)
 
 static int grade(const kt_merging *m, kt_symbol evidence)
 {
-    const char *text = kt_merge_meet_text(m, evidence);
-    return *text >= 'A' && *text <= 'D' && text[1] == '\0' ? *text - 'A' : 'D' - 'A';
+    return kt_merge_proof_grade(kt_merge_meet_text(m, evidence));
 }
 
 // What is decided once for two rows of the same name.
@@ -182,11 +176,9 @@ static void meet_proof(kt_merging *m, const meeting *at)
         *source_here = source;
         return;
     }
-    if (strstr(kt_merge_meet_text(m, *source_here), kt_merge_meet_text(m, source)) != NULL)
-        return;
     m->text.length = 0;
-    kt_buffer_format(&m->text, "%s; %s", kt_merge_meet_text(m, *source_here),
-                     kt_merge_meet_text(m, source));
+    kt_merge_proof_join(&m->text, kt_merge_meet_text(m, *source_here),
+                        kt_merge_meet_text(m, source));
     m->failed |= m->text.failed;
     if (!m->failed)
         *source_here = kt_merge_meet_symbol(m, m->text.text, m->text.length);

@@ -59,7 +59,7 @@ void kt_parts_list_put(kt_parts_list *e, size_t table, size_t field, kt_symbol t
     kt_delivery_put(e->delivery, table, (kt_delivery_cell){text, (uint16_t)field, column});
 }
 
-void kt_parts_list_put_proof(kt_parts_list *e, size_t table, size_t evidence, size_t source)
+void kt_parts_list_proof(kt_parts_list *e, kt_symbol *evidence, kt_symbol *source)
 {
     kt_symbol grade = kt_parts_list_cell(e, KT_PARTS_EVIDENCE);
     kt_symbol from = kt_parts_list_cell(e, KT_PARTS_SOURCE);
@@ -78,6 +78,15 @@ void kt_parts_list_put_proof(kt_parts_list *e, size_t table, size_t evidence, si
         from = text.failed ? 0 : kt_parts_list_symbol(e, text.text);
         kt_buffer_free(&text);
     }
+    *evidence = grade;
+    *source = from;
+}
+
+void kt_parts_list_put_proof(kt_parts_list *e, size_t table, size_t evidence, size_t source)
+{
+    kt_symbol grade;
+    kt_symbol from;
+    kt_parts_list_proof(e, &grade, &from);
     kt_parts_list_put(e, table, evidence, grade, KT_PARTS_EVIDENCE);
     kt_parts_list_put(e, table, source, from, KT_PARTS_SOURCE);
 }

@@ -59,7 +59,10 @@ uint16_t kt_parts_list_column(const kt_parts_list *list, size_t field);
 void kt_parts_list_put(kt_parts_list *list, size_t table, size_t field, kt_symbol text,
                        size_t from);
 
-// What the rows of this list are worth as evidence, and where they come from.
+// What the row at hand is worth as evidence, and where it comes from; 0: that is not said.
+void kt_parts_list_proof(kt_parts_list *list, kt_symbol *evidence, kt_symbol *source);
+
+// Gives the last row of `table` that proof.
 void kt_parts_list_put_proof(kt_parts_list *list, size_t table, size_t evidence, size_t source);
 
 // The index of a field that the delivery's table may not have yet.

@@ -9,8 +9,16 @@
 
 #include "ingest/fold.h"
 #include "ingest/meaning.h"
+#include "ingest/merge_proof.h"
 
-enum { JOINED_SIZE = 512 }; // several names in one cell
+// Figures of a supply row that a row of the list may have.
+static const struct {
+    size_t to, from;
+} FIGURE[] = {{KT_SUPPLY_SHARE, KT_PARTS_SHARE},
+              {KT_SUPPLY_LEAD_TIME, KT_PARTS_LEAD_TIME},
+              {KT_SUPPLY_SWITCH, KT_PARTS_SWITCH},
+              {KT_SUPPLY_PRICE, KT_PARTS_PRICE}};
+enum { N_FIGURES = sizeof FIGURE / sizeof FIGURE[0], FIGURES_SIZE = N_FIGURES * 12 };
 
 static bool is_number(const char *text, size_t digits)
 {
@@ -68,6 +76,24 @@ static kt_symbol give_organisation(kt_parts_list *e, kt_symbol name, kt_symbol c
     return symbol;
 }
 
+// A name as it stands in `supplier_name`, where `;` divides names.
+static kt_symbol listed_name(kt_parts_list *e, kt_symbol name)
+{
+    kt_buffer text = {0};
+    const char *from = kt_parts_list_text(e, name);
+    if (strchr(from, ';') == NULL)
+        return name;
+    kt_buffer_put(&text, from);
+    e->failed |= text.failed;
+    for (char *at = text.text; !text.failed && *at != '\0'; at++) {
+        if (*at == ';')
+            *at = ',';
+    }
+    kt_symbol symbol = text.failed ? 0 : kt_parts_list_symbol(e, text.text);
+    kt_buffer_free(&text);
+    return symbol;
+}
+
 // The supplier of a supply row: an organisation, a country, unknown or withheld; 0: the row says
 // nothing of it. *named is the name of one that counts as unknown, 0 else.
 static kt_symbol find_supplier(kt_parts_list *e, kt_symbol *named)
@@ -88,7 +114,7 @@ static kt_symbol find_supplier(kt_parts_list *e, kt_symbol *named)
     kt_symbol id = give_organisation(e, name, country, kt_parts_list_cell(e, KT_PARTS_KVK));
     if (id != 0)
         return id;
-    *named = name;
+    *named = listed_name(e, name);
     kt_parts_list_warn(e, KT_PARTS_SUPPLIER,
                        "supplier \"%s\" has no country: it counts as unknown until the country is "
                        "given",
@@ -96,50 +122,134 @@ static kt_symbol find_supplier(kt_parts_list *e, kt_symbol *named)
     return kt_parts_list_symbol(e, "unknown");
 }
 
-// "A; B" in the cell of an earlier row, when that has one.
-static bool add_name(kt_parts_list *e, size_t row, size_t field, kt_symbol name)
+// A cell of an earlier supply row; NULL: it has none.
+static kt_delivery_cell *find_cell(kt_parts_list *e, size_t row, size_t field)
 {
-    const kt_delivery_table *supply = &e->delivery->table[e->supply];
+    kt_delivery_table *supply = &e->delivery->table[e->supply];
     size_t n;
     const kt_delivery_cell *cell = kt_delivery_cells(supply, row, &n);
     size_t at = (size_t)(cell - supply->cell);
     for (size_t i = at; i < at + n; i++) {
-        char joined[JOINED_SIZE];
-        const char *old = kt_parts_list_text(e, supply->cell[i].text);
-        if (supply->cell[i].field != field)
-            continue;
-        snprintf(joined, sizeof joined, "%.300s; %.200s", old, kt_parts_list_text(e, name));
-        if (supply->cell[i].text != name)
-            e->delivery->table[e->supply].cell[i].text = kt_parts_list_symbol(e, joined);
-        return true;
+        if (supply->cell[i].field == field)
+            return &supply->cell[i];
     }
-    return false;
+    return NULL;
+}
+
+// "A; B" in the cell of an earlier row.
+static void join_text(kt_parts_list *e, size_t row, size_t field, kt_symbol more)
+{
+    kt_delivery_cell *cell = find_cell(e, row, field);
+    kt_buffer text = {0};
+    if (cell == NULL || more == 0)
+        return;
+    kt_merge_proof_join(&text, kt_parts_list_text(e, cell->text), kt_parts_list_text(e, more));
+    e->failed |= text.failed;
+    if (!text.failed)
+        cell->text = kt_parts_list_symbol(e, text.text);
+    kt_buffer_free(&text);
+}
+
+// The row is worth no more than its weakest part; no evidence is D.
+static void join_proof(kt_parts_list *e, size_t row)
+{
+    kt_symbol evidence;
+    kt_symbol source;
+    kt_parts_list_proof(e, &evidence, &source);
+    kt_delivery_cell *cell = find_cell(e, row, KT_SUPPLY_EVIDENCE);
+    if (cell != NULL && kt_merge_proof_grade(kt_parts_list_text(e, evidence)) >
+                            kt_merge_proof_grade(kt_parts_list_text(e, cell->text)))
+        cell->text = evidence == 0 ? kt_parts_list_symbol(e, "D") : evidence;
+    join_text(e, row, kt_parts_list_field(e, e->supply, "source"), source);
+}
+
+static void warn_not_kept(kt_parts_list *e, size_t field, kt_symbol name)
+{
+    char place[KT_GRID_PLACE];
+    kt_parts_list_where(place, e, field);
+    kt_remark_add(e->fill->remarks, KT_REMARK_WARNING, place,
+                  "\"%s\" of supplier \"%s\" is not kept: without a country it is in one row with "
+                  "what was said before",
+                  kt_parts_list_text(e, kt_parts_list_cell(e, field)), kt_parts_list_text(e, name));
+}
+
+// The figures of another supplier: shares are added, as far as the row has one; for others there is
+// room in one supplier's row only.
+static void join_figures(kt_parts_list *e, size_t row, kt_symbol name)
+{
+    for (size_t i = 0; i < N_FIGURES; i++) {
+        kt_symbol theirs = kt_parts_list_cell(e, FIGURE[i].from);
+        kt_delivery_cell *cell = find_cell(e, row, FIGURE[i].to);
+        const char *text = kt_parts_list_text(e, theirs);
+        const char *old = cell == NULL ? "" : kt_parts_list_text(e, cell->text);
+        char sum[KT_NUMBER_SIZE];
+        double total;
+        bool is_share = FIGURE[i].to == KT_SUPPLY_SHARE;
+        if (theirs == 0 || (!is_share && kt_merge_proof_same(old, text)))
+            continue;
+        if (is_share && cell != NULL && kt_merge_proof_sum(sum, &total, old, text))
+            cell->text = kt_parts_list_symbol(e, sum);
+        else
+            warn_not_kept(e, FIGURE[i].from, name);
+    }
+}
+
+// The figures of the row at hand, as text: a supplier that is named twice says them twice.
+static void figures_of(char text[FIGURES_SIZE], const kt_parts_list *e)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < N_FIGURES; i++)
+        length += (size_t)snprintf(text + length, FIGURES_SIZE - length, "%u ",
+                                   kt_parts_list_cell(e, FIGURE[i].from));
+}
+
+// The same supplier of the same item again, perhaps of another use of it.
+static void meet_again(kt_parts_list *e, kt_symbol name, const char *earlier)
+{
+    for (size_t i = 0; i < N_FIGURES; i++) {
+        char *end;
+        kt_symbol before = (kt_symbol)strtoul(earlier, &end, 10);
+        kt_symbol now = kt_parts_list_cell(e, FIGURE[i].from);
+        if (now != 0 &&
+            !kt_merge_proof_same(kt_parts_list_text(e, before), kt_parts_list_text(e, now)))
+            warn_not_kept(e, FIGURE[i].from, name);
+        earlier = end;
+    }
 }
 
 // Several suppliers of an item that all count as unknown are one row with their names. True when
-// the earlier row took this name too.
+// an earlier row took this one.
 static bool join_unknown(kt_parts_list *e, kt_symbol item, kt_symbol buyer, kt_symbol name)
 {
-    char key[64];
+    char market[64];
+    char key[96];
     char row[32];
-    size_t field = kt_parts_list_field(e, e->supply, "supplier_name");
-    snprintf(key, sizeof key, "%u %u", item, buyer);
+    char figures[FIGURES_SIZE];
+    snprintf(market, sizeof market, "%u %u", item, buyer);
+    snprintf(key, sizeof key, "%s %u", market, name);
+    const char *first = kt_dictionary_find(&e->names, KT_PARTS_LIST_UNKNOWN, market);
     const char *earlier = kt_dictionary_find(&e->names, KT_PARTS_LIST_UNKNOWN, key);
-    if (earlier != NULL)
-        return add_name(e, strtoul(earlier, NULL, 10), field, name);
-    snprintf(row, sizeof row, "%zu", e->delivery->table[e->supply].n_rows);
-    kt_dictionary_learn(&e->names, KT_PARTS_LIST_UNKNOWN, key, row, true);
-    return false;
+    if (earlier != NULL) {
+        meet_again(e, name, earlier);
+        join_proof(e, strtoul(first, NULL, 10));
+        return true;
+    }
+    if (first != NULL) {
+        size_t joined = strtoul(first, NULL, 10);
+        join_text(e, joined, kt_parts_list_field(e, e->supply, "supplier_name"), name);
+        join_figures(e, joined, name);
+        join_proof(e, joined);
+    } else {
+        snprintf(row, sizeof row, "%zu", e->delivery->table[e->supply].n_rows);
+        kt_dictionary_learn(&e->names, KT_PARTS_LIST_UNKNOWN, market, row, true);
+    }
+    figures_of(figures, e);
+    kt_dictionary_learn(&e->names, KT_PARTS_LIST_UNKNOWN, key, figures, true);
+    return first != NULL;
 }
 
 static void give_supply(kt_parts_list *e, kt_symbol item, kt_symbol buyer)
 {
-    static const struct {
-        size_t to, from;
-    } FIELDS[] = {{KT_SUPPLY_SHARE, KT_PARTS_SHARE},
-                  {KT_SUPPLY_LEAD_TIME, KT_PARTS_LEAD_TIME},
-                  {KT_SUPPLY_SWITCH, KT_PARTS_SWITCH},
-                  {KT_SUPPLY_PRICE, KT_PARTS_PRICE}};
     kt_symbol named;
     kt_symbol supplier = find_supplier(e, &named);
     if (supplier == 0 || supplier == buyer || (named != 0 && join_unknown(e, item, buyer, named)))
@@ -148,9 +258,9 @@ static void give_supply(kt_parts_list *e, kt_symbol item, kt_symbol buyer)
     kt_parts_list_put(e, e->supply, KT_SUPPLY_ITEM, item, KT_PARTS_ITEM);
     kt_parts_list_put(e, e->supply, KT_SUPPLY_SUPPLIER, supplier, KT_PARTS_SUPPLIER);
     kt_parts_list_put(e, e->supply, KT_SUPPLY_BUYER, buyer, KT_N_PARTS);
-    for (size_t i = 0; i < sizeof FIELDS / sizeof FIELDS[0]; i++)
-        kt_parts_list_put(e, e->supply, FIELDS[i].to, kt_parts_list_cell(e, FIELDS[i].from),
-                          FIELDS[i].from);
+    for (size_t i = 0; i < N_FIGURES; i++)
+        kt_parts_list_put(e, e->supply, FIGURE[i].to, kt_parts_list_cell(e, FIGURE[i].from),
+                          FIGURE[i].from);
     if (named != 0)
         kt_parts_list_put(e, e->supply, kt_parts_list_field(e, e->supply, "supplier_name"), named,
                           KT_PARTS_SUPPLIER);

@@ -3,14 +3,18 @@
 //
 //  - a company that looked like one of the case was taken as a new one meanwhile (`taken_as` of its
 //    row in `answers`); the answer says which it is: every row that names the new one names that
-//    one, and what the new one's own row tells fills the other's empty cells;
+//    one, other answers and the delivery at hand included, and what the new one's own row tells
+//    fills the other's empty cells;
 //  - a supplier without a country counted as `unknown` and left its name in `supplier_name`; now an
-//    organisation has that name, or an answer says which it is: the row names it;
+//    organisation has that name, or an answer says which it is: the row names it; a row of several
+//    names becomes several, and its share, which is that of all together, is of none of them;
 //  - nobody knew who supplies an item, and one row said so; now a row names a supplier, which is
 //    not a second one beside the unknown one but the answer.
 //
-// Rows that become two of the same name become one. Where they differ, what the case had under that
-// name counts, and the other value is kept in `conflicts`. Every change is told with the merge.
+// Rows that become two of the same name become one, by the rules of merge.h: where they differ, the
+// better evidence counts, what the case had under that name when it is equal, and the other value
+// is kept in `conflicts`. A row with figures of both has the weaker evidence of the two. Two shares
+// that one source gives of one market are added. Every change is told with the merge.
 #ifndef KT_INGEST_SETTLE_H
 #define KT_INGEST_SETTLE_H
 
@@ -18,8 +22,9 @@
 #include "ingest/recognise.h"
 
 // Works on the draft, before the delivery is merged into it; organisations that the delivery brings
-// are known too. O(rows of the case) where there is something to settle.
-kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, const kt_delivery *delivery,
+// are known too, and cells of the delivery that name a company which is gone get its new name.
+// O(rows of the case) where there is something to settle.
+kt_status kt_settle_companies(kt_merge *merge, kt_draft *draft, kt_delivery *delivery,
                               const kt_grid_list *grids, const kt_recogniser *recogniser,
                               kt_error *err);
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Markets (an item and its buyer) of which one row says no more than that nobody knows the
+// supplier: where the delivery names one, the row names it too. Internal to settle.
+#ifndef KT_INGEST_SETTLE_MARKET_H
+#define KT_INGEST_SETTLE_MARKET_H
+
+#include "ingest/settle_row.h"
+
+// O(rows of supply, of the case and delivered).
+void kt_settle_market_all(kt_settling *settling, const kt_delivery *delivery,
+                          const kt_grid_list *grids);
+
+#endif
