@@ -180,10 +180,7 @@ static bool is_marked(filling *f, size_t row)
 
 static bool is_aside(filling *f, size_t row)
 {
-    kt_aside_kind kind = kt_aside_row(&f->aside, f->grid, f->fill->pool, f->sheet, row);
-    if (kind != KT_ASIDE_NONE)
-        kt_aside_count(&f->aside, kind, f->grid->row[row].number);
-    return kind != KT_ASIDE_NONE;
+    return kt_aside_row(&f->aside, f->grid, f->fill->pool, f->sheet, row) != KT_ASIDE_NONE;
 }
 
 // The Dutch name of the row at hand for the English one that it lacks, unless the case has one.
@@ -309,7 +306,7 @@ static void say_left_out(filling *f)
 {
     char place[KT_GRID_PLACE];
     kt_buffer names = {0};
-    kt_aside_say(&f->aside, f->grid, f->fill->remarks);
+    kt_aside_say(&f->aside, f->grid, f->fill->pool, f->fill->remarks);
     kt_grid_place(place, f->grid, f->sheet->header_row, KT_GRID_COLUMNS);
     if (f->n_named > 0)
         kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place,

@@ -855,6 +855,33 @@ class Parts(Import):
         self.assertNotIn("900-1", {r["child"] for r in self.rows("bom")})
         self.assertIn("go into", json.dumps(result["warnings"]))
 
+    def import_csv(self, text, name="lijst.csv", status=0, options=("--yes",)):
+        path = self.tmp / name
+        path.write_text(text, "utf-8")
+        return self.do_import(path, status=status, options=options)
+
+    def said(self, result, words, key="notes"):
+        return [r["message"] for r in result[key] if words in r["message"]]
+
+    def test_a_part_is_no_total_for_its_supplier_its_number_or_a_remark(self):
+        result = self.import_csv("Omschrijving;Aantal;Leverancier\nSmeerolie;3;Total Nederland BV\n"
+                                 "Pomp;1;Pompen BV\nTotaal;4;\nSubtotaal:;4;\n")
+        self.assertEqual({r["name_en"] for r in self.rows("items")}, {"lijst", "Smeerolie", "Pomp"})
+        self.assertIn("Total Nederland BV", {r["name"] for r in self.rows("organisations")} |
+                      {r["supplier_name"] for r in self.rows("supply")})
+        self.assertEqual(self.said(result, "totals"),
+                         ['rows of totals are not read: 2, from here on: "Totaal", "Subtotaal:"'])
+        shutil.rmtree(self.case)
+        result = self.import_csv("Artikelnr;Aantal\nTOTAL-1;2\nTOTAL-3;1\nTotaal;3\n")
+        self.assertEqual({r["id"] for r in self.rows("items")}, {"lijst", "TOTAL-1", "TOTAL-3"})
+        self.assertEqual(len(self.said(result, '1, from here on: "Totaal"')), 1)
+        shutil.rmtree(self.case)
+        result = self.import_csv("Omschrijving;Aantal;Opmerking;Kleur\nKetting;1;Total length 220 m;\n"
+                                 "As;2;Summe: 2 Stueck;\nMast;1;;Total black\n;4;;Totaal\n")
+        self.assertEqual({r["name_en"] for r in self.rows("items")},
+                         {"lijst", "Ketting", "As", "Mast"})
+        self.assertEqual(len(self.said(result, '1, from here on: "Totaal"')), 1)
+
     def test_a_list_by_levels(self):
         rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Omschrijving", "Aantal"],
                 [0, "LP", "Lenspomp", 1], [1, "100", "Natte deel", 1], ["..2", "101", "Huis", 1],
