@@ -895,6 +895,64 @@ class Parts(Import):
         self.assertLessEqual({("Uitdraai", "100"), ("Uitdraai", "200"), ("200", "202")},
                              {(r["parent"], r["child"]) for r in self.rows("bom")})
 
+    def edges(self):
+        return {(r["parent"], r["child"]) for r in self.rows("bom")}
+
+    def refusals(self, result):
+        return [(r["place"].partition(":")[2], r["message"]) for r in result["refused"]]
+
+    def by_levels(self, levels, status=0):
+        """Imports parts A, B, C, … at these levels."""
+        shutil.rmtree(self.case, ignore_errors=True)
+        rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Aantal"]]
+        rows += [[level, chr(65 + i), 1] for i, level in enumerate(levels)]
+        return self.do_import(self.book({"Blad1": rows}), options=["--yes"], status=status)
+
+    def test_positions_are_levels(self):
+        for levels in (["1", "1.1", "1.1.1", "2", "2.1"], ["1.", "1.1.", "1.1.1.", "2.", "2.1."]):
+            self.by_levels(levels)
+            self.assertEqual(self.edges(), {("Uitdraai", "A"), ("A", "B"), ("B", "C"),
+                                            ("Uitdraai", "D"), ("D", "E")})
+        self.by_levels(["0", "1", "1.9", "1.10", "2", "2.1"])
+        self.assertEqual(self.edges(), {("A", "B"), ("B", "C"), ("B", "D"), ("A", "E"),
+                                        ("E", "F")})
+        self.by_levels([0, "1.", 2])
+        self.assertEqual(self.edges(), {("A", "B"), ("B", "C")})
+
+    def test_a_level_that_cannot_be_read_is_refused_with_what_goes_into_it(self):
+        result = self.by_levels([0, 1, "een", 2, 1, 0], status=1)
+        below = "what the part goes into is not known: row 5 above it is not read"
+        self.assertEqual(self.refusals(result), [
+            ("Blad1!A5", 'Niveau: "een" is not a level'), ("Blad1!A6", below),
+            ("Blad1!A7", below)])
+        result = self.by_levels([0, "", 1], status=1)
+        self.assertEqual([p for p, _ in self.refusals(result)], ["Blad1!A4", "Blad1!A5"])
+        self.assertIn("empty", self.refusals(result)[0][1])
+        result = self.by_levels([0, 1, 2, 2, "1.5"], status=1)  # levels, one of them mistyped
+        self.assertEqual([p for p, _ in self.refusals(result)], ["Blad1!A6", "Blad1!A7"])
+        self.assertIn("position", self.refusals(result)[0][1])
+        result = self.by_levels(["1", "1.1", "1.2.1", "2"], status=1)
+        self.assertEqual([p for p, _ in self.refusals(result)], ["Blad1!A5"])
+
+    def test_what_goes_into_a_row_that_is_left_out_goes_into_no_other(self):
+        rows = [["#", "Niveau", "Artikelnr", "Omschrijving", "Aantal"], ["", 0, "LP", "Pomp", 1],
+                ["", 1, "100", "Deel", 1], ["x", 1, "200", "Motor", 1], ["", 2, "201", "As", 1],
+                ["", 3, "202", "Ring", 1], ["", 1, "300", "Voet", 1], ["", 2, "301", "Bout", 4],
+                ["", 1, "", "Totaal", 9], ["", 2, "900", "Verdwaald", 1]]
+        book = self.book({"Blad1": rows})
+        mapping = self.tmp / "mine.json"
+        self.do_import(book, options=["--mapping", mapping], status=1)
+        profile = json.loads(mapping.read_text())
+        profile["sheets"][0]["columns"][0]["to"] = "#"
+        mapping.write_text(json.dumps(profile))
+        result = self.do_import(book, options=["--mapping", mapping], status=1)
+        below = "what the part goes into is not known: row %d above it is not read"
+        self.assertEqual(self.refusals(result),
+                         [("Blad1!B5", below % 4), ("Blad1!B6", below % 4),
+                          ("Blad1!B10", below % 9)])
+        self.do_import(book, options=["--mapping", mapping, "--accept-partial"])
+        self.assertEqual(self.edges(), {("LP", "100"), ("LP", "300"), ("300", "301")})
+
     def test_a_list_for_a_case_gets_no_product(self):
         self.tiny()
         book = self.book({"Blad1": [["Prijslijst"], ["Artikel", "Aantal", "Gewicht (kg)"],
