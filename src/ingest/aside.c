@@ -91,8 +91,7 @@ static bool may_total(const char *to, const char *text, bool names_part)
 {
     if (strcmp(to, "item") == 0)
         return strpbrk(text, "0123456789") == NULL; // TOTAL-1 is a part
-    return strcmp(to, "name") == 0 ||
-           (!names_part && (*to == '\0' || strcmp(to, "level") == 0));
+    return strcmp(to, "name") == 0 || (!names_part && (*to == '\0' || strcmp(to, "level") == 0));
 }
 
 // The text by which the row is a total, 0: it is none.

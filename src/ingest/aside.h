@@ -20,7 +20,7 @@ enum { KT_ASIDE_NAMED = 3 };
 typedef struct kt_aside {
     bool numbered; // all parts of the list have a number
     size_t n[KT_ASIDE_N];
-    uint32_t first[KT_ASIDE_N];                // number of the first row of each kind
+    uint32_t first[KT_ASIDE_N];                  // number of the first row of each kind
     kt_symbol named[KT_ASIDE_N][KT_ASIDE_NAMED]; // what the first rows of each kind say
 } kt_aside;
 

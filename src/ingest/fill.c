@@ -252,9 +252,8 @@ static bool place_row(filling *f, size_t row)
 // A row that is left out: what goes into it may not go into the one before.
 static void skip_row(filling *f, size_t row, bool marked)
 {
-    const kt_grid_cell *cell = f->levels.column == KT_GRID_COLUMNS
-                                   ? NULL
-                                   : kt_grid_find(f->grid, row, f->levels.column);
+    const kt_grid_cell *cell =
+        f->levels.column == KT_GRID_COLUMNS ? NULL : kt_grid_find(f->grid, row, f->levels.column);
     int level = cell == NULL ? -1 : kt_levels_read(&f->levels, f->grid, f->fill->pool, row);
     if (level >= 0 || (marked && cell != NULL))
         kt_levels_skip(&f->levels, level, f->grid->row[row].number);

@@ -11,12 +11,12 @@
 enum { KT_LEVELS_MAX = 32 };
 
 typedef struct kt_levels {
-    uint32_t column;                   // of the grid; KT_GRID_COLUMNS: the list has none
-    bool positions;                    // the column holds positions
-    int top;                           // the highest level of the list
-    kt_symbol last;                    // the last position that was read, 0: none
-    kt_symbol above[KT_LEVELS_MAX];    // the last part of each level, 0: none since a higher one
-    uint32_t missing[KT_LEVELS_MAX];   // number of the row that is not read in its place, 0: none
+    uint32_t column;                 // of the grid; KT_GRID_COLUMNS: the list has none
+    bool positions;                  // the column holds positions
+    int top;                         // the highest level of the list
+    kt_symbol last;                  // the last position that was read, 0: none
+    kt_symbol above[KT_LEVELS_MAX];  // the last part of each level, 0: none since a higher one
+    uint32_t missing[KT_LEVELS_MAX]; // number of the row that is not read in its place, 0: none
 } kt_levels;
 
 // Finds the column; none where the list has one for what its parts go into, or nothing stands in

@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bench *b = open_bench();
     kt_buffer_add(&bytes, (const char *)data, size);
     kt_mapping_file file = {&b->grids, 0, 1, &b->matching->pool};
-    if (kt_sniff_read_bytes(&b->grids, &bytes, "parts.csv", &b->matching->pool, &b->remarks, NULL) == KT_OK &&
+    if (kt_sniff_read_bytes(&b->grids, &bytes, "parts.csv", &b->matching->pool, &b->remarks,
+                            NULL) == KT_OK &&
         kt_mapping_propose(&mapping, file, &arena) == KT_OK && *mapping.sheet[0].table != '\0')
         (void)kt_fill_rows(&b->fill, 0, &mapping.sheet[0], NULL);
     close_bench(b);

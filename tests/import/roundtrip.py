@@ -895,6 +895,39 @@ class Parts(Import):
         self.assertLessEqual({("Uitdraai", "100"), ("Uitdraai", "200"), ("200", "202")},
                              {(r["parent"], r["child"]) for r in self.rows("bom")})
 
+    def test_a_column_that_came_since_is_asked_for(self):
+        head, row = "Artikelnr;Omschrijving;Aantal;Leverancier", "P-1;Pomp;1;Pompen BV"
+        self.import_csv(f"{head}\n{row}\n", "a.csv")
+        text = f"{head};Land;Kleur\n{row};Duitsland;rood\nP-2;Kraan;1;Kranen BV;Frankrijk;\n"
+        result = self.import_csv(text, "b.csv", status=1, options=())
+        self.assertEqual(result["outcome"], "asks_mapping")
+        columns = {c["header"]: c["to"] for c in result["files"][0]["sheets"][0]["columns"]}
+        self.assertEqual((columns["Land"], columns["Kleur"]), ("supplier_country", ""))
+        self.assertEqual(self.said(result, "not used"), ['columns that are not used: "Kleur"'])
+        self.import_csv(text, "b.csv")
+        self.assertIn(("Kranen BV", "FRA"),
+                      {(r["name"], r["country"]) for r in self.rows("organisations")})
+        again = self.import_csv(text, "b.csv", options=())
+        self.assertEqual((again["outcome"], again["files"][0]["profile"]),
+                         ("unchanged", "mappings/b.json"))
+        mapping = self.tmp / "mine.json"  # what a given mapping leaves out is named too
+        mapping.write_text((self.case / "mappings" / "a.json").read_text())
+        result = self.import_csv(text, "c.csv", options=["--mapping", mapping])
+        self.assertEqual(self.said(result, "not used"),
+                         ['columns that are not used: "Land", "Kleur"'])
+
+    def test_a_title_names_an_item_as_a_part_does(self):
+        for title in ("ship", "SHIP", "Schip"):
+            write_case(self.case, {**TINY, "items": (
+                [*TINY["items"][0], "name_nl"],
+                [["s-1", "platform", "Ship", "1000", "Schip"],
+                 ["pump", "component", "Pump", "85", ""]]),
+                "bom": (TINY["bom"][0], [["s-1", "pump", "2", "C", "a book"]])})
+            book = self.book({"Blad1": [[title], ["Artikel", "Aantal"], ["mast", 1]]})
+            self.do_import(book, options=["--yes"])
+            self.assertIn(("s-1", "mast"), self.edges())
+            shutil.rmtree(self.case)
+
     def edges(self):
         return {(r["parent"], r["child"]) for r in self.rows("bom")}
 
