@@ -60,15 +60,36 @@ void kt_aside_begin(kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
     if (strcmp(sheet->table, "parts") != 0 || item == KT_GRID_COLUMNS || name == KT_GRID_COLUMNS)
         return;
     aside->numbered = true;
+    aside->named_parts = true;
     for (size_t row = kt_grid_position(grid, sheet->header_row) + 1; row < grid->n_rows; row++)
         aside->numbered &= !lacks_number(grid, pool, row, item, name);
 }
 
-// One cell, merged over more than one column; or nothing but a name in a list of numbered parts.
-static bool is_head(const kt_grid *grid, const char *to, bool numbered, const kt_grid_cell *cell,
-                    uint32_t number)
+// "200 Propulsion" is no part number, "6205 2RS" and "4320-17 001" may be: a space, and a word
+// behind it.
+static bool is_heading(const char *text)
 {
-    if (numbered && strcmp(to, "name") == 0)
+    enum { LEAST_WORD = 4 };
+    size_t letters = 0;
+    for (text += strcspn(text, " "); *text != '\0' && letters < LEAST_WORD; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        letters = letter || c >= 0x80 ? letters + 1 : 0;
+    }
+    return letters >= LEAST_WORD;
+}
+
+// One cell, merged over more than one column; or nothing but a name in a list of numbered parts; or
+// a heading where the number stands, in a list whose parts have names too.
+static bool is_head(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool, const char *to,
+                    size_t row)
+{
+    const kt_grid_cell *cell = grid->cell + grid->row[row].first;
+    uint32_t number = grid->row[row].number;
+    if (aside->numbered && strcmp(to, "name") == 0)
+        return true;
+    if (aside->named_parts && cell->type == KT_GRID_TEXT && strcmp(to, "item") == 0 &&
+        is_heading(kt_pool_text(pool, cell->text)))
         return true;
     for (size_t m = 0; cell->type == KT_GRID_TEXT && m < grid->n_merges; m++) {
         const kt_grid_merge *merge = &grid->merge[m];
@@ -134,16 +155,17 @@ kt_aside_kind kt_aside_row(kt_aside *aside, const kt_grid *grid, const kt_pool *
     uint32_t number = grid->row[row].number;
     if (strcmp(sheet->table, "parts") != 0)
         return KT_ASIDE_NONE;
+    kt_symbol total = total_of(grid, pool, sheet, row);
+    if (total != 0) {
+        count(aside, KT_ASIDE_TOTAL, number, total);
+        return KT_ASIDE_TOTAL;
+    }
     if (grid->row[row + 1].first - grid->row[row].first == 1 &&
-        is_head(grid, meaning_of(sheet, cell->column), aside->numbered, cell, number)) {
+        is_head(aside, grid, pool, meaning_of(sheet, cell->column), row)) {
         count(aside, KT_ASIDE_HEAD, number, cell->text);
         return KT_ASIDE_HEAD;
     }
-    kt_symbol total = total_of(grid, pool, sheet, row);
-    if (total == 0)
-        return KT_ASIDE_NONE;
-    count(aside, KT_ASIDE_TOTAL, number, total);
-    return KT_ASIDE_TOTAL;
+    return KT_ASIDE_NONE;
 }
 
 void kt_aside_say(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool,

@@ -713,7 +713,8 @@ class Languages(Import):
         path = self.tmp / "parts.csv"
         path.write_text("item;name;goes into;quantity;material;supplier;supplier country;colour\n"
                         "P0;Boat;;1;;;;\nP1;a;P0;;316L;Nowhere Ltd;;red\nP2;b;P9;2;rubber;X;Congo;\n"
-                        "P3;c;P0;1;staal 316L buis;Y;Nederland;\n")
+                        "P3;c;P0;1;staal 316L buis;Y;Nederland;\n200 Heading;;;;;;;\n"
+                        ";Total;;5;;;;\n")
         notes = {}
         for language in ("en", "nl"):
             done = self.run_keten("import", path, "-o", self.case, "--json", "--lang", language,
@@ -795,6 +796,12 @@ class Parts(Import):
         result = self.do_import(path)
         self.assertIn("c95800", json.dumps(result["warnings"]))
         self.assertEqual((result["outcome"], result["refused"]), ("unchanged", []))
+        done = self.run_keten("import", path, "-o", self.case)
+        self.assertIn("left out of every result: 1.", " ".join(done.stdout.split()))
+        (self.case / "answers.csv").write_text(
+            text.replace("composition,onbekend metaal,", "composition,onbekend metaal,-"))
+        done = self.run_keten("import", path, "-o", self.case)
+        self.assertNotIn("left out of every result", " ".join(done.stdout.split()))
 
     def test_a_mapping_file_is_written_and_used(self):
         path, mapping = self.write_list(), self.tmp / "mine.json"
@@ -881,6 +888,21 @@ class Parts(Import):
         self.assertEqual({r["name_en"] for r in self.rows("items")},
                          {"lijst", "Ketting", "As", "Mast"})
         self.assertEqual(len(self.said(result, '1, from here on: "Totaal"')), 1)
+
+    def test_a_heading_where_the_number_stands(self):
+        result = self.import_csv("Artikelnr;Omschrijving;Aantal\n200 Voortstuwing;;\nP-1;Motor;2\n"
+                                 "300 Énergie;;\n6205 2RS;;\n4320-17 001;;\nDIN 933;Bout;4\n"
+                                 "Totaal generaal;;\n")
+        self.assertEqual({r["name_en"] for r in self.rows("items")},
+                         {"lijst", "Motor", "6205 2RS", "4320-17 001", "Bout"})
+        self.assertEqual(self.said(result, "head of a group"), [
+            "rows that are the head of a group of parts are not read: 2, from here on: "
+            '"200 Voortstuwing", "300 Énergie"'])
+        self.assertEqual(len(self.said(result, '1, from here on: "Totaal generaal"')), 1)
+        shutil.rmtree(self.case)
+        self.import_csv("Artikel;Aantal\nPomp groot model;\nKraan;2\n")  # no other name
+        self.assertEqual({r["name_en"] for r in self.rows("items")},
+                         {"lijst", "Pomp groot model", "Kraan"})
 
     def test_a_list_by_levels(self):
         rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Omschrijving", "Aantal"],
