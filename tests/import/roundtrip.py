@@ -681,6 +681,8 @@ class Languages(Import):
         yield "bom.csv", b"parent;child;quantity\r\na;b;-1\r\n;;\r\nx y;b;1\r\n"
         yield "supply.csv", b"item;supplier;share\r\npump;nobody;2\r\npump;acme;150 %\r\n"
         yield "organisations.csv", b"id;name;country\r\nx;X;Congo\r\ny;Y;Atlantis\r\n"
+        yield "levels.csv", b"level;item;quantity\r\n0;A;1\r\none;B;1\r\n1;C;1\r\n;D;1\r\n"
+        yield "positions.csv", b"level;item;quantity\r\n1;A;1\r\n1.1;B;1\r\n3.1;C;1\r\n"
         yield "observations.csv", (b"indicator;subject;date;value;unit;source\r\n"
                                    b"p;tin;03/04/2024;1;EUR;x\r\np;tin;soon;x;EUR;x\r\n")
 
