@@ -89,7 +89,7 @@ static void refuse(filling *f, size_t row, const kt_mapping_column *column, cons
             &choices, "%s%s", i == 0 ? "" : ", ",
             kt_lang_text(f->fill->rejects->lang, kt_label_choice(p->column->choices[i])));
     f->failed |= shown.failed || choices.failed;
-    if (!f->failed) // the formats are the literals above
+    if (!f->failed) // the reasons are literals of passage.c and of this file
         kt_reject_add(f->fill->rejects, place_of(f, row), place, p->reason, name, shown.text,
                       choices.text);
     kt_buffer_free(&choices);
