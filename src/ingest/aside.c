@@ -80,7 +80,7 @@ static bool is_heading(const char *text)
 }
 
 // One cell, merged over more than one column; or nothing but a name in a list of numbered parts; or
-// a heading where the number stands, in a list whose parts have names too.
+// a heading where the number stands, in a list whose parts have names too, or the level.
 static bool is_head(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool, const char *to,
                     size_t row)
 {
@@ -88,8 +88,8 @@ static bool is_head(const kt_aside *aside, const kt_grid *grid, const kt_pool *p
     uint32_t number = grid->row[row].number;
     if (aside->numbered && strcmp(to, "name") == 0)
         return true;
-    if (aside->named_parts && cell->type == KT_GRID_TEXT && strcmp(to, "item") == 0 &&
-        is_heading(kt_pool_text(pool, cell->text)))
+    bool leads = (aside->named_parts && strcmp(to, "item") == 0) || strcmp(to, "level") == 0;
+    if (leads && cell->type == KT_GRID_TEXT && is_heading(kt_pool_text(pool, cell->text)))
         return true;
     for (size_t m = 0; cell->type == KT_GRID_TEXT && m < grid->n_merges; m++) {
         const kt_grid_merge *merge = &grid->merge[m];

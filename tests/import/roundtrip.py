@@ -973,6 +973,8 @@ class Parts(Import):
         self.by_levels(["0", "1", "1.9", "1.10", "2", "2.1"])
         self.assertEqual(self.edges(), {("A", "B"), ("B", "C"), ("B", "D"), ("A", "E"),
                                         ("E", "F")})
+        self.import_csv("Niveau;Artikelnr;Aantal\n0;A;1\n200 Voortstuwing;;\n1;B;1\n", "n.csv")
+        self.assertLessEqual({("A", "B")}, self.edges())
         self.by_levels([0, "1.", 2])
         self.assertEqual(self.edges(), {("A", "B"), ("B", "C")})
 
