@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See aside.h. A total is told by its word and by what the row lacks: a part has a number, a
-// material or a supplier.
+// See aside.h. A total is told by its word, where a name may stand, and by what the row lacks:
+// a part has a number, a material or a supplier.
 #include "ingest/aside.h"
 
 #include <string.h>
 #include <strings.h>
+
+#include "base/text.h"
 
 static const char *const TOTALS[] = {"total",      "subtotal",      "sub-total",  "sub total",
                                      "totals",     "grand total",   "totaal",     "subtotaal",
@@ -58,15 +60,36 @@ void kt_aside_begin(kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
     if (strcmp(sheet->table, "parts") != 0 || item == KT_GRID_COLUMNS || name == KT_GRID_COLUMNS)
         return;
     aside->numbered = true;
+    aside->named_parts = true;
     for (size_t row = kt_grid_position(grid, sheet->header_row) + 1; row < grid->n_rows; row++)
         aside->numbered &= !lacks_number(grid, pool, row, item, name);
 }
 
-// One cell, merged over more than one column; or nothing but a name in a list of numbered parts.
-static bool is_head(const kt_grid *grid, const char *to, bool numbered, const kt_grid_cell *cell,
-                    uint32_t number)
+// "200 Propulsion" is no part number, "6205 2RS" and "4320-17 001" may be: a space, and a word
+// behind it.
+static bool is_heading(const char *text)
 {
-    if (numbered && strcmp(to, "name") == 0)
+    enum { LEAST_WORD = 4 };
+    size_t letters = 0;
+    for (text += strcspn(text, " "); *text != '\0' && letters < LEAST_WORD; text++) {
+        unsigned char c = (unsigned char)*text;
+        bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        letters = letter || c >= 0x80 ? letters + 1 : 0;
+    }
+    return letters >= LEAST_WORD;
+}
+
+// One cell, merged over more than one column; or nothing but a name in a list of numbered parts; or
+// a heading where the number stands, in a list whose parts have names too, or the level.
+static bool is_head(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool, const char *to,
+                    size_t row)
+{
+    const kt_grid_cell *cell = grid->cell + grid->row[row].first;
+    uint32_t number = grid->row[row].number;
+    if (aside->numbered && strcmp(to, "name") == 0)
+        return true;
+    bool leads = (aside->named_parts && strcmp(to, "item") == 0) || strcmp(to, "level") == 0;
+    if (leads && cell->type == KT_GRID_TEXT && is_heading(kt_pool_text(pool, cell->text)))
         return true;
     for (size_t m = 0; cell->type == KT_GRID_TEXT && m < grid->n_merges; m++) {
         const kt_grid_merge *merge = &grid->merge[m];
@@ -77,50 +100,101 @@ static bool is_head(const kt_grid *grid, const char *to, bool numbered, const kt
     return false;
 }
 
-kt_aside_kind kt_aside_row(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
-                           const kt_mapping_sheet *sheet, size_t row)
+// Whether the row has a cell of a column that is read as `to`.
+static bool has(const kt_grid *grid, const kt_mapping_sheet *sheet, size_t row, const char *to)
+{
+    uint32_t column = column_of(sheet, to);
+    return column != KT_GRID_COLUMNS && kt_grid_find(grid, row, column) != NULL;
+}
+
+// Whether the word of a total may stand in this column, and mean that the row is one.
+static bool may_total(const char *to, const char *text, bool names_part)
+{
+    if (strcmp(to, "item") == 0)
+        return strpbrk(text, "0123456789") == NULL; // TOTAL-1 is a part
+    return strcmp(to, "name") == 0 || (!names_part && (*to == '\0' || strcmp(to, "level") == 0));
+}
+
+// The text by which the row is a total, 0: it is none.
+static kt_symbol total_of(const kt_grid *grid, const kt_pool *pool, const kt_mapping_sheet *sheet,
+                          size_t row)
 {
     static const char *const OF_A_PART[] = {"item", "material", "supplier", "supplier_country"};
     const kt_grid_cell *cell = grid->cell + grid->row[row].first;
     size_t n = grid->row[row + 1].first - grid->row[row].first;
-    bool total = false;
-    if (strcmp(sheet->table, "parts") != 0)
-        return KT_ASIDE_NONE;
-    if (n == 1 && is_head(grid, meaning_of(sheet, cell->column), aside->numbered, cell,
-                          grid->row[row].number))
-        return KT_ASIDE_HEAD;
+    bool names_part = has(grid, sheet, row, "item") || has(grid, sheet, row, "name");
+    kt_symbol total = 0;
     for (size_t i = 0; i < n; i++) {
         const char *to = meaning_of(sheet, cell[i].column);
-        if (cell[i].type == KT_GRID_TEXT && is_total(kt_pool_text(pool, cell[i].text))) {
-            total = true;
-            continue; // whatever column the word stands in
+        const char *text = kt_pool_text(pool, cell[i].text);
+        if (cell[i].type == KT_GRID_TEXT && is_total(text) && may_total(to, text, names_part)) {
+            total = total == 0 ? cell[i].text : total;
+            continue; // an item that is only the word
         }
         for (size_t k = 0; k < sizeof OF_A_PART / sizeof OF_A_PART[0]; k++) {
             if (strcmp(to, OF_A_PART[k]) == 0)
-                return KT_ASIDE_NONE;
+                return 0;
         }
     }
-    return total ? KT_ASIDE_TOTAL : KT_ASIDE_NONE;
+    return total;
 }
 
-void kt_aside_count(kt_aside *aside, kt_aside_kind kind, uint32_t number)
+static void count(kt_aside *aside, kt_aside_kind kind, uint32_t number, kt_symbol text)
 {
-    if (aside->n[kind]++ == 0)
+    size_t n = aside->n[kind]++;
+    if (n == 0)
         aside->first[kind] = number;
+    if (n < KT_ASIDE_NAMED)
+        aside->named[kind][n] = text;
 }
 
-void kt_aside_say(const kt_aside *aside, const kt_grid *grid, kt_remark_list *remarks)
+kt_aside_kind kt_aside_row(kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                           const kt_mapping_sheet *sheet, size_t row)
 {
-    char place[KT_GRID_PLACE];
-    kt_grid_place(place, grid, aside->first[KT_ASIDE_HEAD], KT_GRID_COLUMNS);
-    if (aside->n[KT_ASIDE_HEAD] > 0)
-        kt_remark_add(remarks, KT_REMARK_NOTE, place,
-                      "rows that are the head of a group of parts are not read: %zu, this is the "
-                      "first",
-                      aside->n[KT_ASIDE_HEAD]);
-    kt_grid_place(place, grid, aside->first[KT_ASIDE_TOTAL], KT_GRID_COLUMNS);
-    if (aside->n[KT_ASIDE_TOTAL] > 0)
-        kt_remark_add(remarks, KT_REMARK_NOTE, place,
-                      "rows of totals are not read: %zu, this is the first",
-                      aside->n[KT_ASIDE_TOTAL]);
+    const kt_grid_cell *cell = grid->cell + grid->row[row].first;
+    uint32_t number = grid->row[row].number;
+    if (strcmp(sheet->table, "parts") != 0)
+        return KT_ASIDE_NONE;
+    kt_symbol total = total_of(grid, pool, sheet, row);
+    if (total != 0) {
+        count(aside, KT_ASIDE_TOTAL, number, total);
+        return KT_ASIDE_TOTAL;
+    }
+    if (grid->row[row + 1].first - grid->row[row].first == 1 &&
+        is_head(aside, grid, pool, meaning_of(sheet, cell->column), row)) {
+        count(aside, KT_ASIDE_HEAD, number, cell->text);
+        return KT_ASIDE_HEAD;
+    }
+    return KT_ASIDE_NONE;
+}
+
+void kt_aside_say(const kt_aside *aside, const kt_grid *grid, const kt_pool *pool,
+                  kt_remark_list *remarks)
+{
+    enum { SHOWN = 60 };
+    for (int kind = KT_ASIDE_HEAD; kind < KT_ASIDE_N; kind++) {
+        char place[KT_GRID_PLACE];
+        kt_buffer names = {0};
+        size_t n = aside->n[kind];
+        if (n == 0)
+            continue;
+        for (size_t i = 0; i < n && i < KT_ASIDE_NAMED; i++) {
+            const char *text = kt_pool_text(pool, aside->named[kind][i]);
+            kt_buffer_put(&names, i == 0 ? "\"" : ", \"");
+            kt_text_show(&names, text, strlen(text), SHOWN);
+            kt_buffer_put(&names, "\"");
+        }
+        kt_buffer_put(&names, n > KT_ASIDE_NAMED ? ", …" : "");
+        remarks->failed |= names.failed;
+        kt_grid_place(place, grid, aside->first[kind], KT_GRID_COLUMNS);
+        if (!names.failed && kind == KT_ASIDE_HEAD)
+            kt_remark_add(remarks, KT_REMARK_NOTE, place,
+                          "rows that are the head of a group of parts are not read: %zu, from here "
+                          "on: %s",
+                          n, names.text);
+        else if (!names.failed)
+            kt_remark_add(remarks, KT_REMARK_NOTE, place,
+                          "rows of totals are not read: %zu, from here on: %s", n, names.text);
+        kt_buffer_free(&names);
+    }
 }

@@ -89,7 +89,7 @@ static void refuse(filling *f, size_t row, const kt_mapping_column *column, cons
             &choices, "%s%s", i == 0 ? "" : ", ",
             kt_lang_text(f->fill->rejects->lang, kt_label_choice(p->column->choices[i])));
     f->failed |= shown.failed || choices.failed;
-    if (!f->failed) // the formats are the literals above
+    if (!f->failed) // the reasons are literals of passage.c and of this file
         kt_reject_add(f->fill->rejects, place_of(f, row), place, p->reason, name, shown.text,
                       choices.text);
     kt_buffer_free(&choices);
@@ -180,10 +180,7 @@ static bool is_marked(filling *f, size_t row)
 
 static bool is_aside(filling *f, size_t row)
 {
-    kt_aside_kind kind = kt_aside_row(&f->aside, f->grid, f->fill->pool, f->sheet, row);
-    if (kind != KT_ASIDE_NONE)
-        kt_aside_count(&f->aside, kind, f->grid->row[row].number);
-    return kind != KT_ASIDE_NONE;
+    return kt_aside_row(&f->aside, f->grid, f->fill->pool, f->sheet, row) != KT_ASIDE_NONE;
 }
 
 // The Dutch name of the row at hand for the English one that it lacks, unless the case has one.
@@ -204,20 +201,62 @@ static void name_row(filling *f)
                     (kt_delivery_cell){name, (uint16_t)f->name_en, KT_GRID_COLUMNS});
 }
 
-// What the row at hand goes into, by its level and the rows above.
-static void place_row(filling *f, size_t row)
+// Refuses the row at hand for its level, or for a row above it that is not read.
+static void refuse_level(filling *f, size_t row, uint32_t missing)
+{
+    char place[KT_GRID_PLACE];
+    const kt_grid_cell *cell = kt_grid_find(f->grid, row, f->levels.column);
+    kt_passage p = {.text = cell == NULL ? "" : kt_pool_text(f->fill->pool, cell->text),
+                    .column = &NOTHING,
+                    .reason = cell == NULL ? "%s: the cell is empty: what the part goes into is "
+                                             "told by its level"
+                              : f->levels.positions
+                                  ? "%s: \"%s\" is not a position that follows the one above it"
+                                  : "%s: \"%s\" is not a level"};
+    const kt_mapping_column *column = f->sheet->column;
+    while (column->column != f->levels.column)
+        column++;
+    if (missing == 0) {
+        refuse(f, row, column, &p);
+        return;
+    }
+    kt_grid_place(place, f->grid, f->grid->row[row].number, f->levels.column);
+    kt_reject_add(f->fill->rejects, place_of(f, row), place,
+                  "what the part goes into is not known: row %u above it is not read", missing);
+}
+
+// What the row at hand goes into, by its level and the rows above; false where nobody can tell.
+static bool place_row(filling *f, size_t row)
 {
     kt_delivery *delivery = f->fill->delivery;
     const kt_delivery_table *table = &delivery->table[f->table];
+    uint32_t missing = 0;
+    if (f->levels.column == KT_GRID_COLUMNS || delivery->failed)
+        return true;
     int level = kt_levels_read(&f->levels, f->grid, f->fill->pool, row);
-    if (level < 0 || delivery->failed)
-        return;
     kt_symbol part = kt_delivery_text(table, table->n_rows - 1, KT_PARTS_ITEM);
     if (part == 0)
         part = kt_delivery_text(table, table->n_rows - 1, KT_PARTS_NAME);
-    kt_symbol parent = kt_levels_parent(&f->levels, level, part);
+    if (level < 0)
+        kt_levels_skip(&f->levels, level, f->grid->row[row].number);
+    kt_symbol parent = level < 0 ? 0 : kt_levels_parent(&f->levels, level, part, &missing);
+    if (level < 0 || missing != 0) {
+        refuse_level(f, row, missing);
+        return false;
+    }
     kt_delivery_put(delivery, f->table,
                     (kt_delivery_cell){parent, KT_PARTS_PARENT, (uint16_t)f->levels.column});
+    return true;
+}
+
+// A row that is left out: what goes into it may not go into the one before.
+static void skip_row(filling *f, size_t row, bool marked)
+{
+    const kt_grid_cell *cell =
+        f->levels.column == KT_GRID_COLUMNS ? NULL : kt_grid_find(f->grid, row, f->levels.column);
+    int level = cell == NULL ? -1 : kt_levels_read(&f->levels, f->grid, f->fill->pool, row);
+    if (level >= 0 || (marked && cell != NULL))
+        kt_levels_skip(&f->levels, level, f->grid->row[row].number);
 }
 
 static void take_row(filling *f, size_t row)
@@ -225,9 +264,13 @@ static void take_row(filling *f, size_t row)
     kt_delivery *delivery = f->fill->delivery;
     bool begun = false;
     bool good = true;
-    if (f->grid->row[row].first == f->grid->row[row + 1].first || is_marked(f, row) ||
-        is_aside(f, row))
+    if (f->grid->row[row].first == f->grid->row[row + 1].first)
         return;
+    bool marked = is_marked(f, row);
+    if (marked || is_aside(f, row)) {
+        skip_row(f, row, marked);
+        return;
+    }
     for (size_t c = 0; c < f->sheet->n; c++) {
         const kt_mapping_column *column = &f->sheet->column[c];
         if (*column->to == '\0' || *column->to == '#')
@@ -247,7 +290,7 @@ static void take_row(filling *f, size_t row)
         return;
     f->n_rows++;
     name_row(f);
-    place_row(f, row);
+    good &= place_row(f, row);
     for (size_t k = 0; k < CONTEXT_KEYS; k++)
         kt_delivery_put(
             delivery, f->table,
@@ -309,7 +352,7 @@ static void say_left_out(filling *f)
 {
     char place[KT_GRID_PLACE];
     kt_buffer names = {0};
-    kt_aside_say(&f->aside, f->grid, f->fill->remarks);
+    kt_aside_say(&f->aside, f->grid, f->fill->pool, f->fill->remarks);
     kt_grid_place(place, f->grid, f->sheet->header_row, KT_GRID_COLUMNS);
     if (f->n_named > 0)
         kt_remark_add(f->fill->remarks, KT_REMARK_NOTE, place,
@@ -399,7 +442,7 @@ kt_status kt_fill_rows(const kt_fill *fill, size_t index, const kt_mapping_sheet
         kt_arena_free(&arena);
         return kt_error_no_memory(err);
     }
-    kt_levels_begin(&f.levels, sheet);
+    kt_levels_begin(&f.levels, grid, fill->pool, sheet);
     kt_aside_begin(&f.aside, grid, fill->pool, sheet);
     find_columns(&f);
     f.decimal = decimal_of(&f);

@@ -55,6 +55,9 @@ static const char CANNOT_BE_MADE[] = "%.500s cannot be made: %s";
 static const char CANNOT_BE_REPLACED[] = "%.500s cannot be replaced: %s";
 
 static kt_status fail(const char *format, const char *path, kt_error *err)
+    __attribute__((format(printf, 1, 0)));
+
+static kt_status fail(const char *format, const char *path, kt_error *err)
 {
     int code = errno;
     bool full = code == ENOSPC || code == EDQUOT;

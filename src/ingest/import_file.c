@@ -13,10 +13,12 @@
 #include "base/lang.h"
 #include "base/reason.h"
 #include "ingest/cyclonedx.h"
+#include "ingest/dictionary.h"
 #include "ingest/file.h"
 #include "ingest/fold.h"
 #include "ingest/ipc1754.h"
 #include "ingest/package.h"
+#include "ingest/parts_list.h"
 #include "ingest/returned.h"
 #include "ingest/sniff.h"
 #include "ingest/xlsx.h"
@@ -266,31 +268,50 @@ static int by_name(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-static bool names_item(const kt_import *import, const char *product)
+// The words by which the parts of a list find an item (parts.c): kinds of a dictionary as there.
+static void learn_items(kt_dictionary *names, const kt_draft *draft, const kt_draft_table *items)
 {
-    const kt_draft_table *items = kt_draft_find(&import->draft, "items");
-    size_t name = items == NULL ? 0 : kt_draft_find_column(&import->draft, items, "name_en");
-    for (size_t r = 0; items != NULL && name < items->n_columns && r < items->n_rows; r++) {
-        if (strcmp(kt_pool_text(&import->pool, *kt_draft_cell(items, r, name)), product) == 0)
-            return true;
+    static const char *const COLUMNS[] = {"id", "name_en", "name_nl"};
+    size_t id = kt_draft_find_column(draft, items, "id");
+    for (size_t i = 0; id < items->n_columns && i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) {
+        size_t column = kt_draft_find_column(draft, items, COLUMNS[i]);
+        for (size_t r = 0; column < items->n_columns && r < items->n_rows; r++) {
+            const char *text = kt_pool_text(draft->pool, *kt_draft_cell(items, r, column));
+            const char *of = kt_pool_text(draft->pool, *kt_draft_cell(items, r, id));
+            kt_dictionary_learn(names, KT_PARTS_LIST_FOLDED, text, of, false);
+            if (column == id)
+                kt_dictionary_learn(names, KT_PARTS_LIST_EXACT, text, of, true);
+        }
     }
-    return false;
+}
+
+static bool names_item(const kt_dictionary *names, const char *title)
+{
+    return title != NULL && (kt_dictionary_find(names, KT_PARTS_LIST_EXACT, title) != NULL ||
+                             kt_dictionary_find(names, KT_PARTS_LIST_FOLDED, title) != NULL);
 }
 
 // A list for a case that has items already mostly adds to what is known of them: what it is the
 // list of is not guessed, nor taken from the mapping of another list, unless its title names an
 // item: a new revision. `own` is what the file itself proposes.
-static void settle_products(kt_import *import, const kt_import_file *file, const kt_mapping *own)
+static kt_status settle_products(kt_import *import, const kt_import_file *file,
+                                 const kt_mapping *own, kt_error *err)
 {
     char place[KT_GRID_PLACE];
+    kt_dictionary names;
     const kt_draft_table *items = kt_draft_find(&import->draft, "items");
-    for (size_t s = 0; items != NULL && items->n_rows > 0 && s < file->mapping.n; s++) {
+    if (items == NULL || items->n_rows == 0)
+        return KT_OK;
+    if (!kt_dictionary_open(&names))
+        return kt_error_no_memory(err);
+    learn_items(&names, &import->draft, items);
+    for (size_t s = 0; s < file->mapping.n; s++) {
         kt_mapping_sheet *sheet = &file->mapping.sheet[s];
         const char *title = own->sheet[s].product;
         bool has_product = sheet->product != NULL && *sheet->product != '\0';
         if (!has_product && title == NULL)
             continue;
-        sheet->product = title != NULL && names_item(import, title) ? title : NULL;
+        sheet->product = names_item(&names, title) ? title : NULL;
         kt_grid_place(place, &import->grids.grid[file->first + s], sheet->header_row,
                       KT_GRID_COLUMNS);
         if (sheet->product == NULL)
@@ -298,6 +319,77 @@ static void settle_products(kt_import *import, const kt_import_file *file, const
                           "the list does not say what its parts go into: one that is new to the "
                           "case goes into nothing, unless the mapping has a \"product\"");
     }
+    bool failed = names.failed;
+    kt_dictionary_close(&names);
+    return failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+static const kt_mapping_column *column_at(const kt_mapping_sheet *sheet, uint32_t column)
+{
+    for (size_t c = 0; c < sheet->n; c++) {
+        if (sheet->column[c].column == column)
+            return &sheet->column[c];
+    }
+    return NULL;
+}
+
+static bool is_read(const kt_mapping_sheet *sheet, const char *to)
+{
+    for (size_t c = 0; c < sheet->n; c++) {
+        if (strcmp(sheet->column[c].to, to) == 0)
+            return true;
+    }
+    return false;
+}
+
+// What the file proposes for a column that its profile does not know, "" for nothing: another
+// column may be read as that already, and a header in another row proposes nothing.
+static kt_mapping_column propose_for(const kt_mapping_sheet *sheet, const kt_mapping_sheet *own,
+                                     uint32_t column, const char *header)
+{
+    kt_mapping_column unused = {header, "", "", column};
+    const kt_mapping_column *proposed = column_at(own, column);
+    bool same = own->header_row == sheet->header_row && strcmp(own->table, sheet->table) == 0;
+    return same && proposed != NULL && !is_read(sheet, proposed->to) ? *proposed : unused;
+}
+
+// Adds the columns that the file has and its profile does not know: a list may have got more since,
+// and what is not read must be named. `own` is what the file itself proposes, NULL: they are not
+// used. *more: at least one is now read, which is to be agreed to.
+static kt_status add_columns(kt_import *import, kt_import_file *file, const kt_mapping *own,
+                             bool *more, kt_error *err)
+{
+    for (size_t s = 0; s < file->mapping.n; s++) {
+        kt_mapping_sheet *sheet = &file->mapping.sheet[s];
+        const kt_grid *grid = &import->grids.grid[file->first + s];
+        size_t row =
+            *sheet->table == '\0' ? grid->n_rows : kt_grid_position(grid, sheet->header_row);
+        if (row >= grid->n_rows)
+            continue;
+        size_t n = grid->row[row + 1].first - grid->row[row].first;
+        kt_mapping_column *column =
+            kt_arena_alloc(&import->arena, sheet->n + n + 1, sizeof *column);
+        if (column == NULL)
+            return kt_error_no_memory(err);
+        memcpy(column, sheet->column, sheet->n * sizeof *column);
+        sheet->column = column;
+        for (size_t i = 0; i < n; i++) {
+            const kt_grid_cell *cell = &grid->cell[grid->row[row].first + i];
+            const char *header = kt_pool_text(&import->pool, cell->text);
+            if (column_at(sheet, cell->column) != NULL)
+                continue;
+            header = kt_arena_text(&import->arena, header, strlen(header));
+            if (header == NULL)
+                return kt_error_no_memory(err);
+            column[sheet->n] = own == NULL
+                                   ? (kt_mapping_column){header, "", "", cell->column}
+                                   : propose_for(sheet, &own->sheet[s], cell->column, header);
+            sheet->sure &= *column[sheet->n].to == '\0';
+            sheet->n++;
+        }
+        *more |= !sheet->sure;
+    }
+    return KT_OK;
 }
 
 // The profiles of the case, the file's own first.
@@ -326,7 +418,7 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
     if (status == KT_OK && n > 2)
         qsort(name + 1, n - 1, sizeof *name, by_name);
     for (size_t i = 0; i < n && status == KT_OK && !*found; i++) {
-        kt_error ignored;
+        kt_error ignored = {.lang = import->rejects.lang};
         if (name[i] == NULL)
             continue;
         path = kt_file_join(folder, name[i]);
@@ -334,20 +426,44 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
         if (status == KT_OK && try_profile(import, index, path, found, &ignored) == KT_NO_RESOURCES)
             status = kt_error_no_memory(err);
         free(path);
-        if (*found)
-            import->file[index].profile = kt_arena_text(&import->arena, name[i], strlen(name[i]));
+        if (!*found)
+            continue;
+        import->file[index].profile = kt_arena_text(&import->arena, name[i], strlen(name[i]));
+        if (import->file[index].profile == NULL)
+            status = kt_error_no_memory(err);
     }
     for (size_t i = 0; i < n; i++)
         free(name[i]);
     return status;
 }
 
+// The profile that the caller gives. Where there is no such file the proposal is written there.
+static kt_status map_given(kt_import *import, size_t index, const char *given, kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    kt_error reason = {.lang = import->rejects.lang};
+    struct stat info;
+    bool found = false;
+    bool more = false;
+    if (stat(given, &info) != 0)
+        return KT_OK;
+    kt_status status = try_profile(import, index, given, &found, &reason);
+    file->profile = given;
+    if (status == KT_OK && !found)
+        return kt_error_set(err, KT_BAD_INPUT, "%.300s: takes no sheet of %.200s", given,
+                            file->name);
+    if (status == KT_OK)
+        return add_columns(import, file, NULL, &more, err);
+    return at_file(given, status, &reason, err);
+}
+
 kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
                              bool *used, kt_error *err)
 {
     kt_import_file *file = &import->file[index];
-    struct stat info;
+    char profile[128];
     bool found = false;
+    bool more = false;
     *used = false;
     if (file->n_grids == 0)
         return KT_OK;
@@ -357,21 +473,16 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
         return KT_OK;
     if (given != NULL) {
         *used = true;
-        if (stat(given, &info) != 0) // the proposal is written there
-            return KT_OK;
-        kt_error reason = {.lang = import->rejects.lang};
-        kt_status status = try_profile(import, index, given, &found, &reason);
-        file->profile = given;
-        if (status == KT_OK && !found)
-            return kt_error_set(err, KT_BAD_INPUT, "%.300s: takes no sheet of %.200s", given,
-                                file->name);
-        return at_file(given, status, &reason, err);
+        return map_given(import, index, given, err);
     }
-    char profile[128];
     kt_mapping own = file->mapping;
     kt_status status = find_profile(import, index, folder, &found, err);
     kt_import_file_profile(profile, file);
     if (status == KT_OK && (!found || strcmp(file->profile, profile) != 0))
-        settle_products(import, file, &own);
+        status = settle_products(import, file, &own, err);
+    if (status == KT_OK && found)
+        status = add_columns(import, file, &own, &more, err);
+    if (more) // agreed to once more
+        file->profile = NULL;
     return status;
 }

@@ -228,7 +228,7 @@ static bool propose_parts(proposing *p, kt_mapping_sheet *sheet)
     }
     sheet->table = kt_delivery_parts.name;
     kt_levels levels;
-    kt_levels_begin(&levels, sheet);
+    kt_levels_begin(&levels, p->grid, p->pool, sheet);
     bool one_top = levels.column != KT_GRID_COLUMNS &&
                    kt_levels_count_top(&levels, p->grid, p->pool, sheet->header_row) == 1;
     if (is_taken(sheet, sheet->n, "quantity") && !is_taken(sheet, sheet->n, "parent") && !one_top)

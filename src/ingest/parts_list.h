@@ -72,7 +72,8 @@ size_t kt_parts_list_field(kt_parts_list *list, size_t table, const char *name);
 void kt_parts_list_where(char place[KT_GRID_PLACE], const kt_parts_list *list, size_t field);
 
 // A warning at a field; `format` has one %s.
-void kt_parts_list_warn(kt_parts_list *list, size_t from, const char *format, const char *text);
+void kt_parts_list_warn(kt_parts_list *list, size_t from, const char *format, const char *text)
+    __attribute__((format(printf, 3, 0)));
 
 // What a text of the row surely means; NULL when that is not sure.
 const char *kt_parts_list_meaning(kt_parts_list *list, kt_recognise_kind kind, kt_symbol text,

@@ -79,7 +79,7 @@ static void add_files(const building *b)
 static void add_remarks_of(const building *b, kt_remark_kind kind, size_t *left)
 {
     const kt_remark_list *remarks = &b->import->remarks;
-    for (size_t i = 0; i<remarks->n && * left> 0; i++) {
+    for (size_t i = 0; i < remarks->n && (*left) > 0; i++) {
         if (remarks->remark[i].kind != kind)
             continue;
         --*left;
@@ -205,7 +205,23 @@ static void add_assumed(const building *b)
                     assumed[KT_ASSUMED_QUANTITY], assumed[KT_ASSUMED_MASS]);
 }
 
-// Materials that nobody has answered for: what they stand for is missing from every result.
+// Whether an answer says what a material is: an id of the reference, or that it is none of ours.
+static bool is_answer(const building *b, const char *id)
+{
+    const kt_case *reference = b->import->reference;
+    const kt_table *table = &reference->reference[KT_COMPOSITIONS];
+    kt_symbol symbol = kt_pool_find(&reference->pool, id, strlen(id));
+    if (strcmp(id, "-") == 0 || kt_case_row(&reference->material, symbol) != KT_NO_ROW)
+        return true;
+    for (uint32_t row = 0; symbol != 0 && row < table->n_rows; row++) {
+        if (kt_table_text(table, KT_COMPOSITIONS_COMPOSITION, row) == symbol)
+            return true;
+    }
+    return false;
+}
+
+// Materials that nobody has answered for, or not with an id: what they stand for is missing from
+// every result.
 static void add_open(const building *b)
 {
     const kt_draft *draft = &b->import->draft;
@@ -218,8 +234,8 @@ static void add_open(const building *b)
     if (answers == NULL || id == answers->n_columns || kind == answers->n_columns || !taken)
         return;
     for (size_t row = 0; row < answers->n_rows; row++)
-        n += *kt_draft_cell(answers, row, id) == 0 &&
-             strcmp(text_of(b, *kt_draft_cell(answers, row, kind)), "composition") == 0;
+        n += strcmp(text_of(b, *kt_draft_cell(answers, row, kind)), "composition") == 0 &&
+             !is_answer(b, text_of(b, *kt_draft_cell(answers, row, id)));
     if (n > 0)
         kt_document_add(
             b->document, KT_BLOCK_PARAGRAPH,

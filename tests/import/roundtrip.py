@@ -691,6 +691,8 @@ class Languages(Import):
         yield "bom.csv", b"parent;child;quantity\r\na;b;-1\r\n;;\r\nx y;b;1\r\n"
         yield "supply.csv", b"item;supplier;share\r\npump;nobody;2\r\npump;acme;150 %\r\n"
         yield "organisations.csv", b"id;name;country\r\nx;X;Congo\r\ny;Y;Atlantis\r\n"
+        yield "levels.csv", b"level;item;quantity\r\n0;A;1\r\none;B;1\r\n1;C;1\r\n;D;1\r\n"
+        yield "positions.csv", b"level;item;quantity\r\n1;A;1\r\n1.1;B;1\r\n3.1;C;1\r\n"
         yield "observations.csv", (b"indicator;subject;date;value;unit;source\r\n"
                                    b"p;tin;03/04/2024;1;EUR;x\r\np;tin;soon;x;EUR;x\r\n")
 
@@ -723,7 +725,8 @@ class Languages(Import):
         path = self.tmp / "parts.csv"
         path.write_text("item;name;goes into;quantity;material;supplier;supplier country;colour\n"
                         "P0;Boat;;1;;;;\nP1;a;P0;;316L;Nowhere Ltd;;red\nP2;b;P9;2;rubber;X;Congo;\n"
-                        "P3;c;P0;1;staal 316L buis;Y;Nederland;\n")
+                        "P3;c;P0;1;staal 316L buis;Y;Nederland;\n200 Heading;;;;;;;\n"
+                        ";Total;;5;;;;\n")
         notes = {}
         for language in ("en", "nl"):
             done = self.run_keten("import", path, "-o", self.case, "--json", "--lang", language,
@@ -805,6 +808,12 @@ class Parts(Import):
         result = self.do_import(path)
         self.assertIn("c95800", json.dumps(result["warnings"]))
         self.assertEqual((result["outcome"], result["refused"]), ("unchanged", []))
+        done = self.run_keten("import", path, "-o", self.case)
+        self.assertIn("left out of every result: 1.", " ".join(done.stdout.split()))
+        (self.case / "answers.csv").write_text(
+            text.replace("composition,onbekend metaal,", "composition,onbekend metaal,-"))
+        done = self.run_keten("import", path, "-o", self.case)
+        self.assertNotIn("left out of every result", " ".join(done.stdout.split()))
 
     def test_a_mapping_file_is_written_and_used(self):
         path, mapping = self.write_list(), self.tmp / "mine.json"
@@ -865,6 +874,48 @@ class Parts(Import):
         self.assertNotIn("900-1", {r["child"] for r in self.rows("bom")})
         self.assertIn("go into", json.dumps(result["warnings"]))
 
+    def import_csv(self, text, name="lijst.csv", status=0, options=("--yes",)):
+        path = self.tmp / name
+        path.write_text(text, "utf-8")
+        return self.do_import(path, status=status, options=options)
+
+    def said(self, result, words, key="notes"):
+        return [r["message"] for r in result[key] if words in r["message"]]
+
+    def test_a_part_is_no_total_for_its_supplier_its_number_or_a_remark(self):
+        result = self.import_csv("Omschrijving;Aantal;Leverancier\nSmeerolie;3;Total Nederland BV\n"
+                                 "Pomp;1;Pompen BV\nTotaal;4;\nSubtotaal:;4;\n")
+        self.assertEqual({r["name_en"] for r in self.rows("items")}, {"lijst", "Smeerolie", "Pomp"})
+        self.assertIn("Total Nederland BV", {r["name"] for r in self.rows("organisations")} |
+                      {r["supplier_name"] for r in self.rows("supply")})
+        self.assertEqual(self.said(result, "totals"),
+                         ['rows of totals are not read: 2, from here on: "Totaal", "Subtotaal:"'])
+        shutil.rmtree(self.case)
+        result = self.import_csv("Artikelnr;Aantal\nTOTAL-1;2\nTOTAL-3;1\nTotaal;3\n")
+        self.assertEqual({r["id"] for r in self.rows("items")}, {"lijst", "TOTAL-1", "TOTAL-3"})
+        self.assertEqual(len(self.said(result, '1, from here on: "Totaal"')), 1)
+        shutil.rmtree(self.case)
+        result = self.import_csv("Omschrijving;Aantal;Opmerking;Kleur\nKetting;1;Total length 220 m;\n"
+                                 "As;2;Summe: 2 Stueck;\nMast;1;;Total black\n;4;;Totaal\n")
+        self.assertEqual({r["name_en"] for r in self.rows("items")},
+                         {"lijst", "Ketting", "As", "Mast"})
+        self.assertEqual(len(self.said(result, '1, from here on: "Totaal"')), 1)
+
+    def test_a_heading_where_the_number_stands(self):
+        result = self.import_csv("Artikelnr;Omschrijving;Aantal\n200 Voortstuwing;;\nP-1;Motor;2\n"
+                                 "300 Énergie;;\n6205 2RS;;\n4320-17 001;;\nDIN 933;Bout;4\n"
+                                 "Totaal generaal;;\n")
+        self.assertEqual({r["name_en"] for r in self.rows("items")},
+                         {"lijst", "Motor", "6205 2RS", "4320-17 001", "Bout"})
+        self.assertEqual(self.said(result, "head of a group"), [
+            "rows that are the head of a group of parts are not read: 2, from here on: "
+            '"200 Voortstuwing", "300 Énergie"'])
+        self.assertEqual(len(self.said(result, '1, from here on: "Totaal generaal"')), 1)
+        shutil.rmtree(self.case)
+        self.import_csv("Artikel;Aantal\nPomp groot model;\nKraan;2\n")  # no other name
+        self.assertEqual({r["name_en"] for r in self.rows("items")},
+                         {"lijst", "Pomp groot model", "Kraan"})
+
     def test_a_list_by_levels(self):
         rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Omschrijving", "Aantal"],
                 [0, "LP", "Lenspomp", 1], [1, "100", "Natte deel", 1], ["..2", "101", "Huis", 1],
@@ -877,6 +928,99 @@ class Parts(Import):
         self.do_import(self.book({"Blad1": rows[:2] + rows[3:]}), options=["--yes"])
         self.assertLessEqual({("Uitdraai", "100"), ("Uitdraai", "200"), ("200", "202")},
                              {(r["parent"], r["child"]) for r in self.rows("bom")})
+
+    def test_a_column_that_came_since_is_asked_for(self):
+        head, row = "Artikelnr;Omschrijving;Aantal;Leverancier", "P-1;Pomp;1;Pompen BV"
+        self.import_csv(f"{head}\n{row}\n", "a.csv")
+        text = f"{head};Land;Kleur\n{row};Duitsland;rood\nP-2;Kraan;1;Kranen BV;Frankrijk;\n"
+        result = self.import_csv(text, "b.csv", status=1, options=())
+        self.assertEqual(result["outcome"], "asks_mapping")
+        columns = {c["header"]: c["to"] for c in result["files"][0]["sheets"][0]["columns"]}
+        self.assertEqual((columns["Land"], columns["Kleur"]), ("supplier_country", ""))
+        self.assertEqual(self.said(result, "not used"), ['columns that are not used: "Kleur"'])
+        self.import_csv(text, "b.csv")
+        self.assertIn(("Kranen BV", "FRA"),
+                      {(r["name"], r["country"]) for r in self.rows("organisations")})
+        again = self.import_csv(text, "b.csv", options=())
+        self.assertEqual((again["outcome"], again["files"][0]["profile"]),
+                         ("unchanged", "mappings/b.json"))
+        mapping = self.tmp / "mine.json"  # what a given mapping leaves out is named too
+        mapping.write_text((self.case / "mappings" / "a.json").read_text())
+        result = self.import_csv(text, "c.csv", options=["--mapping", mapping])
+        self.assertEqual(self.said(result, "not used"),
+                         ['columns that are not used: "Land", "Kleur"'])
+
+    def test_a_title_names_an_item_as_a_part_does(self):
+        for title in ("ship", "SHIP", "Schip"):
+            write_case(self.case, {**TINY, "items": (
+                [*TINY["items"][0], "name_nl"],
+                [["s-1", "platform", "Ship", "1000", "Schip"],
+                 ["pump", "component", "Pump", "85", ""]]),
+                "bom": (TINY["bom"][0], [["s-1", "pump", "2", "C", "a book"]])})
+            book = self.book({"Blad1": [[title], ["Artikel", "Aantal"], ["mast", 1]]})
+            self.do_import(book, options=["--yes"])
+            self.assertIn(("s-1", "mast"), self.edges())
+            shutil.rmtree(self.case)
+
+    def edges(self):
+        return {(r["parent"], r["child"]) for r in self.rows("bom")}
+
+    def refusals(self, result):
+        return [(r["place"].partition(":")[2], r["message"]) for r in result["refused"]]
+
+    def by_levels(self, levels, status=0):
+        """Imports parts A, B, C, … at these levels."""
+        shutil.rmtree(self.case, ignore_errors=True)
+        rows = [["Uitdraai"], ["Niveau", "Artikelnr", "Aantal"]]
+        rows += [[level, chr(65 + i), 1] for i, level in enumerate(levels)]
+        return self.do_import(self.book({"Blad1": rows}), options=["--yes"], status=status)
+
+    def test_positions_are_levels(self):
+        for levels in (["1", "1.1", "1.1.1", "2", "2.1"], ["1.", "1.1.", "1.1.1.", "2.", "2.1."]):
+            self.by_levels(levels)
+            self.assertEqual(self.edges(), {("Uitdraai", "A"), ("A", "B"), ("B", "C"),
+                                            ("Uitdraai", "D"), ("D", "E")})
+        self.by_levels(["0", "1", "1.9", "1.10", "2", "2.1"])
+        self.assertEqual(self.edges(), {("A", "B"), ("B", "C"), ("B", "D"), ("A", "E"),
+                                        ("E", "F")})
+        self.import_csv("Niveau;Artikelnr;Aantal\n0;A;1\n200 Voortstuwing;;\n1;B;1\n", "n.csv")
+        self.assertLessEqual({("A", "B")}, self.edges())
+        self.by_levels([0, "1.", 2])
+        self.assertEqual(self.edges(), {("A", "B"), ("B", "C")})
+
+    def test_a_level_that_cannot_be_read_is_refused_with_what_goes_into_it(self):
+        result = self.by_levels([0, 1, "een", 2, 1, 0], status=1)
+        below = "what the part goes into is not known: row 5 above it is not read"
+        self.assertEqual(self.refusals(result), [
+            ("Blad1!A5", 'Niveau: "een" is not a level'), ("Blad1!A6", below),
+            ("Blad1!A7", below)])
+        result = self.by_levels([0, "", 1], status=1)
+        self.assertEqual([p for p, _ in self.refusals(result)], ["Blad1!A4", "Blad1!A5"])
+        self.assertIn("empty", self.refusals(result)[0][1])
+        result = self.by_levels([0, 1, 2, 2, "1.5"], status=1)  # levels, one of them mistyped
+        self.assertEqual([p for p, _ in self.refusals(result)], ["Blad1!A6", "Blad1!A7"])
+        self.assertIn("position", self.refusals(result)[0][1])
+        result = self.by_levels(["1", "1.1", "1.2.1", "2"], status=1)
+        self.assertEqual([p for p, _ in self.refusals(result)], ["Blad1!A5"])
+
+    def test_what_goes_into_a_row_that_is_left_out_goes_into_no_other(self):
+        rows = [["#", "Niveau", "Artikelnr", "Omschrijving", "Aantal"], ["", 0, "LP", "Pomp", 1],
+                ["", 1, "100", "Deel", 1], ["x", 1, "200", "Motor", 1], ["", 2, "201", "As", 1],
+                ["", 3, "202", "Ring", 1], ["", 1, "300", "Voet", 1], ["", 2, "301", "Bout", 4],
+                ["", 1, "", "Totaal", 9], ["", 2, "900", "Verdwaald", 1]]
+        book = self.book({"Blad1": rows})
+        mapping = self.tmp / "mine.json"
+        self.do_import(book, options=["--mapping", mapping], status=1)
+        profile = json.loads(mapping.read_text())
+        profile["sheets"][0]["columns"][0]["to"] = "#"
+        mapping.write_text(json.dumps(profile))
+        result = self.do_import(book, options=["--mapping", mapping], status=1)
+        below = "what the part goes into is not known: row %d above it is not read"
+        self.assertEqual(self.refusals(result),
+                         [("Blad1!B5", below % 4), ("Blad1!B6", below % 4),
+                          ("Blad1!B10", below % 9)])
+        self.do_import(book, options=["--mapping", mapping, "--accept-partial"])
+        self.assertEqual(self.edges(), {("LP", "100"), ("LP", "300"), ("300", "301")})
 
     def test_a_list_for_a_case_gets_no_product(self):
         self.tiny()
