@@ -83,6 +83,16 @@ identity="7440-55-3" authority="CAS"/><Amount value="15" UOM="mg"/></Substance><
 </MainDeclaration>"""
 
 
+# A list by positions that has got a column since its profile was kept.
+KNOWN = ("Niveau;Omschrijving;Aantal;Land\n1;Kast;1;AUS\n1.1;Lamp;2;CHN\n1.1.1;Draad;3;DEU\n200 Rest;;;\n"
+         ";Totaal;6;\n")
+PROFILE = {"keten": "mapping", "sheets": [{
+    "sheet": "", "table": "parts", "header_row": 1, "decimal": "", "columns": [
+        {"header": "Niveau", "to": "level", "unit": ""},
+        {"header": "Omschrijving", "to": "name", "unit": ""},
+        {"header": "Aantal", "to": "quantity", "unit": ""}]}]}
+
+
 def write_inputs(folder):
     """What the writing commands read, and a case that they write into."""
     with open(folder / "parts.csv", "w", encoding="utf-8", newline="") as file:
@@ -91,6 +101,9 @@ def write_inputs(folder):
     (folder / "bom.json").write_text(json.dumps(BOM))
     (folder / "chip.xml").write_text(DECLARATION)
     shutil.copytree(CASES / "asked", folder / "target")
+    (folder / "known.csv").write_text(KNOWN)
+    (folder / "target" / "mappings").mkdir()
+    (folder / "target" / "mappings" / "old.json").write_text(json.dumps(PROFILE))
 
 
 # What each writes is the folder or file "target" of its working folder.
@@ -100,6 +113,7 @@ WRITERS = {
     "import cyclonedx": ["import", "bom.json", "-o", "target", "--yes", "--lang", "nl"],
     "import declaration": ["import", "chip.xml", "-o", "target", "--yes"],
     "import refused": ["import", "parts.csv", "chip.xml", "-o", "new", "--accept-partial", "--yes"],
+    "import remembered": ["import", "known.csv", "-o", "target", "--yes", "--json"],
     "template": ["template", "-o", "new.xlsx"],
     "template self-scan": ["template", "-o", "new.xlsx", "--kind", "self-scan", "--lang", "nl"],
     "ask": ["ask", "target", "-o", "new"],
