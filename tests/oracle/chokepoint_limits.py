@@ -43,7 +43,9 @@ def run(program, *arguments):
 def interrupt(program, lang):
     """(status, stdout, stderr, seconds that it went on) after one Ctrl-C during the work."""
     work = subprocess.Popen([program, "chokepoints", LCF, *HARD, "--lang", lang], text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            # run in the background, a shell has its programs ignore Ctrl-C
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     time.sleep(2)
     started = time.monotonic()
     work.send_signal(signal.SIGINT)
