@@ -14,8 +14,13 @@
 #include "ingest/fold.h"
 #include "ingest/meaning.h"
 
-static const char ITEM = 'i'; // kinds of the dictionary: ids given, companies given
+static const char ITEM = 'i'; // kinds of the dictionary: ids given, companies given,
 static const char COMPANY = 'F';
+static const char USED = 'u'; // and ids that a level has for a material in it
+
+enum {
+    MOST_TWINS = 1000
+}; // materials of one name in one part; the next are refused as contradictions
 
 bool kt_declaration_open(kt_declaration *d, const kt_fill *fill, const kt_draft *draft,
                          const char *file)
@@ -89,16 +94,27 @@ static const char *id_of_product(kt_declaration *d, const kt_declaration_level *
     return keep(d, id);
 }
 
+// The k-th material of a name in one part gets the k-th id of that name, also where the part is
+// declared again.
 static const char *id_of_material(kt_declaration *d, const kt_declaration_level *outer,
                                   const kt_declaration_level *at)
 {
     char text[KT_FOLD_ID];
     char joined[2 * KT_FOLD_ID];
+    char id[2 * KT_FOLD_ID];
+    char used[3 * KT_FOLD_ID];
     if (outer == NULL || outer->id == NULL)
         return NULL;
     kt_fold_id(text, *at->name != '\0' ? at->name : "material");
     snprintf(joined, sizeof joined, "%.40s.%.22s", outer->id, text);
-    return keep(d, joined);
+    snprintf(id, sizeof id, "%s", joined);
+    snprintf(used, sizeof used, "%zu %s", outer->serial, id);
+    for (unsigned n = 2; n < MOST_TWINS && kt_dictionary_find(&d->names, USED, used) != NULL; n++) {
+        kt_fold_twin(id, joined, n);
+        snprintf(used, sizeof used, "%zu %s", outer->serial, id);
+    }
+    kt_dictionary_learn(&d->names, USED, used, "yes", true);
+    return keep(d, id);
 }
 
 // The id of a level, from the outermost in: what is inside is written before what encloses it.

@@ -26,6 +26,7 @@ typedef struct kt_declaration_level {
     bool by_category;  // a substance of the product as a whole, in a list by category
     bool has_material; // a material was closed in it
     size_t first_whole;
+    size_t serial; // of all levels, from 1
     uint32_t line;
 } kt_declaration_level;
 
@@ -37,6 +38,7 @@ typedef struct kt_declaration {
     kt_material_list materials;
     kt_declaration_level level[KT_DECLARATION_LEVELS];
     size_t depth;                  // levels that are open
+    size_t n_levels;               // that were opened
     size_t items, bom, supply;     // tables
     size_t *whole, whole_capacity; // rows of bom that a product's list by category gave
     size_t n_whole;

@@ -90,6 +90,7 @@ static void begin_level(reading *r, const element *parent, kt_declaration_role r
     const char *word = kt_xml_attribute(attributes, "unitType");
     *at = (kt_declaration_level){.role = role, .kg = (double)NAN, .percent = (double)NAN};
     d->depth++;
+    at->serial = ++d->n_levels;
     at->line = kt_xml_line(r->xml);
     at->by_category = role == KT_DECLARATION_SUBSTANCE && in_product && parent->categories;
     at->first_whole = d->n_whole;

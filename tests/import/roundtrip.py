@@ -1747,6 +1747,25 @@ class Declarations(Import):
         self.assertIn("left out because its materials say the same", json.dumps(result["notes"]))
         self.assertEqual(float({r["id"]: r for r in self.rows("items")}["B-1"]["mass_kg"]), 0.05)
 
+    def test_two_materials_of_one_name_stay_two(self):
+        def steel(grams, metal):
+            return (f'<HomogeneousMaterial name="Steel"><Amount value="{grams}" UOM="g"/>'
+                    '<SubstanceCategoryList><SubstanceCategory name="x"><Substance '
+                    f'name="{metal}"><Concentration value="10"/></Substance></SubstanceCategory>'
+                    '</SubstanceCategoryList></HomogeneousMaterial>')
+        path = self.tmp / "valve.xml"
+        part = ('<ProductID itemName="Valve" itemNumber="V-1"/><MaterialInfo>'
+                '<HomogeneousMaterialList>' + steel(600, "Chromium") + steel(400, "Nickel") +
+                '</HomogeneousMaterialList></MaterialInfo>')
+        path.write_text('<MainDeclaration xmlns="http://webstds.ipc.org/175x/2.0"><Product '
+                        f'unitType="Each">{part}</Product></MainDeclaration>')
+        self.do_import(path)
+        self.assertEqual(self.edges(), {("V-1", "V-1.steel"): 0.6, ("V-1", "V-1.steel-2"): 0.4,
+                                        ("V-1.steel", "chromium"): 0.1,
+                                        ("V-1.steel-2", "nickel"): 0.1})
+        self.assertEqual(self.do_import(path)["outcome"], "unchanged")
+        self.run_keten("check", self.case)
+
     def test_ipc_1752b_sub_products(self):
         path = self.tmp / "unit.xml"
         path.write_text(
