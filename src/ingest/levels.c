@@ -87,7 +87,9 @@ void kt_levels_begin(kt_levels *levels, const kt_grid *grid, const kt_pool *pool
 static int read_position(kt_levels *levels, const kt_grid *grid, const kt_pool *pool, size_t row)
 {
     const kt_grid_cell *cell = kt_grid_find(grid, row, levels->column);
-    const char *text = cell == NULL ? "" : kt_pool_text(pool, cell->text);
+    if (cell == NULL)
+        return -1;
+    const char *text = kt_pool_text(pool, cell->text);
     int n = count_parts(text);
     if (n == 0 || n >= KT_LEVELS_MAX || !follows(text, n, kt_pool_text(pool, levels->last)))
         return -1;
