@@ -3,6 +3,7 @@
 #include "arena.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,18 @@ char *kt_arena_text(kt_arena *arena, const char *text, size_t length)
     if (copy != NULL && length > 0)
         memcpy(copy, text, length);
     return copy;
+}
+
+char *kt_arena_format(kt_arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    char *text = length < 0 ? NULL : kt_arena_alloc(arena, (size_t)length + 1, 1);
+    if (text != NULL)
+        vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
 }
 
 void kt_arena_free(kt_arena *arena)

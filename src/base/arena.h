@@ -4,6 +4,7 @@
 #ifndef KT_BASE_ARENA_H
 #define KT_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 typedef struct kt_arena {
@@ -16,6 +17,10 @@ void *kt_arena_alloc(kt_arena *arena, size_t n, size_t size);
 
 // A copy of the `length` bytes at `text`, with a NUL behind it. NULL when memory runs out.
 char *kt_arena_text(kt_arena *arena, const char *text, size_t length);
+
+// The formatted text; NULL when memory runs out.
+char *kt_arena_format(kt_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 void kt_arena_free(kt_arena *arena);
 

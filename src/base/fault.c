@@ -22,14 +22,8 @@ void kt_fault_add(kt_fault_list *faults, kt_fault place, const char *format, ...
     format = kt_lang_text(faults->lang, format);
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
+    char *text = kt_arena_format(&faults->texts, format, args);
     va_end(args);
-    char *text = length < 0 ? NULL : kt_arena_alloc(&faults->texts, (size_t)length + 1, 1);
-    if (text != NULL) {
-        va_start(args, format);
-        vsnprintf(text, (size_t)length + 1, format, args);
-        va_end(args);
-    }
     place.message = text;
     faults->failed |= text == NULL;
     faults->fault = kt_grow_array(faults->fault, &faults->capacity, faults->n + 1,

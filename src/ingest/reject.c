@@ -17,9 +17,8 @@ void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *plac
     format = kt_lang_text(list->lang, format);
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
+    char *text = kt_arena_format(&list->texts, format, args);
     va_end(args);
-    char *text = length < 0 ? NULL : kt_arena_alloc(&list->texts, (size_t)length + 1, 1);
     char *where = kt_arena_text(&list->texts, place, strlen(place));
     list->reject = kt_grow_array(list->reject, &list->capacity, list->n + 1, sizeof *list->reject,
                                  &list->failed);
@@ -27,9 +26,6 @@ void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *plac
         list->failed = true;
         return;
     }
-    va_start(args, format);
-    vsnprintf(text, (size_t)length + 1, format, args);
-    va_end(args);
     list->reject[list->n++] = (kt_reject){row, where, text};
 }
 

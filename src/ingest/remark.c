@@ -21,9 +21,8 @@ void kt_remark_add(kt_remark_list *list, kt_remark_kind kind, const char *place,
     format = kt_lang_text(list->lang, format);
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
+    char *text = kt_arena_format(&list->texts, format, args);
     va_end(args);
-    char *text = length < 0 ? NULL : kt_arena_alloc(&list->texts, (size_t)length + 1, 1);
     char *where = kt_arena_text(&list->texts, place, strlen(place));
     list->remark = kt_grow_array(list->remark, &list->capacity, list->n + 1, sizeof *list->remark,
                                  &list->failed);
@@ -31,9 +30,6 @@ void kt_remark_add(kt_remark_list *list, kt_remark_kind kind, const char *place,
         list->failed = true;
         return;
     }
-    va_start(args, format);
-    vsnprintf(text, (size_t)length + 1, format, args);
-    va_end(args);
     list->remark[list->n++] = (kt_remark){kind, where, text};
 }
 

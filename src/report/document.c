@@ -14,15 +14,8 @@ void kt_document_free(kt_document *document)
 
 static const char *format_text(kt_document *document, const char *format, va_list args)
 {
-    va_list again;
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    char *text = length < 0 ? NULL : kt_arena_alloc(&document->arena, (size_t)length + 1, 1);
-    if (text == NULL)
-        document->failed = true;
-    else
-        vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
+    const char *text = kt_arena_format(&document->arena, format, args);
+    document->failed |= text == NULL;
     return text == NULL ? "" : text;
 }
 
