@@ -9,7 +9,6 @@
 #include "report/ask_document.h"
 #include "report/ask_json.h"
 #include "report/questionnaire_book.h"
-#include "report/screen.h"
 #include "service/session.h"
 
 static void write_json(kt_reply *reply, const kt_ask *ask)
@@ -25,12 +24,7 @@ static kt_status write_text(kt_reply *reply, const kt_ask *ask, const kt_request
 {
     kt_document document = {0};
     kt_ask_document_build(&document, ask, request->lang, request->given[KT_OPTION_FULL]);
-    if (!document.failed)
-        kt_screen_render(&reply->out, &document,
-                         (kt_screen_options){request->width, request->colour});
-    bool failed = document.failed;
-    kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return kt_session_show(reply, &document, request, err);
 }
 
 // Days of the request as text; "" where none is given.

@@ -5,7 +5,6 @@
 #include "analysis/assess.h"
 #include "report/assess_document.h"
 #include "report/assess_json.h"
-#include "report/screen.h"
 #include "service/session.h"
 
 static void write_json(kt_reply *reply, const kt_assessment *a)
@@ -21,12 +20,7 @@ static kt_status write_text(kt_reply *reply, const kt_assessment *a, const kt_re
 {
     kt_document document = {0};
     kt_assess_document_build(&document, a, request->lang, request->given[KT_OPTION_FULL]);
-    if (!document.failed)
-        kt_screen_render(&reply->out, &document,
-                         (kt_screen_options){request->width, request->colour});
-    bool failed = document.failed;
-    kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return kt_session_show(reply, &document, request, err);
 }
 
 kt_status kt_run_assess(kt_reply *reply, const kt_request *request, kt_error *err)

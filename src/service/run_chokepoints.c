@@ -7,7 +7,6 @@
 #include "report/chokepoint_document.h"
 #include "report/chokepoint_json.h"
 #include "report/open_psa.h"
-#include "report/screen.h"
 #include "service/session.h"
 
 static kt_chokepoint_options options_of(const kt_request *request)
@@ -32,12 +31,7 @@ static kt_status write_text(kt_reply *reply, const kt_chokepoints *c, const kt_s
     kt_document document = {0};
     kt_chokepoint_document_build(&document, c, study, request->lang,
                                  request->given[KT_OPTION_FULL]);
-    bool failed = document.failed;
-    if (!failed)
-        kt_screen_render(&reply->out, &document,
-                         (kt_screen_options){request->width, request->colour});
-    kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return kt_session_show(reply, &document, request, err);
 }
 
 // The number alone, so that a script can read it; a number that is not the whole says so.

@@ -9,7 +9,6 @@
 #include "base/lang.h"
 #include "report/criticality_document.h"
 #include "report/criticality_json.h"
-#include "report/screen.h"
 #include "service/session.h"
 
 // The number of an option; `missing` where it was not given.
@@ -47,12 +46,7 @@ static kt_status write_text(kt_reply *reply, const kt_dossier *dossier, uint32_t
     kt_document document = {0};
     kt_criticality_view view = {request->lang, material, request->given[KT_OPTION_FULL]};
     kt_criticality_document_build(&document, dossier, view);
-    if (!document.failed)
-        kt_screen_render(&reply->out, &document,
-                         (kt_screen_options){request->width, request->colour});
-    bool failed = document.failed;
-    kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return kt_session_show(reply, &document, request, err);
 }
 
 kt_status kt_run_criticality(kt_reply *reply, const kt_request *request, kt_error *err)

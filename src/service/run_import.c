@@ -7,7 +7,6 @@
 #include "ingest/import.h"
 #include "report/import_document.h"
 #include "report/import_json.h"
-#include "report/screen.h"
 #include "service/session.h"
 
 static void write_json(kt_reply *reply, const kt_import *import)
@@ -28,12 +27,7 @@ static kt_status write_text(kt_reply *reply, const kt_import *import, const kt_r
                                           .full = request->given[KT_OPTION_FULL],
                                           .quiet = request->given[KT_OPTION_QUIET]};
     kt_import_document_build(&document, import, options);
-    if (!document.failed)
-        kt_screen_render(&reply->out, &document,
-                         (kt_screen_options){request->width, request->colour});
-    bool failed = document.failed;
-    kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return kt_session_show(reply, &document, request, err);
 }
 
 // What stands in the way becomes the exit status; the document says what it is.

@@ -3,7 +3,6 @@
 #include "service/run_simulate.h"
 
 #include "base/lang.h"
-#include "report/screen.h"
 #include "report/simulate_document.h"
 #include "report/simulate_json.h"
 #include "service/session.h"
@@ -14,12 +13,7 @@ static kt_status write_text(kt_reply *reply, const kt_montecarlo *run,
 {
     kt_document document = {0};
     kt_simulate_document_build(&document, run, options, request->lang);
-    if (!document.failed)
-        kt_screen_render(&reply->out, &document,
-                         (kt_screen_options){request->width, request->colour});
-    bool failed = document.failed;
-    kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return kt_session_show(reply, &document, request, err);
 }
 
 static kt_status check_static(const kt_request *request, kt_error *err)

@@ -2,7 +2,6 @@
 // See run_stress.h.
 #include "service/run_stress.h"
 
-#include "report/screen.h"
 #include "report/stress_document.h"
 #include "report/stress_json.h"
 #include "service/session.h"
@@ -15,12 +14,7 @@ static kt_status write_text(kt_reply *reply, const kt_stress *stress, const kt_r
                                           .full = request->given[KT_OPTION_FULL],
                                           .time = request->given[KT_OPTION_TIME]};
     kt_stress_document_build(&document, stress, options);
-    if (!document.failed)
-        kt_screen_render(&reply->out, &document,
-                         (kt_screen_options){request->width, request->colour});
-    bool failed = document.failed;
-    kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return kt_session_show(reply, &document, request, err);
 }
 
 kt_status kt_run_stress(kt_reply *reply, const kt_request *request, kt_error *err)

@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "ingest/open.h"
+#include "report/screen.h"
 
 void kt_session_report(kt_reply *reply, const kt_case *c, bool with_warnings)
 {
@@ -70,6 +71,17 @@ void kt_session_end_json(kt_json *json)
 {
     kt_json_close(json, '}');
     kt_buffer_put(json->out, "\n");
+}
+
+kt_status kt_session_show(kt_reply *reply, kt_document *document, const kt_request *request,
+                          kt_error *err)
+{
+    bool failed = document->failed;
+    if (!failed)
+        kt_screen_render(&reply->out, document,
+                         (kt_screen_options){request->width, request->colour});
+    kt_document_free(document);
+    return failed ? kt_error_no_memory(err) : KT_OK;
 }
 
 kt_status kt_session_finish(kt_reply *reply, kt_error *err)

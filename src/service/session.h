@@ -6,6 +6,7 @@
 #include "analysis/risk.h"
 #include "base/json.h"
 #include "model/case.h"
+#include "report/document.h"
 #include "service/operation.h"
 
 // Opens the request's case. On faults, writes each as FILE:LINE:COLUMN: message and returns
@@ -26,6 +27,11 @@ kt_risk_rule kt_session_rule(const kt_request *request);
 void kt_session_begin_json(kt_json *json, kt_reply *reply, const char *command,
                            const kt_case *the_case);
 void kt_session_end_json(kt_json *json);
+
+// Renders the document for the screen that the request tells of, and frees it. KT_NO_RESOURCES
+// where it is not whole.
+kt_status kt_session_show(kt_reply *reply, kt_document *document, const kt_request *request,
+                          kt_error *err);
 
 // KT_NO_RESOURCES when the reply could not be held in memory.
 kt_status kt_session_finish(kt_reply *reply, kt_error *err);
