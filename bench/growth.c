@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See growth.h. Times are of the processor, so that neighbours on the machine do not count.
 #include "growth.h"
+#include "model/network_build.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "analysis/montecarlo.h"
-#include "ingest/open.h"
+#include "analysis/years/montecarlo.h"
+#include "ingest/package/open.h"
 #include "kernel.h"
 #include "measure.h"
 #include "network.h"

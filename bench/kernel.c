@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "analysis/capacity.h"
+#include "analysis/kernel/capacity.h"
 #include "measure.h"
 #include "network.h"
 #include "picture.h"

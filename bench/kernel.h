@@ -3,7 +3,7 @@
 #ifndef KETEN_BENCH_KERNEL_H
 #define KETEN_BENCH_KERNEL_H
 
-#include "analysis/circuit.h"
+#include "analysis/kernel/circuit.h"
 #include "figures.h"
 
 // On a network of `n_sources` sources; `folder` gets roofline.svg.

@@ -11,13 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/montecarlo.h"
-#include "analysis/stress.h"
+#include "analysis/years/montecarlo.h"
+#include "analysis/years/stress.h"
 #include "figures.h"
 #include "growth.h"
-#include "ingest/open.h"
+#include "ingest/package/open.h"
 #include "kernel.h"
 #include "measure.h"
+#include "model/network_build.h"
 
 enum { RUNS = 7, DRAWN = 1000000 };
 

@@ -28,18 +28,26 @@ MAX_LINES = 700
 # A file may include its own folder and folders of a lower level; never a higher one, and never
 # another folder of its own level.
 LEVEL = {
-    "base": 0,
-    "model": 1,
-    "ingest": 2, "diagram": 2, "solve": 2, "store": 2,
-    "analysis": 3,
-    "simulate": 4,
-    "plan": 5,
-    "report": 6,
-    "service": 7,
-    "apps/cli": 8, "apps/http": 8, "apps/mpi": 8,
+    "base": (0, 0),
+    "format": (1, 0), "model": (1, 0), "diagram": (1, 0), "solve": (1, 0),
+    "ingest/package": (2, 0),           # folder -> checked case
+    "ingest/recognise": (2, 1),         # text -> id
+    "ingest/intake": (2, 2),            # file of a stranger -> delivery
+    "ingest/merge": (2, 3),             # delivery -> case
+    "analysis/kernel": (3, 0),
+    "analysis/chain": (3, 1),
+    "analysis/supply": (3, 2),
+    "analysis/failure": (3, 3), "analysis/years": (3, 3),
+    "analysis/assess": (3, 4),
+    "simulate": (4, 0),
+    "plan": (5, 0),
+    "report/document": (6, 0),
+    "report/record": (6, 1), "report/view": (6, 1), "report/render": (6, 1), "report/form": (6, 1),
+    "service": (7, 0),
+    "apps/cli": (8, 0), "apps/http": (8, 0), "apps/mpi": (8, 0),
 }
-# These know even less than their level allows: they are about sets and numbers, not chains.
-ONLY = {"diagram": {"base"}, "solve": {"base"}}
+# These know even less than their level allows: they are about bytes, sets and numbers, not chains.
+ONLY = {"format": {"base"}, "diagram": {"base"}, "solve": {"base"}}
 
 BANNED = ("strcpy strcat sprintf vsprintf gets atoi atol atof strtok rand srand gmtime localtime "
           "asctime ctime system popen alloca tmpnam mktemp").split()
@@ -95,9 +103,8 @@ class Tree:
 
 
 def layer(name):
-    """The folder below src/ that decides what a file may know: base, model, apps/cli ..."""
-    parts = name.split("/")[1:-1]
-    return "/".join(parts[:2] if parts and parts[0] == "apps" else parts[:1])
+    """The folder below src/ that decides what a file may know: base, ingest/merge, apps/cli ..."""
+    return "/".join(name.split("/")[1:-1])
 
 
 def is_third_party(header):
@@ -117,7 +124,7 @@ def check_direction(tree):
             if path is None:
                 yield f"{name}:{line}: cannot find {target!r}"
             elif path.startswith("src/") and (theirs := layer(path)) != mine:
-                if LEVEL.get(theirs, 99) > LEVEL[mine]:
+                if LEVEL.get(theirs, (99, 0)) > LEVEL[mine]:
                     yield f"{name}:{line}: {mine} includes {theirs}, which is above it"
                 elif LEVEL[theirs] == LEVEL[mine]:
                     yield f"{name}:{line}: {mine} includes its sibling {theirs}"
@@ -128,6 +135,73 @@ def check_direction(tree):
             path = tree.resolve(name, target) if quoted else None
             if path and path.startswith("src/"):
                 yield f"{name}:{line}: only the public header may be used here, not {path}"
+
+
+def module(name):
+    """A .c file and its header are one: src/base/pool."""
+    return name.rsplit(".", 1)[0]
+
+
+def check_circles(tree):
+    """No two files of a folder need each other, by includes or by a chain of them."""
+    needs = {}
+    for name in tree.files("src"):
+        for line, quoted, target in tree.includes(name):
+            path = tree.resolve(name, target) if quoted else None
+            if path and layer(path) == layer(name) and module(path) != module(name):
+                needs.setdefault(module(name), {})[module(path)] = f"{name}:{line}"
+    for code in tree.files("src", suffix=".c"):         # calls without an include, by declaration
+        for match in re.finditer(r"^extern\b[^;]*\(", strip(tree.text[code]), re.M):
+            line = tree.text[code].count("\n", 0, match.start()) + 1
+            yield f"{code}:{line}: include the header instead of declaring the function again"
+
+    done, found = set(), set()
+    for start in sorted(needs):
+        path, stack = [], [(start, iter(sorted(needs[start])))]
+        path.append(start)
+        while stack:
+            here, following = stack[-1]
+            step = next(following, None)
+            if step is None:
+                done.add(here)
+                path.pop()
+                stack.pop()
+            elif step in path:
+                circle = path[path.index(step):] + [step]
+                if frozenset(circle) not in found:
+                    found.add(frozenset(circle))
+                    yield f"{needs[here][step]}: a circle: {' -> '.join(circle)}"
+            elif step not in done and step in needs:
+                path.append(step)
+                stack.append((step, iter(sorted(needs[step]))))
+
+
+def check_internal(tree):
+    """A header that says "Internal to: a, b." is included by those files alone."""
+    allowed = {}
+    for name in tree.files("src", suffix=".h"):
+        head = tree.text[name].split("#ifndef", 1)[0]
+        match = re.search(r"^// Internal to: ([a-z0-9_, \n/]+)\.$", head, re.M)
+        if match:
+            allowed[name] = set(re.findall(r"\w+", match[1]))
+        elif re.search(r"internal to", head, re.I):
+            yield f"{name}:1: say it as a line of its own: // Internal to: FILE, FILE."
+    for name in tree.files("src"):
+        for line, quoted, target in tree.includes(name):
+            path = tree.resolve(name, target) if quoted else None
+            if path in allowed and module(path) != module(name):
+                if pathlib.PurePosixPath(name).stem not in allowed[path]:
+                    yield f"{name}:{line}: {path} is internal to {', '.join(sorted(allowed[path]))}"
+
+
+def check_unique(tree):
+    """Two files of one name leave a reader guessing which is meant."""
+    places = {}
+    for name in tree.files("src"):
+        places.setdefault(pathlib.PurePosixPath(name).stem, set()).add(layer(name))
+    for stem, folders in sorted(places.items()):
+        if len(folders) > 1:
+            yield f"src/{sorted(folders)[1]}/{stem}: there is a {stem} in {sorted(folders)[0]} too"
 
 
 def check_order(tree):
@@ -245,7 +319,7 @@ LITERAL = r'"(?:\\.|[^"\\\n])*"'
 LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
 PASSES_ON = re.compile(
     r"\b(\w+)\(([^()]*\bconst char \*format\b[^()]*)\)\s*\{(.*?)^\}", re.M | re.S)
-OPERATION_TABLE = "src/service/operation.c"
+OPERATION_TABLE = "src/service/operation_table.c"
 
 
 def c_text(literals):
@@ -295,7 +369,7 @@ def texts_for_people(code):
 
 def operation_texts(code):
     """The (position, text) of the help of each option and the summary of each operation."""
-    for table, chosen in (("kt_operation_option", -1), ("kt_operation_table", 2)):
+    for table, chosen in (("kt_operation_table_option", -1), ("kt_operation_table", 2)):
         start = re.search(rf"\b{table}\s*\[[^\]]*\]\s*=\s*", code)
         if not start:
             yield 0, f"the table {table} of {OPERATION_TABLE}"
@@ -337,6 +411,9 @@ def check_translations(tree):
 
 CHECKS = [
     ("includes point down the layers, never up or sideways", check_direction),
+    ("no circle of includes in a folder", check_circles),
+    ("internal headers stay inside", check_internal),
+    ("file names are unique", check_unique),
     ("own header first, then system, then ours", check_order),
     ("each third-party header in one .c file", check_third_party),
     ("exported names start with kt_FILE_", check_prefix),
@@ -469,12 +546,17 @@ GOOD = {
                        "int kt_list_add(int x)\n{\n    return x + helper();\n}\n",
     "src/model/case.h": f"// {SPDX}\n#ifndef KT_MODEL_CASE_H\n#define KT_MODEL_CASE_H\n"
                         "#include \"base/list.h\"\n#endif\n",
-    "src/ingest/csv.h": f"// {SPDX}\n#ifndef KT_INGEST_CSV_H\n#define KT_INGEST_CSV_H\n#endif\n",
-    "src/ingest/csv.c": f"// {SPDX}\n#include \"csv.h\"\n\n#include <csv.h>\n#include <stdio.h>\n\n"
-                        "#include \"model/case.h\"\n\nint kt_open(int x)\n{\n    return x;\n}\n",
+    "src/ingest/merge/csv.h": f"// {SPDX}\n// Internal to: meet.\n#ifndef KT_INGEST_MERGE_CSV_H\n"
+                              "#define KT_INGEST_MERGE_CSV_H\n#endif\n",
+    "src/ingest/merge/csv.c": f"// {SPDX}\n#include \"csv.h\"\n\n#include <csv.h>\n#include <stdio.h>\n\n"
+                              "#include \"model/case.h\"\n\n"
+                              "int kt_open(int x)\n{\n    return x;\n}\n",
+    "src/ingest/merge/meet.h": f"// {SPDX}\n#ifndef KT_INGEST_MERGE_MEET_H\n#define KT_INGEST_MERGE_MEET_H\n"
+                               "#endif\n",
+    "src/ingest/merge/meet.c": f"// {SPDX}\n#include \"meet.h\"\n\n#include \"ingest/merge/csv.h\"\n",
     "src/diagram/zdd.c": f"// {SPDX}\n#include \"base/list.h\"\n",
     "src/base/meson.build": f"# {SPDX}\nketen_sources += files('list.c', 'word.c')\n",
-    "src/ingest/meson.build": f"# {SPDX}\nketen_sources += files('csv.c')\n",
+    "src/ingest/merge/meson.build": f"# {SPDX}\nketen_sources += files('csv.c', 'meet.c')\n",
     "src/diagram/meson.build": f"# {SPDX}\nketen_sources += files('zdd.c')\n",
     "po/nl.po": f"# {SPDX}\nmsgid \"two \\n\"\n\"lines\"\nmsgstr \"a \\nb\"\n",
     "src/base/word.c": f"// {SPDX}\nstatic const char *x(void)\n{{\n"
@@ -489,7 +571,7 @@ SEEDED = {
     "an include that points sideways": (
         check_direction, "src/diagram/zdd.c", f"// {SPDX}\n#include \"solve/lp.h\"\n"),
     "an include by a relative path that points up": (
-        check_direction, "src/base/grow.c", f"// {SPDX}\n#include \"../ingest/csv.h\"\n"),
+        check_direction, "src/base/grow.c", f"// {SPDX}\n#include \"../ingest/merge/csv.h\"\n"),
     "a diagram that knows the model": (
         check_direction, "src/diagram/zdd.c", f"// {SPDX}\n#include \"model/case.h\"\n"),
     "an unknown folder": (check_direction, "src/misc/a.c", f"// {SPDX}\n"),
@@ -497,13 +579,28 @@ SEEDED = {
         check_direction, "src/base/grow.c", f"// {SPDX}\n#include \"base/nothing.h\"\n"),
     "an example with an internal header": (
         check_direction, "examples/a.c", f"// {SPDX}\n#include \"base/list.h\"\n"),
+    "an include that points up inside a folder of folders": (
+        check_direction, "src/ingest/package/open.c",
+        f"// {SPDX}\n#include \"ingest/merge/csv.h\"\n"),
+    "two files that include each other": (
+        check_circles, "src/ingest/merge/csv.h",
+        f"// {SPDX}\n#ifndef X\n#define X\n#include \"ingest/merge/meet.h\"\n#endif\n"),
+    "a function declared again instead of included": (
+        check_circles, "src/base/grow.c", f"// {SPDX}\nextern int kt_list_add(int x);\n"),
+    "an internal header used by another file": (
+        check_internal, "src/ingest/merge/import.c",
+        f"// {SPDX}\n#include \"ingest/merge/csv.h\"\n"),
+    "a header that is internal in prose only": (
+        check_internal, "src/base/grow.h", f"// {SPDX}\n// Grows. Internal to base.\n"),
+    "two files of one name": (
+        check_unique, "src/model/list.h", f"// {SPDX}\n"),
     "own header not first": (
         check_order, "src/base/list.c", f"// {SPDX}\n#include <stdio.h>\n#include \"list.h\"\n"),
     "system after ours": (
         check_order, "src/model/case.c",
         f"// {SPDX}\n#include \"case.h\"\n#include \"base/list.h\"\n#include <stdio.h>\n"),
     "a library in two files": (
-        check_third_party, "src/ingest/other.c", f"// {SPDX}\n#include <csv.h>\n"),
+        check_third_party, "src/ingest/merge/other.c", f"// {SPDX}\n#include <csv.h>\n"),
     "a library in a header": (
         check_third_party, "src/base/json.h", f"// {SPDX}\n#include <jansson.h>\n"),
     "an exported name without prefix": (
@@ -545,12 +642,12 @@ SEEDED = {
         "    kt_fault_add(x, y, format, 1);\n}\nvoid g(void)\n{\n    f(1, \"bad %s\");\n}\n"),
     "an option without translation": (
         check_translations, OPERATION_TABLE,
-        f"// {SPDX}\nconst kt_option_spec kt_operation_option[N] = {{\n"
+        f"// {SPDX}\nconst kt_option_spec kt_operation_table_option[N] = {{\n"
         "    [A] = {\"a\", NULL, 0, \"help of a, with {\"},\n};\n"
         "const kt_operation kt_operation_table[] = {{NULL, NULL, NULL}};\n"),
     "an operation without translation": (
         check_translations, OPERATION_TABLE,
-        f"// {SPDX}\nconst kt_option_spec kt_operation_option[N] = {{}};\n"
+        f"// {SPDX}\nconst kt_option_spec kt_operation_table_option[N] = {{}};\n"
         "const kt_operation kt_operation_table[] = {{\"x\", \"CASE\", \"what x does\", y}};\n"),
     "a translation without text": (check_translations, "src/base/word.c", f"// {SPDX}\n"),
     "a source that is not built": (check_listed, "src/base/grow.c", f"// {SPDX}\n"),

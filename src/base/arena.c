@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See arena.h. calloc gives the zeroes: large blocks come from the system already zeroed.
-#include "arena.h"
+#include "base/arena.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "pages.h"
+#include "base/pages.h"
 
 enum { BLOCK_BYTES = 65536, ALIGNMENT = 16 };
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See buffer.h.
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "grow.h"
+#include "base/grow.h"
 
 static const size_t MAX_BYTES = (size_t)1 << 30;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Day numbers by counting 400-year eras that begin on 1 March (E. G. Richards, "Calendars", 2013).
-#include "date.h"
+#include "base/date.h"
 
 #include <stdio.h>
 

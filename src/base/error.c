@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Formatting into a fixed record: reporting a failure must not itself need memory.
-#include "error.h"
+#include "base/error.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 
 static void cut_at_character(char *text, size_t length)
 {

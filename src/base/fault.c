@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See fault.h.
-#include "fault.h"
+#include "base/fault.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "grow.h"
-#include "lang.h"
+#include "base/grow.h"
+#include "base/lang.h"
 
 enum { MAX_FAULTS = 1000000 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See grow.h.
-#include "grow.h"
+#include "base/grow.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "pages.h"
+#include "base/pages.h"
 
 void *kt_grow_array(void *array, size_t *capacity, size_t need, size_t size, bool *failed)
 {

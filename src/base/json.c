@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See json.h. Text is UTF-8 by the time it comes here; bytes that are not are written as U+FFFD, so
 // that a document always parses.
-#include "json.h"
+#include "base/json.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
-#include "number.h"
-#include "text.h"
+#include "base/number.h"
+#include "base/text.h"
 
 static void write_string(kt_buffer *out, const char *text)
 {

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 typedef struct kt_json {
     kt_buffer *out;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See lang.h. Binary search: a screen asks some hundred texts.
-#include "lang.h"
+#include "base/lang.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 // A table of a million shares is mostly numbers of few digits: those are exact products of an
 // integer and a power of ten (Clinger's fast path, 20 ns); the rest goes to strtod, which rounds
 // correctly.
-#include "number.h"
+#include "base/number.h"
 
 #include <locale.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See pages.h.
 #define _DEFAULT_SOURCE // NOLINT(bugprone-reserved-identifier): madvise
-#include "pages.h"
+#include "base/pages.h"
 
 #include <stdint.h>
 #include <sys/mman.h>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See parallel.h. POSIX threads: a job of seconds is made of hundreds of tasks of milliseconds, so
 // that starting threads costs nothing and none waits long for the last.
-#include "parallel.h"
+#include "base/parallel.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
-#include "lang.h"
+#include "base/lang.h"
 
 typedef struct crew {
     const kt_parallel *job;

@@ -7,7 +7,7 @@
 #include <signal.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 
 enum { KT_PARALLEL_MOST = 256 }; // threads
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Open addressing with linear probing, at most two thirds full. The 32-bit hash in each slot keeps
 // a probe from touching a text unless it is almost surely the one, and makes growing a copy.
-#include "pool.h"
+#include "base/pool.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include <xxhash.h>
 
-#include "grow.h"
+#include "base/grow.h"
 
 enum { FIRST_SLOTS = 1024 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See reason.h.
-#include "reason.h"
+#include "base/reason.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 
 static const struct {
     int code;

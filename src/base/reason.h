@@ -4,7 +4,7 @@
 #ifndef KT_BASE_REASON_H
 #define KT_BASE_REASON_H
 
-#include "error.h"
+#include "base/error.h"
 
 // `code` is an errno. Static, or the system's own words for a rare one.
 const char *kt_reason_text(kt_lang lang, int code);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See save.h.
-#include "save.h"
+#include "base/save.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lang.h"
-#include "reason.h"
+#include "base/lang.h"
+#include "base/reason.h"
 
 const char *kt_save_reason(int code, const kt_error *err)
 {

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "error.h"
+#include "base/error.h"
 
 // Why something cannot be written, from the system's code, in the language of the record (`err` may
 // be NULL); the system's own words for what users hardly meet. Borrowed.

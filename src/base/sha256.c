@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // libsodium's SHA-256 behind our own header.
-#include "sha256.h"
+#include "base/sha256.h"
 
 #include <sodium.h>
 

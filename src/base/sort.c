@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See sort.h.
-#include "sort.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 

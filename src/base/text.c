@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See text.h. The Unicode tables are utf8proc's.
-#include "text.h"
+#include "base/text.h"
 
 #include <stdint.h>
 #include <string.h>

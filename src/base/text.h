@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 // True for valid UTF-8 without NUL. O(length); plain ASCII takes eight bytes a step.
 bool kt_text_valid(const char *text, size_t length);

@@ -2,7 +2,7 @@
 // See bdd.h.
 #include "diagram/bdd.h"
 
-#include "diagram/machine.h"
+#include "diagram/apply.h"
 
 kt_node kt_bdd_event(kt_diagram *d, uint32_t level)
 {
@@ -43,18 +43,18 @@ static kt_node quick_or(const kt_diagram *d, kt_call *call)
 static bool step_both(kt_diagram *d, kt_diagram_frame *frame, kt_node last, kt_call *next,
                       kt_node *answer)
 {
-    uint32_t level = kt_machine_top(d, frame->f, frame->g);
+    uint32_t level = kt_apply_top(d, frame->f, frame->g);
     next->rule = frame->rule;
     next->k = 0;
     switch (frame->step++) {
     case 0:
-        next->f = kt_machine_lo(d, frame->f, level);
-        next->g = kt_machine_lo(d, frame->g, level);
+        next->f = kt_apply_lo(d, frame->f, level);
+        next->g = kt_apply_lo(d, frame->g, level);
         return true;
     case 1:
         frame->part[0] = last;
-        next->f = kt_machine_hi(d, frame->f, level);
-        next->g = kt_machine_hi(d, frame->g, level);
+        next->f = kt_apply_hi(d, frame->f, level);
+        next->g = kt_apply_hi(d, frame->g, level);
         return true;
     default:
         *answer = kt_diagram_function(d, level, frame->part[0], last);
@@ -67,12 +67,12 @@ static const kt_rule rule_or = {2, quick_or, step_both};
 
 kt_node kt_bdd_and(kt_diagram *d, kt_node f, kt_node g)
 {
-    return kt_machine_run(d, &rule_and, f, g, 0);
+    return kt_apply_run(d, &rule_and, f, g, 0);
 }
 
 kt_node kt_bdd_or(kt_diagram *d, kt_node f, kt_node g)
 {
-    return kt_machine_run(d, &rule_or, f, g, 0);
+    return kt_apply_run(d, &rule_or, f, g, 0);
 }
 
 // -------------------------------------------------------------------------------------- cut sets
@@ -98,7 +98,7 @@ static bool step_without(kt_diagram *d, kt_diagram_frame *frame, kt_node last, k
     switch (frame->step++) {
     case 0:
         next->f = g_above ? frame->f : d->node[frame->f].lo;
-        next->g = g_above ? d->node[frame->g].lo : kt_machine_lo(d, frame->g, level);
+        next->g = g_above ? d->node[frame->g].lo : kt_apply_lo(d, frame->g, level);
         return true;
     case 1:
         if (g_above) {
@@ -107,7 +107,7 @@ static bool step_without(kt_diagram *d, kt_diagram_frame *frame, kt_node last, k
         }
         frame->part[0] = last;
         next->f = d->node[frame->f].hi;
-        next->g = kt_machine_hi(d, frame->g, level);
+        next->g = kt_apply_hi(d, frame->g, level);
         return true;
     default:
         *answer = kt_diagram_family(d, level, frame->part[0], last);
@@ -148,5 +148,5 @@ static const kt_rule rule_cut_sets = {4, quick_cut_sets, step_cut_sets};
 
 kt_node kt_bdd_cut_sets(kt_diagram *d, kt_node f)
 {
-    return kt_machine_run(d, &rule_cut_sets, f, KT_NODE_0, 0);
+    return kt_apply_run(d, &rule_cut_sets, f, KT_NODE_0, 0);
 }

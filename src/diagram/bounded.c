@@ -70,7 +70,7 @@ kt_status kt_bounded_solve(kt_bounded *out, kt_solution *s, uint32_t order, kt_a
     give_up_solution(s);
     kt_status status = list_gates(&gate, out, s->normal, arena, err);
     if (status == KT_OK)
-        status = kt_solve_levels(s, KT_ORDER_LARGE, arena, err);
+        status = kt_modules_solve_levels(s, KT_ORDER_LARGE, arena, err);
     if (status != KT_OK)
         return status;
     kt_build build = {.normal = s->normal,
@@ -81,7 +81,7 @@ kt_status kt_bounded_solve(kt_bounded *out, kt_solution *s, uint32_t order, kt_a
                       .n_uses = s->n_uses};
     for (; out->order >= 1; out->order--) {
         build.algebra = (kt_algebra){d, out->order};
-        d->budget = d->n_created + KT_SOLVE_EFFORT;
+        d->budget = d->n_created + KT_MODULES_SOLVE_EFFORT;
         out->family = kt_build_root(&build);
         d->budget = UINT64_MAX;
         if (out->family != KT_NODE_NONE)

@@ -5,7 +5,7 @@
 #ifndef KT_DIAGRAM_BOUNDED_H
 #define KT_DIAGRAM_BOUNDED_H
 
-#include "diagram/solve.h"
+#include "diagram/modules_solve.h"
 
 typedef struct kt_bounded {
     kt_node family;   // not watched

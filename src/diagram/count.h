@@ -5,7 +5,7 @@
 #define KT_DIAGRAM_COUNT_H
 
 #include "base/arena.h"
-#include "diagram/solve.h"
+#include "diagram/modules_solve.h"
 
 typedef struct kt_count_order {
     uint32_t order;    // number of events in a set

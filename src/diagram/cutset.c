@@ -9,8 +9,9 @@
 #include "base/lang.h"
 #include "diagram/bounded.h"
 #include "diagram/count.h"
-#include "diagram/list.h"
-#include "diagram/measure.h"
+#include "diagram/cutset_list.h"
+#include "diagram/normalise.h"
+#include "diagram/probability.h"
 
 enum { DEFAULT_ORDER = 2, DEFAULT_SETS = 100000, MAX_ORDER = (1 << 27) - 1 };
 
@@ -69,7 +70,7 @@ static kt_status write_constant(job *j, bool fails, kt_error *err)
 
 // --------------------------------------------------------------------------------------- listing
 
-static kt_status write_sets(job *j, const kt_list *list, uint32_t order, kt_error *err)
+static kt_status write_sets(job *j, const kt_cutset_list *list, uint32_t order, kt_error *err)
 {
     kt_cutset *set = kt_arena_alloc(j->arena, list->n, sizeof *set);
     if (set == NULL)
@@ -94,9 +95,9 @@ static kt_status write_sets(job *j, const kt_list *list, uint32_t order, kt_erro
 
 static kt_status list_family(job *j, kt_node family, uint32_t order, kt_error *err)
 {
-    kt_list list;
-    kt_list_request request = {family, order, j->options.max_sets};
-    kt_status status = kt_list_family(&list, &j->solution, &request, j->arena, err);
+    kt_cutset_list list;
+    kt_cutset_list_request request = {family, order, j->options.max_sets};
+    kt_status status = kt_cutset_list_family(&list, &j->solution, &request, j->arena, err);
     return status == KT_OK ? write_sets(j, &list, order, err) : status;
 }
 
@@ -128,7 +129,7 @@ static kt_status list_solution(job *j, kt_error *err)
     kt_node family = KT_NODE_0;
     kt_status status = KT_OK;
     for (uint32_t order = order_needed(j); order >= 1; order /= 2) {
-        status = kt_list_compose(&family, &j->solution, order, err);
+        status = kt_cutset_list_compose(&family, &j->solution, order, err);
         if (status == KT_OK)
             status = list_family(j, family, order, err);
         if (status != KT_NO_RESOURCES || !is_too_large(j))
@@ -142,8 +143,9 @@ static kt_status list_solution(job *j, kt_error *err)
 
 static kt_status write_measures(job *j, kt_error *err)
 {
-    kt_measure measure;
-    kt_status status = kt_measure_solution(&measure, &j->solution, j->probability, &j->work, err);
+    kt_probability measure;
+    kt_status status =
+        kt_probability_solution(&measure, &j->solution, j->probability, &j->work, err);
     if (status != KT_OK)
         return status;
     kt_cutset_importance *importance =
@@ -201,7 +203,7 @@ static kt_status solve_bounded(job *j, const char *why, kt_error *err)
 static kt_status solve_whole(job *j, kt_error *err)
 {
     kt_count count;
-    kt_status status = kt_solve_modules(&j->solution, &j->work, err);
+    kt_status status = kt_modules_solve_modules(&j->solution, &j->work, err);
     if (status == KT_OK)
         status = kt_count_solution(&count, &j->solution, j->arena, err);
     if (status == KT_OK)
@@ -222,7 +224,8 @@ static kt_status solve(job *j, kt_error *err)
                                   .hash_seed = j->options.hash_seed};
     kt_status status = kt_module_find(&j->modules, &j->normal, &j->work, err);
     if (status == KT_OK)
-        status = kt_solve_open(&j->solution, &j->normal, &j->modules, &options, &j->work, err);
+        status =
+            kt_modules_solve_open(&j->solution, &j->normal, &j->modules, &options, &j->work, err);
     if (status != KT_OK)
         return status;
     if (j->options.bounded)
@@ -269,7 +272,7 @@ kt_status kt_cutset_solve(kt_cutset_result *out, const kt_structure *s,
     set_defaults(&j.options);
     *out = (kt_cutset_result){.probability = NAN, .explored = UINT32_MAX};
     KT_TRY(kt_structure_check(s, err));
-    KT_TRY(kt_normal_make(&j.normal, s, &j.work, err));
+    KT_TRY(kt_normalise(&j.normal, s, &j.work, err));
     KT_TRY(rank_probabilities(&j, err));
     if (j.normal.top == KT_INPUT_NEVER || j.normal.top == KT_INPUT_ALWAYS)
         KT_TRY(write_constant(&j, j.normal.top == KT_INPUT_ALWAYS, err));
@@ -280,7 +283,7 @@ kt_status kt_cutset_solve(kt_cutset_result *out, const kt_structure *s,
         out->peak_bytes = j.solution.diagram->peak_bytes;
     }
 done:
-    kt_solve_close(&j.solution);
+    kt_modules_solve_close(&j.solution);
     kt_arena_free(&j.work);
     return status;
 }

@@ -48,7 +48,7 @@ typedef struct kt_diagram_answer {
     kt_node f, g, result;
 } kt_diagram_answer;
 
-// An operation under way (machine.h).
+// An operation under way (apply.h).
 typedef struct kt_diagram_frame {
     const struct kt_rule *rule;
     kt_node f, g;

@@ -23,10 +23,6 @@ typedef struct kt_normal {
     double *share;   // 0 unless weighted
 } kt_normal;
 
-// Lives in `arena`. The structure must have passed kt_structure_check. O(inputs log inputs) a pass,
-// a handful of passes.
-kt_status kt_normal_make(kt_normal *out, const kt_structure *s, kt_arena *arena, kt_error *err);
-
 // Room in the arena for n_gates gates with n_inputs inputs in all; the rest of `out` is left alone.
 kt_status kt_normal_reserve(kt_normal *out, size_t n_gates, size_t n_inputs, kt_arena *arena,
                             kt_error *err);

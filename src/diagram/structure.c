@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See structure.h. Gates lie in compressed rows, in the order in which they were added.
-#include "structure.h"
+#include "diagram/structure.h"
 
 #include <math.h>
 #include <stdlib.h>

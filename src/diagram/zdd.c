@@ -2,7 +2,7 @@
 // See zdd.h.
 #include "diagram/zdd.h"
 
-#include "diagram/machine.h"
+#include "diagram/apply.h"
 
 enum {
     ID_UNION = 5,
@@ -41,16 +41,16 @@ static kt_node quick_union(const kt_diagram *d, kt_call *call)
 static bool step_union(kt_diagram *d, kt_diagram_frame *frame, kt_node last, kt_call *next,
                        kt_node *answer)
 {
-    uint32_t level = kt_machine_top(d, frame->f, frame->g);
-    *next = (kt_call){frame->rule, kt_machine_lo(d, frame->f, level),
-                      kt_machine_lo(d, frame->g, level), 0};
+    uint32_t level = kt_apply_top(d, frame->f, frame->g);
+    *next =
+        (kt_call){frame->rule, kt_apply_lo(d, frame->f, level), kt_apply_lo(d, frame->g, level), 0};
     switch (frame->step++) {
     case 0:
         return true;
     case 1:
         frame->part[0] = last;
-        next->f = kt_machine_with(d, frame->f, level);
-        next->g = kt_machine_with(d, frame->g, level);
+        next->f = kt_apply_with(d, frame->f, level);
+        next->g = kt_apply_with(d, frame->g, level);
         return true;
     default:
         *answer = kt_diagram_family(d, level, frame->part[0], last);
@@ -139,32 +139,32 @@ static const kt_rule rule_having = {ID_HAVING, quick_having, step_along};
 
 kt_node kt_zdd_union(kt_diagram *d, kt_node f, kt_node g)
 {
-    return kt_machine_run(d, &rule_union, f, g, 0);
+    return kt_apply_run(d, &rule_union, f, g, 0);
 }
 
 kt_node kt_zdd_append(kt_diagram *d, kt_node f, kt_node g)
 {
-    return kt_machine_run(d, &rule_append, f, g, 0);
+    return kt_apply_run(d, &rule_append, f, g, 0);
 }
 
 kt_node kt_zdd_up_to(kt_diagram *d, kt_node f, uint32_t size)
 {
-    return kt_machine_run(d, &rule_up_to, f, KT_NODE_0, size);
+    return kt_apply_run(d, &rule_up_to, f, KT_NODE_0, size);
 }
 
 kt_node kt_zdd_of_size(kt_diagram *d, kt_node f, uint32_t size)
 {
-    return kt_machine_run(d, &rule_of_size, f, KT_NODE_0, size);
+    return kt_apply_run(d, &rule_of_size, f, KT_NODE_0, size);
 }
 
 kt_node kt_zdd_lacking(kt_diagram *d, kt_node f, uint32_t level)
 {
-    return kt_machine_run(d, &rule_lacking, f, KT_NODE_0, level);
+    return kt_apply_run(d, &rule_lacking, f, KT_NODE_0, level);
 }
 
 kt_node kt_zdd_having(kt_diagram *d, kt_node f, uint32_t level)
 {
-    return kt_machine_run(d, &rule_having, f, KT_NODE_0, level);
+    return kt_apply_run(d, &rule_having, f, KT_NODE_0, level);
 }
 
 // ------------------------------------------------------------------------------ minimal families
@@ -228,16 +228,16 @@ static kt_node quick_either(const kt_diagram *d, kt_call *call)
 static bool step_either(kt_diagram *d, kt_diagram_frame *frame, kt_node last, kt_call *next,
                         kt_node *answer)
 {
-    uint32_t level = kt_machine_top(d, frame->f, frame->g);
-    *next = (kt_call){frame->rule, kt_machine_lo(d, frame->f, level),
-                      kt_machine_lo(d, frame->g, level), 0};
+    uint32_t level = kt_apply_top(d, frame->f, frame->g);
+    *next =
+        (kt_call){frame->rule, kt_apply_lo(d, frame->f, level), kt_apply_lo(d, frame->g, level), 0};
     switch (frame->step++) {
     case 0:
         return true;
     case 1:
         frame->part[0] = last;
-        next->f = kt_machine_with(d, frame->f, level);
-        next->g = kt_machine_with(d, frame->g, level);
+        next->f = kt_apply_with(d, frame->f, level);
+        next->g = kt_apply_with(d, frame->g, level);
         return true;
     case 2:
         *next = (kt_call){&rule_not_above, last, frame->part[0], 0};
@@ -252,7 +252,7 @@ static const kt_rule rule_either = {ID_EITHER, quick_either, step_either};
 
 kt_node kt_zdd_either(kt_diagram *d, kt_node f, kt_node g)
 {
-    return kt_machine_run(d, &rule_either, f, g, 0);
+    return kt_apply_run(d, &rule_either, f, g, 0);
 }
 
 static kt_node quick_both(const kt_diagram *d, kt_call *call)
@@ -275,11 +275,11 @@ static kt_node quick_both(const kt_diagram *d, kt_call *call)
 static bool step_both(kt_diagram *d, kt_diagram_frame *frame, kt_node last, kt_call *next,
                       kt_node *answer)
 {
-    uint32_t level = kt_machine_top(d, frame->f, frame->g);
-    kt_node f_lo = kt_machine_lo(d, frame->f, level);
-    kt_node g_lo = kt_machine_lo(d, frame->g, level);
-    kt_node f_hi = kt_machine_with(d, frame->f, level);
-    kt_node g_hi = kt_machine_with(d, frame->g, level);
+    uint32_t level = kt_apply_top(d, frame->f, frame->g);
+    kt_node f_lo = kt_apply_lo(d, frame->f, level);
+    kt_node g_lo = kt_apply_lo(d, frame->g, level);
+    kt_node f_hi = kt_apply_with(d, frame->f, level);
+    kt_node g_hi = kt_apply_with(d, frame->g, level);
     switch (frame->step++) {
     case 0:
         *next = (kt_call){frame->rule, f_lo, g_lo, frame->k};
@@ -311,5 +311,5 @@ static const kt_rule rule_both = {ID_BOTH, quick_both, step_both};
 
 kt_node kt_zdd_both(kt_diagram *d, kt_node f, kt_node g, uint32_t size)
 {
-    return kt_machine_run(d, &rule_both, f, g, size);
+    return kt_apply_run(d, &rule_both, f, g, size);
 }

@@ -11,7 +11,6 @@
 #include "base/buffer.h"
 #include "base/number.h"
 #include "model/group.h"
-#include "model/validate.h"
 
 typedef struct bom_row {
     kt_symbol child, group;
@@ -45,7 +44,7 @@ static void check_pairs(kt_case *c, bom_row *rows, uint32_t n)
             bool apart = rows[i].group != 0 && rows[j].group != 0 && rows[i].group != rows[j].group;
             if (apart)
                 continue;
-            kt_fault place = kt_validate_place(bom, rows[i].row, KT_BOM_CHILD);
+            kt_fault place = kt_table_place(bom, rows[i].row, KT_BOM_CHILD);
             place.see_record = rows[j].row + 1;
             kt_fault_add(&c->faults, place,
                          "child \"%s\" is already in the bill of materials of \"%s\"",
@@ -71,7 +70,7 @@ static void check_groups(kt_case *c, bom_row *rows, uint32_t n)
             first = i;
         if (rows[i].group == 0 || essential(bom, rows[i].row) == essential(bom, rows[first].row))
             continue;
-        kt_fault place = kt_validate_place(bom, rows[i].row, KT_BOM_ESSENTIAL);
+        kt_fault place = kt_table_place(bom, rows[i].row, KT_BOM_ESSENTIAL);
         place.see_record = rows[first].row + 1;
         kt_fault_add(&c->faults, place, "essential differs within alternative group \"%s\"",
                      kt_pool_text(&c->pool, rows[i].group));
@@ -86,12 +85,12 @@ static void check_ranges(kt_case *c)
         char text[KT_NUMBER_SIZE];
         if (kt_table_number(bom, KT_BOM_QUANTITY_MIN, r) > quantity) {
             kt_number_shortest(text, kt_table_number(bom, KT_BOM_QUANTITY_MIN, r));
-            kt_fault_add(&c->faults, kt_validate_place(bom, r, KT_BOM_QUANTITY_MIN),
+            kt_fault_add(&c->faults, kt_table_place(bom, r, KT_BOM_QUANTITY_MIN),
                          "quantity_min %s is above quantity", text);
         }
         if (kt_table_number(bom, KT_BOM_QUANTITY_MAX, r) < quantity) {
             kt_number_shortest(text, kt_table_number(bom, KT_BOM_QUANTITY_MAX, r));
-            kt_fault_add(&c->faults, kt_validate_place(bom, r, KT_BOM_QUANTITY_MAX),
+            kt_fault_add(&c->faults, kt_table_place(bom, r, KT_BOM_QUANTITY_MAX),
                          "quantity_max %s is below quantity", text);
         }
     }
@@ -119,7 +118,7 @@ static void report_cycle(kt_case *c, const walk *w, uint32_t depth, uint32_t row
     if (text.failed)
         c->faults.failed = true;
     else
-        kt_fault_add(&c->faults, kt_validate_place(&c->table[KT_BOM], row, KT_BOM_CHILD),
+        kt_fault_add(&c->faults, kt_table_place(&c->table[KT_BOM], row, KT_BOM_CHILD),
                      "cycle in the bill of materials: %s", text.text);
     kt_buffer_free(&text);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the steps of building a network share. Internal to the model: chain.c orders the items,
-// market.c makes producers and mixes, recipe.c requirements, network.c calls them item by item.
+// What the steps of building a network share: chain.c orders the items, market.c makes producers
+// and mixes, recipe.c requirements, network_build.c calls them item by item.
+// Internal to: chain, market, network_build, recipe.
 #ifndef KT_MODEL_BUILDER_H
 #define KT_MODEL_BUILDER_H
 

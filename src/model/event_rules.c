@@ -6,7 +6,6 @@
 
 #include "base/lang.h"
 #include "base/number.h"
-#include "model/validate.h"
 
 typedef struct event {
     kt_case *c;
@@ -17,7 +16,7 @@ typedef struct event {
 
 static kt_fault target_of(const event *e)
 {
-    return kt_validate_place(e->table, e->row, KT_SCENARIO_EVENTS_TARGET);
+    return kt_table_place(e->table, e->row, KT_SCENARIO_EVENTS_TARGET);
 }
 
 static const char *word(const event *e, const char *english)
@@ -144,7 +143,7 @@ static void check_magnitude(const event *e)
     if (!is_share || !(magnitude > 1.0))
         return;
     kt_number_shortest(text, magnitude);
-    kt_fault_add(&e->c->faults, kt_validate_place(e->table, e->row, KT_SCENARIO_EVENTS_MAGNITUDE),
+    kt_fault_add(&e->c->faults, kt_table_place(e->table, e->row, KT_SCENARIO_EVENTS_MAGNITUDE),
                  "magnitude %s is above 1: it is the share that is lost", text);
 }
 

@@ -85,10 +85,6 @@ typedef struct kt_network {
     kt_index item_of;             // symbol of an id → item
 } kt_network;
 
-// Builds the network of a case without faults. `the_case` must outlive it. KT_BAD_INPUT when the
-// stage chain of the reference leads back to where it began (a case item named MATERIAL.extraction
-// can do that); KT_NO_RESOURCES when memory runs out. *out is then empty.
-kt_status kt_network_build(kt_network *out, const kt_case *the_case, kt_scope scope, kt_error *err);
 void kt_network_free(kt_network *network);
 
 // The item a target id names, or KT_NO_ROW.

@@ -6,7 +6,6 @@
 
 #include "base/number.h"
 #include "model/group.h"
-#include "model/validate.h"
 
 static const double SHARE_TOLERANCE = 1e-9;
 
@@ -39,7 +38,7 @@ static void check_duplicates(kt_case *c, const supply_row *rows, uint32_t n)
     for (uint32_t i = 1; i < n; i++) {
         if (rows[i].buyer != rows[i - 1].buyer || rows[i].supplier != rows[i - 1].supplier)
             continue;
-        kt_fault place = kt_validate_place(supply, rows[i].row, KT_SUPPLY_SUPPLIER);
+        kt_fault place = kt_table_place(supply, rows[i].row, KT_SUPPLY_SUPPLIER);
         place.see_record = rows[i - 1].row + 1;
         const char *item =
             kt_pool_text(&c->pool, kt_table_text(supply, KT_SUPPLY_ITEM, rows[i].row));
@@ -68,7 +67,7 @@ static void check_sum(kt_case *c, const supply_row *rows, uint32_t n)
             continue;
         char text[KT_NUMBER_SIZE];
         kt_number_shortest(text, sum);
-        kt_fault_add(&c->faults, kt_validate_place(supply, rows[i].row, KT_SUPPLY_SHARE),
+        kt_fault_add(&c->faults, kt_table_place(supply, rows[i].row, KT_SUPPLY_SHARE),
                      "shares of \"%s\" add up to %s, which is above 1",
                      kt_pool_text(&c->pool, kt_table_text(supply, KT_SUPPLY_ITEM, rows[i].row)),
                      text);

@@ -13,3 +13,13 @@ void kt_table_free(kt_table *table)
     table->n_columns = 0;
     table->n_rows = 0;
 }
+
+kt_fault kt_table_place(const kt_table *table, uint32_t row, int column)
+{
+    int at = table->at[column];
+    return (kt_fault){.file = table->file,
+                      .package = table->package,
+                      .record = row + 1,
+                      .field = at < 0 ? 0 : (uint32_t)at,
+                      .see_record = KT_NO_RECORD};
+}

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "base/fault.h"
 #include "base/pool.h"
 
 #define KT_NO_ROW UINT32_MAX
@@ -83,6 +84,9 @@ typedef struct kt_table {
 enum { KT_PACKAGE_CASE = 0, KT_PACKAGE_REFERENCE = 1 };
 
 void kt_table_free(kt_table *table);
+
+// The place of a cell, for kt_fault_add. `column` is the spec column.
+kt_fault kt_table_place(const kt_table *table, uint32_t row, int column);
 
 // Cells by spec column; an absent column reads as empty.
 static inline kt_symbol kt_table_text(const kt_table *table, int column, uint32_t row)

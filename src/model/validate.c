@@ -9,16 +9,6 @@
 #include "model/event_rules.h"
 #include "model/supply_rules.h"
 
-kt_fault kt_validate_place(const kt_table *table, uint32_t row, int column)
-{
-    int at = table->at[column];
-    return (kt_fault){.file = table->file,
-                      .package = table->package,
-                      .record = row + 1,
-                      .field = at < 0 ? 0 : (uint32_t)at,
-                      .see_record = KT_NO_RECORD};
-}
-
 static const char *text_of(const kt_case *c, kt_symbol symbol)
 {
     return kt_pool_text(&c->pool, symbol);
@@ -31,7 +21,7 @@ static void check_unique(kt_case *c, const kt_table *table, int column, const kt
         uint32_t first = kt_case_row(index, id);
         if (id == 0 || first == r)
             continue;
-        kt_fault place = kt_validate_place(table, r, column);
+        kt_fault place = kt_table_place(table, r, column);
         place.see_record = first + 1;
         kt_fault_add(&c->faults, place, "id \"%s\" is already in use", text_of(c, id));
     }
@@ -63,7 +53,7 @@ static void report_unknown(kt_case *c, const kt_table *table, uint32_t row, int 
 {
     unsigned refers = table->spec->column[column].refers;
     const char *id = text_of(c, kt_table_text(table, column, row));
-    kt_fault place = kt_validate_place(table, row, column);
+    kt_fault place = kt_table_place(table, row, column);
 
     if (refers & KT_REFERS_WORLD)
         kt_fault_add(&c->faults, place,
@@ -94,7 +84,7 @@ static void check_column(kt_case *c, const kt_table *table, int column)
         for (uint32_t r = 0; r < table->n_rows; r++) {
             kt_symbol country = kt_table_text(table, column, r);
             if (country != 0 && kt_case_row(&c->country, country) == KT_NO_ROW)
-                kt_fault_add(&c->faults, kt_validate_place(table, r, column),
+                kt_fault_add(&c->faults, kt_table_place(table, r, column),
                              "country \"%s\" is not an ISO 3166-1 alpha-3 code",
                              text_of(c, country));
         }
@@ -112,7 +102,7 @@ static void check_reserved(kt_case *c, const kt_table *table, int column)
     for (uint32_t r = 0; r < table->n_rows; r++) {
         const char *id = text_of(c, kt_table_text(table, column, r));
         if (strcmp(id, "unknown") == 0 || strcmp(id, "withheld") == 0)
-            kt_fault_add(&c->faults, kt_validate_place(table, r, column),
+            kt_fault_add(&c->faults, kt_table_place(table, r, column),
                          "id \"%s\" is a reserved word", id);
     }
 }
@@ -123,7 +113,7 @@ static void check_sites_against_organisations(kt_case *c)
     for (uint32_t r = 0; r < sites->n_rows; r++) {
         kt_symbol id = kt_table_text(sites, KT_SITES_ID, r);
         if (id != 0 && kt_case_row(&c->organisation, id) != KT_NO_ROW)
-            kt_fault_add(&c->faults, kt_validate_place(sites, r, KT_SITES_ID),
+            kt_fault_add(&c->faults, kt_table_place(sites, r, KT_SITES_ID),
                          "site \"%s\" has the id of an organisation", text_of(c, id));
     }
 }
@@ -141,7 +131,7 @@ static void warn_of_foreign_materials(kt_case *c)
             material = kt_table_text(items, KT_ITEMS_ID, r);
         if (material == 0 || kt_case_row(&c->material, material) != KT_NO_ROW)
             continue;
-        kt_fault place = kt_validate_place(items, r, column);
+        kt_fault place = kt_table_place(items, r, column);
         place.warning = true;
         kt_fault_add(&c->faults, place, "material \"%s\" is not in the reference data",
                      text_of(c, material));

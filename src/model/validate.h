@@ -11,7 +11,4 @@
 // faults are data, not a status: look at the_case->faults.
 kt_status kt_validate_case(kt_case *the_case, kt_error *err);
 
-// The place of a cell, for kt_fault_add. `column` is the spec column.
-kt_fault kt_validate_place(const kt_table *table, uint32_t row, int column);
-
 #endif

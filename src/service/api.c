@@ -2,8 +2,8 @@
 // The public C API of keten.h: thin, every call is one of the layers below.
 #include "keten.h"
 
-#include "analysis/assess.h"
-#include "ingest/open.h"
+#include "analysis/assess/assess.h"
+#include "ingest/package/open.h"
 
 kt_status kt_open(kt_case **out, const char *path, const kt_open_options *options, kt_error *err)
 {

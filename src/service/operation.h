@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The operation table: one entry gives a command, its help, its arguments and its handler. Command
-// line, man page and completion are made from it; later also routes and OpenAPI.
+// What an operation is, what is asked of it, and what it answers.
 #ifndef KT_SERVICE_OPERATION_H
 #define KT_SERVICE_OPERATION_H
 
@@ -69,8 +68,6 @@ typedef struct kt_option_spec {
     const char *help;           // English
 } kt_option_spec;
 
-extern const kt_option_spec kt_operation_option[KT_N_OPTIONS];
-
 enum { KT_MAX_SUBJECTS = 64 };
 
 typedef struct kt_request {
@@ -104,16 +101,5 @@ typedef struct kt_operation {
     kt_status (*run)(kt_reply *reply, const kt_request *request, kt_error *err);
     bool saves; // KT_OPTION_OUTPUT is a folder, which the operation itself writes to
 } kt_operation;
-
-extern const kt_operation kt_operation_table[]; // ends at a NULL name
-
-// The operation, or NULL.
-const kt_operation *kt_operation_find(const char *name);
-
-// True when `option` belongs to the operation or to all.
-bool kt_operation_takes(const kt_operation *operation, kt_option_id option);
-
-// Appends the help of one operation; of the program when `operation` is NULL.
-void kt_operation_help(kt_buffer *out, const kt_operation *operation, kt_lang lang);
 
 #endif

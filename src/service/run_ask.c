@@ -2,13 +2,13 @@
 // See run_ask.h.
 #include "service/run_ask.h"
 
-#include "analysis/ask.h"
+#include "analysis/assess/ask.h"
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/save.h"
-#include "report/ask_document.h"
-#include "report/ask_json.h"
-#include "report/questionnaire_book.h"
+#include "report/form/questionnaire_book.h"
+#include "report/record/ask_json.h"
+#include "report/view/ask_view.h"
 #include "service/session.h"
 
 static void write_json(kt_reply *reply, const kt_ask *ask)
@@ -23,7 +23,7 @@ static kt_status write_text(kt_reply *reply, const kt_ask *ask, const kt_request
                             kt_error *err)
 {
     kt_document document = {0};
-    kt_ask_document_build(&document, ask, request->lang, request->given[KT_OPTION_FULL]);
+    kt_ask_view_build(&document, ask, request->lang, request->given[KT_OPTION_FULL]);
     return kt_session_show(reply, &document, request, err);
 }
 
@@ -58,7 +58,7 @@ static kt_status save_all(const kt_questionnaires *all, const kt_request *reques
     KT_TRY(kt_save_folder(request->text[KT_OPTION_OUTPUT], err));
     for (size_t i = 0; i < all->n; i++)
         KT_TRY(save_book(&all->list[i], request, c, err));
-    kt_questionnaire_table(&table, all, c, asked);
+    kt_questionnaire_write_table(&table, all, c, asked);
     kt_buffer_format(&path, "%s/questions.csv", request->text[KT_OPTION_OUTPUT]);
     if (path.failed || table.failed)
         status = kt_error_no_memory(err);
@@ -80,7 +80,7 @@ static kt_status write_questionnaires(kt_reply *reply, const kt_ask *ask, const 
     write_day(deadline, request, KT_OPTION_DEADLINE);
     kt_questionnaire_options options = {
         .lang = request->lang, .full = request->given[KT_OPTION_FULL], .deadline = deadline};
-    kt_status status = kt_questionnaire_list(&all, ask, &options, err);
+    kt_status status = kt_questionnaire_write_list(&all, ask, &options, err);
     if (status != KT_OK)
         return status;
     status = save_all(&all, request, ask->assessment->the_case, err);
@@ -96,7 +96,7 @@ static kt_status write_questionnaires(kt_reply *reply, const kt_ask *ask, const 
                                       "ask\n"),
                          request->text[KT_OPTION_OUTPUT], all.n, n_questions, n_left_out,
                          all.n_without);
-    kt_questionnaire_free(&all);
+    kt_questionnaire_write_free(&all);
     return status;
 }
 

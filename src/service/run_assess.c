@@ -2,9 +2,9 @@
 // See run_assess.h.
 #include "service/run_assess.h"
 
-#include "analysis/assess.h"
-#include "report/assess_document.h"
-#include "report/assess_json.h"
+#include "analysis/assess/assess.h"
+#include "report/record/assess_json.h"
+#include "report/view/assess_view.h"
 #include "service/session.h"
 
 static void write_json(kt_reply *reply, const kt_assessment *a)
@@ -19,7 +19,7 @@ static kt_status write_text(kt_reply *reply, const kt_assessment *a, const kt_re
                             kt_error *err)
 {
     kt_document document = {0};
-    kt_assess_document_build(&document, a, request->lang, request->given[KT_OPTION_FULL]);
+    kt_assess_view_build(&document, a, request->lang, request->given[KT_OPTION_FULL]);
     return kt_session_show(reply, &document, request, err);
 }
 

@@ -2,11 +2,12 @@
 // See run_chokepoints.h.
 #include "service/run_chokepoints.h"
 
-#include "analysis/chokepoint.h"
+#include "analysis/failure/chokepoint.h"
 #include "base/lang.h"
-#include "report/chokepoint_document.h"
-#include "report/chokepoint_json.h"
-#include "report/open_psa.h"
+#include "model/network_build.h"
+#include "report/record/chokepoint_json.h"
+#include "report/render/open_psa.h"
+#include "report/view/chokepoint_view.h"
 #include "service/session.h"
 
 static kt_chokepoint_options options_of(const kt_request *request)
@@ -29,8 +30,7 @@ static kt_status write_text(kt_reply *reply, const kt_chokepoints *c, const kt_s
                             const kt_request *request, kt_error *err)
 {
     kt_document document = {0};
-    kt_chokepoint_document_build(&document, c, study, request->lang,
-                                 request->given[KT_OPTION_FULL]);
+    kt_chokepoint_view_build(&document, c, study, request->lang, request->given[KT_OPTION_FULL]);
     return kt_session_show(reply, &document, request, err);
 }
 

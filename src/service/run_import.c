@@ -4,9 +4,9 @@
 
 #include "base/date.h"
 #include "base/lang.h"
-#include "ingest/import.h"
-#include "report/import_document.h"
-#include "report/import_json.h"
+#include "ingest/merge/import.h"
+#include "report/record/import_json.h"
+#include "report/view/import_view.h"
 #include "service/session.h"
 
 static void write_json(kt_reply *reply, const kt_import *import)
@@ -22,11 +22,11 @@ static kt_status write_text(kt_reply *reply, const kt_import *import, const kt_r
                             kt_error *err)
 {
     kt_document document = {0};
-    kt_import_document_options options = {.lang = request->lang,
-                                          .target = request->text[KT_OPTION_OUTPUT],
-                                          .full = request->given[KT_OPTION_FULL],
-                                          .quiet = request->given[KT_OPTION_QUIET]};
-    kt_import_document_build(&document, import, options);
+    kt_import_view_options options = {.lang = request->lang,
+                                      .target = request->text[KT_OPTION_OUTPUT],
+                                      .full = request->given[KT_OPTION_FULL],
+                                      .quiet = request->given[KT_OPTION_QUIET]};
+    kt_import_view_build(&document, import, options);
     return kt_session_show(reply, &document, request, err);
 }
 

@@ -2,9 +2,11 @@
 // See run_simulate.h.
 #include "service/run_simulate.h"
 
+#include "analysis/years/montecarlo.h"
 #include "base/lang.h"
-#include "report/simulate_document.h"
-#include "report/simulate_json.h"
+#include "model/network_build.h"
+#include "report/record/simulate_json.h"
+#include "report/view/simulate_view.h"
 #include "service/session.h"
 
 static kt_status write_text(kt_reply *reply, const kt_montecarlo *run,
@@ -12,7 +14,7 @@ static kt_status write_text(kt_reply *reply, const kt_montecarlo *run,
                             kt_error *err)
 {
     kt_document document = {0};
-    kt_simulate_document_build(&document, run, options, request->lang);
+    kt_simulate_view_build(&document, run, options, request->lang);
     return kt_session_show(reply, &document, request, err);
 }
 

@@ -2,18 +2,19 @@
 // See run_stress.h.
 #include "service/run_stress.h"
 
-#include "report/stress_document.h"
-#include "report/stress_json.h"
+#include "model/network_build.h"
+#include "report/record/stress_json.h"
+#include "report/view/stress_view.h"
 #include "service/session.h"
 
 static kt_status write_text(kt_reply *reply, const kt_stress *stress, const kt_request *request,
                             kt_error *err)
 {
     kt_document document = {0};
-    kt_stress_document_options options = {.lang = request->lang,
-                                          .full = request->given[KT_OPTION_FULL],
-                                          .time = request->given[KT_OPTION_TIME]};
-    kt_stress_document_build(&document, stress, options);
+    kt_stress_view_options options = {.lang = request->lang,
+                                      .full = request->given[KT_OPTION_FULL],
+                                      .time = request->given[KT_OPTION_TIME]};
+    kt_stress_view_build(&document, stress, options);
     return kt_session_show(reply, &document, request, err);
 }
 

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "base/lang.h"
-#include "ingest/open.h"
-#include "report/template.h"
+#include "ingest/package/open.h"
+#include "report/form/template.h"
 #include "service/session.h"
 
 kt_status kt_run_template(kt_reply *reply, const kt_request *request, kt_error *err)

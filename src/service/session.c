@@ -3,8 +3,8 @@
 #include "service/session.h"
 
 #include "base/lang.h"
-#include "ingest/open.h"
-#include "report/screen.h"
+#include "ingest/package/open.h"
+#include "report/render/render_text.h"
 
 void kt_session_report(kt_reply *reply, const kt_case *c, bool with_warnings)
 {
@@ -78,8 +78,8 @@ kt_status kt_session_show(kt_reply *reply, kt_document *document, const kt_reque
 {
     bool failed = document->failed;
     if (!failed)
-        kt_screen_render(&reply->out, document,
-                         (kt_screen_options){request->width, request->colour});
+        kt_render_text(&reply->out, document,
+                       (kt_render_text_options){request->width, request->colour});
     kt_document_free(document);
     return failed ? kt_error_no_memory(err) : KT_OK;
 }

@@ -3,10 +3,10 @@
 #ifndef KT_SERVICE_SESSION_H
 #define KT_SERVICE_SESSION_H
 
-#include "analysis/risk.h"
+#include "analysis/assess/risk.h"
 #include "base/json.h"
 #include "model/case.h"
-#include "report/document.h"
+#include "report/document/document.h"
 #include "service/operation.h"
 
 // Opens the request's case. On faults, writes each as FILE:LINE:COLUMN: message and returns

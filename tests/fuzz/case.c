@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/buffer.h"
-#include "ingest/open.h"
+#include "ingest/package/open.h"
 #include "model/schema.h"
 #include "place.h"
 

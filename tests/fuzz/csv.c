@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Any division of the bytes of a CSV file over calls gives the same fields and records.
-#include "ingest/csv.h"
+#include "format/csv.h"
 #include "base/buffer.h"
 #include "place.h"
 

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#include "ingest/fill.h"
-#include "ingest/open.h"
+#include "ingest/intake/grid_rows.h"
+#include "ingest/package/open.h"
 
 // The matcher takes far longer to open than an input to read: it serves many inputs, with the pool
 // and the draft that belong to it.
@@ -23,9 +23,9 @@ typedef struct bench {
     matching *matching;
     kt_delivery delivery;
     kt_grid_list grids;
-    kt_remark_list remarks;
+    kt_notes remarks;
     kt_reject_list rejects;
-    kt_fill fill;
+    kt_intake fill;
 } bench;
 
 // The reference is opened once: it is only read.
@@ -67,13 +67,13 @@ static bench *open_bench(void)
         abort();
     b->matching = open_matching();
     b->delivery.pool = &b->matching->pool;
-    b->fill = (kt_fill){.delivery = &b->delivery,
-                        .grids = &b->grids,
-                        .pool = &b->matching->pool,
-                        .recogniser = b->matching->recogniser,
-                        .remarks = &b->remarks,
-                        .rejects = &b->rejects,
-                        .draft = &b->matching->draft};
+    b->fill = (kt_intake){.delivery = &b->delivery,
+                          .grids = &b->grids,
+                          .pool = &b->matching->pool,
+                          .recogniser = b->matching->recogniser,
+                          .remarks = &b->remarks,
+                          .rejects = &b->rejects,
+                          .draft = &b->matching->draft};
     return b;
 }
 
@@ -81,7 +81,7 @@ static void close_bench(bench *b)
 {
     kt_delivery_free(&b->delivery);
     kt_grid_free(&b->grids);
-    kt_remark_free(&b->remarks);
+    kt_notes_free(&b->remarks);
     kt_reject_free(&b->rejects);
     free(b);
 }

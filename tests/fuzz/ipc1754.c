@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Any bytes as a material declaration.
-#include "ingest/ipc1754.h"
+#include "ingest/intake/ipc1754.h"
 
 #include "delivery.h"
 

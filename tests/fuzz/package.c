@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The bytes of datapackage.json: whatever they are, a case opens or says what is wrong. The tables
 // it may name lie beside it; a name outside the folder must not be followed.
-#include "ingest/open.h"
+#include "ingest/package/open.h"
 #include "keten.h"
 #include "place.h"
 

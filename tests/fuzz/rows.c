@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "ingest/locate.h"
-#include "ingest/rows.h"
+#include "ingest/package/locate.h"
+#include "ingest/package/rows.h"
 #include "model/schema.h"
 #include "place.h"
 

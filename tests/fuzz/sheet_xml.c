@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ingest/xlsx.h"
+#include "format/xlsx.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     kt_arena arena = {0};
     kt_pool pool;
-    kt_remark_list remarks = {0};
+    kt_notes remarks = {0};
     kt_grid_list grids = {0};
     kt_error error;
     zip z = {.bytes = malloc(size + 4000)};
@@ -103,7 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             (void)kt_grid_merged(&grids.grid[g], r, 0, &aside);
     }
     kt_grid_free(&grids);
-    kt_remark_free(&remarks);
+    kt_notes_free(&remarks);
     kt_pool_close(&pool);
     kt_arena_free(&arena);
     free(z.bytes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Any bytes as delimited text; what is read is proposed a mapping and filled in.
-#include "ingest/sniff.h"
+#include "format/sniff.h"
+#include "ingest/intake/mapping_propose.h"
 
 #include "delivery.h"
 
@@ -17,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (kt_sniff_read_bytes(&b->grids, &bytes, "parts.csv", &b->matching->pool, &b->remarks,
                             NULL) == KT_OK &&
         kt_mapping_propose(&mapping, file, &arena) == KT_OK && *mapping.sheet[0].table != '\0')
-        (void)kt_fill_rows(&b->fill, 0, &mapping.sheet[0], NULL);
+        (void)kt_grid_rows_read(&b->fill, 0, &mapping.sheet[0], NULL);
     close_bench(b);
     kt_buffer_free(&bytes);
     kt_arena_free(&arena);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Areas and semi-finished goods on a case worked out by hand.
-#include "analysis/area.h"
+#include "analysis/assess/area.h"
 
-#include "analysis/assess.h"
+#include "analysis/assess/assess.h"
 #include "facts.h"
 
 // A ship of a radar (alloy, glass) and a pump (salt or nothing else). Ore has supply risk 3.48,
@@ -59,10 +59,10 @@ static void areas_worked_by_hand(void **state)
     assert_int_equal(move->n_causes, 1);
     assert_int_equal(fly->items, 0); // nothing is mapped: not known, not zero
     assert_true(isnan(fly->maximum) && isnan(fly->mean) && isnan(fly->impact));
-    assert_int_equal(fly->mean_above, KT_ANSWER_UNKNOWN);
+    assert_int_equal(fly->mean_above, KT_VERDICT_UNKNOWN);
     assert_true(fabs(a->areas.average_mean - (see->mean + move->mean) / 2.0) < 1e-9);
-    assert_int_equal(see->mean_above, KT_ANSWER_YES);
-    assert_int_equal(move->mean_above, KT_ANSWER_NO);
+    assert_int_equal(see->mean_above, KT_VERDICT_YES);
+    assert_int_equal(move->mean_above, KT_VERDICT_NO);
     assert_true(see->assumed == 0.0 && move->assumed == 1.0 && a->areas.assumed == 0.5);
     // the seeded defect: a mean that does not weigh with dependence
     assert_true(fabs(see->mean - 5.0 * (ore + salt) / 2.0) > 1e-3);

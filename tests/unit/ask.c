@@ -9,16 +9,16 @@
 
 #include <cmocka.h>
 
-#include "analysis/ask.h"
-#include "analysis/whatif.h"
-#include "ingest/open.h"
+#include "analysis/assess/ask.h"
+#include "analysis/assess/whatif.h"
+#include "ingest/package/open.h"
 
 typedef struct setting {
     kt_case *the_case;
     kt_assessment *a;
     kt_arena arena;
-    kt_above above;
-    kt_facts facts;
+    kt_downstream above;
+    kt_open_facts facts;
     kt_whatif whatif;
 } setting;
 
@@ -30,8 +30,8 @@ static int open_frigate(void **state)
     (void)state;
     if (kt_open_case(&s->the_case, "lcf", NULL, NULL) != KT_OK ||
         kt_assess_target(&s->a, s->the_case, NULL, NULL, NULL) != KT_OK ||
-        kt_above_find(&s->above, &s->a->study, &s->arena, NULL) != KT_OK ||
-        kt_fact_list(&s->facts, s->a, &s->arena, NULL) != KT_OK ||
+        kt_downstream_find(&s->above, &s->a->study, &s->arena, NULL) != KT_OK ||
+        kt_open_fact_list(&s->facts, s->a, &s->arena, NULL) != KT_OK ||
         kt_whatif_open(&s->whatif, s->a, &s->above, NULL) != KT_OK)
         return -1;
     return 0;
@@ -42,7 +42,7 @@ static int close_frigate(void **state)
     setting *s = &frigate;
     (void)state;
     kt_whatif_close(&s->whatif);
-    kt_fact_free(&s->facts);
+    kt_open_fact_free(&s->facts);
     kt_arena_free(&s->arena);
     kt_assess_free(s->a);
     kt_case_free(s->the_case);
@@ -101,7 +101,7 @@ static size_t count_differences(size_t stride, uint32_t skip)
     size_t differ = 0;
     assert_non_null(stepped);
     for (size_t i = 0; i < frigate.facts.n; i += stride) {
-        const kt_fact *fact = &frigate.facts.fact[i];
+        const kt_open_fact *fact = &frigate.facts.fact[i];
         kt_whatif_left left;
         bool same = true;
         kt_whatif_begin(w, fact);
@@ -162,21 +162,21 @@ static void what_is_taken_back_leaves_no_trace(void **state)
 static void users_lie_above_and_lead_to_the_target(void **state)
 {
     (void)state;
-    const kt_above *above = &frigate.above;
+    const kt_downstream *above = &frigate.above;
     uint32_t n_named = 0;
     for (uint32_t i = 0; i < frigate.a->network.n_items; i++) {
         if (!frigate.a->study.reach.item[i] || i == above->target)
             continue;
         uint32_t path[128];
         uint32_t made;
-        uint32_t n = kt_above_path(above, i, false, path, 128, &made);
+        uint32_t n = kt_downstream_path(above, i, false, path, 128, &made);
         assert_int_equal(path[0], i);
         assert_int_equal(path[n - 1], above->target);
         assert_true(made < n);
         for (uint32_t k = 1; k < n; k++)
             assert_true(path[k] > path[k - 1]);
         assert_true(above->depth[i] == above->depth[above->up[i]] + 1);
-        n_named += kt_above_buyer(above, i) != KT_NO_ROW;
+        n_named += kt_downstream_buyer(above, i) != KT_NO_ROW;
     }
     assert_true(n_named > 400);
 }

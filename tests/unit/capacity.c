@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The capacity rule: by hand, against a slow recursive twin, and what must always hold.
+#include "model/network_build.h"
 #include "setting.h"
 
-#include "analysis/capacity.h"
+#include "analysis/kernel/capacity.h"
 
 // ship needs a pump or else a motor, and is better with paint (weight 40 / 100).
 static const file_text SHIP[] = {

@@ -3,7 +3,7 @@
 #include "setting.h"
 
 #include "base/date.h"
-#include "ingest/cells.h"
+#include "ingest/package/cells.h"
 #include "model/schema.h"
 
 static const char *const COLOURS[] = {"red", "green", NULL};

@@ -9,9 +9,10 @@
 
 #include <cmocka.h>
 
-#include "analysis/cover.h"
+#include "analysis/chain/cover.h"
 #include "folder.h"
-#include "ingest/open.h"
+#include "ingest/package/open.h"
+#include "model/network_build.h"
 
 typedef struct fixture {
     folder folder;

@@ -1,318 +1,249 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The method of the European Commission against its published results: all supply risks of 2017
-// from their published inputs, and the stages of 2023 from shares of countries.
-#include "analysis/criticality.h"
+// Indicators, measures on a day, benchmarks, and what bad input is told.
+#include "analysis/supply/criticality.h"
 
-#include "base/stat.h"
+#include "base/date.h"
 #include "facts.h"
 
-// The formula, or the one with a planted fault.
-typedef double (*formula)(const kt_criticality_terms *);
-
-static double right(const kt_criticality_terms *terms)
+static int32_t day_of(const char *text)
 {
-    return kt_criticality_supply_risk(terms, NULL);
+    int32_t day = 0;
+    assert_true(kt_date_read(&day, text, strlen(text)));
+    return day;
 }
 
-static double without_halving(const kt_criticality_terms *terms)
-{
-    kt_criticality_terms wrong = *terms;
-    wrong.import_reliance *= 2.0;
-    return kt_criticality_supply_risk(&wrong, NULL);
-}
-
-static double bounded(double value, double half, double most)
-{
-    double moved = value + half;
-    return moved < 0.0 ? 0.0 : moved > most ? most : moved;
-}
-
-// Lowest and highest result over all inputs that round to the published ones: the formula is
-// monotone or linear in each, so the corners suffice.
-static void extremes(double *low, double *high, kt_criticality_terms t, formula f)
-{
-    *low = INFINITY;
-    *high = -INFINITY;
-    for (unsigned corner = 0; corner < 32; corner++) {
-        double sign[5];
-        for (unsigned k = 0; k < 5; k++)
-            sign[k] = corner & (1u << k) ? 0.5 : -0.5;
-        kt_criticality_terms moved = t;
-        moved.hhi_global = bounded(t.hhi_global, sign[0] * 0.1, INFINITY);
-        moved.hhi_eu = bounded(t.hhi_eu, sign[1] * 0.1, INFINITY);
-        moved.import_reliance = bounded(t.import_reliance, sign[2] * 0.01, 1.0);
-        moved.eol_rir = bounded(t.eol_rir, sign[3] * 0.01, 1.0);
-        moved.si_sr = bounded(t.si_sr, sign[4] * 0.1, 1.0);
-        double sr = f(&moved);
-        *low = sr < *low ? sr : *low;
-        *high = sr > *high ? sr : *high;
-    }
-}
-
-// How many of the published values of 2017 `f` gives within the rounding of its inputs.
-static unsigned reproduced(unsigned *all, formula f)
-{
-    fact_row row;
-    unsigned good = 0;
-    *all = 0;
-    facts_open(&row, "ec2017_supply_risk.csv");
-    while (facts_next(&row)) {
-        kt_criticality_terms terms = {.hhi_global = facts_number(&row, 6),
-                                      .hhi_eu = facts_number(&row, 7),
-                                      .import_reliance = facts_number(&row, 3),
-                                      .eol_rir = facts_number(&row, 4),
-                                      .si_sr = facts_number(&row, 5)};
-        for (size_t k = 0; k < 3; k++) { // with world supply, EU sourcing, both
-            double published = facts_number(&row, 8 + k);
-            kt_criticality_terms t = terms;
-            double low;
-            double high;
-            if (isnan(published))
-                continue;
-            (*all)++;
-            t.used = (uint8_t)(k == 0 ? KT_USED_GLOBAL : k == 1 ? KT_USED_EU : KT_USED_BOTH);
-            extremes(&low, &high, t, f);
-            bool fits = published + 0.05 >= low - 1e-9 && published - 0.05 <= high + 1e-9;
-            good += fits;
-            if (!fits && f == right)
-                print_message("%s %s, %zu: published %g, formula %g to %g\n", row.cell[0],
-                              row.cell[1], k, published, low, high);
-        }
-    }
-    return good;
-}
-
-static void all_232_values_of_2017_are_reproduced(void **state)
-{
-    (void)state;
-    unsigned all = 0;
-    assert_int_equal(reproduced(&all, right), 232);
-    assert_int_equal(all, 232);
-}
-
-static void a_wrong_formula_is_caught(void **state)
-{
-    (void)state;
-    unsigned all = 0;
-    assert_true(reproduced(&all, without_halving) < 220);
-}
-
-typedef struct shipped {
-    kt_case *c;
-    kt_arena arena;
-    kt_basis basis;
-    kt_criticality criticality;
-} shipped;
-
-static void open_all(shipped *s, kt_case *c)
+static void open_dossier(kt_criticality *d, const kt_case *c, const char *date,
+                         const char *importer)
 {
     kt_error error = {0};
-    *s = (shipped){.c = c};
-    assert_int_equal(kt_basis_read(&s->basis, c, &s->arena, &error), KT_OK);
-    assert_int_equal(kt_criticality_find(&s->criticality, &s->basis, 0, &s->arena, &error), KT_OK);
+    kt_criticality_options options = {.importer = importer, .dated = date != NULL};
+    if (date != NULL)
+        options.day = day_of(date);
+    assert_int_equal(kt_criticality_open(d, c, &options, &error), KT_OK);
 }
 
-static void close_all(shipped *s)
-{
-    kt_arena_free(&s->arena);
-    kt_case_free(s->c);
-}
-
-static void stages_of_2023_follow_from_shares(void **state)
+static void volatility_and_trend_of_known_series(void **state)
 {
     (void)state;
-    shipped s;
-    open_all(&s, open_shipped());
-    double difference[300];
+    double steady[61];
+    double swinging[61];
+    for (size_t i = 0; i < 61; i++) {
+        steady[i] = 100.0 * pow(1.1, (double)i / 12.0);
+        swinging[i] = i % 2 == 0 ? 100.0 : 100.0 * exp(0.1);
+    }
+    assert_true(kt_indicator_volatility(steady, 61) < 1e-9);
+    assert_true(fabs(kt_indicator_trend(steady, 61) - 0.1) < 1e-9);
+    // thirty changes of +0.1 and thirty of -0.1
+    double expected = 0.1 * sqrt(60.0 / 59.0) * sqrt(12.0);
+    assert_true(fabs(kt_indicator_volatility(swinging, 61) - expected) < 1e-9);
+    assert_true(fabs(kt_indicator_trend(swinging, 61)) < 1e-3);
+    // the seeded defect: a year of ten months
+    assert_true(fabs(kt_indicator_volatility(swinging, 61) - 0.1 * sqrt(60.0 / 59.0) * sqrt(10.0)) >
+                1e-3);
+    assert_true(isnan(kt_indicator_volatility(steady, 24)) &&
+                isnan(kt_indicator_trend(steady, 24)));
+}
+
+static void what_no_source_gives_is_missing(void **state)
+{
+    (void)state;
+    kt_case *c = open_shipped();
+    kt_criticality d;
+    open_dossier(&d, c, NULL, NULL);
+    const kt_indicator *gallium = &d.indicator[material_row(c, "gallium")];
+    const kt_indicator *copper = &d.indicator[material_row(c, "copper")];
+    assert_true(isnan(gallium->volatility) && isnan(gallium->trend) && isnan(gallium->price));
+    assert_int_equal(gallium->price_months, 0);
+    assert_true(isnan(gallium->reserve_years)); // no open source has tonnes
+    assert_true(gallium->companionality == 1.0);
+    assert_true(copper->volatility > 0.05 && copper->volatility < 0.5);
+    assert_true(copper->reserve_hhi > 0.0 && copper->reserve_share > 0.1);
+    kt_criticality_close(&d);
+    kt_case_free(c);
+}
+
+static void prices_stop_at_the_day(void **state)
+{
+    (void)state;
+    kt_case *c = open_shipped();
+    kt_criticality d;
+    uint32_t copper = material_row(c, "copper");
+    open_dossier(&d, c, "2000-03-31", NULL);
+    assert_string_equal(kt_pool_text(&c->pool, d.indicator[copper].price_month), "2000-02");
+    kt_criticality_close(&d);
+    open_dossier(&d, c, "2000-04-01", NULL);
+    assert_string_equal(kt_pool_text(&c->pool, d.indicator[copper].price_month), "2000-03");
+    kt_criticality_close(&d);
+    open_dossier(&d, c, "1990-01-15", NULL);
+    assert_true(isnan(d.indicator[copper].price) && isnan(d.indicator[copper].volatility));
+    kt_criticality_close(&d);
+    kt_case_free(c);
+}
+
+// China's licence duty on gallium is in force from 1 August 2023.
+static void measures_depend_on_the_day(void **state)
+{
+    (void)state;
+    kt_case *c = open_shipped();
+    uint32_t gallium = material_row(c, "gallium");
+    const struct {
+        const char *date;
+        const char *importer;
+        bool bound;
+    } days[] = {
+        {"2023-07-31", "EU27", false},
+        {"2023-08-01", "EU27", true},
+        {"2024-01-01", "NLD", true},
+        {"2024-01-01", "CHN", false}, // at home
+    };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        kt_criticality d;
+        open_dossier(&d, c, days[i].date, days[i].importer);
+        assert_int_equal(d.restrictions.yes[gallium] > 0, days[i].bound);
+        kt_criticality_close(&d);
+    }
+    kt_case_free(c);
+}
+
+static kt_case *open_with(const char *name, const char *text, kt_status expected)
+{
+    table_text reference[12];
     size_t n = 0;
-    unsigned near = 0;
-    for (uint32_t k = 0; k < s.basis.n_stages; k++) {
-        double sr = s.criticality.values.stage[k].sr;
-        double published = s.criticality.stage[k].published;
-        if (isnan(sr) || isnan(published))
-            continue;
-        difference[n++] = fabs(sr - published);
-        near += fabs(round(sr * 10.0) / 10.0 - published) <= 0.1 + 1e-9;
-        // what is further away carries a cause, and nothing else does
-        assert_true((fabs(s.criticality.stage[k].difference) > 0.1 + 1e-9) ==
-                    (s.criticality.stage[k].causes != 0));
-    }
-    kt_stat_sort(difference, n);
-    double median = kt_stat_quantile(difference, n, 0.5);
-    print_message("%u of %zu stages within 0.1, median difference %.4f\n", near, n, median);
-    assert_true(n >= 120 && near >= 90 && median <= 0.045);
-    close_all(&s);
-}
-
-static void economic_importance_of_2023(void **state)
-{
-    (void)state;
-    shipped s;
-    open_all(&s, open_shipped());
-    unsigned near = 0;
-    for (uint32_t m = 0; m < s.basis.n_materials; m++) {
-        const kt_material_facts *f = &s.criticality.material[m];
-        near += fabs(f->ei - f->ei_published) <= 0.1 + 1e-9 && !s.basis.is_group[m];
-    }
-    print_message("%u materials within 0.1\n", near);
-    assert_true(near >= 35);
-    double tungsten = s.criticality.material[material_row(s.c, "tungsten")].ei;
-    assert_true(fabs(tungsten - 8.70) < 0.005);
-    close_all(&s);
-}
-
-// Of lutetium's uses 1 % has a value added: an importance of 0.04 must not make it uncritical.
-static void a_partial_importance_cannot_say_no(void **state)
-{
-    (void)state;
-    shipped s;
-    open_all(&s, open_shipped());
-    const kt_material_facts *f = &s.criticality.material[material_row(s.c, "lutetium")];
-    assert_true(f->ei < 2.8 && f->ei_known < 0.97);
-    assert_int_equal(f->critical, KT_ANSWER_UNKNOWN);
-    f = &s.criticality.material[material_row(s.c, "indium")]; // all uses known, below 2.8
-    assert_int_equal(f->critical, KT_ANSWER_NO);
-    close_all(&s);
-}
-
-static void a_group_is_the_mean_of_its_members(void **state)
-{
-    (void)state;
-    shipped s;
-    open_all(&s, open_shipped());
-    uint32_t group = material_row(s.c, "platinum_group_metals");
-    const char *const members[] = {"iridium", "palladium", "platinum", "rhodium", "ruthenium"};
-    double sum = 0.0;
-    for (size_t i = 0; i < 5; i++) {
-        uint32_t m = material_row(s.c, members[i]);
-        assert_int_equal(s.basis.group[m], group);
-        sum += s.criticality.values.sr[m]; // they have the one stage
-    }
-    assert_true(fabs(s.criticality.values.sr[group] - sum / 5.0) < 1e-12);
-    close_all(&s);
-}
-
-// Worked by hand: governance AAA 2, BBB 8, CCC 4.
-static void a_small_case_worked_by_hand(void **state)
-{
-    (void)state;
     kt_case *c = NULL;
     kt_error error = {0};
-    shipped s;
-    assert_int_equal(open_made(&c, SMALL_REFERENCE, NULL, &error), KT_OK);
-    open_all(&s, c);
-    uint32_t ore = material_row(c, "ore");
-    uint32_t stage = s.criticality.values.bottleneck[ore];
-    double global = 0.36 * 8.0 * 1.1 + 0.16 * 4.0;
-    double eu = 0.09 * 2.0 * 0.8 + 0.49 * 8.0 * 1.1;
-    double sr = (global * 0.25 + eu * 0.75) * 0.9 * 0.9;
-    assert_true(fabs(s.criticality.values.stage[stage].hhi_global - global) < 1e-12);
-    assert_true(fabs(s.criticality.values.stage[stage].hhi_eu - eu) < 1e-12);
-    assert_true(fabs(s.criticality.values.sr[ore] - sr) < 1e-12);
-    assert_int_equal(s.criticality.values.stage[stage].used, KT_USED_BOTH);
-    assert_true(fabs(s.criticality.material[ore].hhi - 0.52) < 1e-12);
-    assert_true(fabs(s.criticality.material[ore].n_minus_1 - 0.4) < 1e-12);
-    assert_true(isnan(s.criticality.material[ore].ei)); // no end uses: not known, not zero
-    assert_int_equal(s.criticality.material[ore].critical, KT_ANSWER_UNKNOWN);
-    uint32_t salt = material_row(c, "salt");
-    assert_true(fabs(s.criticality.values.sr[salt] - 4.0) < 1e-12); // world supply alone
-    close_all(&s);
-}
-
-static void the_order_of_rows_does_not_matter(void **state)
-{
-    (void)state;
-    table_text reference[12];
-    kt_case *one = NULL;
-    kt_case *two = NULL;
-    kt_error error = {0};
-    shipped a;
-    shipped b;
-    for (size_t i = 0; i == 0 || SMALL_REFERENCE[i - 1].name != NULL; i++) {
-        reference[i] = SMALL_REFERENCE[i];
-        if (reference[i].name != NULL && strcmp(reference[i].name, "material_supply") == 0)
-            reference[i].text = "material,stage,scope,country,share,t,period\n"
-                                "salt,extraction,global,CCC,1,1,2016-2020\n"
-                                "ore,extraction,eu,BBB,0.7,1.1,2016-2020\n"
-                                "ore,extraction,global,CCC,0.4,1,2016-2020\n"
-                                "ore,extraction,global,BBB,0.6,1.1,2016-2020\n"
-                                "ore,extraction,eu,AAA,0.3,0.8,2016-2020\n";
+    for (; SMALL_REFERENCE[n].name != NULL; n++) {
+        reference[n] = SMALL_REFERENCE[n];
+        if (strcmp(reference[n].name, name) == 0)
+            reference[n].text = text;
     }
-    assert_int_equal(open_made(&one, SMALL_REFERENCE, NULL, &error), KT_OK);
-    assert_int_equal(open_made(&two, reference, NULL, &error), KT_OK);
-    open_all(&a, one);
-    open_all(&b, two);
-    assert_memory_equal(a.criticality.values.sr, b.criticality.values.sr,
-                        a.basis.n_materials * sizeof(double));
-    close_all(&a);
-    close_all(&b);
+    bool found = false;
+    for (size_t i = 0; i < n; i++)
+        found |= strcmp(reference[i].name, name) == 0;
+    if (!found)
+        reference[n++] = (table_text){name, text};
+    reference[n] = (table_text){NULL, NULL};
+    assert_int_equal(open_made(&c, reference, NULL, &error), expected);
+    assert_non_null(c);
+    return c;
 }
 
-static void what_is_not_known_stays_unknown(void **state)
+static void targets_ends_and_unknown_days(void **state)
 {
     (void)state;
-    kt_criticality_terms t = {.hhi_global = 2.0,
-                              .hhi_eu = 1.0,
-                              .import_reliance = (double)NAN,
-                              .eol_rir = 0.0,
-                              .si_sr = 1.0,
-                              .used = KT_USED_BOTH};
-    uint8_t used = 9;
-    assert_true(isnan(kt_criticality_supply_risk(&t, &used)));
-    assert_int_equal(used, 0);
-    t.hhi_eu = (double)NAN; // then world supply stands alone, and reliance does not matter
-    assert_true(kt_criticality_supply_risk(&t, &used) == 2.0);
-    assert_int_equal(used, KT_USED_GLOBAL);
-    t.hhi_global = (double)NAN;
-    assert_true(isnan(kt_criticality_supply_risk(&t, NULL)));
-    assert_true(kt_criticality_above(0.95) && !kt_criticality_above(0.949));
+    kt_case *c = open_with("export_restrictions",
+                           "material,country,target,measure,effective,ended,announced\n"
+                           "ore,BBB,ALL,ban,2020-01-01,2020-06-01,2019-12-01\n"
+                           "ore,BBB,AAA;CCC,licence,2020-03-01,,2020-02-01\n"
+                           "ore,BBB,EU27,quota,,,2020-02-01\n"
+                           "ore,BBB,ALL,reporting,2020-01-01,,2020-04-04\n"
+                           "ore,BBB,ALL,technology_ban,2020-01-01,,\n",
+                           KT_OK);
+    uint32_t ore = material_row(c, "ore");
+    const struct {
+        const char *date;
+        const char *importer;
+        unsigned yes, unsure;
+    } days[] = {
+        {"2019-12-31", "AAA", 0, 1},  {"2020-01-01", "AAA", 1, 1}, {"2020-05-31", "AAA", 2, 1},
+        {"2020-06-01", "AAA", 1, 1}, // the day it ends it no longer binds
+        {"2020-05-31", "CCC", 2, 0}, // not in the EU
+        {"2020-05-31", "EU27", 2, 1}, {"2020-05-31", "BBB", 0, 0},
+    };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        kt_criticality d;
+        open_dossier(&d, c, days[i].date, days[i].importer);
+        assert_int_equal(d.restrictions.yes[ore], days[i].yes);
+        assert_int_equal(d.restrictions.unsure[ore], days[i].unsure);
+        kt_criticality_close(&d);
+    }
+    assert_int_equal(kt_restriction_default_day(c), day_of("2020-04-04"));
+    kt_case_free(c);
 }
 
-// More concentration, worse governance, less recycling never lower the risk.
-static void risk_is_monotone(void **state)
+static void benchmarks_of_the_regulation(void **state)
 {
     (void)state;
-    kt_criticality_terms t = {2.0, 1.0, 0.4, 0.2, 0.9, KT_USED_BOTH};
-    double sr = right(&t);
-    kt_criticality_terms more = t;
-    more.hhi_global += 0.1;
-    assert_true(right(&more) > sr);
-    more = t;
-    more.hhi_eu += 0.1;
-    assert_true(right(&more) > sr);
-    more = t;
-    more.eol_rir -= 0.1;
-    assert_true(right(&more) > sr);
-    more = t;
-    more.import_reliance += 0.1; // world supply is the more concentrated one here
-    assert_true(right(&more) > sr);
+    kt_case *c = open_with("nothing-else", "id\n", KT_OK);
+    kt_criticality d;
+    open_dossier(&d, c, "2020-01-01", "EU27");
+    const kt_benchmark *ore = &d.benchmark[material_row(c, "ore")];
+    assert_int_equal(ore->over_65, KT_VERDICT_YES); // BBB 0.7 of EU sourcing
+    assert_int_equal(ore->extraction_met, KT_VERDICT_YES);
+    assert_int_equal(ore->processing_met, KT_VERDICT_UNKNOWN);
+    assert_int_equal(ore->recycling_met, KT_VERDICT_NO);
+    assert_int_equal(d.benchmark[material_row(c, "salt")].recycling_met, KT_VERDICT_UNKNOWN);
+    kt_stage_facts facts = {.third_share = 0.65, .sum_eu = 1.0};
+    assert_int_equal(kt_benchmark_stage(&facts), KT_VERDICT_NO); // at most 65 % is allowed
+    facts.third_share = 0.5;
+    facts.sum_eu = 0.6; // the rest could be that country's too
+    assert_int_equal(kt_benchmark_stage(&facts), KT_VERDICT_UNKNOWN);
+    kt_criticality_close(&d);
+    kt_case_free(c);
 }
 
-static void half_a_digit_is_read_from_the_figure(void **state)
+static void refused(const kt_case *c, kt_criticality_options options, const char *message)
+{
+    kt_criticality d;
+    kt_error error = {0};
+    assert_int_equal(kt_criticality_open(&d, c, &options, &error), KT_BAD_INPUT);
+    assert_string_equal(error.message, message);
+}
+
+static void bad_names_and_days_are_told(void **state)
 {
     (void)state;
-    assert_true(fabs(kt_basis_half_digit(0.04) - 0.005) < 1e-12);
-    assert_true(fabs(kt_basis_half_digit(0.5) - 0.005) < 1e-12);
-    assert_true(fabs(kt_basis_half_digit(1.0) - 0.005) < 1e-12);
-    assert_true(fabs(kt_basis_half_digit(0.004) - 0.0005) < 1e-12);
-    assert_true(fabs(kt_basis_half_digit(0.123) - 0.0005) < 1e-12);
-    assert_true(fabs(kt_basis_half_digit(0.0005) - 0.0005) < 1e-12); // "< 0.1 %"
+    kt_case *c = open_shipped();
+    kt_error error = {0};
+    uint32_t row = 0;
+    refused(c, (kt_criticality_options){.importer = "Germny"},
+            "importer \"Germny\" is not known: did you mean DEU, JEY?");
+    refused(c, (kt_criticality_options){.importer = "EU26"},
+            "importer \"EU26\" is not known: did you mean EU27?");
+    refused(c, (kt_criticality_options){.dated = true, .day = day_of("1899-01-01")},
+            "date 1899-01-01 is out of range: 1990-01-01 to 2099-12-31 is expected");
+    refused(c, (kt_criticality_options){.dated = true, .day = day_of("2100-01-01")},
+            "date 2100-01-01 is out of range: 1990-01-01 to 2099-12-31 is expected");
+    assert_int_equal(kt_criticality_material(&row, c, "galium", &error), KT_BAD_INPUT);
+    assert_string_equal(error.message,
+                        "material \"galium\" is not in the reference data: did you mean gallium?");
+    assert_int_equal(kt_criticality_material(&row, c, "koper", &error), KT_OK);
+    assert_int_equal(row, material_row(c, "copper"));
+    kt_case_free(c);
+}
+
+static void bad_figures_of_the_reference_are_faults(void **state)
+{
+    (void)state;
+    kt_case *c = open_with("production",
+                           "material,stage,country,year,tonnes,share\n"
+                           "ore,extraction,BBB,2020,-5,0.5\n"
+                           "ore,extraction,CCC,2020,5,1.5\n",
+                           KT_BAD_INPUT);
+    assert_int_equal(c->faults.n, 2);
+    assert_string_equal(c->places[0].file, "reference/production.csv");
+    assert_int_equal(c->places[0].line, 2);
+    assert_int_equal(c->places[0].column, 25);
+    assert_int_equal(c->places[1].line, 3);
+    kt_case_free(c);
+    c = open_with("material_supply",
+                  "material,stage,scope,country,share,t,period\n"
+                  "ore,extraction,global,BBB,1.2,1,2016-2020\n",
+                  KT_BAD_INPUT);
+    assert_int_equal(c->faults.n, 1);
+    kt_case_free(c);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_232_values_of_2017_are_reproduced),
-        cmocka_unit_test(a_wrong_formula_is_caught),
-        cmocka_unit_test(stages_of_2023_follow_from_shares),
-        cmocka_unit_test(economic_importance_of_2023),
-        cmocka_unit_test(a_partial_importance_cannot_say_no),
-        cmocka_unit_test(a_group_is_the_mean_of_its_members),
-        cmocka_unit_test(a_small_case_worked_by_hand),
-        cmocka_unit_test(the_order_of_rows_does_not_matter),
-        cmocka_unit_test(what_is_not_known_stays_unknown),
-        cmocka_unit_test(risk_is_monotone),
-        cmocka_unit_test(half_a_digit_is_read_from_the_figure),
+        cmocka_unit_test(volatility_and_trend_of_known_series),
+        cmocka_unit_test(what_no_source_gives_is_missing),
+        cmocka_unit_test(prices_stop_at_the_day),
+        cmocka_unit_test(measures_depend_on_the_day),
+        cmocka_unit_test(targets_ends_and_unknown_days),
+        cmocka_unit_test(benchmarks_of_the_regulation),
+        cmocka_unit_test(bad_names_and_days_are_told),
+        cmocka_unit_test(bad_figures_of_the_reference_are_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@
 #include "setting.h"
 
 #include "base/buffer.h"
-#include "ingest/csv.h"
+#include "format/csv.h"
 
 static void on_field(void *user, const char *text, size_t length)
 {

@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-#include "ingest/open.h"
+#include "ingest/package/open.h"
 
 enum { FACT_COLUMNS = 16, FACT_LINE = 1000 };
 

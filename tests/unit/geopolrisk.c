@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // GeoPolRisk against the test case of its authors, production concentration against World Mining
 // Data, and importers of each kind on a small case.
-#include "analysis/geopolrisk.h"
+#include "analysis/supply/geopolrisk.h"
 
 #include "facts.h"
 

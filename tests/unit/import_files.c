@@ -14,13 +14,13 @@
 
 #include <cmocka.h>
 
-#include "ingest/csv_write.h"
-#include "ingest/file.h"
-#include "ingest/folder.h"
-#include "ingest/label.h"
-#include "ingest/merge_key.h"
-#include "ingest/sniff.h"
-#include "ingest/tree.h"
+#include "format/csv_write.h"
+#include "format/file.h"
+#include "format/folder.h"
+#include "format/json_tree.h"
+#include "format/sniff.h"
+#include "ingest/merge/merge_key.h"
+#include "model/label.h"
 #include "model/schema.h"
 
 static void expect_decoded(const char *bytes, size_t length, kt_sniff_encoding encoding,
@@ -98,19 +98,19 @@ static void a_tree_comes_back_as_it_was(void **state)
                                "\"c\": \"\\u00e9\\n\",\n \"d\": true\n}\n";
     kt_arena arena = {0};
     kt_buffer out = {0};
-    kt_tree_fault fault;
+    kt_json_tree_fault fault;
     char place[64];
-    kt_tree *tree = kt_tree_read(TEXT, strlen(TEXT), &arena, &fault);
+    kt_json_tree *tree = kt_json_tree_read(TEXT, strlen(TEXT), &arena, &fault);
     assert_non_null(tree);
-    kt_tree_write(&out, tree);
-    kt_tree *again = kt_tree_read(out.text, out.length, &arena, &fault);
+    kt_json_tree_write(&out, tree);
+    kt_json_tree *again = kt_json_tree_read(out.text, out.length, &arena, &fault);
     assert_non_null(again);
-    assert_string_equal(kt_tree_text(again, "c", ""), "\xC3\xA9\n");
-    kt_tree_place(place, sizeof place, kt_tree_get(tree, "a")->last->first);
+    assert_string_equal(kt_json_tree_text(again, "c", ""), "\xC3\xA9\n");
+    kt_json_tree_place(place, sizeof place, kt_json_tree_get(tree, "a")->last->first);
     assert_string_equal(place, "/a/3/b");
-    assert_null(kt_tree_read("{\"a\":1,\"a\":2}", 13, &arena, &fault));
+    assert_null(kt_json_tree_read("{\"a\":1,\"a\":2}", 13, &arena, &fault));
     assert_true(fault.line == 1 && strstr(fault.message, "twice") != NULL);
-    assert_null(kt_tree_read("[1,\n 2", 6, &arena, &fault));
+    assert_null(kt_json_tree_read("[1,\n 2", 6, &arena, &fault));
     assert_int_equal(fault.line, 2);
     kt_buffer_free(&out);
     kt_arena_free(&arena);

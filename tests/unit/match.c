@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The parts of matching: folded texts, identifiers, reasons, answers. The spellings it must get
 // right are in match_spellings.c.
-#include "model/match.h"
+#include "ingest/recognise/match.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "ingest/open.h"
-#include "model/match_identifier.h"
+#include "ingest/package/open.h"
+#include "ingest/recognise/match_identifier.h"
 
 typedef struct fixture {
     kt_case *the_case;

@@ -3,7 +3,7 @@
 // that somebody wrote down from catalogues, standards and lists of names without having seen the
 // table of synonyms (tests/facts/spellings_lcf.csv; its column source says from where). Where
 // nothing is expected, the reference does not hold the thing, and nothing may be sure.
-#include "model/match.h"
+#include "ingest/recognise/match.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "ingest/open.h"
-#include "ingest/rows.h"
+#include "ingest/package/open.h"
+#include "ingest/package/rows.h"
 
 enum { KIND, TEXT, EXPECTED, SOURCE };
 

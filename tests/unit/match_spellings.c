@@ -2,7 +2,7 @@
 // Matching of free text, held against spellings collected from catalogues, order texts, standards
 // and common use (tests/facts/spellings.csv). A third of them (`held_out`) is counted and never
 // shown, so that nobody fits the names to it one by one.
-#include "model/match.h"
+#include "ingest/recognise/match.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,8 +14,8 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "ingest/open.h"
-#include "ingest/rows.h"
+#include "ingest/package/open.h"
+#include "ingest/package/rows.h"
 
 enum { KIND, TEXT, EXPECTED, VERDICT, SET, NOTE };
 

@@ -10,12 +10,13 @@
 
 #include <cmocka.h>
 
-#include "analysis/estimate.h"
-#include "analysis/exposure.h"
-#include "analysis/hazard.h"
-#include "analysis/montecarlo.h"
+#include "analysis/chain/exposure.h"
+#include "analysis/years/estimate.h"
+#include "analysis/years/hazard.h"
+#include "analysis/years/montecarlo.h"
 #include "folder.h"
-#include "ingest/open.h"
+#include "ingest/package/open.h"
+#include "model/network_build.h"
 
 static const char PACKAGE[] =
     "{\"name\":\"small\",\"resources\":["

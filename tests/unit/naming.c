@@ -2,7 +2,7 @@
 // What a case says of itself comes in the reader's language on every screen.
 #include "setting.h"
 
-#include "report/naming.h"
+#include "report/document/naming.h"
 
 static void a_case_describes_itself_in_the_readers_language(void **state)
 {

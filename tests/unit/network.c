@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // From tables to the network: rows of the world, order of items, markets, recipes.
+#include "model/network_build.h"
 #include "setting.h"
 
 #include "model/market.h"

@@ -2,9 +2,9 @@
 // Opening: where the data lie, what a descriptor may say, what a case is made of.
 #include "setting.h"
 
-#include "ingest/datadir.h"
-#include "ingest/file.h"
-#include "ingest/package.h"
+#include "format/file.h"
+#include "ingest/package/datadir.h"
+#include "ingest/package/package.h"
 
 static void the_data_folder_that_is_named_is_used_or_refused(void **state)
 {

@@ -2,7 +2,7 @@
 // The Open-PSA export: escapes, votes, what a tool would refuse, and the limit. That the tree fails
 // for the same sets as the network is compared on random cases
 // (tests/oracle/chokepoint_compare.py).
-#include "report/open_psa.h"
+#include "report/render/open_psa.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Figures of people: what they mean, and when they must be refused.
-#include "ingest/quantity.h"
+#include "ingest/recognise/quantity.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "ingest/fold.h"
-#include "ingest/header.h"
+#include "ingest/intake/header.h"
+#include "ingest/recognise/fold.h"
 
 static void expect(const char *text, char decimal, kt_quantity_kind kind, const char *unit,
                    double value)

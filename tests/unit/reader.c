@@ -12,8 +12,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "report/figure.h"
-#include "report/screen.h"
+#include "report/document/quantity_text.h"
+#include "report/render/render_text.h"
 
 static void an_error_speaks_the_language_of_its_record(void **state)
 {
@@ -50,7 +50,7 @@ static void a_word_wider_than_its_column_is_cut(void **state)
     kt_document_table(&document, head, 2);
     kt_document_row(&document,
                     (const char *const[]){"abcdefghijklmnopqrstuvwxyz0123456789", "end"});
-    kt_screen_render(&out, &document, (kt_screen_options){.width = 20});
+    kt_render_text(&out, &document, (kt_render_text_options){.width = 20});
     assert_false(document.failed || out.failed);
     assert_non_null(strstr(out.text, "\nabcdefghijklmnopqrstuvwx  end\nyz0123456789\n"));
     kt_buffer_free(&out);
@@ -60,14 +60,14 @@ static void a_word_wider_than_its_column_is_cut(void **state)
 static void a_figure_shows_no_noise(void **state)
 {
     (void)state;
-    char text[KT_FIGURE_SIZE];
-    kt_figure_share(text, 5.5e-16, KT_LANG_EN);
+    char text[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_share(text, 5.5e-16, KT_LANG_EN);
     assert_string_equal(text, "0 %");
-    kt_figure_share(text, 0.0997, KT_LANG_NL);
+    kt_quantity_text_share(text, 0.0997, KT_LANG_NL);
     assert_string_equal(text, "10 %");
-    kt_figure_share(text, 0.0994, KT_LANG_NL);
+    kt_quantity_text_share(text, 0.0994, KT_LANG_NL);
     assert_string_equal(text, "9,9 %");
-    kt_figure_share(text, 2e-4, KT_LANG_EN);
+    kt_quantity_text_share(text, 2e-4, KT_LANG_EN);
     assert_string_equal(text, "< 0.1 %");
 }
 

@@ -2,7 +2,7 @@
 // The rule of risky dependencies: each of its four conditions answered yes, no and unknown.
 #include "setting.h"
 
-#include "analysis/assess.h"
+#include "analysis/assess/assess.h"
 
 static kt_case *the_case;
 static kt_assessment *a;
@@ -39,21 +39,21 @@ static const kt_risk *risk(const char *flow)
     return NULL;
 }
 
-static void answers(const kt_risk *r, kt_answer concentrated, kt_answer unreliable,
-                    kt_answer no_substitute, kt_answer impact)
+static void answers(const kt_risk *r, kt_verdict concentrated, kt_verdict unreliable,
+                    kt_verdict no_substitute, kt_verdict impact)
 {
     assert_int_equal(r->condition[KT_CONCENTRATED], concentrated);
     assert_int_equal(r->condition[KT_UNRELIABLE], unreliable);
     assert_int_equal(r->condition[KT_NO_SUBSTITUTE], no_substitute);
     assert_int_equal(r->condition[KT_IMPACT], impact);
-    kt_answer least = concentrated < unreliable ? concentrated : unreliable;
+    kt_verdict least = concentrated < unreliable ? concentrated : unreliable;
     least = no_substitute < least ? no_substitute : least;
     assert_int_equal(r->verdict, impact < least ? impact : least);
 }
 
-static const kt_answer NO = KT_ANSWER_NO;
-static const kt_answer YES = KT_ANSWER_YES;
-static const kt_answer MAYBE = KT_ANSWER_UNKNOWN;
+static const kt_verdict NO = KT_VERDICT_NO;
+static const kt_verdict YES = KT_VERDICT_YES;
+static const kt_verdict MAYBE = KT_VERDICT_UNKNOWN;
 
 #define ITEMS                                                                                      \
     "id,kind,name_en,unit,function_critical\nship,platform,S,,\nshaft,component,H,,\n"             \
@@ -76,7 +76,7 @@ static void all_four_conditions_make_a_risk(void **state)
     assert_near(r->dependence_built, 0.8);
     assert_near(r->governance, -0.3); // mean of the latest year
     assert_true(r->restricted);
-    assert_int_equal(r->place, KT_PLACE_ELSEWHERE);
+    assert_int_equal(r->place, KT_BLOC_ELSEWHERE);
     assert_int_equal(r->evidence, KT_EVIDENCE_C); // the weakest on the way
     assert_true(r->function_critical);
     assert_true(isnan(r->stock_days));
@@ -227,7 +227,7 @@ static void the_riskiest_come_first(void **state)
     assert_string_equal(a->risks.row[0].flow->id, "CHN/gallium/processing"); // 90 %
     assert_string_equal(a->risks.row[1].flow->id, "CHN/tungsten/processing");
     assert_string_equal(a->risks.row[2].flow->id, "AUS/iron/extraction"); // reliable: no
-    assert_int_equal(a->risks.row[2].verdict, KT_ANSWER_NO);
+    assert_int_equal(a->risks.row[2].verdict, KT_VERDICT_NO);
     assert_int_equal(a->risks.row[0].half_product, KT_NO_ROW); // straight into the ship
     drop();
 }

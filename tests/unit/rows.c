@@ -3,8 +3,8 @@
 #include "setting.h"
 
 #include "base/buffer.h"
-#include "ingest/locate.h"
-#include "ingest/rows.h"
+#include "ingest/package/locate.h"
+#include "ingest/package/rows.h"
 #include "model/schema.h"
 
 typedef struct reading {

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "ingest/open.h"
+#include "ingest/package/open.h"
 
 #define SMALL_DATA KETEN_SOURCE_DIR "/tests/cases/data"
 #define SMALL_CASE KETEN_SOURCE_DIR "/tests/cases/small"

@@ -10,11 +10,12 @@
 
 #include <cmocka.h>
 
-#include "analysis/assess.h"
-#include "analysis/stress.h"
-#include "analysis/world_output.h"
+#include "analysis/assess/assess.h"
+#include "analysis/supply/world_output.h"
+#include "analysis/years/stress.h"
 #include "folder.h"
-#include "ingest/open.h"
+#include "ingest/package/open.h"
+#include "model/network_build.h"
 
 static const char LCF[] = KETEN_SOURCE_DIR "/data/cases/lcf";
 static const char REFERENCE[] = KETEN_SOURCE_DIR "/data/reference";

@@ -2,7 +2,7 @@
 // What an assessment finds: reach and tiers, visibility, explosion, origin, dependence, needs.
 #include "setting.h"
 
-#include "analysis/assess.h"
+#include "analysis/assess/assess.h"
 
 static kt_case *the_case;
 static kt_assessment *a;

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "analysis/capacity.h"
+#include "analysis/kernel/capacity.h"
 #include "base/philox.h"
 
 enum { ITEMS = 14, MOST_PRODUCERS = 6, MOST_INPUTS = 4, MOST_CHOICES = 3 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Ranges of supply risk: the same on any number of threads, as wide as the figures are uncertain,
 // and nothing where nothing is known.
-#include "analysis/uncertainty.h"
+#include "analysis/supply/uncertainty.h"
 
 #include "facts.h"
 
@@ -9,7 +9,7 @@ typedef struct drawn {
     kt_case *c;
     kt_arena arena;
     kt_basis basis;
-    kt_criticality criticality;
+    kt_supply_risk supply_risk;
     kt_uncertainty uncertainty;
 } drawn;
 
@@ -18,9 +18,9 @@ static void draw(drawn *d, kt_case *c, kt_uncertainty_options options)
     kt_error error = {0};
     *d = (drawn){.c = c};
     assert_int_equal(kt_basis_read(&d->basis, c, &d->arena, &error), KT_OK);
-    assert_int_equal(kt_criticality_find(&d->criticality, &d->basis, 0, &d->arena, &error), KT_OK);
+    assert_int_equal(kt_supply_risk_find(&d->supply_risk, &d->basis, 0, &d->arena, &error), KT_OK);
     assert_int_equal(
-        kt_uncertainty_find(&d->uncertainty, &d->criticality, options, &d->arena, &error), KT_OK);
+        kt_uncertainty_find(&d->uncertainty, &d->supply_risk, options, &d->arena, &error), KT_OK);
 }
 
 static bool same(const drawn *a, const drawn *b)
@@ -63,7 +63,7 @@ static void the_published_figure_lies_in_its_range(void **state)
     draw(&d, open_shipped(), (kt_uncertainty_options){.draws = 2000, .threads = 2});
     for (uint32_t s = 0; s < d.basis.n_stages; s++) {
         const kt_interval *i = &d.uncertainty.stage[s];
-        double sr = d.criticality.values.stage[s].sr;
+        double sr = d.supply_risk.values.stage[s].sr;
         assert_int_equal(isnan(sr), isnan(i->p05));
         if (isnan(sr))
             continue;
@@ -113,9 +113,9 @@ static void a_missing_error_is_caught(void **state)
     assert_int_equal(kt_basis_read(&d.basis, c, &d.arena, &error), KT_OK);
     for (uint32_t i = 0; i < d.basis.n_countries; i++)
         d.basis.governance_error[i] = 0.0;
-    assert_int_equal(kt_criticality_find(&d.criticality, &d.basis, 0, &d.arena, &error), KT_OK);
+    assert_int_equal(kt_supply_risk_find(&d.supply_risk, &d.basis, 0, &d.arena, &error), KT_OK);
     kt_uncertainty_options options = {.draws = 20000, .threads = 2};
-    assert_int_equal(kt_uncertainty_find(&d.uncertainty, &d.criticality, options, &d.arena, &error),
+    assert_int_equal(kt_uncertainty_find(&d.uncertainty, &d.supply_risk, options, &d.arena, &error),
                      KT_OK);
     const kt_interval *salt = &d.uncertainty.material[material_row(c, "salt")];
     assert_true(fabs(salt->p05 - (4.0 - 1.645 * 0.8) * 0.9925) > 0.05);

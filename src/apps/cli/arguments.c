@@ -10,6 +10,7 @@
 #include "base/lang.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "service/operation_table.h"
 
 // The first language named wins: the option, else KETEN_LANG; messages about later arguments use
 // it.
@@ -31,7 +32,7 @@ static kt_lang find_language(int argc, char *const *argv)
 static int find_option(const char *name, size_t length)
 {
     for (int id = 0; id < KT_N_OPTIONS; id++) {
-        const char *known = kt_operation_option[id].name;
+        const char *known = kt_operation_table_option[id].name;
         if (strlen(known) == length && memcmp(known, name, length) == 0)
             return id;
     }
@@ -44,10 +45,10 @@ static kt_status unknown_option(const kt_operation *operation, const char *argum
     const char *nearest = NULL;
     size_t best = 3;
     for (int id = 0; id < KT_N_OPTIONS; id++) {
-        size_t distance = kt_text_distance(argument + 2, kt_operation_option[id].name);
-        if (kt_operation_takes(operation, (kt_option_id)id) && distance < best) {
+        size_t distance = kt_text_distance(argument + 2, kt_operation_table_option[id].name);
+        if (kt_operation_table_takes(operation, (kt_option_id)id) && distance < best) {
             best = distance;
-            nearest = kt_operation_option[id].name;
+            nearest = kt_operation_table_option[id].name;
         }
     }
     if (nearest != NULL)
@@ -81,7 +82,7 @@ static kt_status unknown_command(const char *name, kt_lang lang, kt_error *err)
 
 static kt_status read_number(kt_request *request, int id, const char *value, kt_error *err)
 {
-    const kt_option_spec *option = &kt_operation_option[id];
+    const kt_option_spec *option = &kt_operation_table_option[id];
     bool whole = option->type == KT_OPTION_WHOLE;
     double number;
     if (!kt_number_read(&number, value, strlen(value)) || number < option->min ||
@@ -101,7 +102,7 @@ static kt_status read_number(kt_request *request, int id, const char *value, kt_
 
 static kt_status read_choice(kt_request *request, int id, const char *value, kt_error *err)
 {
-    const kt_option_spec *option = &kt_operation_option[id];
+    const kt_option_spec *option = &kt_operation_table_option[id];
     kt_buffer list = {0};
     for (int i = 0; option->choices[i] != NULL; i++) {
         if (strcmp(option->choices[i], value) == 0) {
@@ -126,13 +127,13 @@ static kt_status read_day(kt_request *request, int id, const char *value, kt_err
         return kt_error_set(
             err, KT_BAD_USAGE,
             kt_lang_text(request->lang, "--%s \"%.60s\": a day is expected, as in 2026-03-31"),
-            kt_operation_option[id].name, value);
+            kt_operation_table_option[id].name, value);
     return KT_OK;
 }
 
 static kt_status read_value(kt_request *request, int id, const char *value, kt_error *err)
 {
-    switch (kt_operation_option[id].type) {
+    switch (kt_operation_table_option[id].type) {
     case KT_OPTION_NUMBER:
     case KT_OPTION_WHOLE:
         return read_number(request, id, value, err);
@@ -156,9 +157,9 @@ static kt_status read_option(const kt_operation *operation, kt_request *request,
     size_t length = equals == NULL ? strlen(name) : (size_t)(equals - name);
     int id = find_option(name, length);
     *used = 1;
-    if (id < 0 || !kt_operation_takes(operation, (kt_option_id)id))
+    if (id < 0 || !kt_operation_table_takes(operation, (kt_option_id)id))
         return unknown_option(operation, argument, request->lang, err);
-    const kt_option_spec *option = &kt_operation_option[id];
+    const kt_option_spec *option = &kt_operation_table_option[id];
     if (request->given[id])
         return kt_error_set(err, KT_BAD_USAGE, kt_lang_text(request->lang, "--%s is given twice"),
                             option->name);
@@ -236,10 +237,10 @@ kt_status kt_arguments_read(const kt_operation **operation, kt_request *request,
         request->given[KT_OPTION_HELP] = true;
         if (i + 1 >= argc || strncmp(argv[i + 1], "--", 2) == 0)
             return KT_OK;
-        *operation = kt_operation_find(argv[i + 1]);
+        *operation = kt_operation_table_find(argv[i + 1]);
         return *operation == NULL ? unknown_command(argv[i + 1], request->lang, err) : KT_OK;
     }
-    *operation = kt_operation_find(argv[i]);
+    *operation = kt_operation_table_find(argv[i]);
     if (*operation == NULL)
         return unknown_command(argv[i], request->lang, err);
     return read_rest(*operation, request, argc - i - 1, argv + i + 1, err);

@@ -13,6 +13,7 @@
 #include "apps/cli/arguments.h"
 #include "base/lang.h"
 #include "base/save.h"
+#include "service/operation_table.h"
 
 static volatile sig_atomic_t stopped; // the one variable that a signal can set
 
@@ -125,7 +126,7 @@ int main(int argc, char **argv)
     if (version) {
         kt_buffer_put(&reply.out, "keten " KT_VERSION "\n");
     } else if (status == KT_OK && request.given[KT_OPTION_HELP]) {
-        kt_operation_help(&reply.out, operation, request.lang);
+        kt_operation_table_help(&reply.out, operation, request.lang);
     } else if (status == KT_OK) {
         status = run(operation, &reply, &request, &error);
     }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See assess.h.
+#include "analysis/assess/assess.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/chain/visibility.h"
+#include "model/market.h"
+#include "model/network_build.h"
+
+enum { MAX_CHOKEPOINT_SOURCES = 200000, CHOKEPOINT_BYTES = 32 << 20 };
+
+static int by_dependence(const void *left, const void *right)
+{
+    const kt_dependence *a = left;
+    const kt_dependence *b = right;
+    if (a->dependence != b->dependence)
+        return a->dependence > b->dependence ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
+{
+    uint32_t n = a->exposure[k].events.n;
+    a->ranked[k] = kt_arena_alloc(&a->arena, (size_t)n + 1, sizeof *a->ranked[k]);
+    if (a->ranked[k] == NULL)
+        return kt_error_no_memory(err);
+    memcpy(a->ranked[k], a->exposure[k].row, n * sizeof *a->ranked[k]);
+    qsort(a->ranked[k], n, sizeof *a->ranked[k], by_dependence);
+    return KT_OK;
+}
+
+// The published risk of the materials, carried up to what is made of them and to the areas.
+static kt_status find_criticality(kt_assessment *a, kt_error *err)
+{
+    kt_status status = KT_OK;
+    KT_TRY(kt_basis_read(&a->basis, a->the_case, &a->arena, err));
+    KT_TRY(kt_supply_risk_find(&a->supply_risk, &a->basis, 0, &a->arena, err));
+    KT_TRY(kt_own_risk_find(&a->own, &a->network, a->study.reach.item, &a->supply_risk, &a->arena,
+                            err));
+    KT_TRY(kt_area_find(&a->areas, &a->network, &a->supply_risk, &a->arena, err));
+done:
+    return status;
+}
+
+// Milliseconds for a frigate. An economy is left to `keten chokepoints`, as is what does not fit:
+// an assessment without this part is still one.
+static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
+{
+    static const double least[KT_N_BRIEF] = {0.0, 0.5};
+    if (a->study.reach.counts.sources > MAX_CHOKEPOINT_SOURCES)
+        return KT_OK;
+    for (int k = 0; k < KT_N_BRIEF; k++) {
+        kt_error ignored = {.lang = a->the_case->faults.lang};
+        kt_chokepoint_options options = {.event_class = KT_CLASS_COUNTRY,
+                                         .min_share = least[k],
+                                         .extent = KT_CHOKEPOINT_BRIEF,
+                                         .memory_limit = CHOKEPOINT_BYTES};
+        kt_status status = kt_chokepoint_find(&a->chokepoints[k], &a->study, &options,
+                                              a->the_case->faults.lang, &ignored);
+        if (status == KT_NO_RESOURCES && !kt_error_is_no_memory(&ignored))
+            return KT_OK; // the limit
+        if (status != KT_OK)
+            return kt_error_set(err, status, "%s", ignored.message);
+    }
+    a->chokepoints_known = true;
+    return KT_OK;
+}
+
+static kt_status run(kt_assessment *a, const char *target, kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_circuit circuit = {0};
+    kt_capacity capacity = {0};
+    kt_capacity as_built = {0};
+
+    KT_TRY(kt_network_build(&a->network, a->the_case, a->scope, err));
+    KT_TRY(kt_study_open(&a->study, &a->network, target, &a->arena, err));
+    KT_TRY(kt_visibility_rows(&a->visibility, &a->n_visibility, &a->study, err));
+    kt_visibility_evidence(a->evidence, &a->study);
+    KT_TRY(kt_circuit_open(&circuit, &a->network,
+                           &(kt_circuit_options){.item = &a->study.reach.target, .n_items = 1},
+                           err));
+    KT_TRY(
+        kt_capacity_open(&capacity, &circuit, &(kt_capacity_options){.lanes = KT_LANES_D16}, err));
+    KT_TRY(kt_capacity_open(&as_built, &circuit,
+                            &(kt_capacity_options){.lanes = KT_LANES_D16, .first_only = true},
+                            err));
+    for (int k = 0; k < KT_N_CLASSES; k++) {
+        KT_TRY(kt_exposure_find(&a->exposure[k], &capacity, &a->study, (kt_event_class)k, err));
+        KT_TRY(rank(a, (kt_event_class)k, err));
+    }
+    KT_TRY(kt_need_rows(&a->needs, &a->study, &a->exposure[KT_CLASS_MATERIAL], err));
+    KT_TRY(
+        kt_risk_rank(&a->risks, &as_built, &a->study, &a->exposure[KT_CLASS_FLOW], &a->rule, err));
+    KT_TRY(find_criticality(a, err));
+    KT_TRY(find_chokepoints(a, err));
+done:
+    kt_capacity_close(&as_built);
+    kt_capacity_close(&capacity);
+    kt_circuit_close(&circuit);
+    return status;
+}
+
+kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
+                           const kt_assess_options *options, const kt_risk_rule *rule,
+                           kt_error *err)
+{
+    *out = NULL;
+    if (the_case->faults.n_errors > 0)
+        return kt_error_set(err, KT_BAD_INPUT, "the case has faults: it cannot be assessed");
+    kt_assessment *a = calloc(1, sizeof *a);
+    if (a == NULL)
+        return kt_error_no_memory(err);
+    a->the_case = the_case;
+    a->scope = options == NULL ? KT_SCOPE_GLOBAL : options->scope;
+    a->rule = rule == NULL ? kt_risk_default_rule : *rule;
+    kt_status status = run(a, options == NULL ? NULL : options->target, err);
+    if (status != KT_OK) {
+        kt_assess_free(a);
+        return status;
+    }
+    *out = a;
+    return KT_OK;
+}
+
+void kt_assess_free(kt_assessment *a)
+{
+    if (a == NULL)
+        return;
+    kt_network_free(&a->network);
+    kt_arena_free(&a->arena);
+    free(a);
+}
+
+bool kt_assess_market_is_partial(const kt_assessment *a, uint32_t item)
+{
+    return a->network.item[item].published_sum <=
+           kt_market_nearly_whole; // NaN: no reference market
+}
+
+bool kt_assess_market_is_other_scope(const kt_assessment *a, uint32_t item)
+{
+    const kt_network_item *it = &a->network.item[item];
+    // a stage that the reference adds is always drawn on global shares
+    kt_scope asked = it->row == KT_NO_ROW ? KT_SCOPE_GLOBAL : a->scope;
+    return it->market == KT_MARKET_REFERENCE && it->scope != (uint8_t)asked;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The assessment of one target: every analysis of this layer, run once and kept together. The
+// public API's kt_assessment is this struct; renderers and the JSON writer read it.
+#ifndef KT_ANALYSIS_ASSESS_ASSESS_H
+#define KT_ANALYSIS_ASSESS_ASSESS_H
+
+#include "analysis/assess/area.h"
+#include "analysis/assess/own_risk.h"
+#include "analysis/assess/risk.h"
+#include "analysis/chain/exposure.h"
+#include "analysis/chain/need.h"
+#include "analysis/failure/chokepoint.h"
+
+// Least shares at which an assessment looks for chokepoints: any supply at all, and half of it.
+enum { KT_N_BRIEF = 2 };
+
+struct kt_assessment {
+    kt_arena arena;
+    const kt_case *the_case;
+    kt_network network;
+    kt_scope scope;
+    kt_risk_rule rule;
+    kt_study study;
+    kt_visibility *visibility;
+    size_t n_visibility;
+    kt_exposure exposure[KT_N_CLASSES];
+    kt_dependence
+        *ranked[KT_N_CLASSES]; // the rows of `exposure` by dependence (largest first), then id
+    kt_needs needs;
+    double evidence[4]; // share of facts of grade A, B, C, D; NaN where there are none
+    kt_risks risks;     // riskiest first, one per material
+    kt_basis basis;
+    kt_supply_risk supply_risk; // of all materials of the reference
+    kt_own_risks own;           // of what is made of them
+    kt_areas areas;
+    kt_chokepoints chokepoints[KT_N_BRIEF]; // countries, alone and in pairs, at two least shares
+    bool chokepoints_known;                 // false: the network is too large to look for them here
+};
+
+// See kt_assess in keten.h. `rule` may be NULL: the default.
+kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
+                           const kt_assess_options *options, const kt_risk_rule *rule,
+                           kt_error *err);
+void kt_assess_free(kt_assessment *assessment);
+
+// Items on a reference market whose published shares do not reach the whole, or that use the other
+// scope because the asked one is not known: what the output must name.
+bool kt_assess_market_is_partial(const kt_assessment *assessment, uint32_t item);
+bool kt_assess_market_is_other_scope(const kt_assessment *assessment, uint32_t item);
+
+#endif

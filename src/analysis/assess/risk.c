@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See risk.h. Every flow gets its verdict; then the worst one of each material is kept and its path
+// is looked up in the sweep that made it worst: shortest chain first, through requirements that
+// fall as low as the target does.
+#include "analysis/assess/risk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/chain/path.h"
+
+const kt_risk_rule kt_risk_default_rule = {.concentrated = 0.65, .governance = 0.0, .impact = 0.1};
+
+typedef struct ranking {
+    kt_capacity *capacity;
+    const kt_study *study;
+    const kt_events *flows;
+    const kt_dependence *rows;
+    const kt_risk_rule *rule;
+    double *built;      // [flows] dependence without alternatives
+    double *governance; // [flows] of the flow's country
+} ranking;
+
+static const kt_case *case_of(const ranking *r)
+{
+    return r->study->network->the_case;
+}
+
+// Sweeps up to a row of flows without alternatives; lane l holds flow `flow[l]`.
+static void sweep_as_built(const ranking *r, const uint32_t *flow, uint32_t n)
+{
+    for (uint32_t l = 0; l < n; l++) {
+        const kt_event *event = &r->flows->event[flow[l]];
+        for (uint32_t k = event->first; k < event[1].first; k++)
+            kt_capacity_set(r->capacity, r->flows->producer[k], l, 0.0);
+    }
+    kt_capacity_sweep(r->capacity);
+    kt_capacity_clear(r->capacity);
+}
+
+static void find_built(const ranking *r)
+{
+    uint32_t flow[KT_MOST_LANES];
+    for (uint32_t first = 0; first < r->flows->n; first += r->capacity->lanes) {
+        uint32_t n = 0;
+        for (uint32_t e = first; e < r->flows->n && n < r->capacity->lanes; e++)
+            flow[n++] = e;
+        sweep_as_built(r, flow, n);
+        for (uint32_t l = 0; l < n; l++) {
+            double lost = 1.0 - kt_capacity_item(r->capacity, r->study->reach.target, l);
+            r->built[first + l] = lost > 0.0 ? lost : 0.0;
+        }
+    }
+}
+
+static bool has_restriction(const kt_case *c, kt_symbol country, kt_symbol material)
+{
+    const kt_table *restrictions = &c->reference[KT_EXPORT_RESTRICTIONS];
+    for (uint32_t r = 0; r < restrictions->n_rows; r++) {
+        if (kt_table_text(restrictions, KT_RESTRICTIONS_COUNTRY, r) == country &&
+            kt_table_text(restrictions, KT_RESTRICTIONS_MATERIAL, r) == material)
+            return true;
+    }
+    return false;
+}
+
+static double share_of_flow(const ranking *r, uint32_t e)
+{
+    const kt_network *net = r->study->network;
+    const kt_event *flow = &r->flows->event[e];
+    double mine = 0.0;
+    double all = 0.0;
+    for (uint32_t k = flow->first; k < flow[1].first; k++)
+        mine += r->study->explosion.units[r->flows->producer[k]].typical;
+    for (uint32_t i = 0; i < net->n_items; i++) {
+        const kt_network_item *item = &net->item[i];
+        if (item->material != flow->material || item->stage != flow->stage)
+            continue;
+        for (uint32_t p = item->producer; p < item[1].producer; p++)
+            all += r->study->explosion.units[p].typical;
+    }
+    return all > 0.0 ? mine / all : (double)NAN;
+}
+
+static kt_verdict at_least(double value, double threshold)
+{
+    if (isnan(value))
+        return KT_VERDICT_UNKNOWN;
+    return value >= threshold ? KT_VERDICT_YES : KT_VERDICT_NO;
+}
+
+static kt_verdict unreliable(const kt_risk *risk, const kt_risk_rule *rule)
+{
+    if (risk->place == KT_BLOC_HOME || risk->place == KT_BLOC_EU || risk->place == KT_BLOC_NATO)
+        return KT_VERDICT_NO;
+    if (risk->restricted)
+        return KT_VERDICT_YES;
+    if (isnan(risk->governance))
+        return KT_VERDICT_UNKNOWN;
+    return risk->governance < rule->governance ? KT_VERDICT_YES : KT_VERDICT_NO;
+}
+
+static kt_verdict no_substitute(const kt_risk *risk, const kt_risk_rule *rule)
+{
+    bool helps = risk->dependence < rule->impact && risk->dependence_built >= rule->impact;
+    if (!helps)
+        return KT_VERDICT_YES;
+    if (isnan(risk->stock_days) || isnan(risk->switch_days))
+        return KT_VERDICT_UNKNOWN; // it exists, but nobody has said whether it comes in time
+    return risk->stock_days < risk->switch_days ? KT_VERDICT_YES : KT_VERDICT_NO;
+}
+
+static kt_verdict impact(const kt_risk *risk, const kt_risk_rule *rule)
+{
+    bool lost = risk->dependence_built > kt_exposure_tolerance;
+    if (risk->dependence_built >= rule->impact || (lost && risk->function_critical))
+        return KT_VERDICT_YES;
+    return risk->dependence_upper >= rule->impact ? KT_VERDICT_UNKNOWN : KT_VERDICT_NO;
+}
+
+void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule)
+{
+    risk->condition[KT_CONCENTRATED] = at_least(risk->share, rule->concentrated);
+    risk->condition[KT_UNRELIABLE] = unreliable(risk, rule);
+    risk->condition[KT_NO_SUBSTITUTE] = no_substitute(risk, rule);
+    risk->condition[KT_IMPACT] = impact(risk, rule);
+    risk->verdict = KT_VERDICT_YES;
+    for (int k = 0; k < KT_N_CONDITIONS; k++) {
+        if (risk->condition[k] < risk->verdict)
+            risk->verdict = risk->condition[k];
+    }
+}
+
+// Flows are sorted by id, and an id begins with the country: each is looked up once.
+static void find_governance(const ranking *r)
+{
+    for (uint32_t e = 0; e < r->flows->n; e++) {
+        const kt_event *flow = &r->flows->event[e];
+        bool again = e > 0 && flow[-1].country == flow->country;
+        r->governance[e] =
+            again ? r->governance[e - 1] : kt_country_governance(case_of(r), flow->country);
+    }
+}
+
+static kt_risk risk_of_flow(const ranking *r, uint32_t e)
+{
+    const kt_event *flow = &r->flows->event[e];
+    kt_risk risk = {
+        .flow = flow,
+        .share = share_of_flow(r, e),
+        .dependence = r->rows[e].dependence,
+        .dependence_built = r->built[e],
+        .dependence_upper = r->rows[e].dependence_upper,
+        .governance = r->governance[e],
+        .restricted = has_restriction(case_of(r), flow->country, flow->material),
+        .place = kt_country_bloc(case_of(r), flow->country, r->study->home),
+        .part = KT_NO_ROW,
+        .half_product = KT_NO_ROW,
+        .alternative = KT_NO_ROW,
+        .stock_days = (double)NAN,
+        .switch_days = (double)NAN,
+    };
+    kt_risk_judge(&risk, r->rule);
+    return risk;
+}
+
+static int compare_numbers(double a, double b) // larger first, NaN last
+{
+    if (isnan(a) || isnan(b))
+        return isnan(a) - isnan(b);
+    return (a < b) - (a > b);
+}
+
+static int riskiest_first(const void *left, const void *right)
+{
+    const kt_risk *a = left;
+    const kt_risk *b = right;
+    if (a->verdict != b->verdict)
+        return a->verdict > b->verdict ? -1 : 1;
+    int order = compare_numbers(a->dependence_built, b->dependence_built);
+    if (order == 0)
+        order = compare_numbers(a->share, b->share);
+    if (order == 0)
+        order = compare_numbers(-a->governance, -b->governance);
+    return order != 0 ? order : strcmp(a->flow->id, b->flow->id);
+}
+
+// Keeps the first, that is riskiest, flow of each material.
+static size_t keep_worst_of_each(kt_risk *risk, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < kept && !seen; j++)
+            seen = risk[j].flow->material == risk[i].flow->material;
+        if (!seen)
+            risk[kept++] = risk[i];
+    }
+    return kept;
+}
+
+static void describe_path(const ranking *r, kt_risk *risk, const kt_path *path)
+{
+    const kt_network *net = r->study->network;
+    const kt_table *bom = &case_of(r)->table[KT_BOM];
+    for (uint32_t k = 1; k < path->n; k++) { // from the item under the target down to the material
+        const kt_path_step *step = &path->step[k];
+        const kt_network_item *item = &net->item[step->item];
+        if (item->kind != KT_KIND_MATERIAL) {
+            risk->part = risk->half_product;
+            risk->half_product = step->item;
+        }
+        risk->function_critical |= item->function_critical;
+        if (step->alternative != KT_NO_ROW && risk->alternative == KT_NO_ROW)
+            risk->alternative = net->mix_item[net->alternative[step->alternative].mix];
+        if (step->bom_row != KT_NO_ROW) {
+            int grade = kt_table_choice(bom, KT_BOM_EVIDENCE, step->bom_row);
+            grade = grade == 0 ? KT_EVIDENCE_D : grade;
+            risk->evidence = grade > risk->evidence ? (uint8_t)grade : risk->evidence;
+        }
+        double days = kt_path_stock_days(net, step->item);
+        if (item->kind >= KT_KIND_SEMI_FINISHED && !(days < risk->stock_days) && !isnan(days))
+            risk->stock_days = days; // the largest cover near the material
+    }
+    if (risk->alternative != KT_NO_ROW)
+        risk->switch_days = kt_path_switch_days(net, risk->alternative);
+}
+
+static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error *err)
+{
+    uint32_t flow[KT_MOST_LANES];
+    for (size_t first = 0; first < n; first += r->capacity->lanes) {
+        uint32_t lanes =
+            n - first < r->capacity->lanes ? (uint32_t)(n - first) : r->capacity->lanes;
+        for (uint32_t l = 0; l < lanes; l++)
+            flow[l] = (uint32_t)(risk[first + l].flow - r->flows->event);
+        sweep_as_built(r, flow, lanes);
+        for (uint32_t l = 0; l < lanes; l++) {
+            kt_path path;
+            kt_status status =
+                kt_path_find(&path, r->capacity, r->study, risk[first + l].flow, l, err);
+            if (status != KT_OK)
+                return status;
+            describe_path(r, &risk[first + l], &path);
+            kt_risk_judge(&risk[first + l],
+                          r->rule); // with what the path told of stocks and critical parts
+        }
+    }
+    return KT_OK;
+}
+
+kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
+                       const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err)
+{
+    uint32_t n = flows->events.n;
+    ranking r = {capacity, study, &flows->events, flows->row, rule, NULL, NULL};
+    *out = (kt_risks){0};
+    out->row = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *out->row);
+    r.built = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *r.built);
+    r.governance = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *r.governance);
+    if (out->row == NULL || r.built == NULL || r.governance == NULL)
+        return kt_error_no_memory(err);
+    find_governance(&r);
+    find_built(&r);
+    for (uint32_t e = 0; e < n; e++)
+        out->row[e] = risk_of_flow(&r, e);
+    qsort(out->row, n, sizeof *out->row, riskiest_first);
+    out->n = keep_worst_of_each(out->row, n);
+    kt_status status = find_paths(&r, out->row, out->n, err);
+    if (status == KT_OK)
+        qsort(out->row, out->n, sizeof *out->row, riskiest_first);
+    return status;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Places as policy sees them: at home, in the European Union, in NATO, elsewhere.
+#ifndef KT_ANALYSIS_CHAIN_COUNTRY_H
+#define KT_ANALYSIS_CHAIN_COUNTRY_H
+
+#include "model/network.h"
+
+typedef enum kt_bloc {
+    KT_BLOC_UNKNOWN,
+    KT_BLOC_HOME,
+    KT_BLOC_EU,   // and not home
+    KT_BLOC_NATO, // and neither of those
+    KT_BLOC_ELSEWHERE,
+} kt_bloc;
+
+// The country where the target is made: that of its largest supplier with a country; 0 when none
+// has one.
+kt_symbol kt_country_home(const kt_network *network, uint32_t target);
+
+// O(length of the country's group list).
+kt_bloc kt_country_bloc(const kt_case *the_case, kt_symbol country, kt_symbol home);
+
+// True when the reference counts the country among the group: EU27, NATO, EEA, …
+bool kt_country_in_group(const kt_case *the_case, kt_symbol country, const char *group);
+
+// The country's name in the language; its code where the reference does not name it.
+const char *kt_country_name(const kt_case *the_case, kt_symbol country, kt_lang lang);
+
+// Mean of the six governance estimates in the latest year on record (about -2.5 to 2.5); NaN when
+// unknown.
+double kt_country_governance(const kt_case *the_case, kt_symbol country);
+
+#endif

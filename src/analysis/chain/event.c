@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See event.h. Every producer names its event of the class, if it has one (DESIGN section 4, event
+// classes); sorting by id then puts the producers of an event together.
+#include "analysis/chain/event.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+typedef struct carrier {
+    const char *id;
+    uint32_t producer;
+} carrier;
+
+static int by_id_and_producer(const void *left, const void *right)
+{
+    const carrier *a = left;
+    const carrier *b = right;
+    int order = strcmp(a->id, b->id);
+    return order != 0 ? order : (a->producer > b->producer) - (a->producer < b->producer);
+}
+
+static const char *flow_id(const kt_network *net, const kt_producer *producer, kt_arena *arena)
+{
+    const kt_pool *pool = &net->the_case->pool;
+    const kt_network_item *item = &net->item[producer->item];
+    kt_buffer text = {0};
+    kt_buffer_format(&text, "%s/%s/%s", kt_pool_text(pool, producer->country),
+                     kt_pool_text(pool, item->material), kt_schema_stage_name(item->stage));
+    const char *id = text.failed ? NULL : kt_arena_text(arena, text.text, text.length);
+    kt_buffer_free(&text);
+    return id;
+}
+
+// The id of the producer's event; "" where it has none of this class, NULL when memory runs out.
+static const char *event_id(const kt_network *net, const kt_producer *producer,
+                            kt_event_class event_class, kt_arena *arena)
+{
+    const kt_case *c = net->the_case;
+    const kt_table *organisations = &c->table[KT_ORGANISATIONS];
+    const kt_table *sites = &c->table[KT_SITES];
+    kt_symbol material = net->item[producer->item].material;
+
+    switch (event_class) {
+    case KT_CLASS_COUNTRY:
+        return kt_pool_text(&c->pool, producer->country);
+    case KT_CLASS_ORGANISATION:
+        if (producer->organisation == KT_NO_ROW)
+            return "";
+        return kt_pool_text(
+            &c->pool, kt_table_text(organisations, KT_ORGANISATIONS_ID, producer->organisation));
+    case KT_CLASS_SITE:
+        if (producer->site == KT_NO_ROW)
+            return "";
+        return kt_pool_text(&c->pool, kt_table_text(sites, KT_SITES_ID, producer->site));
+    case KT_CLASS_MATERIAL:
+        return kt_pool_text(&c->pool, material);
+    case KT_CLASS_FLOW:
+        return producer->country == 0 || material == 0 ? "" : flow_id(net, producer, arena);
+    default:
+        return "";
+    }
+}
+
+static kt_event event_of(const kt_network *net, const carrier *who, kt_event_class event_class,
+                         uint32_t first)
+{
+    const kt_producer *producer = &net->producer[who->producer];
+    const kt_network_item *item = &net->item[producer->item];
+    kt_event event = {.id = who->id, .first = first};
+    if (event_class != KT_CLASS_MATERIAL)
+        event.country = producer->country;
+    if (event_class == KT_CLASS_MATERIAL || event_class == KT_CLASS_FLOW)
+        event.material = item->material;
+    if (event_class == KT_CLASS_FLOW)
+        event.stage = item->stage;
+    return event;
+}
+
+// Every producer with an event of the class, those of an event together. Returns false without
+// memory.
+static bool collect(carrier *carriers, uint32_t *n, const kt_network *net,
+                    kt_event_class event_class, kt_arena *arena)
+{
+    *n = 0;
+    for (uint32_t p = 0; p < net->n_producers; p++) {
+        const char *id = event_id(net, &net->producer[p], event_class, arena);
+        if (id == NULL)
+            return false;
+        if (*id != '\0')
+            carriers[(*n)++] = (carrier){id, p};
+    }
+    if (*n > 1)
+        qsort(carriers, *n, sizeof *carriers, by_id_and_producer);
+    return true;
+}
+
+static bool touches(const kt_reach *reach, const carrier *first, const carrier *end)
+{
+    for (; first < end; first++) {
+        if (reach->producer[first->producer])
+            return true;
+    }
+    return false;
+}
+
+static void publish(kt_events *out, const kt_network *net, const kt_reach *reach,
+                    const carrier *carriers, uint32_t n)
+{
+    uint32_t n_members = 0;
+    for (uint32_t first = 0, end = 0; first < n; first = end) {
+        while (end < n && strcmp(carriers[end].id, carriers[first].id) == 0)
+            end++;
+        if (!touches(reach, carriers + first, carriers + end))
+            continue;
+        out->event[out->n++] = event_of(net, &carriers[first], out->event_class, n_members);
+        for (uint32_t k = first; k < end; k++)
+            out->producer[n_members++] = carriers[k].producer;
+    }
+    out->event[out->n].first = n_members;
+}
+
+kt_status kt_event_list(kt_events *out, const kt_network *net, const kt_reach *reach,
+                        kt_event_class event_class, kt_arena *arena, kt_error *err)
+{
+    uint32_t n = 0;
+    *out = (kt_events){.event_class = event_class};
+    carrier *carriers = malloc(((size_t)net->n_producers + 1) * sizeof *carriers);
+    bool whole = carriers != NULL && collect(carriers, &n, net, event_class, arena);
+    out->event = kt_arena_alloc(arena, (size_t)n + 1, sizeof *out->event);
+    out->producer = kt_arena_alloc(arena, n, sizeof *out->producer);
+    whole = whole && out->event != NULL && out->producer != NULL;
+    if (whole)
+        publish(out, net, reach, carriers, n);
+    free(carriers);
+    return whole ? KT_OK : kt_error_no_memory(err);
+}
+
+const char *kt_event_class_name(kt_event_class event_class)
+{
+    static const char *const NAMES[KT_N_CLASSES] = {"country", "organisation", "site", "material",
+                                                    "flow"};
+    return NAMES[event_class];
+}

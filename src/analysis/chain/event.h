@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The events of a class: which things may fail, and which producers fail with each.
+#ifndef KT_ANALYSIS_CHAIN_EVENT_H
+#define KT_ANALYSIS_CHAIN_EVENT_H
+
+#include "analysis/chain/reach.h"
+
+typedef struct kt_event {
+    const char *id;     // country, organisation, site or material id, or COUNTRY/material/stage
+    kt_symbol country;  // of a country, site, organisation or flow; 0 for a material
+    kt_symbol material; // of a material or flow
+    uint8_t stage;      // of a flow
+    uint32_t first; // of its producers in kt_events.producer; they end where the next event's begin
+} kt_event;
+
+typedef struct kt_events {
+    kt_event_class event_class;
+    uint32_t n;
+    kt_event *event; // [n + 1] sorted by id, bytewise
+    uint32_t
+        *producer; // all that fail with it, reached by the target or not; ascending within an event
+} kt_events;
+
+// The events of `event_class` that some reached producer carries, each with all its producers.
+// O(producers log producers); arrays live in `arena`. KT_NO_RESOURCES only.
+kt_status kt_event_list(kt_events *out, const kt_network *network, const kt_reach *reach,
+                        kt_event_class event_class, kt_arena *arena, kt_error *err);
+
+// "country", "organisation", "site", "material", "flow".
+const char *kt_event_class_name(kt_event_class event_class);
+
+#endif

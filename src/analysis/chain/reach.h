@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a target reaches in the network, how far away it is, and how much that is.
+#ifndef KT_ANALYSIS_CHAIN_REACH_H
+#define KT_ANALYSIS_CHAIN_REACH_H
+
+#include "model/network.h"
+
+typedef struct kt_reach {
+    uint32_t target;  // item
+    bool *item;       // [n_items] some producer of it is reached
+    bool *producer;   // [n_producers]
+    uint32_t *tier;   // [n_producers] changes of organisation from the target; of reached ones
+    uint32_t n_tiers; // largest tier + 1
+    kt_counts counts;
+} kt_reach;
+
+// Follows sources with a share above 0 from the target's market down, all alternatives included.
+// One pass, since producers are stored inputs first; O(reached producers · their sources). Arrays
+// live in `arena`. KT_NO_RESOURCES only.
+kt_status kt_reach_find(kt_reach *out, const kt_network *network, uint32_t target, kt_arena *arena,
+                        kt_error *err);
+
+// The target a user means: the item with id `target`, or the only platform when `target` is NULL.
+// KT_BAD_INPUT names the nearest ids, or the platforms to choose from.
+kt_status kt_reach_target(uint32_t *out, const kt_network *network, const char *target,
+                          kt_lang lang, kt_error *err);
+
+#endif

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The capacity rule of DESIGN section 4, the one kernel under dependence, stress test and
+// simulation:
+//
+//     avail(requirement) = max over alternatives of min(1, sum over sources of share · r(source))
+//     r(p) = a(p) · min( min over essential requirements of avail,
+//                        1 - sum over other requirements of weight · (1 - avail) )
+//
+// Eight or sixteen scenarios, the lanes, share one sweep from materials to target: the network is
+// read once for all of them. Set what a scenario leaves of producers, sweep, read, clear:
+//
+//     kt_capacity_set(&c, producer, lane, 0.0);
+//     kt_capacity_sweep(&c);
+//     double left = kt_capacity_item(&c, target, lane);
+//     kt_capacity_clear(&c);
+//
+// A sweep after few changes follows them up from where they are and touches nothing else; after
+// many it computes everything. Both give the same bits, and so does every machine.
+#ifndef KT_ANALYSIS_KERNEL_CAPACITY_H
+#define KT_ANALYSIS_KERNEL_CAPACITY_H
+
+#include "analysis/kernel/sweep.h"
+
+typedef enum kt_lanes {
+    KT_LANES_D8,  // eight of double
+    KT_LANES_D16, // sixteen of double
+    KT_LANES_F16, // sixteen of float: half the memory; the error is at most kt_circuit_float_bound
+    KT_N_LANES
+} kt_lanes;
+
+enum { KT_MOST_LANES = 16 };
+
+// Instruction sets that the inner loops exist for.
+typedef enum kt_machine {
+    KT_MACHINE_BEST, // of those that this computer has
+    KT_MACHINE_BASE,
+    KT_MACHINE_AVX2,
+    KT_MACHINE_AVX512,
+    KT_N_MACHINES
+} kt_machine;
+
+typedef struct kt_capacity_options {
+    kt_lanes lanes;
+    kt_machine machine;
+    bool first_only; // as built: no requirement falls back on its other alternatives
+    bool weighted;   // shares are uncertain: kt_capacity_weigh
+    bool stepped;    // kt_capacity_step: every sweep computes everything
+} kt_capacity_options;
+
+// The state of one thread over a circuit.
+typedef struct kt_capacity {
+    const kt_circuit *circuit;
+    const kt_sweep_kernel *kernel;
+    uint32_t lanes;
+    kt_sweep sweep;
+    double ones[KT_MOST_LANES]; // a row of 1, of float or double
+    uint32_t *touched;          // [n_producers] those that a scenario has changed
+    uint32_t n_touched;
+    bool at_rest; // rows hold what they are when all a(p) are 1
+    bool partly;  // the last sweep was a partial one
+    bool stepped; // no partial sweeps
+    void *memory;
+} kt_capacity;
+
+// All a(p) are 1. `options` may be NULL. KT_NO_RESOURCES when memory runs out; KT_BAD_USAGE when
+// this computer does not have the machine asked for, or the circuit no shares in float. The caller
+// closes it; `circuit` must outlive it.
+kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
+                           const kt_capacity_options *options, kt_error *err);
+void kt_capacity_close(kt_capacity *capacity);
+
+// Whether this computer has the instructions.
+bool kt_capacity_can(kt_machine machine);
+
+// a(p) of a producer of the network, in one lane or in all. Producers outside the circuit do not
+// matter and are ignored.
+void kt_capacity_set(kt_capacity *capacity, uint32_t producer, uint32_t lane, double left);
+void kt_capacity_set_all(kt_capacity *capacity, uint32_t producer, double left);
+
+// What kt_capacity_set has left of it; 1 for what is not changed.
+double kt_capacity_left(const kt_capacity *capacity, uint32_t producer, uint32_t lane);
+
+// a(p) of the lane times `factor`.
+void kt_capacity_scale(kt_capacity *capacity, uint32_t producer, uint32_t lane, double factor);
+
+// The factor on the producer's shares in one lane; 1 at first. Only where `weighted` was asked.
+void kt_capacity_weigh(kt_capacity *capacity, uint32_t producer, uint32_t lane, double weight);
+
+// Every a(p) back to 1.
+void kt_capacity_clear(kt_capacity *capacity);
+
+// O(what the changes can reach), at most O(sources + requirements + producers).
+void kt_capacity_sweep(kt_capacity *capacity);
+
+// One item of a sweep; what it draws on must be up to date. A change of the circuit or of a(p) that
+// touches few items is followed by stepping through them and what lies above, inputs first. Only
+// where `stepped` was asked, of a circuit that is not lean.
+void kt_capacity_step(kt_capacity *capacity, uint32_t item);
+
+// After a sweep: what can be had of a mix, and of an item's market: 1 where nothing that the
+// circuit is for draws on it. A lean circuit stores only the wanted markets and what is shared.
+double kt_capacity_mix(const kt_capacity *capacity, uint32_t mix, uint32_t lane);
+double kt_capacity_item(const kt_capacity *capacity, uint32_t item, uint32_t lane);
+
+#endif

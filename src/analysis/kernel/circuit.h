@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The part of a network that some items reach, laid out in the order in which a sweep computes it:
+// what is read together lies together, and nothing else is read at all.
+//
+// A step is an item. Of its producers the few that everybody buys from come first, so that they
+// share the cache; the others stand as they do in the network. A recipe that one producer has, and
+// a mix that one recipe draws on, are worked out where they are used and never stored: in a network
+// of firms that is nearly all of them. Everything a sweep reads a source is 12 bytes and one row of
+// lanes.
+//
+// Frozen once built: any number of threads may sweep one circuit. Expected: 1e4 sources (a frigate,
+// 1 MB) to 1e7 (an economy, 250 MB).
+#ifndef KT_ANALYSIS_KERNEL_CIRCUIT_H
+#define KT_ANALYSIS_KERNEL_CIRCUIT_H
+
+#include "model/network.h"
+
+typedef struct kt_circuit_options {
+    const uint32_t *item; // whose markets are wanted; NULL: every item of the network
+    uint32_t n_items;
+    bool reallocate; // sources add their spare share
+    bool lean;       // keep the wanted markets and what is shared; else every mix can be read, and
+                     // the market of every reached item with it
+    bool single;     // lanes of float will be swept too
+} kt_circuit_options;
+
+typedef struct kt_circuit {
+    const kt_network *network;
+    uint32_t n_steps, n_producers, n_recipes, n_requirements, n_alternatives, n_mixes;
+    uint32_t n_recipe_rows, n_mix_rows; // those that are stored
+    uint64_t n_sources;
+    uint32_t *item_step;          // [n_items of the network] or KT_NO_ROW: not reached
+    uint32_t *step_recipe_row;    // [n_steps + 1]
+    uint32_t *step_producer;      // [n_steps + 1]
+    uint32_t *step_mix_row;       // [n_steps + 1]
+    uint32_t *row_recipe;         // [n_recipe_rows]
+    uint32_t *row_mix;            // [n_mix_rows]
+    uint32_t *producer_recipe;    // [n_producers]
+    uint32_t *recipe_row;         // [n_recipes] or KT_NO_ROW: not stored
+    uint32_t *recipe_requirement; // [n_recipes + 1]
+    kt_requirement *requirement;  // [n_requirements + 1]
+    uint32_t *alternative;        // [n_alternatives] mix
+    uint32_t *mix_row;            // [n_mixes + 2] or KT_NO_ROW: not stored; the last two are the
+                                  // rows of the constant mixes
+    uint64_t *mix_source;         // [n_mixes + 1]
+    uint32_t *source_producer;    // [n_sources, and a few zeros behind for reading ahead]
+    double *source_share;         // [n_sources]
+    float *source_share_f;        // [n_sources] the same, rounded; NULL unless `single`
+    uint32_t *producer_at;        // [producers of the network] here, or KT_NO_ROW: not reached
+    uint32_t *mix_at;             // [mixes of the network] here, or KT_NO_ROW
+
+    // Backwards, to follow a change up: who uses what.
+    uint64_t *producer_user; // [n_producers + 1] into user_mix
+    uint32_t *user_mix;      // [n_sources]
+    uint32_t *mix_user;      // [n_mixes + 1] into user_recipe
+    uint32_t *user_recipe;   // [n_alternatives]
+    uint32_t *recipe_user;   // [n_recipes + 1] into user_producer
+    uint32_t *user_producer; // [n_producers]
+} kt_circuit;
+
+// Two mixes behind the last, which no item has: of one everything can always be had, of the other
+// never anything. A what-if lets an alternative of its own circuit draw on them.
+enum { KT_CIRCUIT_ALWAYS, KT_CIRCUIT_NEVER, KT_CIRCUIT_CONSTANTS }; // added to n_mixes
+
+enum { KT_CIRCUIT_AHEAD = 64 }; // sources that a sweep reads ahead of itself
+
+// `network` must outlive it. O(network). KT_NO_RESOURCES when memory runs out; *out is then empty.
+kt_status kt_circuit_open(kt_circuit *out, const kt_network *network,
+                          const kt_circuit_options *options, kt_error *err);
+void kt_circuit_close(kt_circuit *circuit);
+
+// Bytes that the arrays take.
+uint64_t kt_circuit_bytes(const kt_circuit *circuit);
+
+// How far the market of network item `item` can differ at most between lanes of float and of
+// double, whatever the scenario: the running error bound of the sweep (Higham, Accuracy and
+// Stability of Numerical Algorithms, section 3.3; sums of n products in [0, 1] lose at most
+// (n + 1) u each, minima and maxima nothing). O(sources). KT_NO_RESOURCES only.
+kt_status kt_circuit_float_bound(double *out, const kt_circuit *circuit, uint32_t item,
+                                 kt_error *err);
+
+#endif

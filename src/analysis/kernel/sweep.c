@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See sweep.h. The build gives KT_SWEEP_NAME, KT_SWEEP_REAL, KT_SWEEP_LANES and the width of a
+// vector register, KT_SWEEP_BYTES. A row of lanes is a handful of vectors of the compiler's own
+// vector type, held in registers while the sources of a mix stream by; rows of sources further on
+// are fetched meanwhile, because where they lie follows no pattern that the machine could guess.
+#include "analysis/kernel/sweep.h"
+
+typedef KT_SWEEP_REAL real;
+typedef real vector __attribute__((vector_size(KT_SWEEP_BYTES)));
+typedef __typeof__(_Generic((real)0, double : (int64_t)0, float : (int32_t)0)) truth;
+typedef truth mask __attribute__((vector_size(KT_SWEEP_BYTES))); // of a comparison: 0 or -1 a lane
+
+enum { N_VECTORS = KT_SWEEP_LANES * (int)sizeof(real) / KT_SWEEP_BYTES };
+
+typedef struct row {
+    vector v[N_VECTORS];
+} row;
+
+#define INLINE inline __attribute__((always_inline))
+
+static INLINE vector pick(mask m, vector yes, vector no)
+{
+    return (vector)(((mask)yes & m) | ((mask)no & ~m));
+}
+
+static INLINE vector lesser(vector a, vector b)
+{
+    return pick((mask)(a < b), a, b);
+}
+
+static INLINE vector greater(vector a, vector b)
+{
+    return pick((mask)(a > b), a, b);
+}
+
+static INLINE row all(real value)
+{
+    row x;
+    for (int i = 0; i < N_VECTORS; i++)
+        x.v[i] = value - (vector){0}; // the same value in every lane
+    return x;
+}
+
+static INLINE const real *shares(const kt_circuit *c)
+{
+    return sizeof(real) == sizeof(float) ? (const real *)(const void *)c->source_share_f
+                                         : (const real *)(const void *)c->source_share;
+}
+
+// Into the second cache: the first is too small for all that is under way.
+static INLINE void fetch(const row *at)
+{
+    for (size_t line = 0; line < sizeof(row); line += 64)
+        __builtin_prefetch((const char *)at + line, 0, 2);
+}
+
+static INLINE row sum_plain(const kt_sweep *s, uint32_t mix)
+{
+    const kt_circuit *c = s->circuit;
+    const uint32_t *producer = c->source_producer;
+    const real *share = shares(c);
+    const row *output = s->output;
+    row sum = all(0);
+    for (uint64_t k = c->mix_source[mix]; k < c->mix_source[mix + 1]; k++) {
+        fetch(&output[producer[k + KT_CIRCUIT_AHEAD]]);
+        const row *source = &output[producer[k]];
+        for (int i = 0; i < N_VECTORS; i++)
+            sum.v[i] += share[k] * source->v[i];
+    }
+    return sum;
+}
+
+static row sum_weighted(const kt_sweep *s, uint32_t mix)
+{
+    const kt_circuit *c = s->circuit;
+    const real *share = shares(c);
+    const row *output = s->output;
+    const row *weight = s->weight;
+    row sum = all(0);
+    row whole = all(0);
+    row given = all(0);
+    for (uint64_t k = c->mix_source[mix]; k < c->mix_source[mix + 1]; k++) {
+        uint32_t p = c->source_producer[k];
+        for (int i = 0; i < N_VECTORS; i++) {
+            vector part = share[k] * weight[p].v[i];
+            sum.v[i] += part * output[p].v[i];
+            whole.v[i] += part;
+            given.v[i] += share[k];
+        }
+    }
+    for (int i = 0; i < N_VECTORS; i++) {
+        vector ratio = sum.v[i] * given.v[i] / whole.v[i];
+        sum.v[i] = pick((mask)(whole.v[i] > (vector){0}), ratio, (vector){0});
+    }
+    return sum;
+}
+
+static INLINE row sum_sources(const kt_sweep *s, uint32_t mix)
+{
+    return s->weight == NULL ? sum_plain(s, mix) : sum_weighted(s, mix);
+}
+
+// What can be had of one requirement: the best of its alternatives, at most what is needed.
+static INLINE row available(const kt_sweep *s, const kt_requirement *requirement)
+{
+    const kt_circuit *c = s->circuit;
+    const row *stored = s->mix;
+    uint32_t first = requirement->alternative;
+    uint32_t end = s->first_only ? first + 1 : requirement[1].alternative;
+    row best = all(0);
+    for (uint32_t j = first; j < end; j++) {
+        uint32_t mix = c->alternative[j];
+        row x = c->mix_row[mix] == KT_NO_ROW ? sum_sources(s, mix) : stored[c->mix_row[mix]];
+        for (int i = 0; i < N_VECTORS; i++)
+            best.v[i] = greater(x.v[i], best.v[i]);
+    }
+    row one = all(1);
+    for (int i = 0; i < N_VECTORS; i++)
+        best.v[i] = lesser(best.v[i], one.v[i]);
+    return best;
+}
+
+static INLINE row run_recipe(const kt_sweep *s, uint32_t recipe)
+{
+    const kt_circuit *c = s->circuit;
+    row one = all(1);
+    row zero = all(0);
+    row worst = one;
+    row loss = zero;
+    for (uint32_t k = c->recipe_requirement[recipe]; k < c->recipe_requirement[recipe + 1]; k++) {
+        row x = available(s, &c->requirement[k]);
+        if (c->requirement[k].essential) {
+            for (int i = 0; i < N_VECTORS; i++)
+                worst.v[i] = lesser(x.v[i], worst.v[i]);
+        } else {
+            real weight = (real)c->requirement[k].weight;
+            for (int i = 0; i < N_VECTORS; i++)
+                loss.v[i] += weight * (one.v[i] - x.v[i]);
+        }
+    }
+    for (int i = 0; i < N_VECTORS; i++)
+        worst.v[i] = lesser(greater(one.v[i] - loss.v[i], zero.v[i]), worst.v[i]);
+    return worst;
+}
+
+static INLINE row run_producer(const kt_sweep *s, uint32_t p)
+{
+    const kt_circuit *c = s->circuit;
+    const row *stored = s->recipe;
+    const row *left = s->left;
+    uint32_t recipe = c->producer_recipe[p];
+    uint32_t at = c->recipe_row[recipe];
+    row x = at == KT_NO_ROW ? run_recipe(s, recipe) : stored[at];
+    if (kt_bitset_has(&s->changed, p)) {
+        for (int i = 0; i < N_VECTORS; i++)
+            x.v[i] = left[p].v[i] * x.v[i];
+    }
+    return x;
+}
+
+static INLINE void run_step(const kt_sweep *s, uint32_t step)
+{
+    const kt_circuit *c = s->circuit;
+    row *recipe = s->recipe;
+    row *output = s->output;
+    row *mix = s->mix;
+    for (uint32_t r = c->step_recipe_row[step]; r < c->step_recipe_row[step + 1]; r++)
+        recipe[r] = run_recipe(s, c->row_recipe[r]);
+    for (uint32_t p = c->step_producer[step]; p < c->step_producer[step + 1]; p++)
+        output[p] = run_producer(s, p);
+    for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++)
+        mix[m] = sum_sources(s, c->row_mix[m]);
+}
+
+static void full(const kt_sweep *s)
+{
+    for (uint32_t step = 0; step < s->circuit->n_steps; step++)
+        run_step(s, step);
+}
+
+static void one_step(const kt_sweep *s, uint32_t step)
+{
+    run_step(s, step);
+}
+
+static void keep(const kt_sweep *s)
+{
+    const kt_circuit *c = s->circuit;
+    const row *recipe = s->recipe;
+    const row *output = s->output;
+    const row *mix = s->mix;
+    real *rest = s->rest;
+    for (uint32_t p = 0; p < c->n_producers; p++)
+        *rest++ = output[p].v[0][0];
+    for (uint32_t m = 0; m < c->n_mix_rows; m++)
+        *rest++ = mix[m].v[0][0];
+    for (uint32_t r = 0; r < c->n_recipe_rows; r++)
+        *rest++ = recipe[r].v[0][0];
+}
+
+// True when some lane differs from `value`.
+static INLINE bool differs(const row *x, real value)
+{
+    mask any = {0};
+    row rest = all(value);
+    for (int i = 0; i < N_VECTORS; i++)
+        any |= (mask)(x->v[i] != rest.v[i]);
+    truth found = 0;
+    for (size_t i = 0; i < sizeof any / sizeof found; i++)
+        found |= any[i];
+    return found != 0;
+}
+
+// The next member of `set` in [from, end), or `end`.
+static INLINE uint32_t next_in(const kt_bitset *set, uint32_t from, uint32_t end)
+{
+    while (from < end) {
+        uint64_t word = set->word[from / 64] >> (from % 64);
+        if (word != 0) {
+            uint32_t at = from + (uint32_t)__builtin_ctzll(word);
+            return at < end ? at : end;
+        }
+        from = (from / 64 + 1) * 64;
+    }
+    return end;
+}
+
+static void pass_recipe(const kt_sweep *s, uint32_t recipe)
+{
+    const kt_circuit *c = s->circuit;
+    kt_bitset producer = s->producer;
+    for (uint32_t k = c->recipe_user[recipe]; k < c->recipe_user[recipe + 1]; k++)
+        kt_bitset_add(&producer, c->user_producer[k]);
+}
+
+// A recipe that is stored is worked out at its step; of another its one producer is.
+static void pass_mix(const kt_sweep *s, uint32_t mix)
+{
+    const kt_circuit *c = s->circuit;
+    kt_bitset recipe_part = s->recipe_part;
+    for (uint32_t k = c->mix_user[mix]; k < c->mix_user[mix + 1]; k++) {
+        uint32_t recipe = c->user_recipe[k];
+        if (c->recipe_row[recipe] == KT_NO_ROW)
+            pass_recipe(s, recipe);
+        else
+            kt_bitset_add(&recipe_part, c->recipe_row[recipe]);
+    }
+}
+
+static void pass_producer(const kt_sweep *s, uint32_t p)
+{
+    const kt_circuit *c = s->circuit;
+    kt_bitset mix_part = s->mix_part;
+    for (uint64_t k = c->producer_user[p]; k < c->producer_user[p + 1]; k++) {
+        uint32_t mix = c->user_mix[k];
+        if (c->mix_row[mix] == KT_NO_ROW)
+            pass_mix(s, mix);
+        else
+            kt_bitset_add(&mix_part, c->mix_row[mix]);
+    }
+}
+
+static void part(const kt_sweep *s)
+{
+    const kt_circuit *c = s->circuit;
+    row *recipe = s->recipe;
+    row *output = s->output;
+    row *mix = s->mix;
+    const real *rest_output = s->rest;
+    const real *rest_mix = rest_output + c->n_producers;
+    const real *rest_recipe = rest_mix + c->n_mix_rows;
+    for (uint32_t step = 0; step < c->n_steps; step++) {
+        uint32_t end = c->step_recipe_row[step + 1];
+        for (uint32_t r = next_in(&s->recipe_part, c->step_recipe_row[step], end); r < end;
+             r = next_in(&s->recipe_part, r + 1, end)) {
+            recipe[r] = run_recipe(s, c->row_recipe[r]);
+            if (differs(&recipe[r], rest_recipe[r]))
+                pass_recipe(s, c->row_recipe[r]);
+        }
+        end = c->step_producer[step + 1];
+        for (uint32_t p = next_in(&s->producer, c->step_producer[step], end); p < end;
+             p = next_in(&s->producer, p + 1, end)) {
+            output[p] = run_producer(s, p);
+            if (differs(&output[p], rest_output[p]))
+                pass_producer(s, p);
+        }
+        end = c->step_mix_row[step + 1];
+        for (uint32_t m = next_in(&s->mix_part, c->step_mix_row[step], end); m < end;
+             m = next_in(&s->mix_part, m + 1, end)) {
+            mix[m] = sum_sources(s, c->row_mix[m]);
+            if (differs(&mix[m], rest_mix[m]))
+                pass_mix(s, c->row_mix[m]);
+        }
+    }
+}
+
+static void put_back(const kt_bitset *set, row *x, const real *rest, uint32_t n)
+{
+    for (uint32_t i = next_in(set, 0, n); i < n; i = next_in(set, i + 1, n))
+        x[i] = all(rest[i]);
+    for (size_t w = 0; w < kt_bitset_words(n); w++)
+        set->word[w] = 0;
+}
+
+static void settle(const kt_sweep *s)
+{
+    const kt_circuit *c = s->circuit;
+    const real *rest = s->rest;
+    put_back(&s->producer, s->output, rest, c->n_producers);
+    put_back(&s->mix_part, s->mix, rest + c->n_producers, c->n_mix_rows);
+    put_back(&s->recipe_part, s->recipe, rest + c->n_producers + c->n_mix_rows, c->n_recipe_rows);
+}
+
+const kt_sweep_kernel KT_SWEEP_NAME = {
+    KT_SWEEP_LANES, (uint32_t)sizeof(real), full, one_step, keep, part, settle};

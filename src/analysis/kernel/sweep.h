@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The inner loops of capacity.c and what they work on. sweep.c is compiled once for each kind of
+// lanes and each instruction set; every one of these programs does the same operations on a lane in
+// the same order, without fused multiply-add, so that all give the same bits.
+#ifndef KT_ANALYSIS_KERNEL_SWEEP_H
+#define KT_ANALYSIS_KERNEL_SWEEP_H
+
+#include "analysis/kernel/circuit.h"
+#include "base/bitset.h"
+
+// Rows of lanes, of double or float as the kernel says.
+typedef struct kt_sweep {
+    const kt_circuit *circuit;
+    bool first_only; // requirements do not fall back on their other alternatives
+    void *left;      // [n_producers] a(p), valid where `changed` has the producer; 1 elsewhere
+    void *output;    // [n_producers] r(p)
+    void *mix;       // [n_mix_rows + KT_CIRCUIT_CONSTANTS]
+    void *recipe;    // [n_recipe_rows]
+    void *weight;    // [n_producers] factors on the shares of a source, or NULL: none. Shares of a
+                     // mix are then divided by what they add up to
+    void *rest; // one value a row: of output, mix and recipe in that order, when all a(p) are 1
+    kt_bitset changed;
+    kt_bitset producer, mix_part, recipe_part; // of a partial sweep: what differs from `rest`
+} kt_sweep;
+
+typedef struct kt_sweep_kernel {
+    uint32_t lanes;
+    uint32_t lane_bytes;
+    void (*full)(const kt_sweep *sweep);                // everything
+    void (*step)(const kt_sweep *sweep, uint32_t step); // one item; what it draws on is up to date
+    void (*keep)(const kt_sweep *sweep);   // after a full one without changes: fills `rest`
+    void (*part)(const kt_sweep *sweep);   // what `changed` can alter; the rest must be at rest
+    void (*settle)(const kt_sweep *sweep); // after a partial one: back to rest
+} kt_sweep_kernel;
+
+// d: double, f: float; the number of lanes. What the build's machine cannot have is left out.
+extern const kt_sweep_kernel kt_sweep_d8_base, kt_sweep_d16_base, kt_sweep_f16_base;
+#if defined(__x86_64__)
+extern const kt_sweep_kernel kt_sweep_d8_avx2, kt_sweep_d16_avx2, kt_sweep_f16_avx2;
+extern const kt_sweep_kernel kt_sweep_d8_avx512, kt_sweep_d16_avx512, kt_sweep_f16_avx512;
+#endif
+
+#endif

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See restriction.h.
+#include "analysis/supply/restriction.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/lang.h"
+
+const char kt_restriction_first[] = "1990-01-01";
+const char kt_restriction_last[] = "2099-12-31";
+
+static const char *const BINDING[] = {
+    "ban", "licence", "quota", "tax", "suspension", "state_trading", "extraterritorial_licence"};
+
+static bool binds(const char *measure)
+{
+    for (size_t i = 0; i < sizeof BINDING / sizeof BINDING[0]; i++) {
+        if (strcmp(measure, BINDING[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+int32_t kt_restriction_default_day(const kt_case *c)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    int32_t first = 0;
+    (void)kt_date_read(&first, kt_restriction_first, 10);
+    double newest = first;
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        double day = kt_table_number(table, KT_RESTRICTIONS_ANNOUNCED, r);
+        newest = day > newest ? day : newest; // NaN compares false
+    }
+    return (int32_t)newest;
+}
+
+static kt_force force_of(const kt_case *c, uint32_t r, const kt_importer *importer, int32_t day)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
+    const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
+    uint32_t country = kt_case_row(&c->country, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r));
+    double effective = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
+    double ended = kt_table_number(table, KT_RESTRICTIONS_ENDED, r);
+    bool at_home = country != KT_NO_ROW && importer->home[country];
+    if (!binds(measure) || at_home || !kt_importer_is_target(importer, c, target) || ended <= day)
+        return KT_FORCE_NOT;
+    if (isnan(effective))
+        return KT_FORCE_UNKNOWN;
+    return effective <= day ? KT_FORCE_YES : KT_FORCE_NOT;
+}
+
+static kt_status check_day(int32_t day, kt_lang lang, kt_error *err)
+{
+    int32_t first = 0;
+    int32_t last = 0;
+    char shown[11];
+    (void)kt_date_read(&first, kt_restriction_first, 10);
+    (void)kt_date_read(&last, kt_restriction_last, 10);
+    if (day >= first && day <= last)
+        return KT_OK;
+    kt_date_write(shown, day);
+    return kt_error_set(err, KT_BAD_INPUT,
+                        kt_lang_text(lang, "date %s is out of range: %s to %s is expected"), shown,
+                        kt_restriction_first, kt_restriction_last);
+}
+
+kt_status kt_restriction_find(kt_restrictions *out, const kt_case *c, const kt_importer *importer,
+                              int32_t day, kt_arena *arena, kt_error *err)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    size_t n_materials = c->reference[KT_MATERIALS].n_rows;
+    kt_status status = check_day(day, c->faults.lang, err);
+    if (status != KT_OK)
+        return status;
+    *out = (kt_restrictions){.day = day};
+    out->force = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *out->force);
+    out->yes = kt_arena_alloc(arena, n_materials + 1, sizeof *out->yes);
+    out->unsure = kt_arena_alloc(arena, n_materials + 1, sizeof *out->unsure);
+    if (out->force == NULL || out->yes == NULL || out->unsure == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        uint32_t material =
+            kt_case_row(&c->material, kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r));
+        out->force[r] = force_of(c, r, importer, day);
+        if (material == KT_NO_ROW)
+            continue;
+        out->yes[material] += out->force[r] == KT_FORCE_YES;
+        out->unsure[material] += out->force[r] == KT_FORCE_UNKNOWN;
+    }
+    return KT_OK;
+}

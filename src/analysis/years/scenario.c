@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See scenario.h.
+#include "analysis/years/scenario.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+
+typedef struct reading {
+    const kt_network *net;
+    kt_scenarios *out;
+    uint32_t *producer; // all effects', while it grows
+    size_t n_producers, capacity;
+    bool failed;
+} reading;
+
+static const kt_table *events_of(const kt_network *net)
+{
+    return &net->the_case->table[KT_SCENARIO_EVENTS];
+}
+
+// The part of a flow's id, COUNTRY/material/stage, between slashes; 0 where the pool lacks it.
+static kt_symbol part_of(const kt_pool *pool, const char *flow, int part)
+{
+    for (; part > 0; part--) {
+        flow = strchr(flow, '/');
+        if (flow == NULL)
+            return 0;
+        flow++;
+    }
+    return kt_pool_find(pool, flow, strcspn(flow, "/"));
+}
+
+static bool is_of_flow(const kt_network *net, const kt_producer *producer, const char *flow)
+{
+    const kt_pool *pool = &net->the_case->pool;
+    const kt_network_item *item = &net->item[producer->item];
+    const char *stage = strrchr(flow, '/');
+    return producer->country != 0 && item->material != 0 && stage != NULL &&
+           producer->country == part_of(pool, flow, 0) &&
+           item->material == part_of(pool, flow, 1) &&
+           strcmp(stage + 1, kt_schema_stage_name(item->stage)) == 0;
+}
+
+static bool is_hit(const kt_network *net, uint32_t p, int type, kt_symbol target)
+{
+    const kt_case *c = net->the_case;
+    const kt_producer *producer = &net->producer[p];
+    const kt_network_item *item = &net->item[producer->item];
+    switch (type) {
+    case KT_EVENT_SITE:
+        return producer->site != KT_NO_ROW && producer->site == kt_case_row(&c->site, target);
+    case KT_EVENT_ORGANISATION:
+        return producer->organisation != KT_NO_ROW &&
+               producer->organisation == kt_case_row(&c->organisation, target);
+    case KT_EVENT_COUNTRY:
+        return producer->country == target;
+    case KT_EVENT_MATERIAL:
+        return item->material == target;
+    case KT_EVENT_FLOW:
+        return is_of_flow(net, producer, kt_pool_text(&c->pool, target));
+    case KT_EVENT_ITEM:
+        return item->id == target;
+    default:
+        return false;
+    }
+}
+
+static void add_producers(reading *r, kt_effect *effect)
+{
+    const kt_table *events = events_of(r->net);
+    int type = kt_table_choice(events, KT_SCENARIO_EVENTS_TYPE, effect->row);
+    kt_symbol target = kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, effect->row);
+    effect->first = (uint32_t)r->n_producers;
+    for (uint32_t p = 0; p < r->net->n_producers && !r->failed; p++) {
+        if (!is_hit(r->net, p, type, target))
+            continue;
+        r->producer = kt_grow_array(r->producer, &r->capacity, r->n_producers + 1,
+                                    sizeof *r->producer, &r->failed);
+        if (!r->failed)
+            r->producer[r->n_producers++] = p;
+    }
+    effect->n = (uint32_t)r->n_producers - effect->first;
+}
+
+static bool takes_output(int kind)
+{
+    return kind != KT_EVENT_TARIFF && kind != KT_EVENT_DELAY;
+}
+
+// What is left, or NaN where the event does not say.
+static double left_of(const kt_table *events, uint32_t row, int kind)
+{
+    double magnitude = kt_table_number(events, KT_SCENARIO_EVENTS_MAGNITUDE, row);
+    if (!takes_output(kind))
+        return 1.0;
+    if (isnan(magnitude))
+        return kind == KT_EVENT_QUOTA || kind == KT_EVENT_DEMAND ? (double)NAN : 0.0;
+    return magnitude < 1.0 ? 1.0 - magnitude : 0.0;
+}
+
+static void add_effect(reading *r, kt_scenario *scenario, uint32_t row)
+{
+    const kt_table *events = events_of(r->net);
+    int kind = kt_table_choice(events, KT_SCENARIO_EVENTS_KIND, row);
+    double start = kt_table_number(events, KT_SCENARIO_EVENTS_START, row);
+    double lasts = kt_table_number(events, KT_SCENARIO_EVENTS_DURATION, row);
+    double left = left_of(events, row, kind);
+    kt_effect *effect = &r->out->effect[scenario->first + scenario->n];
+    if (isnan(left)) {
+        scenario->n_unsized++;
+        return;
+    }
+    *effect = (kt_effect){.row = row, .kind = (uint8_t)kind, .left = left};
+    effect->start = isnan(start) ? 0.0 : start;
+    effect->end = isnan(lasts) ? (double)INFINITY : effect->start + lasts;
+    add_producers(r, effect);
+    scenario->n++;
+}
+
+static void read_scenario(reading *r, kt_scenario *scenario, uint32_t first_effect)
+{
+    const kt_table *scenarios = &r->net->the_case->table[KT_SCENARIOS];
+    const kt_table *events = events_of(r->net);
+    scenario->id = kt_table_text(scenarios, KT_SCENARIOS_ID, scenario->row);
+    scenario->probability = kt_table_number(scenarios, KT_SCENARIOS_PROBABILITY, scenario->row);
+    scenario->first = first_effect;
+    for (uint32_t row = 0; row < events->n_rows && !r->failed; row++) {
+        if (kt_table_text(events, KT_SCENARIO_EVENTS_SCENARIO, row) == scenario->id)
+            add_effect(r, scenario, row);
+    }
+}
+
+typedef struct named {
+    const char *id;
+    uint32_t row;
+} named;
+
+static int by_id(const void *left, const void *right)
+{
+    return strcmp(((const named *)left)->id, ((const named *)right)->id);
+}
+
+static bool read_all(reading *r, const named *order, kt_arena *arena)
+{
+    uint32_t n_effects = 0;
+    for (uint32_t s = 0; s < r->out->n && !r->failed; s++) {
+        r->out->row[s].row = order[s].row;
+        read_scenario(r, &r->out->row[s], n_effects);
+        n_effects += r->out->row[s].n;
+    }
+    r->out->producer = kt_arena_alloc(arena, r->n_producers + 1, sizeof *r->out->producer);
+    if (r->failed || r->out->producer == NULL)
+        return false;
+    if (r->n_producers > 0)
+        memcpy(r->out->producer, r->producer, r->n_producers * sizeof *r->producer);
+    return true;
+}
+
+kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, kt_arena *arena, kt_error *err)
+{
+    const kt_table *scenarios = &net->the_case->table[KT_SCENARIOS];
+    reading r = {.net = net, .out = out};
+    *out = (kt_scenarios){.n = scenarios->n_rows};
+    named *order = calloc((size_t)out->n + 1, sizeof *order);
+    out->row = kt_arena_alloc(arena, (size_t)out->n + 1, sizeof *out->row);
+    out->effect = kt_arena_alloc(arena, (size_t)events_of(net)->n_rows + 1, sizeof *out->effect);
+    bool whole = order != NULL && out->row != NULL && out->effect != NULL;
+    for (uint32_t s = 0; whole && s < out->n; s++)
+        order[s] = (named){
+            kt_pool_text(&net->the_case->pool, kt_table_text(scenarios, KT_SCENARIOS_ID, s)), s};
+    if (whole && out->n > 1)
+        qsort(order, out->n, sizeof *order, by_id);
+    whole = whole && read_all(&r, order, arena);
+    free(order);
+    free(r.producer);
+    return whole ? KT_OK : kt_error_no_memory(err);
+}
+
+uint32_t kt_scenario_find(const kt_scenarios *scenarios, const kt_network *net, const char *id)
+{
+    kt_symbol symbol = kt_pool_find(&net->the_case->pool, id, strlen(id));
+    for (uint32_t s = 0; symbol != 0 && s < scenarios->n; s++) {
+        if (scenarios->row[s].id == symbol)
+            return s;
+    }
+    return KT_NO_ROW;
+}
+
+void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uint32_t s, double day,
+                       uint32_t lane)
+{
+    const kt_scenario *scenario = &scenarios->row[s];
+    for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
+        const kt_effect *effect = &scenarios->effect[e];
+        if (day < effect->start || day >= effect->end || effect->left >= 1.0)
+            continue;
+        for (uint32_t k = 0; k < effect->n; k++)
+            kt_capacity_scale(capacity, scenarios->producer[effect->first + k], lane, effect->left);
+    }
+}
+
+void kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint32_t item)
+{
+    for (uint32_t s = 0; s < scenarios->n; s++) {
+        kt_scenario *scenario = &scenarios->row[s];
+        double least = 2.0;
+        for (uint32_t e = 0; e < scenario->n; e++) {
+            double day = scenarios->effect[scenario->first + e].start;
+            kt_scenario_apply(capacity, scenarios, s, day, 0);
+            kt_capacity_sweep(capacity);
+            double left = kt_capacity_item(capacity, item, 0);
+            kt_capacity_clear(capacity);
+            if (left < least || (left == least && day < scenario->worst_day)) {
+                least = left;
+                scenario->worst_day = day;
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The stress table: every country, every organisation and every flow (country, material, stage)
+// fails alone, and what each platform, function and system then loses is read off; ranked by what
+// the target loses. Beside a flow stands what would still be for sale: kilograms can be bought at a
+// price as long as defence use itself is not banned.
+#ifndef KT_ANALYSIS_YEARS_STRESS_H
+#define KT_ANALYSIS_YEARS_STRESS_H
+
+#include "analysis/chain/exposure.h"
+#include "analysis/years/price.h"
+#include "base/parallel.h"
+
+typedef struct kt_stress_row {
+    kt_event_class event_class;
+    const kt_event *event;
+    double loss;       // of the target, unknown sources deliver
+    double loss_upper; // the unknown ends of the chain failing with the event
+    uint32_t place;    // row in the loss matrices
+    double cover_days; // from the event to the first loss of the target (cover.h); NaN: no stock on
+                       // record on the way; infinite: it does not reach the target
+    // Of a flow; NaN where not known, and for other classes:
+    double need_kg;      // of the material at that stage, from everywhere, for one target unit
+    double world_kg;     // made in a year, by the latest year with comparable figures of all
+    double remaining_kg; // of that without the country
+    double price_factor; // P1/P0 after the ban, where elasticities are on record
+    double stock_days;   // that stocks of it last, where someone states them
+    double switch_days;  // to another source of it, where someone states them
+    bool end_use_ban; // a scenario of the case bans it for defence: it cannot be bought elsewhere
+} kt_stress_row;
+
+// A quota, or a demand of others: part of a supply is lost, alone.
+typedef struct kt_quota {
+    const kt_scenario *scenario;
+    const kt_effect *effect;
+    double loss, loss_upper; // of the target, as of a row
+} kt_quota;
+
+typedef struct kt_stress {
+    kt_study study;
+    double evidence[4];  // share of facts of grade A, B, C, D; NaN where there are none
+    kt_events events[3]; // countries, organisations, flows
+    uint32_t *item;      // [n_items] platforms, functions and systems, in network order
+    uint32_t n_items;
+    kt_stress_row *row; // [n] most loss first, then most upper loss, largest need, id
+    uint32_t n;
+    double *loss;       // [n * n_items] by row.place
+    double *loss_upper; // [n * n_items]
+    kt_scenarios scenarios;
+    kt_tariffs tariffs;
+    kt_quota *quota; // [n_quotas] by scenario and row
+    uint32_t n_quotas;
+} kt_stress;
+
+typedef struct kt_stress_options {
+    const char *target; // item id; NULL: the only platform
+    unsigned n_threads; // 0: as many as the computer has processors
+    const volatile sig_atomic_t *stop;
+} kt_stress_options;
+
+// Results live in `arena`, network and arena must outlive them. O(events / lanes · sources).
+// Errors as kt_reach_target; KT_NO_RESOURCES.
+kt_status kt_stress_run(kt_stress *out, const kt_network *network, const kt_stress_options *options,
+                        kt_arena *arena, kt_error *err);
+
+// need_kg / remaining_kg; NaN where one of them is not known or defence use is banned.
+double kt_stress_need_share(const kt_stress_row *row);
+
+#endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+// CSV of RFC 4180 in one canonical form: `,` between fields, LF behind records, quotes only where a
+// field needs them (`,`, `"`, CR, LF, spaces at its ends), UTF-8. So that the same table always has
+// the same bytes and a version control shows what changed.
+#ifndef KT_FORMAT_CSV_WRITE_H
+#define KT_FORMAT_CSV_WRITE_H
+
+#include "base/buffer.h"
+
+// Appends one field, with a comma before it unless it is the first of its record. A record of one
+// empty field is written as `""`: an empty line would be no record.
+void kt_csv_write_field(kt_buffer *out, const char *text, bool first);
+void kt_csv_write_end(kt_buffer *out);
+
+#endif

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See xlsx_book.h. Parts are found by their relations, as the standard (ECMA-376) asks, and not by
+// the names that most programs give them. Number formats 14 to 22 and 45 to 47 are dates, 9 and 10
+// percentages; a format of the workbook's own is a date when it has y, d or h outside quotes.
+#include "format/xlsx_book.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+
+enum { MAX_STRING = 32767 * 4, MAX_SHEETS = 1000, MAX_STYLES = 65536 };
+
+typedef struct reading {
+    kt_xlsx_book *book;
+    kt_buffer text;
+    bool in_text, in_phonetic, in_formats;
+    const char *workbook; // part, from the package's relations
+} reading;
+
+kt_status kt_xlsx_book_part(kt_archive *archive, const char *entry, kt_xml_sink sink,
+                            kt_xml **parser, kt_error *err)
+{
+    kt_xml *xml = NULL;
+    kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
+    kt_status status = kt_xml_open(&xml, sink, err);
+    if (status != KT_OK)
+        return status;
+    if (parser != NULL)
+        *parser = xml;
+    status = kt_archive_read(archive, entry, kt_xml_feed, xml, &reason);
+    if (status == KT_OK)
+        status = kt_xml_finish(xml, &reason);
+    if (status == KT_NO_RESOURCES)
+        (void)kt_error_no_memory(err);
+    else if (status != KT_OK)
+        (void)kt_error_set(err, status, "%.200s: %.700s", entry, reason.message);
+    kt_xml_close(xml);
+    return status;
+}
+
+static const char *keep(reading *r, const char *text)
+{
+    const char *copy = text == NULL ? "" : kt_arena_text(r->book->arena, text, strlen(text));
+    r->book->failed |= copy == NULL;
+    return copy == NULL ? "" : copy;
+}
+
+// The entry that a relation of `base` (a part in folder xl/, or the package itself) points to.
+static const char *resolve(reading *r, const char *folder, const char *target)
+{
+    char path[600];
+    if (*target == '/')
+        snprintf(path, sizeof path, "%.500s", target + 1);
+    else
+        snprintf(path, sizeof path, "%.80s%.500s", folder, target);
+    return keep(r, path);
+}
+
+static void ignore_end(void *user, const char *name)
+{
+    (void)user;
+    (void)name;
+}
+
+static void ignore_text(void *user, const char *text, size_t length)
+{
+    (void)user;
+    (void)text;
+    (void)length;
+}
+
+static void on_package_relation(void *user, const char *name, const char *const *attributes)
+{
+    reading *r = user;
+    const char *type = kt_xml_attribute(attributes, "Type");
+    const char *target = kt_xml_attribute(attributes, "Target");
+    static const char OFFICE[] = "/officeDocument";
+    if (strcmp(name, "Relationship") != 0 || type == NULL || target == NULL)
+        return;
+    size_t length = strlen(type);
+    if (length >= sizeof OFFICE - 1 && strcmp(type + length - (sizeof OFFICE - 1), OFFICE) == 0)
+        r->workbook = resolve(r, "", target);
+}
+
+static void on_workbook(void *user, const char *name, const char *const *attributes)
+{
+    reading *r = user;
+    kt_xlsx_book *book = r->book;
+    if (strcmp(name, "workbookPr") == 0) {
+        const char *epoch = kt_xml_attribute(attributes, "date1904");
+        book->epoch_1904 = epoch != NULL && (*epoch == '1' || *epoch == 't');
+        return;
+    }
+    if (strcmp(name, "sheet") != 0 || book->n_sheets >= MAX_SHEETS)
+        return;
+    const char *state = kt_xml_attribute(attributes, "state");
+    kt_xlsx_sheet sheet = {.name = keep(r, kt_xml_attribute(attributes, "name")),
+                           .relation = keep(r, kt_xml_attribute(attributes, "id")),
+                           .hidden = state != NULL && strcmp(state, "visible") != 0};
+    book->sheet = kt_grow_array(book->sheet, &book->sheet_capacity, book->n_sheets + 1,
+                                sizeof *book->sheet, &book->failed);
+    if (!book->failed)
+        book->sheet[book->n_sheets++] = sheet;
+}
+
+static void on_workbook_relation(void *user, const char *name, const char *const *attributes)
+{
+    reading *r = user;
+    const char *id = kt_xml_attribute(attributes, "Id");
+    const char *type = kt_xml_attribute(attributes, "Type");
+    const char *target = kt_xml_attribute(attributes, "Target");
+    if (strcmp(name, "Relationship") != 0 || id == NULL || type == NULL || target == NULL)
+        return;
+    const char *kind = strrchr(type, '/');
+    if (kind == NULL || strcmp(kind, "/worksheet") != 0) // charts have no table
+        return;
+    for (size_t i = 0; i < r->book->n_sheets; i++) {
+        if (strcmp(r->book->sheet[i].relation, id) == 0)
+            r->book->sheet[i].part = resolve(r, "xl/", target);
+    }
+}
+
+static void on_string_start(void *user, const char *name, const char *const *attributes)
+{
+    (void)attributes;
+    reading *r = user;
+    if (strcmp(name, "si") == 0)
+        r->text.length = 0;
+    else if (strcmp(name, "rPh") == 0) // how to pronounce it
+        r->in_phonetic = true;
+    else if (strcmp(name, "t") == 0)
+        r->in_text = !r->in_phonetic;
+}
+
+static void on_string_end(void *user, const char *name)
+{
+    reading *r = user;
+    kt_xlsx_book *book = r->book;
+    if (strcmp(name, "t") == 0) {
+        r->in_text = false;
+    } else if (strcmp(name, "rPh") == 0) {
+        r->in_phonetic = false;
+    } else if (strcmp(name, "si") == 0) {
+        kt_symbol symbol = 0;
+        book->failed |= !kt_pool_add(book->pool, r->text.length == 0 ? "" : r->text.text,
+                                     r->text.length, &symbol);
+        book->string = kt_grow_array(book->string, &book->string_capacity, book->n_strings + 1,
+                                     sizeof *book->string, &book->failed);
+        if (!book->failed)
+            book->string[book->n_strings++] = symbol;
+    }
+}
+
+static void on_string_text(void *user, const char *text, size_t length)
+{
+    reading *r = user;
+    if (r->in_text && r->text.length + length <= MAX_STRING)
+        kt_buffer_add(&r->text, text, length);
+}
+
+static uint8_t style_of_code(const char *code)
+{
+    bool quoted = false;
+    bool bracket = false;
+    for (const char *c = code; *c != '\0' && *c != ';'; c++) {
+        if (*c == '"')
+            quoted = !quoted;
+        else if (*c == '[' || *c == ']')
+            bracket = *c == '[';
+        else if (*c == '\\' && c[1] != '\0')
+            c++;
+        else if (!quoted && !bracket && *c == '%')
+            return KT_XLSX_PERCENT;
+        else if (!quoted && !bracket && strchr("yYdDhH", *c) != NULL)
+            return KT_XLSX_DATE;
+    }
+    return KT_XLSX_PLAIN;
+}
+
+static uint8_t style_of_format(const kt_xlsx_book *book, uint32_t id)
+{
+    for (size_t i = 0; i < book->n_formats; i++) {
+        if (book->format[i] == id)
+            return book->format_style[i];
+    }
+    if ((id >= 14 && id <= 22) || (id >= 45 && id <= 47))
+        return KT_XLSX_DATE;
+    return id == 9 || id == 10 ? KT_XLSX_PERCENT : KT_XLSX_PLAIN;
+}
+
+static uint32_t number_of(const char *text)
+{
+    return text == NULL ? 0 : (uint32_t)strtoul(text, NULL, 10);
+}
+
+static void on_style_start(void *user, const char *name, const char *const *attributes)
+{
+    reading *r = user;
+    kt_xlsx_book *book = r->book;
+    if (strcmp(name, "cellXfs") == 0)
+        r->in_formats = true;
+    if (strcmp(name, "numFmt") == 0 && book->n_formats < MAX_STYLES) {
+        const char *code = kt_xml_attribute(attributes, "formatCode");
+        size_t need = book->n_formats + 1;
+        book->format = kt_grow_array(book->format, &book->format_capacity, need,
+                                     sizeof *book->format, &book->failed);
+        book->format_style =
+            kt_grow_array(book->format_style, &book->format_style_capacity, need, 1, &book->failed);
+        if (book->failed)
+            return;
+        book->format[book->n_formats] = number_of(kt_xml_attribute(attributes, "numFmtId"));
+        book->format_style[book->n_formats++] = style_of_code(code == NULL ? "" : code);
+    }
+    if (strcmp(name, "xf") == 0 && r->in_formats && book->n_styles < MAX_STYLES) {
+        uint32_t id = number_of(kt_xml_attribute(attributes, "numFmtId"));
+        book->style =
+            kt_grow_array(book->style, &book->style_capacity, book->n_styles + 1, 1, &book->failed);
+        if (!book->failed)
+            book->style[book->n_styles++] = style_of_format(book, id);
+    }
+}
+
+static void on_style_end(void *user, const char *name)
+{
+    reading *r = user;
+    if (strcmp(name, "cellXfs") == 0)
+        r->in_formats = false;
+}
+
+// "xl/workbook.xml" → "xl/_rels/workbook.xml.rels"
+static void relations_of(char out[700], const char *part)
+{
+    const char *slash = strrchr(part, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - part) + 1;
+    snprintf(out, 700, "%.*s_rels/%.400s.rels", (int)(folder < 200 ? folder : 200), part,
+             part + folder);
+}
+
+static kt_status read_parts(reading *r, kt_archive *archive, kt_error *err)
+{
+    char relations[700];
+    kt_status status = KT_OK;
+    kt_xml_sink sink = {r, on_package_relation, ignore_end, ignore_text};
+
+    KT_TRY(kt_xlsx_book_part(archive, "_rels/.rels", sink, NULL, err));
+    if (r->workbook == NULL)
+        r->workbook = "xl/workbook.xml";
+    sink.start = on_workbook;
+    KT_TRY(kt_xlsx_book_part(archive, r->workbook, sink, NULL, err));
+    relations_of(relations, r->workbook);
+    sink.start = on_workbook_relation;
+    KT_TRY(kt_xlsx_book_part(archive, relations, sink, NULL, err));
+    if (kt_archive_has(archive, "xl/sharedStrings.xml")) {
+        sink = (kt_xml_sink){r, on_string_start, on_string_end, on_string_text};
+        KT_TRY(kt_xlsx_book_part(archive, "xl/sharedStrings.xml", sink, NULL, err));
+    }
+    if (kt_archive_has(archive, "xl/styles.xml")) {
+        sink = (kt_xml_sink){r, on_style_start, on_style_end, ignore_text};
+        KT_TRY(kt_xlsx_book_part(archive, "xl/styles.xml", sink, NULL, err));
+    }
+done:
+    return status;
+}
+
+kt_status kt_xlsx_book_read(kt_xlsx_book *book, kt_archive *archive, kt_error *err)
+{
+    reading r = {.book = book};
+    kt_status status = read_parts(&r, archive, err);
+    if (status == KT_OK && (book->failed || r.text.failed))
+        status = kt_error_no_memory(err);
+    kt_buffer_free(&r.text);
+    return status;
+}
+
+void kt_xlsx_book_free(kt_xlsx_book *book)
+{
+    free(book->sheet);
+    free(book->string);
+    free(book->style);
+    free(book->format);
+    free(book->format_style);
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See xlsx_write.h.
+#include "format/xlsx_write.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <xlsxwriter.h>
+
+#include "base/reason.h"
+
+struct kt_xlsx_writer {
+    lxw_workbook *workbook;
+    lxw_worksheet *sheet;
+    lxw_format *style[KT_XLSX_WRITE_N_STYLES];
+    lxw_error error; // the first
+    bool abandoned;
+    const char *path; // where it is to stand
+    char *part;       // where it is written until it is whole
+};
+
+enum {
+    NAME_BYTES = 31 * 4 + 1,
+    TITLE_CHARACTERS = 32,
+    MESSAGE_CHARACTERS = 255,
+    TITLE_POINTS = 24
+};
+
+// The colours of the reports: a dark blue, a pale one, greys that stay readable when printed.
+static const lxw_color_t DARK = 0x1F3A5F;
+static const lxw_color_t PALE = 0xDCE6F1;
+static const lxw_color_t GREY = 0x767676;
+static const lxw_color_t LINE = 0xA6A6A6;
+static const lxw_color_t WHITE = 0xFFFFFF;
+
+static void keep_error(kt_xlsx_writer *book, lxw_error error)
+{
+    if (book->error == LXW_NO_ERROR)
+        book->error = error;
+}
+
+static void set_font(lxw_format *format, double size, lxw_color_t colour, bool bold, bool slanted)
+{
+    format_set_font_name(format, "Calibri");
+    format_set_font_size(format, size);
+    format_set_font_color(format, colour);
+    if (bold)
+        format_set_bold(format);
+    if (slanted)
+        format_set_italic(format);
+}
+
+static void set_styles(kt_xlsx_writer *book)
+{
+    lxw_format **style = book->style;
+    set_font(style[KT_XLSX_WRITE_PLAIN], 11, LXW_COLOR_BLACK, false, false);
+    set_font(style[KT_XLSX_WRITE_TITLE], 16, DARK, true, false);
+    set_font(style[KT_XLSX_WRITE_HEADING], 12, DARK, true, false);
+    set_font(style[KT_XLSX_WRITE_WRAPPED], 11, LXW_COLOR_BLACK, false, false);
+    set_font(style[KT_XLSX_WRITE_NEEDED], 11, WHITE, true, false);
+    set_font(style[KT_XLSX_WRITE_OPTIONAL], 11, DARK, true, false);
+    set_font(style[KT_XLSX_WRITE_TECHNICAL], 8, GREY, false, false);
+    set_font(style[KT_XLSX_WRITE_EXAMPLE], 11, GREY, false, true);
+    set_font(style[KT_XLSX_WRITE_ANSWER], 11, LXW_COLOR_BLACK, false, false);
+    format_set_text_wrap(style[KT_XLSX_WRITE_WRAPPED]);
+    format_set_align(style[KT_XLSX_WRITE_WRAPPED], LXW_ALIGN_VERTICAL_TOP);
+    for (int s = KT_XLSX_WRITE_NEEDED; s <= KT_XLSX_WRITE_OPTIONAL; s++) {
+        format_set_text_wrap(style[s]);
+        format_set_align(style[s], LXW_ALIGN_VERTICAL_CENTER);
+        format_set_bg_color(style[s], s == KT_XLSX_WRITE_NEEDED ? DARK : PALE);
+        format_set_border(style[s], LXW_BORDER_THIN);
+        format_set_border_color(style[s], LINE);
+    }
+    format_set_border(style[KT_XLSX_WRITE_ANSWER], LXW_BORDER_THIN);
+    format_set_border_color(style[KT_XLSX_WRITE_ANSWER], LINE);
+    format_set_text_wrap(style[KT_XLSX_WRITE_ANSWER]);
+    format_set_align(style[KT_XLSX_WRITE_ANSWER], LXW_ALIGN_VERTICAL_TOP);
+}
+
+kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const char *path, kt_error *err)
+{
+    *out = NULL;
+    kt_xlsx_writer *book = calloc(1, sizeof *book);
+    if (book == NULL)
+        return kt_error_no_memory(err);
+    size_t size = strlen(path) + 32;
+    book->path = path;
+    book->part = malloc(size);
+    if (book->part != NULL) {
+        snprintf(book->part, size, "%s.%ld.part", path, (long)getpid());
+        book->workbook = workbook_new(book->part);
+    }
+    bool good = book->workbook != NULL;
+    for (int s = 0; good && s < KT_XLSX_WRITE_N_STYLES; s++) {
+        book->style[s] = workbook_add_format(book->workbook);
+        good = book->style[s] != NULL;
+    }
+    if (!good) {
+        lxw_workbook_free(book->workbook);
+        free(book->part);
+        free(book);
+        return kt_error_no_memory(err);
+    }
+    lxw_doc_properties properties = {.author = "Keten", .created = 1735689600}; // 2025-01-01
+    keep_error(book, workbook_set_properties(book->workbook, &properties));
+    set_styles(book);
+    *out = book;
+    return KT_OK;
+}
+
+// The library says of a full disk that permissions may be wrong: the system knows better.
+static kt_status refuse(const char *path, lxw_error error, int code, kt_error *err)
+{
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || code == ENOMEM)
+        return kt_error_no_memory(err);
+    bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+    return kt_error_set(err, full ? KT_NO_RESOURCES : KT_BAD_INPUT, "%s cannot be written: %s",
+                        path, code != 0 ? kt_reason_for(err, code) : lxw_strerror(error));
+}
+
+void kt_xlsx_write_abandon(kt_xlsx_writer *book)
+{
+    book->abandoned = true;
+}
+
+kt_status kt_xlsx_write_close(kt_xlsx_writer *book, kt_error *err)
+{
+    kt_status status = KT_OK;
+    errno = 0;
+    lxw_error closed = workbook_close(book->workbook);
+    int code = errno;
+    lxw_error error = book->error != LXW_NO_ERROR ? book->error : closed;
+    if (book->abandoned)
+        status = kt_error_no_memory(err);
+    else if (error != LXW_NO_ERROR)
+        status = refuse(book->path, error, error == closed ? code : 0, err);
+    else if (rename(book->part, book->path) != 0)
+        status = refuse(book->path, error, errno, err);
+    if (status != KT_OK)
+        (void)unlink(book->part);
+    free(book->part);
+    free(book);
+    return status;
+}
+
+// At most `characters` of the text, whole ones.
+static void cut(char *out, size_t size, const char *text, size_t characters)
+{
+    size_t used = 0;
+    for (size_t n = 0; *text != '\0' && used + 5 < size; text++) {
+        bool begins = ((unsigned char)*text & 0xC0u) != 0x80u;
+        if (begins && n++ == characters)
+            break;
+        out[used++] = *text;
+    }
+    out[used] = '\0';
+}
+
+void kt_xlsx_write_add(kt_xlsx_writer *book, const char *name, bool accent)
+{
+    char shown[NAME_BYTES];
+    cut(shown, sizeof shown, name, LXW_SHEETNAME_MAX);
+    lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, shown);
+    if (sheet == NULL) {
+        keep_error(book, LXW_ERROR_SHEETNAME_ALREADY_USED);
+        return;
+    }
+    book->sheet = sheet;
+    worksheet_set_tab_color(sheet, accent ? DARK : PALE);
+}
+
+void kt_xlsx_write_text(kt_xlsx_writer *book, uint32_t row, uint16_t column, const char *text,
+                        kt_xlsx_write_style style)
+{
+    if (book->sheet == NULL)
+        return;
+    keep_error(book, worksheet_write_string(book->sheet, row, column, text, book->style[style]));
+    if (style == KT_XLSX_WRITE_TITLE) // programs keep a row at the height of plain text
+        kt_xlsx_write_height(book, row, TITLE_POINTS);
+}
+
+void kt_xlsx_write_comment(kt_xlsx_writer *book, uint32_t row, uint16_t column, const char *text)
+{
+    if (book->sheet != NULL && *text != '\0')
+        keep_error(book, worksheet_write_comment(book->sheet, row, column, text));
+}
+
+void kt_xlsx_write_width(kt_xlsx_writer *book, uint16_t column, double characters)
+{
+    if (book->sheet != NULL)
+        keep_error(book, worksheet_set_column(book->sheet, column, column, characters, NULL));
+}
+
+void kt_xlsx_write_height(kt_xlsx_writer *book, uint32_t row, double points)
+{
+    if (book->sheet != NULL)
+        keep_error(book, worksheet_set_row(book->sheet, row, points, NULL));
+}
+
+void kt_xlsx_write_add_rule(kt_xlsx_writer *book, const kt_xlsx_write_rule *rule)
+{
+    char title[TITLE_CHARACTERS * 4 + 8];
+    char message[MESSAGE_CHARACTERS * 4 + 8];
+    lxw_data_validation validation = {.validate = LXW_VALIDATION_TYPE_ANY};
+    if (book->sheet == NULL)
+        return;
+    cut(title, sizeof title, rule->title, TITLE_CHARACTERS - 1);
+    cut(message, sizeof message, rule->message, MESSAGE_CHARACTERS - 1);
+    if (rule->choices != NULL) {
+        validation.validate = LXW_VALIDATION_TYPE_LIST;
+        validation.value_list = (char **)rule->choices;
+    } else if (rule->range != NULL) {
+        validation.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+        validation.value_formula = (char *)rule->range;
+    }
+    validation.error_type =
+        rule->strict ? LXW_VALIDATION_ERROR_TYPE_STOP : LXW_VALIDATION_ERROR_TYPE_INFORMATION;
+    if (rule->range != NULL && !rule->strict)
+        validation.show_error = LXW_VALIDATION_OFF; // a list to help, other words are welcome
+    validation.input_title = title;
+    validation.input_message = message;
+    if (rule->strict) { // else a program says "invalid value" and no more
+        validation.error_title = title;
+        validation.error_message = message;
+    }
+    keep_error(book, worksheet_data_validation_range(book->sheet, rule->first_row, rule->column,
+                                                     rule->last_row, rule->column, &validation));
+}
+
+void kt_xlsx_write_freeze(kt_xlsx_writer *book, uint32_t row, uint16_t column)
+{
+    if (book->sheet != NULL)
+        worksheet_freeze_panes(book->sheet, row, column);
+}
+
+void kt_xlsx_write_begin_at(kt_xlsx_writer *book, uint32_t row, uint16_t column)
+{
+    if (book->sheet != NULL)
+        worksheet_set_selection(book->sheet, row, column, row, column);
+}
+
+void kt_xlsx_write_print(kt_xlsx_writer *book, uint32_t head_rows, bool one_page)
+{
+    if (book->sheet == NULL)
+        return;
+    worksheet_set_landscape(book->sheet);
+    worksheet_set_paper(book->sheet, 9); // A4
+    worksheet_fit_to_pages(book->sheet, 1, one_page ? 1 : 0);
+    if (head_rows > 0)
+        keep_error(book, worksheet_repeat_rows(book->sheet, 0, head_rows - 1));
+}
+
+void kt_xlsx_write_hide(kt_xlsx_writer *book, uint16_t column)
+{
+    lxw_row_col_options hidden = {.hidden = 1};
+    if (book->sheet != NULL)
+        keep_error(book, worksheet_set_column_opt(book->sheet, column, column, LXW_DEF_COL_WIDTH,
+                                                  NULL, &hidden));
+}

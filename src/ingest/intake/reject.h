@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rows that are not taken over, each with its place and reason, and the file that tells the sender:
+// the refused rows as they were, ready to be put right and sent again.
+#ifndef KT_INGEST_INTAKE_REJECT_H
+#define KT_INGEST_INTAKE_REJECT_H
+
+#include "base/notes.h"
+#include "ingest/intake/delivery.h"
+
+typedef struct kt_reject {
+    kt_delivery_place row;
+    const char *place; // of the cell at fault
+    const char *reason;
+} kt_reject;
+
+typedef struct kt_reject_list {
+    kt_lang lang;
+    kt_arena texts;
+    kt_reject *reject;
+    size_t n, capacity;
+    bool failed;
+} kt_reject_list; // {0} is an empty list
+
+// Adds a reason; one row may have several. `format` is English, looked up in the list's language.
+void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *place,
+                   const char *format, ...) __attribute__((format(printf, 4, 5)));
+void kt_reject_free(kt_reject_list *list);
+
+// Number of different rows. O(n log n).
+size_t kt_reject_rows(const kt_reject_list *list);
+
+// Appends CSV: place, reason, then the cells of the row as the file has them.
+void kt_reject_write(kt_buffer *out, const kt_reject_list *list, const kt_grid_list *grids,
+                     const kt_pool *pool);
+
+#endif

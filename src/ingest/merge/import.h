@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Files of anybody → a case: read, map, merge, check, write. Nothing is written unless the merged
+// case passes every check that `keten check` makes; a row that does not is refused with its place
+// and reason, and the others are only taken when the caller says so.
+#ifndef KT_INGEST_MERGE_IMPORT_H
+#define KT_INGEST_MERGE_IMPORT_H
+
+#include "ingest/merge/import_state.h"
+
+// Runs the import. KT_OK for every outcome above: it is in out->outcome. KT_BAD_INPUT when a file
+// cannot be read at all, with its name. The caller closes *out either way.
+kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_error *err);
+void kt_import_close(kt_import *import);
+
+#endif

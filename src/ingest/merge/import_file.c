@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See import_file.h. The first bytes decide what a file is; its name is not asked, except that a
+// data package is known by its own.
+#include "ingest/merge/import_file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/lang.h"
+#include "base/reason.h"
+#include "format/file.h"
+#include "format/sniff.h"
+#include "format/xlsx.h"
+#include "ingest/intake/cyclonedx.h"
+#include "ingest/intake/ipc1754.h"
+#include "ingest/intake/mapping_propose.h"
+#include "ingest/intake/parts_list.h"
+#include "ingest/intake/questionnaire_read.h"
+#include "ingest/package/package.h"
+#include "ingest/recognise/dictionary.h"
+#include "ingest/recognise/fold.h"
+
+enum { HEAD_BYTES = 512, MAX_PROFILES = 200 };
+static const size_t MAX_JSON = (size_t)64 << 20;
+static const size_t MAX_MAPPING = (size_t)4 << 20;
+
+typedef enum format { FORMAT_XLSX, FORMAT_CSV, FORMAT_JSON, FORMAT_XML, FORMAT_CASE } format;
+
+static kt_status at_file(const char *path, kt_status status, const kt_error *reason, kt_error *err)
+{
+    if (status == KT_OK)
+        return KT_OK;
+    return kt_error_set(err, status, "%.300s: %.700s", path, reason->message);
+}
+
+// What LibreOffice writes unless it is told otherwise: a zip that says so in its first part, or
+// plain XML.
+static bool is_open_document(const char *head, size_t n)
+{
+    static const char KIND[] = "mimetypeapplication/vnd.oasis.opendocument";
+    enum { FIRST_NAME = 30 }; // behind the header of the first part
+    char text[HEAD_BYTES + 1];
+    memcpy(text, head, n);
+    text[n] = '\0';
+    return (n > FIRST_NAME + sizeof KIND &&
+            memcmp(head + FIRST_NAME, KIND, sizeof KIND - 1) == 0) ||
+           (*text == '<' && strstr(text, "<office:document") != NULL);
+}
+
+static kt_status find_format(format *out, const char *path, kt_error *err)
+{
+    char head[HEAD_BYTES];
+    struct stat info;
+    const char *slash = strrchr(path, '/');
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        *out = FORMAT_CASE;
+        return KT_OK;
+    }
+    if (strcmp(slash == NULL ? path : slash + 1, kt_package_file) == 0) {
+        *out = FORMAT_CASE;
+        return KT_OK;
+    }
+    FILE *file = fopen(path, "rbe");
+    if (file == NULL && errno == ENOMEM)
+        return kt_error_no_memory(err);
+    if (file == NULL)
+        return kt_error_set(err, KT_BAD_INPUT, "%.300s: cannot be opened: %s", path,
+                            kt_reason_for(err, errno));
+    size_t n = fread(head, 1, sizeof head, file);
+    fclose(file);
+    if (is_open_document(head, n))
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.300s: is an OpenDocument file: save it as .xlsx or as CSV", path);
+    size_t at = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < n && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
+        at++;
+    bool zip = n >= 4 && (memcmp(head, "PK\x03\x04", 4) == 0 || memcmp(head, "PK\x05\x06", 4) == 0);
+    bool ole = n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0;
+    *out = zip || ole                  ? FORMAT_XLSX
+           : at < n && head[at] == '{' ? FORMAT_JSON
+           : at < n && head[at] == '<' ? FORMAT_XML
+                                       : FORMAT_CSV;
+    return KT_OK;
+}
+
+static kt_status read_json(kt_import *import, kt_import_file *file, const char *path,
+                           const kt_intake *intake, kt_error *err)
+{
+    kt_buffer text = {0};
+    kt_error reason = {.lang = import->rejects.lang};
+    kt_json_tree_fault fault;
+    const kt_json_tree *root = NULL;
+    kt_status status =
+        at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
+    if (status == KT_OK) {
+        root = kt_json_tree_read(text.text, text.length, &import->arena, &fault);
+        if (root == NULL)
+            status = fault.line == 0
+                         ? kt_error_no_memory(err)
+                         : kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", path,
+                                        fault.line, fault.column,
+                                        kt_lang_text(reason.lang, fault.message));
+    }
+    kt_buffer_free(&text);
+    if (status != KT_OK)
+        return status;
+    if (!kt_cyclonedx_is(root))
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.300s: JSON that is not CycloneDX (\"bomFormat\": \"CycloneDX\" is "
+                            "expected)",
+                            path);
+    file->format = "CycloneDX";
+    return kt_cyclonedx_read(intake, root, file->name, err);
+}
+
+static kt_status read_xml(kt_import *import, kt_import_file *file, const char *path,
+                          const kt_intake *intake, kt_error *err)
+{
+    kt_error reason = {.lang = import->rejects.lang};
+    kt_buffer text = {0};
+    kt_status status =
+        at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
+    if (status == KT_OK) {
+        const char *name = kt_ipc1754_name(text.text, text.length);
+        file->format = name == NULL ? "XML" : name;
+        status =
+            at_file(path, kt_ipc1754_read_bytes(intake, &import->draft, &text, file->name, &reason),
+                    &reason, err);
+    }
+    kt_buffer_free(&text);
+    return status;
+}
+
+// Another case: all of its tables, those that the format does not know included.
+static kt_status read_case(kt_import *import, kt_import_file *file, const char *path, kt_error *err)
+{
+    kt_draft other;
+    struct stat info;
+    char folder[4096];
+    bool is_folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    const char *slash = strrchr(path, '/');
+    snprintf(folder, sizeof folder, "%.*s",
+             is_folder       ? (int)strlen(path)
+             : slash == NULL ? 1
+                             : (int)(slash - path),
+             is_folder || slash != NULL ? path : ".");
+    kt_status status = kt_draft_open(&other, folder, &import->pool, err);
+    if (status != KT_OK)
+        return status;
+    file->format = "case";
+    const char *title = kt_json_tree_text(other.descriptor, "title", NULL);
+    const char *description = kt_json_tree_text(other.descriptor, "description", NULL);
+    if (title != NULL)
+        import->title = kt_arena_text(&import->arena, title, strlen(title));
+    if (description != NULL)
+        import->description = kt_arena_text(&import->arena, description, strlen(description));
+    for (size_t t = 0; t < other.n && !import->delivery.failed; t++) {
+        const kt_draft_table *from = &other.table[t];
+        kt_grid *grid = kt_grid_add(&import->grids, file->name, from->name);
+        size_t to = kt_delivery_table_at(&import->delivery, from->name);
+        if (grid == NULL || import->delivery.failed)
+            break;
+        grid->sheet = kt_arena_text(&import->arena, from->name, strlen(from->name));
+        kt_delivery_place place = {(uint32_t)import->grids.n - 1, 0, 0};
+        for (size_t r = 0; r < from->n_rows && grid->sheet != NULL; r++) {
+            place.number = (uint32_t)r + 2;
+            kt_delivery_begin(&import->delivery, to, place);
+            for (size_t c = 0; c < from->n_columns; c++) {
+                size_t field = kt_delivery_field(&import->delivery, to,
+                                                 kt_pool_text(&import->pool, from->column[c]));
+                kt_delivery_put(
+                    &import->delivery, to,
+                    (kt_delivery_cell){*kt_draft_cell(from, r, c), (uint16_t)field, (uint16_t)c});
+            }
+        }
+        kt_grid_begin_row(grid, 1);
+        kt_grid_end(grid);
+    }
+    kt_draft_close(&other);
+    return import->grids.failed || import->delivery.failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
+                              const kt_intake *intake, kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    kt_error reason = {.lang = import->rejects.lang};
+    const char *slash = strrchr(path, '/');
+    const char *last = slash == NULL || slash[1] == '\0' ? path : slash + 1;
+    format form = FORMAT_CSV;
+    *file = (kt_import_file){.format = "CSV", .first = import->grids.n};
+    file->name = kt_arena_text(&import->arena, last, strlen(last));
+    if (file->name == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = find_format(&form, path, err);
+    if (status != KT_OK)
+        return status;
+    if (form == FORMAT_CASE)
+        return read_case(import, file, path, err);
+    if (form == FORMAT_JSON)
+        return read_json(import, file, path, intake, err);
+    if (form == FORMAT_XML)
+        return read_xml(import, file, path, intake, err);
+    if (form == FORMAT_XLSX) {
+        kt_xlsx_place place = {file->name, &import->arena, &import->pool, &import->remarks};
+        file->format = "XLSX";
+        status = kt_xlsx_read(&import->grids, path, place, &reason);
+    } else {
+        status = kt_sniff_read(&import->grids, path, file->name, &import->pool, &import->remarks,
+                               &reason);
+    }
+    if (status != KT_OK)
+        return at_file(path, status, &reason, err);
+    if (import->grids.n > file->first &&
+        kt_questionnaire_read_is(&import->grids.grid[file->first], &import->pool)) {
+        kt_questionnaire_read_from from = {file->first, import->before, &import->draft,
+                                           import->date, &import->arena};
+        file->format = "questionnaire";
+        return at_file(path, kt_questionnaire_read_read(intake, &from, &reason), &reason, err);
+    }
+    file->n_grids = import->grids.n - file->first;
+    for (size_t g = 0; form == FORMAT_XLSX && g < file->n_grids; g++) {
+        kt_grid *grid = &import->grids.grid[file->first + g];
+        grid->decimal = kt_sniff_decimal(grid, &import->pool);
+    }
+    return KT_OK;
+}
+
+void kt_import_file_profile(char path[128], const kt_import_file *file)
+{
+    char stem[KT_FOLD_ID];
+    char name[256];
+    const char *dot = strrchr(file->name, '.');
+    size_t length = dot == NULL ? strlen(file->name) : (size_t)(dot - file->name);
+    snprintf(name, sizeof name, "%.*s", (int)(length < 255 ? length : 255), file->name);
+    kt_fold_id(stem, name);
+    snprintf(path, 128, "mappings/%s.json", stem);
+}
+
+static kt_mapping_file grids_of(const kt_import *import, const kt_import_file *file)
+{
+    return (kt_mapping_file){&import->grids, file->first, file->n_grids, &import->pool};
+}
+
+// KT_OK and *fits when the profile at `path` describes the file; a profile that does not is no
+// fault here.
+static kt_status try_profile(kt_import *import, size_t index, const char *path, bool *fits,
+                             kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    kt_buffer text = {0};
+    kt_mapping mapping = {0};
+    kt_status status = kt_file_load(&text, path, MAX_MAPPING, NULL, err);
+    if (status == KT_OK)
+        status = kt_mapping_read(&mapping, &text, grids_of(import, file), &import->arena, err);
+    kt_buffer_free(&text);
+    *fits = status == KT_OK && kt_mapping_is_useful(&mapping);
+    if (*fits)
+        file->mapping = mapping;
+    return status;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+// The words by which the parts of a list find an item (parts.c): kinds of a dictionary as there.
+static void learn_items(kt_dictionary *names, const kt_draft *draft, const kt_draft_table *items)
+{
+    static const char *const COLUMNS[] = {"id", "name_en", "name_nl"};
+    size_t id = kt_draft_find_column(draft, items, "id");
+    for (size_t i = 0; id < items->n_columns && i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) {
+        size_t column = kt_draft_find_column(draft, items, COLUMNS[i]);
+        for (size_t r = 0; column < items->n_columns && r < items->n_rows; r++) {
+            const char *text = kt_pool_text(draft->pool, *kt_draft_cell(items, r, column));
+            const char *of = kt_pool_text(draft->pool, *kt_draft_cell(items, r, id));
+            kt_dictionary_learn(names, KT_PARTS_LIST_FOLDED, text, of, false);
+            if (column == id)
+                kt_dictionary_learn(names, KT_PARTS_LIST_EXACT, text, of, true);
+        }
+    }
+}
+
+static bool names_item(const kt_dictionary *names, const char *title)
+{
+    return title != NULL && (kt_dictionary_find(names, KT_PARTS_LIST_EXACT, title) != NULL ||
+                             kt_dictionary_find(names, KT_PARTS_LIST_FOLDED, title) != NULL);
+}
+
+// A list for a case that has items already mostly adds to what is known of them: what it is the
+// list of is not guessed, nor taken from the mapping of another list, unless its title names an
+// item: a new revision. `own` is what the file itself proposes.
+static kt_status settle_products(kt_import *import, const kt_import_file *file,
+                                 const kt_mapping *own, kt_error *err)
+{
+    char place[KT_GRID_PLACE];
+    kt_dictionary names;
+    const kt_draft_table *items = kt_draft_find(&import->draft, "items");
+    if (items == NULL || items->n_rows == 0)
+        return KT_OK;
+    if (!kt_dictionary_open(&names))
+        return kt_error_no_memory(err);
+    learn_items(&names, &import->draft, items);
+    for (size_t s = 0; s < file->mapping.n; s++) {
+        kt_mapping_sheet *sheet = &file->mapping.sheet[s];
+        const char *title = own->sheet[s].product;
+        bool has_product = sheet->product != NULL && *sheet->product != '\0';
+        if (!has_product && title == NULL)
+            continue;
+        sheet->product = names_item(&names, title) ? title : NULL;
+        kt_grid_place(place, &import->grids.grid[file->first + s], sheet->header_row,
+                      KT_GRID_COLUMNS);
+        if (sheet->product == NULL)
+            kt_notes_add(&import->remarks, KT_NOTE_WARNING, place,
+                         "the list does not say what its parts go into: one that is new to the "
+                         "case goes into nothing, unless the mapping has a \"product\"");
+    }
+    bool failed = names.failed;
+    kt_dictionary_close(&names);
+    return failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+static const kt_mapping_column *column_at(const kt_mapping_sheet *sheet, uint32_t column)
+{
+    for (size_t c = 0; c < sheet->n; c++) {
+        if (sheet->column[c].column == column)
+            return &sheet->column[c];
+    }
+    return NULL;
+}
+
+static bool is_read(const kt_mapping_sheet *sheet, const char *to)
+{
+    for (size_t c = 0; c < sheet->n; c++) {
+        if (strcmp(sheet->column[c].to, to) == 0)
+            return true;
+    }
+    return false;
+}
+
+// What the file proposes for a column that its profile does not know, "" for nothing: another
+// column may be read as that already, and a header in another row proposes nothing.
+static kt_mapping_column propose_for(const kt_mapping_sheet *sheet, const kt_mapping_sheet *own,
+                                     uint32_t column, const char *header)
+{
+    kt_mapping_column unused = {header, "", "", column};
+    const kt_mapping_column *proposed = column_at(own, column);
+    bool same = own->header_row == sheet->header_row && strcmp(own->table, sheet->table) == 0;
+    return same && proposed != NULL && !is_read(sheet, proposed->to) ? *proposed : unused;
+}
+
+// Adds the columns that the file has and its profile does not know: a list may have got more since,
+// and what is not read must be named. `own` is what the file itself proposes, NULL: they are not
+// used. *more: at least one is now read, which is to be agreed to.
+static kt_status add_columns(kt_import *import, kt_import_file *file, const kt_mapping *own,
+                             bool *more, kt_error *err)
+{
+    for (size_t s = 0; s < file->mapping.n; s++) {
+        kt_mapping_sheet *sheet = &file->mapping.sheet[s];
+        const kt_grid *grid = &import->grids.grid[file->first + s];
+        size_t row =
+            *sheet->table == '\0' ? grid->n_rows : kt_grid_position(grid, sheet->header_row);
+        if (row >= grid->n_rows)
+            continue;
+        size_t n = grid->row[row + 1].first - grid->row[row].first;
+        kt_mapping_column *column =
+            kt_arena_alloc(&import->arena, sheet->n + n + 1, sizeof *column);
+        if (column == NULL)
+            return kt_error_no_memory(err);
+        memcpy(column, sheet->column, sheet->n * sizeof *column);
+        sheet->column = column;
+        for (size_t i = 0; i < n; i++) {
+            const kt_grid_cell *cell = &grid->cell[grid->row[row].first + i];
+            const char *header = kt_pool_text(&import->pool, cell->text);
+            if (column_at(sheet, cell->column) != NULL)
+                continue;
+            header = kt_arena_text(&import->arena, header, strlen(header));
+            if (header == NULL)
+                return kt_error_no_memory(err);
+            column[sheet->n] = own == NULL
+                                   ? (kt_mapping_column){header, "", "", cell->column}
+                                   : propose_for(sheet, &own->sheet[s], cell->column, header);
+            sheet->sure &= *column[sheet->n].to == '\0';
+            sheet->n++;
+        }
+        *more |= !sheet->sure;
+    }
+    return KT_OK;
+}
+
+// The profiles of the case, the file's own first.
+static kt_status find_profile(kt_import *import, size_t index, const char *folder, bool *found,
+                              kt_error *err)
+{
+    char own[128];
+    char *name[MAX_PROFILES + 1] = {NULL};
+    size_t n = 0;
+    kt_status status = KT_OK;
+    kt_import_file_profile(own, &import->file[index]);
+    name[n++] = strdup(own);
+    char *path = kt_file_join(folder, "mappings");
+    DIR *profiles = path == NULL ? NULL : opendir(path);
+    free(path);
+    for (struct dirent *e = profiles == NULL ? NULL : readdir(profiles);
+         e != NULL && n < MAX_PROFILES; e = readdir(profiles)) {
+        size_t length = strlen(e->d_name);
+        if (length > 5 && strcmp(e->d_name + length - 5, ".json") == 0)
+            name[n++] = kt_file_join("mappings", e->d_name);
+    }
+    if (profiles != NULL)
+        closedir(profiles);
+    for (size_t i = 0; i < n; i++)
+        status = name[i] == NULL ? kt_error_no_memory(err) : status;
+    if (status == KT_OK && n > 2)
+        qsort(name + 1, n - 1, sizeof *name, by_name);
+    for (size_t i = 0; i < n && status == KT_OK && !*found; i++) {
+        kt_error ignored = {.lang = import->rejects.lang};
+        if (name[i] == NULL)
+            continue;
+        path = kt_file_join(folder, name[i]);
+        status = path == NULL ? kt_error_no_memory(err) : KT_OK;
+        if (status == KT_OK && try_profile(import, index, path, found, &ignored) == KT_NO_RESOURCES)
+            status = kt_error_no_memory(err);
+        free(path);
+        if (!*found)
+            continue;
+        import->file[index].profile = kt_arena_text(&import->arena, name[i], strlen(name[i]));
+        if (import->file[index].profile == NULL)
+            status = kt_error_no_memory(err);
+    }
+    for (size_t i = 0; i < n; i++)
+        free(name[i]);
+    return status;
+}
+
+// The profile that the caller gives. Where there is no such file the proposal is written there.
+static kt_status map_given(kt_import *import, size_t index, const char *given, kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    kt_error reason = {.lang = import->rejects.lang};
+    struct stat info;
+    bool found = false;
+    bool more = false;
+    if (stat(given, &info) != 0)
+        return KT_OK;
+    kt_status status = try_profile(import, index, given, &found, &reason);
+    file->profile = given;
+    if (status == KT_OK && !found)
+        return kt_error_set(err, KT_BAD_INPUT, "%.300s: takes no sheet of %.200s", given,
+                            file->name);
+    if (status == KT_OK)
+        return add_columns(import, file, NULL, &more, err);
+    return at_file(given, status, &reason, err);
+}
+
+kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
+                             bool *used, kt_error *err)
+{
+    kt_import_file *file = &import->file[index];
+    char profile[128];
+    bool found = false;
+    bool more = false;
+    *used = false;
+    if (file->n_grids == 0)
+        return KT_OK;
+    if (kt_mapping_propose(&file->mapping, grids_of(import, file), &import->arena) != KT_OK)
+        return kt_error_no_memory(err);
+    if (kt_mapping_is_sure(&file->mapping))
+        return KT_OK;
+    if (given != NULL) {
+        *used = true;
+        return map_given(import, index, given, err);
+    }
+    kt_mapping own = file->mapping;
+    kt_status status = find_profile(import, index, folder, &found, err);
+    kt_import_file_profile(profile, file);
+    if (status == KT_OK && (!found || strcmp(file->profile, profile) != 0))
+        status = settle_products(import, file, &own, err);
+    if (status == KT_OK && found)
+        status = add_columns(import, file, &own, &more, err);
+    if (more) // agreed to once more
+        file->profile = NULL;
+    return status;
+}

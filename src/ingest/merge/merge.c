@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See merge.h. A row is found through the symbol of its key: one array from symbols to rows a
+// table, filled once.
+#include "ingest/merge/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "ingest/merge/merge_row.h"
+
+static const char SEPARATOR = '\x1F';
+
+static void add_to_key(kt_merging *m, kt_symbol part)
+{
+    kt_buffer_put(&m->text, kt_merge_row_text(m, part));
+    kt_buffer_add(&m->text, &SEPARATOR, 1);
+}
+
+static kt_symbol end_key(kt_merging *m)
+{
+    m->failed |= m->text.failed;
+    return m->failed ? 0 : kt_merge_row_symbol(m, m->text.text, m->text.length);
+}
+
+static kt_symbol key_of_row(kt_merging *m, size_t row)
+{
+    m->text.length = 0;
+    if (m->key == NULL) {
+        for (size_t c = 0; c < m->to->n_columns; c++)
+            add_to_key(m, *kt_draft_cell(m->to, row, c));
+    }
+    for (size_t i = 0; i < m->n_key; i++)
+        add_to_key(m, *kt_draft_cell(m->to, row, m->key_column[i]));
+    return end_key(m);
+}
+
+// The key of a delivered row; *named false when all of it is empty.
+static kt_symbol key_of_delivered(kt_merging *m, size_t row, bool *named)
+{
+    m->text.length = 0;
+    *named = m->key == NULL;
+    if (m->key == NULL) {
+        kt_symbol cell[KT_DELIVERY_FIELDS] = {0};
+        size_t n;
+        const kt_delivery_cell *given = kt_delivery_cells(m->from, row, &n);
+        for (size_t i = 0; i < n; i++) {
+            size_t column = m->column_of[given[i].field];
+            if (column < KT_DELIVERY_FIELDS)
+                cell[column] = given[i].text;
+        }
+        for (size_t c = 0; c < m->to->n_columns && c < KT_DELIVERY_FIELDS; c++)
+            add_to_key(m, cell[c]);
+    }
+    for (size_t i = 0; i < m->n_key; i++) {
+        kt_symbol part = kt_delivery_text(m->from, row, m->key_field[i]);
+        *named |= part != 0;
+        add_to_key(m, part);
+    }
+    return end_key(m);
+}
+
+static uint32_t *slot(kt_merging *m, kt_symbol key)
+{
+    size_t before = m->row_capacity;
+    m->row_of =
+        kt_grow_array(m->row_of, &m->row_capacity, (size_t)key + 1, sizeof *m->row_of, &m->failed);
+    if (m->failed)
+        return NULL;
+    if (m->row_capacity > before)
+        memset(m->row_of + before, 0, (m->row_capacity - before) * sizeof *m->row_of);
+    return &m->row_of[key];
+}
+
+// Columns that a delivered row has at all; others are not added to the draft.
+static void find_columns(kt_merging *m)
+{
+    bool used[KT_DELIVERY_FIELDS] = {false};
+    for (size_t i = 0; i < m->from->n_cells; i++)
+        used[m->from->cell[i].field] = true;
+    for (size_t f = 0; f < m->from->n_fields; f++) {
+        bool extra = m->from->spec == NULL; // all of an unknown table's columns are its own
+        m->column_of[f] =
+            used[f] || extra ? kt_draft_column(m->draft, m->to, m->from->field[f]) : SIZE_MAX;
+    }
+    m->key = kt_merge_key(m->to->name);
+    for (size_t i = 0; m->key != NULL && i < KT_MERGE_KEY && m->key[i] != NULL; i++) {
+        size_t column = kt_draft_find_column(m->draft, m->to, m->key[i]);
+        if (column == m->to->n_columns)
+            continue; // neither side has it
+        m->key_column[m->n_key] = column;
+        m->key_field[m->n_key++] = kt_delivery_field(m->delivery, m->from_index, m->key[i]);
+    }
+    m->evidence = kt_draft_find_column(m->draft, m->to, "evidence");
+    m->source = kt_draft_find_column(m->draft, m->to, "source");
+    m->failed |= m->draft->failed || m->delivery->failed;
+}
+
+static void index_rows(kt_merging *m)
+{
+    for (size_t r = 0; r < m->to->n_rows && !m->failed; r++) {
+        uint32_t *at = slot(m, key_of_row(m, r));
+        if (at != NULL && *at == 0)
+            *at = (uint32_t)r + 1;
+    }
+}
+
+static void add_row(kt_merging *m, size_t delivered)
+{
+    size_t n;
+    const kt_delivery_cell *cell = kt_delivery_cells(m->from, delivered, &n);
+    size_t row = kt_draft_add_row(m->draft, m->to);
+    if (m->draft->failed)
+        return;
+    for (size_t i = 0; i < n; i++)
+        *kt_draft_cell(m->to, row, m->column_of[cell[i].field]) = cell[i].text;
+    m->to->origin[row] = m->base + (uint32_t)delivered;
+    m->count.n_new++;
+}
+
+static void take_row(kt_merging *m, size_t delivered)
+{
+    bool named;
+    kt_symbol key = key_of_delivered(m, delivered, &named);
+    m->count.n_rows++;
+    if (!named) {
+        kt_reject_add(m->rejects, m->from->row[delivered].place,
+                      kt_merge_row_place(m, delivered, KT_DELIVERY_FIELDS),
+                      "the row names nothing: %s is expected", m->key[0]);
+        return;
+    }
+    uint32_t *at = m->failed ? NULL : slot(m, key);
+    if (at == NULL)
+        return;
+    kt_delivery_act act = m->from->row[delivered].act;
+    size_t row = (size_t)*at - 1;
+    if (act == KT_DELIVERY_REMOVE) {
+        if (*at != 0)
+            kt_merge_row_remove(m, delivered, row);
+        *at = 0;
+        return;
+    }
+    if (*at != 0 && act == KT_DELIVERY_SETTLE) {
+        kt_merge_row_settle(m, delivered, row);
+        return;
+    }
+    if (*at != 0) {
+        kt_merge_row_rows(m, delivered, row);
+        return;
+    }
+    *at = (uint32_t)m->to->n_rows + 1;
+    add_row(m, delivered);
+}
+
+static kt_status merge_table(kt_merging *m, kt_error *err)
+{
+    find_columns(m);
+    index_rows(m);
+    for (size_t r = 0; r < m->from->n_rows && !m->failed && !m->draft->failed; r++) {
+        if (!m->from->row[r].refused)
+            take_row(m, r);
+    }
+    kt_draft_remove_rows(m->to, KT_DRAFT_GONE);
+    kt_merge_log *merge = m->merge;
+    m->count.table = m->from->name;
+    merge->count = kt_grow_array(merge->count, &merge->count_capacity, merge->n_counts + 1,
+                                 sizeof *merge->count, &m->failed);
+    if (!m->failed)
+        merge->count[merge->n_counts++] = m->count;
+    bool failed = m->failed || m->draft->failed;
+    free(m->row_of);
+    kt_buffer_free(&m->text);
+    return failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+kt_status kt_merge_delivery(kt_merge_log *merge, kt_draft *draft, kt_delivery *delivery,
+                            const kt_grid_list *grids, kt_reject_list *rejects, kt_error *err)
+{
+    uint32_t base = 0;
+    for (size_t t = 0; t < delivery->n; t++) {
+        size_t n = delivery->table[t].n_rows;
+        if (n == 0)
+            continue;
+        const char *name = kt_pool_text(merge->pool, delivery->table[t].name);
+        kt_draft_table *to = kt_draft_table_at(draft, name);
+        if (to == NULL)
+            return kt_error_no_memory(err);
+        kt_merging m = {.merge = merge,
+                        .draft = draft,
+                        .delivery = delivery,
+                        .grids = grids,
+                        .rejects = rejects,
+                        .from = &delivery->table[t],
+                        .from_index = t,
+                        .to = to,
+                        .base = base};
+        kt_status status = merge_table(&m, err);
+        if (status != KT_OK)
+            return status;
+        base += (uint32_t)n;
+    }
+    return KT_OK;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See merge_log.h.
+#include "ingest/merge/merge_log.h"
+
+#include <stdlib.h>
+
+void kt_merge_log_free(kt_merge_log *merge)
+{
+    kt_arena_free(&merge->texts);
+    free(merge->change);
+    free(merge->count);
+    *merge = (kt_merge_log){.pool = merge->pool};
+}
+
+size_t kt_merge_log_total(const kt_merge_log *merge, kt_merge_change_kind kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < merge->n; i++)
+        n += merge->change[i].kind == kind;
+    return n;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See package.h. Only paths that stay inside the folder are followed, as the Data Package standard
+// demands.
+#include "ingest/package/package.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/text.h"
+#include "format/file.h"
+#include "format/json_tree.h"
+
+const char kt_package_file[] = "datapackage.json";
+
+static const size_t MAX_DESCRIPTOR = (size_t)16 << 20;
+
+typedef struct reading {
+    kt_package *out;
+    uint32_t package;
+    kt_fault_list *faults;
+} reading;
+
+static kt_fault place_of(const reading *r)
+{
+    return (kt_fault){.file = kt_package_file,
+                      .package = r->package,
+                      .record = KT_NO_RECORD,
+                      .see_record = KT_NO_RECORD,
+                      .line = 1,
+                      .column = 1};
+}
+
+// A relative path without "..", drive, scheme or control characters.
+static bool stays_inside(const char *path)
+{
+    if (*path == '\0' || *path == '/' || strchr(path, ':') != NULL || strchr(path, '\\') != NULL)
+        return false;
+    for (const char *part = path; part != NULL; part = strchr(part, '/')) {
+        part += *part == '/';
+        if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == '\0'))
+            return false;
+    }
+    for (const char *c = path; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20)
+            return false;
+    }
+    return true;
+}
+
+static void read_resource(reading *r, const kt_json_tree *entry, size_t number)
+{
+    const char *name = kt_json_tree_text(entry, "name", "");
+    const char *path = kt_json_tree_text(entry, "path", NULL);
+    if (*name == '\0') {
+        kt_fault_add(r->faults, place_of(r), "resource %zu has no name", number);
+        return;
+    }
+    if (path == NULL) {
+        kt_fault_add(r->faults, place_of(r),
+                     "resource \"%s\" has no path: one file name is expected", name);
+        return;
+    }
+    if (!stays_inside(path)) {
+        kt_fault_add(r->faults, place_of(r),
+                     "resource \"%s\": path \"%s\" is not a relative path inside the package", name,
+                     path);
+        return;
+    }
+    for (size_t i = 0; i < r->out->n; i++) {
+        if (strcmp(r->out->resource[i].name, name) == 0) {
+            kt_fault_add(r->faults, place_of(r), "resource \"%s\" appears twice", name);
+            return;
+        }
+    }
+    r->out->resource[r->out->n++] = (kt_resource){name, path};
+}
+
+// False when memory runs out.
+static bool read_descriptor(reading *r, const kt_json_tree *root, kt_arena *arena)
+{
+    kt_package *out = r->out;
+    const kt_json_tree *resources = kt_json_tree_get(root, "resources");
+
+    out->name = kt_json_tree_text(root, "name", "");
+    out->title = kt_json_tree_text(root, "title", "");
+    out->description = kt_json_tree_text(root, "description", "");
+    out->description_nl = kt_json_tree_text(root, "description_nl", "");
+    if (root->kind != KT_JSON_TREE_OBJECT) {
+        kt_fault_add(r->faults, place_of(r), "a JSON object is expected");
+        return true;
+    }
+    if (*out->name == '\0')
+        kt_fault_add(r->faults, place_of(r), "\"name\" is missing: the case's id is expected");
+    if (resources == NULL || resources->kind != KT_JSON_TREE_ARRAY) {
+        kt_fault_add(r->faults, place_of(r),
+                     "\"resources\" is missing: a list of tables is expected");
+        return true;
+    }
+    out->resource = kt_arena_alloc(arena, resources->n + 1, sizeof *out->resource);
+    if (out->resource == NULL)
+        return false;
+    size_t number = 0;
+    for (const kt_json_tree *entry = resources->first; entry != NULL; entry = entry->next)
+        read_resource(r, entry, ++number);
+    return true;
+}
+
+static void report_syntax(reading *r, const kt_json_tree_fault *fault)
+{
+    kt_fault place = place_of(r);
+    place.line = fault->line;
+    place.column = fault->column;
+    kt_fault_add(r->faults, place, "not valid JSON: %s",
+                 kt_lang_text(r->faults->lang, fault->message));
+}
+
+kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package, kt_arena *arena,
+                          kt_fault_list *faults, kt_error *err)
+{
+    *out = (kt_package){.name = "", .title = "", .description = "", .description_nl = ""};
+    reading r = {out, package, faults};
+    kt_status status = KT_OK;
+    kt_buffer text = {0};
+    const kt_json_tree *root = NULL;
+    kt_json_tree_fault fault;
+    kt_error reason = {.lang = faults->lang};
+    char *path = kt_file_join(folder, kt_package_file);
+
+    if (path == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    status = kt_file_load(&text, path, MAX_DESCRIPTOR, out->sha256, &reason);
+    if (status == KT_BAD_INPUT) {
+        kt_fault_add(faults, place_of(&r), "%s", reason.message);
+        status = KT_OK;
+        goto done;
+    }
+    KT_TRY(status);
+    root = kt_json_tree_read(text.text == NULL ? "" : text.text, text.length, arena, &fault);
+    if (root == NULL && fault.line > 0)
+        report_syntax(&r, &fault);
+    else if (root == NULL || !read_descriptor(&r, root, arena))
+        status = kt_error_no_memory(err);
+done:
+    if (status == KT_NO_RESOURCES)
+        (void)kt_error_no_memory(err);
+    kt_buffer_free(&text);
+    free(path);
+    return status;
+}

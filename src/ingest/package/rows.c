@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See rows.h. The hot path is one field of a million rows: find the column, hash a text or read a
+// number, store it. Everything else happens once a file or once a fault.
+#include "ingest/package/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/grow.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "format/csv.h"
+#include "format/file.h"
+#include "ingest/package/cells.h"
+
+typedef struct reader {
+    kt_table *table;
+    kt_pool *pool;
+    kt_fault_list *faults;
+    kt_csv *csv;
+    uint32_t record; // 0 = header
+    uint32_t field;  // of this record
+    size_t capacity; // rows every column has room for
+    bool started;    // the first bytes were seen
+    bool header_done;
+    bool foreign; // another separator than the comma: nothing in the file can be read
+    bool no_memory;
+} reader;
+
+static kt_fault place_of(const reader *r, uint32_t field)
+{
+    return (kt_fault){.file = r->table->file,
+                      .package = r->table->package,
+                      .record = r->record,
+                      .field = field,
+                      .see_record = KT_NO_RECORD};
+}
+
+static int spec_column(const kt_table_spec *spec, const char *name, size_t length)
+{
+    for (int c = 0; spec->column[c].name != NULL; c++) {
+        if (strlen(spec->column[c].name) == length &&
+            memcmp(spec->column[c].name, name, length) == 0)
+            return c;
+    }
+    return -1;
+}
+
+// Spreadsheets of many countries write ";" or a tab. One fault says so; what would follow from it
+// (one column, everything missing) is not reported.
+static void check_separator(reader *r, const char *text, size_t length)
+{
+    bool semicolon = memchr(text, ';', length) != NULL;
+    r->foreign = semicolon || memchr(text, '\t', length) != NULL;
+    if (r->foreign)
+        kt_fault_add(
+            r->faults, place_of(r, 0),
+            "the columns are separated by %s: a comma is expected, and \".\" as decimal mark",
+            semicolon ? "\";\"" : "tab");
+}
+
+static void check_header_name(reader *r, int spec, const char *text, size_t length, kt_symbol name)
+{
+    kt_buffer shown = {0};
+    kt_text_show(&shown, text, length, 40);
+    r->no_memory |= shown.failed;
+    const char *word = shown.text == NULL ? "" : shown.text;
+    for (uint32_t c = 0; c < r->table->n_columns; c++) {
+        if (name != 0 && r->table->column[c].name == name)
+            kt_fault_add(r->faults, place_of(r, r->field), "column \"%s\" appears twice", word);
+    }
+    if (!kt_text_valid(text, length)) {
+        kt_fault_add(r->faults, place_of(r, r->field), "column name \"%s\" is not valid UTF-8",
+                     word);
+    } else if (length == 0) {
+        kt_fault_add(r->faults, place_of(r, r->field), "column %u has no name", r->field + 1);
+    } else if (spec < 0) {
+        kt_fault place = place_of(r, r->field);
+        place.warning = true;
+        kt_fault_add(r->faults, place, "column \"%s\" is not part of the format: kept, not used",
+                     word);
+    }
+    kt_buffer_free(&shown);
+}
+
+static void header_field(reader *r, const char *text, size_t length)
+{
+    kt_table *table = r->table;
+    kt_column column = {0};
+    if (r->field == 0)
+        check_separator(r, text, length);
+    if (r->foreign)
+        return;
+    int spec = spec_column(table->spec, text, length);
+    size_t capacity = table->n_columns;
+
+    if (kt_text_valid(text, length) && !kt_pool_add(r->pool, text, length, &column.name))
+        r->no_memory = true;
+    check_header_name(r, spec, text, length, column.name);
+    if (spec >= 0 && table->at[spec] < 0) {
+        column.spec = &table->spec->column[spec];
+        table->at[spec] = (int16_t)table->n_columns;
+    }
+    r->no_memory |= table->n_columns >= INT16_MAX;
+    table->column =
+        kt_grow_array(table->column, &capacity, capacity + 1, sizeof column, &r->no_memory);
+    if (r->no_memory)
+        return;
+    table->column[table->n_columns++] = column;
+}
+
+static void end_header(reader *r)
+{
+    const kt_table_spec *spec = r->table->spec;
+    for (int c = 0; !r->foreign && spec->column[c].name != NULL; c++) {
+        if (spec->column[c].need != KT_MAY && r->table->at[c] < 0)
+            kt_fault_add(r->faults, place_of(r, r->field), "column \"%s\" is missing",
+                         spec->column[c].name);
+    }
+    r->header_done = true;
+}
+
+// Room for one more row, all its cells empty.
+static bool begin_row(reader *r)
+{
+    kt_table *table = r->table;
+    size_t row = table->n_rows;
+    if (row == r->capacity) {
+        size_t target = r->capacity < 64 ? 64 : r->capacity + r->capacity / 2;
+        if (target > UINT32_MAX - 2)
+            return false;
+        for (uint32_t c = 0; c < table->n_columns; c++) {
+            kt_column *column = &table->column[c];
+            size_t capacity = r->capacity;
+            column->cells = kt_grow_array(column->cells, &capacity, target, kt_cells_size(column),
+                                          &r->no_memory);
+        }
+        if (r->no_memory)
+            return false;
+        r->capacity = target;
+    }
+    for (uint32_t c = 0; c < table->n_columns; c++)
+        kt_cells_clear(&table->column[c], row);
+    table->n_rows++;
+    return true;
+}
+
+static void on_field(void *user, const char *text, size_t length)
+{
+    reader *r = user;
+    if (r->no_memory || (r->foreign && r->header_done))
+        return;
+    if (!r->header_done) {
+        header_field(r, text, length);
+    } else {
+        if (r->field == 0 && !begin_row(r)) {
+            r->no_memory = true;
+            return;
+        }
+        if (r->field < r->table->n_columns) {
+            kt_column *column = &r->table->column[r->field];
+            kt_cell cell = {text, length, r->table->n_rows - 1, place_of(r, r->field)};
+            if (!kt_cells_store(column, &cell, r->pool, r->faults))
+                r->no_memory = true;
+        }
+    }
+    r->field++;
+}
+
+static void next_record(reader *r)
+{
+    r->field = 0;
+    r->record++;
+}
+
+static void on_record(void *user)
+{
+    reader *r = user;
+    if (r->no_memory)
+        return;
+    if (!r->header_done) {
+        end_header(r);
+    } else if (!r->foreign && r->field != r->table->n_columns) {
+        uint32_t at = r->field < r->table->n_columns ? r->field : r->table->n_columns;
+        kt_fault_add(r->faults, place_of(r, at), "row has %u fields, the header has %u", r->field,
+                     r->table->n_columns);
+    }
+    next_record(r);
+}
+
+static void on_broken(void *user)
+{
+    reader *r = user;
+    if (r->no_memory)
+        return;
+    if (r->foreign) {
+        r->header_done = true;
+        next_record(r);
+        return;
+    }
+    if (!r->header_done)
+        end_header(r);
+    else if (r->field == 0 && !begin_row(r)) // keeps row numbers and records in step
+        r->no_memory = true;
+    kt_fault_add(r->faults, place_of(r, r->field),
+                 "malformed quotes: a quoted field is \"…\" with every quote inside it doubled");
+    next_record(r);
+}
+
+static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error *err)
+{
+    reader *r = user;
+    size_t skip = r->started ? 0 : kt_csv_byte_order_mark(bytes, length);
+    r->started = true;
+    kt_status status = kt_csv_feed(r->csv, bytes + skip, length - skip, err);
+    return status == KT_OK && r->no_memory ? kt_error_no_memory(err) : status;
+}
+
+static void trim_columns(const reader *r)
+{
+    for (uint32_t c = 0; c < r->table->n_columns; c++) {
+        kt_column *column = &r->table->column[c];
+        size_t capacity = r->capacity;
+        column->cells =
+            kt_grow_trim(column->cells, &capacity, r->table->n_rows, kt_cells_size(column));
+    }
+}
+
+kt_status kt_rows_read(kt_table *table, const char *path, kt_pool *pool, kt_fault_list *faults,
+                       char sha256[KT_SHA256_TEXT], kt_error *err)
+{
+    reader r = {.table = table, .pool = pool, .faults = faults};
+    kt_status status = KT_OK;
+
+    KT_TRY(kt_csv_open(&r.csv, (kt_csv_sink){&r, on_field, on_record, on_broken}, err));
+    KT_TRY(kt_file_read(path, on_chunk, &r, sha256, err));
+    KT_TRY(kt_csv_finish(r.csv, err));
+    if (!r.header_done && !r.no_memory)
+        kt_fault_add(faults, place_of(&r, 0), "the file is empty: a header row is expected");
+    trim_columns(&r);
+    if (r.no_memory || faults->failed)
+        status = kt_error_no_memory(err);
+done:
+    kt_csv_close(r.csv);
+    return status;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See evidence.h. Sources are divided by "; ".
+#include "ingest/recognise/evidence.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char DIVIDER[] = "; ";
+
+int kt_evidence_grade(const char *evidence)
+{
+    return *evidence >= 'A' && *evidence <= 'D' && evidence[1] == '\0' ? *evidence - 'A'
+                                                                       : 'D' - 'A';
+}
+
+bool kt_evidence_same(const char *a, const char *b)
+{
+    double x;
+    double y;
+    return strcmp(a, b) == 0 ||
+           (kt_number_read(&x, a, strlen(a)) && kt_number_read(&y, b, strlen(b)) && x == y);
+}
+
+// The length of the first source of the list.
+static size_t first_length(const char *sources)
+{
+    const char *end = strstr(sources, DIVIDER);
+    return end == NULL ? strlen(sources) : (size_t)(end - sources);
+}
+
+// The source behind the first one; the end of the list where there is none.
+static const char *next_source(const char *sources)
+{
+    sources += first_length(sources);
+    return *sources == '\0' ? sources : sources + strlen(DIVIDER);
+}
+
+static bool has_source(const char *sources, const char *source, size_t length)
+{
+    for (; *sources != '\0'; sources = next_source(sources)) {
+        if (first_length(sources) == length && memcmp(sources, source, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+void kt_evidence_join(kt_buffer *out, const char *sources, const char *more)
+{
+    const char *divider = *sources == '\0' ? "" : DIVIDER;
+    kt_buffer_put(out, sources);
+    for (const char *one = more; *one != '\0'; one = next_source(one)) {
+        size_t length = first_length(one);
+        if (length == 0 || has_source(sources, one, length))
+            continue;
+        kt_buffer_put(out, divider);
+        kt_buffer_add(out, one, length);
+        divider = DIVIDER;
+    }
+}
+
+bool kt_evidence_sum(char text[KT_NUMBER_SIZE], double *sum, const char *a, const char *b)
+{
+    double x;
+    double y;
+    if (!kt_number_read(&x, a, strlen(a)) || !kt_number_read(&y, b, strlen(b)) ||
+        !isfinite((x + y) * 1e12))
+        return false;
+    *sum = round((x + y) * 1e12) / 1e12; // 0.3 + 0.6 is 0.9
+    kt_number_shortest(text, *sum);
+    return true;
+}

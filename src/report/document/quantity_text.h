@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Figures as people read them: two significant digits, a unit that fits, the language's decimal
+// mark.
+#ifndef KT_REPORT_DOCUMENT_QUANTITY_TEXT_H
+#define KT_REPORT_DOCUMENT_QUANTITY_TEXT_H
+
+#include <stddef.h>
+
+#include "keten.h"
+
+enum { KT_QUANTITY_TEXT_SIZE = 64 };
+
+// "94 %", "0.3 %", "< 0.1 %"; "?" when not known. `share` in 0..1. Never rounds to 100 % what is
+// less; less than 1e-9 counts as 0.
+void kt_quantity_text_share(char text[KT_QUANTITY_TEXT_SIZE], double share, kt_lang lang);
+
+// "3.1 g", "12 kg", "1,200 t", "< 1 mg"; "?" when not known.
+void kt_quantity_text_mass(char text[KT_QUANTITY_TEXT_SIZE], double kg, kt_lang lang);
+
+// "1.2" with two significant digits and no unit, thousands separated; "?" when not known.
+void kt_quantity_text_number(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_lang lang);
+
+#endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The assessment as a document: one screen that a manager understands, or everything.
+#ifndef KT_REPORT_VIEW_ASSESS_VIEW_H
+#define KT_REPORT_VIEW_ASSESS_VIEW_H
+
+#include "analysis/assess/assess.h"
+#include "report/document/document.h"
+
+// Fills an empty document. Order: the riskiest dependencies, visibility by tier, dependence by
+// country, the sentences that matter; `full` adds every dependency, country, supplier, material and
+// flow.
+void kt_assess_view_build(kt_document *document, const kt_assessment *assessment, kt_lang lang,
+                          bool full);
+
+#endif

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See chokepoint_view.h.
+#include "report/view/chokepoint_view.h"
+
+#include "base/buffer.h"
+#include "base/lang.h"
+#include "report/document/naming.h"
+#include "report/document/quantity_text.h"
+#include "report/view/chokepoint_words.h"
+
+enum { SCREEN_SETS = 30, NAMED_SINGLES = 8, NAMED_FLOWS = 3, NAMED_BRIEF = 5, NAMED_PAIRS = 3 };
+
+typedef kt_chokepoint_view view;
+
+static const char *tr(const view *v, const char *english)
+{
+    return kt_lang_text(v->lang, english);
+}
+
+static const kt_case *case_of(const view *v)
+{
+    return v->study->network->the_case;
+}
+
+// The empty set stops it: nothing has to happen.
+static bool is_stopped(const kt_cutset_result *result)
+{
+    return result->n_orders > 0 && result->order[0].order == 0;
+}
+
+// --------------------------------------------------------------------------------------- sentences
+
+// Appends "A, B and 3 more": sets of `size` events, of which `allied` are (UINT32_MAX: any number).
+static uint32_t list_sets(const view *v, kt_buffer *text, uint32_t size, uint32_t allied,
+                          uint32_t most)
+{
+    const kt_cutset_result *result = &v->c->result;
+    const size_t *order = kt_chokepoint_words_order(v);
+    uint32_t n = 0;
+    for (size_t k = 0; order != NULL && k < result->n_sets; k++) {
+        const kt_cutset *set = &result->set[order[k]];
+        if (set->n != size ||
+            (allied != UINT32_MAX && kt_chokepoint_words_allied(v, set) != allied))
+            continue;
+        if (n++ < most)
+            kt_buffer_format(text, "%s%s", n == 1 ? "" : ", ", kt_chokepoint_words_set(v, set));
+    }
+    if (n > most)
+        kt_buffer_format(text, tr(v, " and %u more"), n - most);
+    return n;
+}
+
+static const char *lead(const view *v)
+{
+    char share[KT_QUANTITY_TEXT_SIZE];
+    if (v->c->options.min_share <= 0.0)
+        return tr(v, "If any supply above 0 will do");
+    kt_quantity_text_share(share, v->c->options.min_share, v->lang);
+    return kt_document_format(v->document, tr(v, "If at least %s of a supply is needed"), share);
+}
+
+// Who stops the target alone: third countries first, then home and allies.
+static void write_singles(const view *v, uint32_t named)
+{
+    kt_buffer abroad = {0};
+    kt_buffer allied = {0};
+    uint32_t n_abroad = list_sets(v, &abroad, 1, 0, named);
+    uint32_t n_allied = list_sets(v, &allied, 1, 1, named);
+    const char *first = lead(v);
+    v->document->failed |= abroad.failed || allied.failed;
+    if (n_abroad + n_allied == 0)
+        kt_document_add(v->document, KT_BLOCK_POINT, tr(v, "%s, none of the %s stops it alone."),
+                        first, kt_chokepoint_words_plural(v));
+    else if (v->c->events.event_class == KT_CLASS_MATERIAL)
+        kt_document_add(v->document, KT_BLOCK_POINT, tr(v, "%s, these stop it alone: %s (%s)."),
+                        first, kt_chokepoint_words_count(v, n_abroad), abroad.text);
+    else if (n_abroad == 0)
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v,
+                           "%s, these stop it alone: none outside EU and NATO; %s at home, in EU "
+                           "or NATO (%s)."),
+                        first, kt_chokepoint_words_count(v, n_allied), allied.text);
+    else if (n_allied == 0)
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "%s, these stop it alone: %s outside EU and NATO (%s)."), first,
+                        kt_chokepoint_words_count(v, n_abroad), abroad.text);
+    else
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            tr(v, "%s, these stop it alone: %s outside EU and NATO (%s); %u at home, in "
+                  "EU or NATO (%s)."),
+            first, kt_chokepoint_words_count(v, n_abroad), abroad.text, n_allied, allied.text);
+    kt_buffer_free(&abroad);
+    kt_buffer_free(&allied);
+}
+
+static void write_pairs(const view *v)
+{
+    const kt_chokepoints *c = v->c;
+    kt_buffer names = {0};
+    char part[KT_QUANTITY_TEXT_SIZE];
+    uint32_t n = list_sets(v, &names, 2, UINT32_MAX, NAMED_PAIRS);
+    if (n == 0 || names.failed) {
+        v->document->failed |= names.failed;
+    } else if (n > 1 && c->shared_material != KT_NO_ROW) {
+        kt_quantity_text_share(part, c->shared_part, v->lang);
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Two together stop it, neither alone: %s pairs (%s). %s of the pairs "
+                              "go through one material, %s."),
+                        kt_chokepoint_words_of_order(&c->result, 2), names.text, part,
+                        kt_naming_material(case_of(v),
+                                           v->study->network->item[c->shared_material].material,
+                                           v->lang));
+    } else {
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Two together stop it, neither alone: %s."), names.text);
+    }
+    kt_buffer_free(&names);
+}
+
+static void write_answer(const view *v)
+{
+    const kt_cutset_result *result = &v->c->result;
+    if (result->n_orders == 0 && result->complete) {
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Nothing stops it: even if all %s fail at once, it goes on."),
+                        kt_chokepoint_words_plural(v));
+        return;
+    }
+    if (is_stopped(result)) {
+        kt_document_add(v->document, KT_BLOCK_POINT, "%s",
+                        tr(v, "It is stopped already, before anything fails: some input has less "
+                              "supply than will do."));
+        return;
+    }
+    write_singles(v, v->c->events.event_class == KT_CLASS_FLOW ? NAMED_FLOWS : NAMED_SINGLES);
+    write_pairs(v);
+}
+
+static void write_probability(const view *v)
+{
+    const kt_cutset_result *result = &v->c->result;
+    char text[KT_QUANTITY_TEXT_SIZE];
+    if (!v->c->options.probability)
+        return;
+    if (!result->complete) {
+        kt_document_add(v->document, KT_BLOCK_POINT, "%s",
+                        tr(v, "Probability: not known, because not all sets are."));
+        return;
+    }
+    if (isnan(result->probability)) {
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        tr(v, "Probability: not known; %s without a failure rate on record."),
+                        kt_chokepoint_words_count(v, result->n_missing));
+        return;
+    }
+    kt_quantity_text_share(text, result->probability, v->lang);
+    kt_document_add(
+        v->document, KT_BLOCK_POINT,
+        tr(v, "Probability that it is stopped within a year, if events are independent and the "
+              "rates on record (assumptions) hold: %s. Political acts are not dice: read it as "
+              "\"if, then\"."),
+        text);
+}
+
+static void write_completeness(const view *v)
+{
+    const kt_cutset_result *result = &v->c->result;
+    if (!result->complete && v->c->few_only)
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            tr(v,
+               "Not complete: only sets of up to %u %s were looked for. There are too many shares "
+               "to combine for all sets; --memory 1024 tries, which may take minutes."),
+            result->explored, kt_chokepoint_words_plural(v));
+    else if (!result->complete)
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            tr(v, "Not complete: only sets of up to %u %s were looked for, because all of them do "
+                  "not fit the memory limit; --memory sets it."),
+            result->explored, kt_chokepoint_words_plural(v));
+    if (!is_stopped(result) && is_stopped(&v->c->upper))
+        kt_document_add(
+            v->document, KT_BLOCK_POINT, "%s",
+            tr(v, "If every unknown source failed too, it would be stopped already: there may be "
+                  "more sets than those below, and smaller ones."));
+}
+
+// ------------------------------------------------------------------------------------------ tables
+
+static void write_threshold_row(const view *v, double min_share, const kt_cutset_result *result)
+{
+    char share[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_share(share, min_share, v->lang);
+    const char *all = result->complete
+                          ? result->count
+                          : kt_document_format(v->document, tr(v, "at least %s"), result->count);
+    kt_document_row(v->document,
+                    (const char *const[]){min_share <= 0.0 ? tr(v, "any above 0") : share,
+                                          kt_chokepoint_words_of_order(result, 1),
+                                          kt_chokepoint_words_of_order(result, 2), all});
+}
+
+static void write_thresholds(const view *v)
+{
+    const kt_column_head head[] = {
+        {tr(v, "share of a supply that will do"), true, false},
+        {tr(v, "alone"), true, false},
+        {tr(v, "pairs"), true, false},
+        {tr(v, "of any size"), true, false},
+    };
+    bool asked = false;
+    bool complete = true;
+    kt_document_add(v->document, KT_BLOCK_HEADING, "%s", tr(v, "How many smallest sets there are"));
+    kt_document_table(v->document, head, sizeof head / sizeof head[0]);
+    for (int t = 0; t < KT_N_THRESHOLDS; t++) {
+        asked |= kt_chokepoint_threshold[t] == v->c->options.min_share;
+        complete &= v->c->at[t].complete;
+        write_threshold_row(v, kt_chokepoint_threshold[t], &v->c->at[t]);
+    }
+    if (!asked)
+        write_threshold_row(v, v->c->options.min_share, &v->c->result);
+    if (!complete)
+        kt_document_add(v->document, KT_BLOCK_NOTE, "%s",
+                        tr(v,
+                           "At least: larger sets were not looked for at that share. --min-share "
+                           "looks at one share as far as memory allows."));
+}
+
+// "no", or the shares at which the set is a smallest one: "from 25 %".
+static const char *sensitive(const view *v, const kt_chokepoint_set *set)
+{
+    char first[KT_QUANTITY_TEXT_SIZE];
+    char last[KT_QUANTITY_TEXT_SIZE];
+    int lo = KT_N_THRESHOLDS;
+    int hi = -1;
+    int n = 0;
+    if (!set->sensitive)
+        return tr(v, "no");
+    for (int t = 0; t < KT_N_THRESHOLDS; t++) {
+        if (!set->holds[t])
+            continue;
+        lo = t < lo ? t : lo;
+        hi = t;
+        n++;
+    }
+    if (n == 0 || n != hi - lo + 1) // between the four, or here and there
+        return tr(v, "yes");
+    kt_quantity_text_share(first, kt_chokepoint_threshold[lo], v->lang);
+    kt_quantity_text_share(last, kt_chokepoint_threshold[hi], v->lang);
+    if (n == 1)
+        return kt_document_format(v->document, tr(v, "at %s only"), first);
+    if (hi == KT_N_THRESHOLDS - 1)
+        return kt_document_format(v->document, tr(v, "from %s"), first);
+    if (lo == 0)
+        return kt_document_format(v->document, tr(v, "up to %s"), last);
+    return kt_document_format(v->document, tr(v, "%s to %s"), first, last);
+}
+
+static void write_sets(const view *v, bool full)
+{
+    const kt_cutset_result *result = &v->c->result;
+    const kt_column_head head[] = {
+        {tr(v, "stops it"), false, false},
+        {tr(v, "shortest way from there into the target"), false, true},
+        {tr(v, "sensitive"), false, false},
+    };
+    const size_t *order = kt_chokepoint_words_order(v);
+    size_t n = full || result->n_sets < SCREEN_SETS ? result->n_sets : SCREEN_SETS;
+    if (order == NULL)
+        return;
+    kt_document_add(v->document, KT_BLOCK_HEADING,
+                    tr(v, "Smallest sets of up to %u %s: %zu of %zu"), result->listed,
+                    kt_chokepoint_words_plural(v), n, result->n_sets);
+    kt_document_table(v->document, head, sizeof head / sizeof head[0]);
+    for (size_t k = 0; k < n; k++) {
+        const kt_chokepoint_set *set = &v->c->set[order[k]];
+        kt_document_row(v->document,
+                        (const char *const[]){kt_chokepoint_words_set(v, set->cut),
+                                              kt_chokepoint_words_why(v, set), sensitive(v, set)});
+    }
+    kt_document_add(
+        v->document, KT_BLOCK_NOTE, "%s",
+        tr(v,
+           "Outside EU and NATO first. +: all must fail, fewer leave enough. Sensitive: a smallest "
+           "set at some of the four shares only. Published shares are rounded (100 % may be "
+           "99 %): what holds at 0 % only may be an artefact of rounding."));
+}
+
+void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, const kt_study *study,
+                              kt_lang lang, bool full)
+{
+    view v = {document, c, study, lang};
+    const char *about = kt_naming_description(study->network->the_case, lang);
+    kt_document_add(document, KT_BLOCK_TITLE, tr(&v, "%s: the smallest sets of %s that stop it"),
+                    kt_naming_network_item(study->network, study->reach.target, lang),
+                    kt_chokepoint_words_plural(&v));
+    if (*about != '\0')
+        kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", tr(&v, "What matters"));
+    write_answer(&v);
+    write_probability(&v);
+    write_completeness(&v);
+    write_thresholds(&v);
+    if (c->result.n_sets > 0 && !is_stopped(&c->result))
+        write_sets(&v, full);
+}
+
+void kt_chokepoint_view_section(kt_document *document, const kt_assessment *a, kt_lang lang)
+{
+    if (!a->chokepoints_known)
+        return;
+    kt_document_add(document, KT_BLOCK_HEADING, "%s",
+                    kt_lang_text(lang, "Chokepoints: countries that stop it, alone or in pairs"));
+    for (int k = 0; k < KT_N_BRIEF; k++) {
+        view v = {document, &a->chokepoints[k], &a->study, lang};
+        const kt_cutset_result *result = &v.c->result;
+        if (is_stopped(result) || (result->n_orders == 0 && result->complete)) {
+            write_answer(&v);
+            if (is_stopped(result))
+                return;
+            continue;
+        }
+        write_singles(&v, NAMED_BRIEF);
+        if (k + 1 == KT_N_BRIEF)
+            write_pairs(&v);
+    }
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See import_view.h. What stops the import comes last, where the reader's eye is.
+#include "report/view/import_view.h"
+
+#include <string.h>
+
+#include "base/lang.h"
+#include "model/label.h"
+
+enum { SHORT_LIST = 12 };
+
+typedef struct building {
+    kt_document *document;
+    const kt_import *import;
+    kt_import_view_options options;
+} building;
+
+static const char *tr(const building *b, const char *english)
+{
+    return kt_lang_text(b->options.lang, english);
+}
+
+static const char *text_of(const building *b, kt_symbol symbol)
+{
+    return kt_pool_text(&b->import->pool, symbol);
+}
+
+static size_t shown(const building *b, size_t n)
+{
+    return b->options.full || n < SHORT_LIST ? n : SHORT_LIST;
+}
+
+static void add_rest(const building *b, size_t n)
+{
+    if (n > shown(b, n))
+        kt_document_add(b->document, KT_BLOCK_NOTE, tr(b, "… and %zu more: --full shows all"),
+                        n - shown(b, n));
+}
+
+static void add_columns(const building *b, const kt_mapping_sheet *sheet)
+{
+    const kt_column_head head[] = {{tr(b, "column of the file"), false, false},
+                                   {tr(b, "is read as"), false, false},
+                                   {tr(b, "unit"), false, false},
+                                   {tr(b, "what that means"), false, true}};
+    kt_document_table(b->document, head, 4);
+    for (size_t c = 0; c < sheet->n; c++) {
+        const kt_mapping_column *column = &sheet->column[c];
+        kt_label label = kt_label_column(sheet->table, column->to);
+        const char *cells[] = {column->header,
+                               *column->to == '\0' ? tr(b, "(not used)") : column->to, column->unit,
+                               *column->to == '\0' ? "" : tr(b, label.help)};
+        kt_document_row(b->document, cells);
+    }
+}
+
+// What was read of each file; the guessed columns in full, because a person must look at them.
+static void add_files(const building *b)
+{
+    for (size_t f = 0; f < b->import->n_files; f++) {
+        const kt_import_file *file = &b->import->file[f];
+        kt_document_add(b->document, KT_BLOCK_PARAGRAPH, "%s: %s%s%s%s", file->name, file->format,
+                        file->profile == NULL ? "" : ", ",
+                        file->profile == NULL ? "" : tr(b, "columns by "),
+                        file->profile == NULL ? "" : file->profile);
+        for (size_t s = 0; s < file->mapping.n; s++) {
+            const kt_mapping_sheet *sheet = &file->mapping.sheet[s];
+            if (*sheet->table == '\0' || sheet->sure)
+                continue;
+            kt_document_add(b->document, KT_BLOCK_HEADING,
+                            tr(b, "Columns as guessed from row %u of %s%s%s"), sheet->header_row,
+                            file->name, *sheet->sheet == '\0' ? "" : ", ", sheet->sheet);
+            add_columns(b, sheet);
+        }
+    }
+}
+
+// Those of one kind, at most *left.
+static void add_remarks_of(const building *b, kt_note_kind kind, size_t *left)
+{
+    const kt_notes *remarks = &b->import->remarks;
+    for (size_t i = 0; i < remarks->n && (*left) > 0; i++) {
+        if (remarks->remark[i].kind != kind)
+            continue;
+        --*left;
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->remark[i].place,
+                        kind == KT_NOTE_WARNING ? tr(b, "warning: ") : "",
+                        remarks->remark[i].message);
+    }
+}
+
+// What a person should look at comes first: a short list must not hide it.
+static void add_remarks(const building *b)
+{
+    size_t n = b->import->remarks.n;
+    size_t left = shown(b, n);
+    if (n == 0 || b->options.quiet)
+        return;
+    kt_document_add(b->document, KT_BLOCK_HEADING, "%s", tr(b, "How it was read"));
+    add_remarks_of(b, KT_NOTE_WARNING, &left);
+    add_remarks_of(b, KT_NOTE_PLAIN, &left);
+    add_rest(b, n);
+}
+
+static void add_counts(const building *b)
+{
+    const kt_merge_log *merge = &b->import->merge;
+    const kt_column_head head[] = {
+        {tr(b, "table"), false, true},        {tr(b, "rows"), true, false},
+        {tr(b, "new"), true, false},          {tr(b, "the same"), true, false},
+        {tr(b, "cells filled"), true, false}, {tr(b, "changed"), true, false},
+        {tr(b, "contradicted"), true, false}, {tr(b, "removed"), true, false}};
+    size_t n_columns = kt_merge_log_total(merge, KT_CHANGE_REMOVED) > 0 ? 8 : 7;
+    kt_document_table(b->document, head, n_columns);
+    for (size_t t = 0; t < merge->n_counts; t++) {
+        const kt_merge_count *count = &merge->count[t];
+        const char *name = text_of(b, count->table);
+        const char *cells[8] = {tr(b, kt_label_table(name))};
+        const size_t figures[] = {count->n_rows,     count->n_new,      count->n_same,
+                                  count->n_cells[0], count->n_cells[1], count->n_cells[2],
+                                  count->n_cells[3]};
+        for (size_t i = 0; i + 1 < n_columns; i++)
+            cells[i + 1] = kt_document_format(b->document, "%zu", figures[i]);
+        kt_document_row(b->document, cells);
+    }
+}
+
+static void add_changes(const building *b, kt_merge_change_kind kind, const char *title,
+                        const char *last_column)
+{
+    const kt_merge_log *merge = &b->import->merge;
+    size_t n = kt_merge_log_total(merge, kind);
+    size_t left = shown(b, n);
+    const kt_column_head head[] = {{tr(b, "where"), false, true},
+                                   {tr(b, "column"), false, false},
+                                   {tr(b, "was"), false, false},
+                                   {tr(b, "is now"), false, false},
+                                   {last_column, false, false}};
+    if (n == 0)
+        return;
+    kt_document_add(b->document, KT_BLOCK_HEADING, "%s", title);
+    kt_document_table(b->document, head, *last_column == '\0' ? 4 : 5);
+    for (size_t i = 0; i < merge->n && left > 0; i++) {
+        const kt_merge_change *change = &merge->change[i];
+        if (change->kind != kind)
+            continue;
+        left--;
+        const char *cells[] = {
+            kt_document_format(b->document, "%s %s (%s)", text_of(b, change->table),
+                               text_of(b, change->key), change->place),
+            text_of(b, change->column), text_of(b, change->before), text_of(b, change->after),
+            kind == KT_CHANGE_CONTRADICTED ? text_of(b, change->other) : ""};
+        kt_document_row(b->document, cells);
+    }
+    add_rest(b, n);
+}
+
+static void add_removals(const building *b)
+{
+    const kt_merge_log *merge = &b->import->merge;
+    size_t n = kt_merge_log_total(merge, KT_CHANGE_REMOVED);
+    size_t left = shown(b, n);
+    if (n == 0)
+        return;
+    kt_document_add(b->document, KT_BLOCK_HEADING, "%s",
+                    tr(b, "Removed: an answer takes their place"));
+    for (size_t i = 0; i < merge->n && left > 0; i++) {
+        const kt_merge_change *change = &merge->change[i];
+        if (change->kind != KT_CHANGE_REMOVED)
+            continue;
+        left--;
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s %s", change->place,
+                        text_of(b, change->table), text_of(b, change->key));
+    }
+    add_rest(b, n);
+}
+
+static void add_rejects(const building *b)
+{
+    const kt_reject_list *rejects = &b->import->rejects;
+    if (rejects->n == 0)
+        return;
+    kt_document_add(
+        b->document, KT_BLOCK_HEADING,
+        tr(b, b->import->n_refused == 1 ? "%zu row is refused" : "%zu rows are refused"),
+        b->import->n_refused);
+    for (size_t i = 0; i < shown(b, rejects->n); i++)
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s", rejects->reject[i].place,
+                        rejects->reject[i].reason);
+    add_rest(b, rejects->n);
+    if (b->import->reject_path != NULL)
+        kt_document_add(b->document, KT_BLOCK_PARAGRAPH, tr(b, "With their reasons in %s."),
+                        b->import->reject_path);
+}
+
+// Figures that nobody gave, in one line, whatever is said of each above.
+static void add_assumed(const building *b)
+{
+    const size_t *assumed = b->import->remarks.assumed;
+    if (assumed[KT_ASSUMED_QUANTITY] + assumed[KT_ASSUMED_MASS] == 0)
+        return;
+    kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
+                    tr(b, "Assumed because the files do not say it, with evidence D: quantities "
+                          "of 1: %zu; masses of a material of 1 gram: %zu."),
+                    assumed[KT_ASSUMED_QUANTITY], assumed[KT_ASSUMED_MASS]);
+}
+
+// Whether an answer says what a material is: an id of the reference, or that it is none of ours.
+static bool is_answer(const building *b, const char *id)
+{
+    const kt_case *reference = b->import->reference;
+    const kt_table *table = &reference->reference[KT_COMPOSITIONS];
+    kt_symbol symbol = kt_pool_find(&reference->pool, id, strlen(id));
+    if (strcmp(id, "-") == 0 || kt_case_row(&reference->material, symbol) != KT_NO_ROW)
+        return true;
+    for (uint32_t row = 0; symbol != 0 && row < table->n_rows; row++) {
+        if (kt_table_text(table, KT_COMPOSITIONS_COMPOSITION, row) == symbol)
+            return true;
+    }
+    return false;
+}
+
+// Materials that nobody has answered for, or not with an id: what they stand for is missing from
+// every result.
+static void add_open(const building *b)
+{
+    const kt_draft *draft = &b->import->draft;
+    const kt_draft_table *answers = kt_draft_find(draft, "answers");
+    size_t id = answers == NULL ? 0 : kt_draft_find_column(draft, answers, "id");
+    size_t kind = answers == NULL ? 0 : kt_draft_find_column(draft, answers, "kind");
+    size_t n = 0;
+    bool taken = b->import->outcome == KT_IMPORT_WRITTEN || b->import->outcome == KT_IMPORT_DRY ||
+                 b->import->outcome == KT_IMPORT_UNCHANGED;
+    if (answers == NULL || id == answers->n_columns || kind == answers->n_columns || !taken)
+        return;
+    for (size_t row = 0; row < answers->n_rows; row++)
+        n += strcmp(text_of(b, *kt_draft_cell(answers, row, kind)), "composition") == 0 &&
+             !is_answer(b, text_of(b, *kt_draft_cell(answers, row, id)));
+    if (n > 0)
+        kt_document_add(
+            b->document, KT_BLOCK_PARAGRAPH,
+            tr(b, "Materials that were not recognised, and so are left out of every result: "
+                  "%zu. Give their ids in %s/answers.csv and import again."),
+            n, b->options.target);
+}
+
+static void add_outcome(const building *b)
+{
+    kt_document *d = b->document;
+    const char *target = b->options.target;
+    switch (b->import->outcome) {
+    case KT_IMPORT_WRITTEN:
+        kt_document_add(d, KT_BLOCK_PARAGRAPH, tr(b, "Written: %s. Next: keten assess %s"), target,
+                        target);
+        break;
+    case KT_IMPORT_UNCHANGED:
+        kt_document_add(d, KT_BLOCK_PARAGRAPH,
+                        tr(b, "%s has all of this already: nothing was written."), target);
+        break;
+    case KT_IMPORT_DRY:
+        kt_document_add(d, KT_BLOCK_PARAGRAPH, "%s",
+                        tr(b, "This is what would be written; nothing was."));
+        break;
+    default:
+        break;
+    }
+    add_open(b);
+    if (b->import->mapping_path != NULL)
+        kt_document_add(d, KT_BLOCK_PARAGRAPH,
+                        tr(b, "The columns as guessed are in %s: change what is wrong there, then "
+                              "run the same command again."),
+                        b->import->mapping_path);
+}
+
+void kt_import_view_build(kt_document *document, const kt_import *import,
+                          kt_import_view_options options)
+{
+    building b = {document, import, options};
+    kt_document_add(document, KT_BLOCK_TITLE, tr(&b, "Import into %s"), options.target);
+    add_files(&b);
+    add_remarks(&b);
+    add_counts(&b);
+    add_changes(&b, KT_CHANGE_CHANGED, tr(&b, "Changed: the same source says something new"), "");
+    add_changes(&b, KT_CHANGE_CONTRADICTED,
+                tr(&b, "Contradicted: two sources disagree; both are kept in conflicts.csv"),
+                tr(&b, "the other says"));
+    add_changes(&b, KT_CHANGE_SETTLED, tr(&b, "Settled: which company it is is known now"), "");
+    add_removals(&b);
+    add_rejects(&b);
+    add_assumed(&b);
+    add_outcome(&b);
+}
