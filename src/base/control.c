@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See control.h. Every function takes NULL, so that callers without a user pass nothing.
+#include "base/control.h"
+
+#include <stddef.h>
+
+bool kt_control_stopped(const kt_control *control)
+{
+    return control != NULL && control->stop != NULL &&
+           atomic_load_explicit(&control->stop->raised, memory_order_relaxed) != 0;
+}
+
+kt_status kt_control_check(const kt_control *control, kt_error *err)
+{
+    if (!kt_control_stopped(control))
+        return KT_OK;
+    return kt_error_set(err, KT_NO_RESOURCES, "stopped before the end: nothing was written");
+}
+
+void kt_control_tell(const kt_control *control, const char *phase, uint64_t done, uint64_t n)
+{
+    if (control == NULL || control->progress == NULL)
+        return;
+    control->progress(control->user, &(kt_progress){phase, done, n});
+}
+
+unsigned kt_control_threads(const kt_control *control)
+{
+    return control == NULL ? 0 : control->threads;
+}
