@@ -314,7 +314,7 @@ def check_listed(tree):
 
 # Functions that look their text up in the reader's language, and which argument it is. A function
 # of the same file that hands its parameter `format` on to one of these is one of them.
-LOOKS_UP = {"kt_lang_text": 1, "tr": 1, "kt_fault_add": 2, "kt_error_set": 2}
+LOOKS_UP = {"kt_lang_text": 1, "kt_say": 1, "kt_fault_add": 2, "kt_error_set": 2}
 LITERAL = r'"(?:\\.|[^"\\\n])*"'
 LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
 PASSES_ON = re.compile(

@@ -1,95 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What an operation is, what is asked of it, and what it answers.
+// What an operation is: what it takes, what it finds, how that is said. The command line, the
+// manual page, the completion and the schema are made from it; `run` computes and prints nothing.
 #ifndef KT_SERVICE_OPERATION_H
 #define KT_SERVICE_OPERATION_H
 
-#include <signal.h>
-#include <stdint.h>
+#include "base/control.h"
+#include "base/record.h"
+#include "report/document/disclose.h"
+#include "service/session.h"
 
-#include "base/buffer.h"
-#include "base/error.h"
+// What is true of an operation.
+enum {
+    KT_OPERATION_WRITES = 1u << 0, // it writes files itself: `output` is its own argument
+};
 
-typedef enum kt_option_id {
-    KT_OPTION_TARGET,
-    KT_OPTION_SCOPE,
-    KT_OPTION_FULL,
-    KT_OPTION_CONCENTRATED,
-    KT_OPTION_GOVERNANCE,
-    KT_OPTION_IMPACT,
-    KT_OPTION_BY,
-    KT_OPTION_ORDER,
-    KT_OPTION_COUNT,
-    KT_OPTION_PROBABILITY,
-    KT_OPTION_EXCLUDE,
-    KT_OPTION_MIN_SHARE,
-    KT_OPTION_MEMORY,
-    KT_OPTION_FORMAT,
-    KT_OPTION_MATERIAL,
-    KT_OPTION_DATE,
-    KT_OPTION_IMPORTER,
-    KT_OPTION_DRAWS,
-    KT_OPTION_TIME,
-    KT_OPTION_STATIC,
-    KT_OPTION_SCENARIO,
-    KT_OPTION_RUNS,
-    KT_OPTION_SEED,
-    KT_OPTION_THREADS,
-    KT_OPTION_SPREAD,
-    KT_OPTION_SAMPLING,
-    KT_OPTION_OUTPUT,
-    KT_OPTION_DEADLINE,
-    KT_OPTION_DRY_RUN,
-    KT_OPTION_ACCEPT_PARTIAL,
-    KT_OPTION_MAPPING,
-    KT_OPTION_YES,
-    KT_OPTION_TEMPLATE_KIND,
-    KT_OPTION_JSON, // from here on every operation has them
-    KT_OPTION_LANG,
-    KT_OPTION_QUIET,
-    KT_OPTION_HELP,
-    KT_N_OPTIONS
-} kt_option_id;
+// A format that only this operation has, beside text, md, csv and json.
+typedef struct kt_operation_format {
+    const char *name;
+    const char *help; // English
+    // Writes the result; `form` of what is disclosed is the result.
+    kt_status (*write)(kt_buffer *out, const kt_disclosed *disclosed, kt_error *err);
+} kt_operation_format;
 
-typedef enum kt_option_type {
-    KT_OPTION_FLAG,
-    KT_OPTION_TEXT,
-    KT_OPTION_NUMBER,
-    KT_OPTION_WHOLE, // a number without a fraction
-    KT_OPTION_CHOICE,
-    KT_OPTION_DAY // YYYY-MM-DD
-} kt_option_type;
-
-typedef struct kt_option_spec {
-    const char *name;  // without "--"
-    const char *value; // word for the value in the help, NULL for a flag
-    kt_option_type type;
-    double min, max;            // of a number, whole or not
-    const char *const *choices; // of a choice, NULL-terminated
-    const char *help;           // English
-} kt_option_spec;
-
-enum { KT_MAX_SUBJECTS = 64 };
-
-typedef struct kt_request {
-    const char *subject;                   // the positional argument: the case
-    const char *subjects[KT_MAX_SUBJECTS]; // all of them, where the operation takes several
-    size_t n_subjects;
-    kt_lang lang;
-    bool given[KT_N_OPTIONS];
-    const char *text[KT_N_OPTIONS]; // of TEXT
-    double number[KT_N_OPTIONS];    // of NUMBER and WHOLE
-    int32_t day[KT_N_OPTIONS];      // of DAY: days since 1970-01-01
-    int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
-    size_t width;                   // columns of the reader's screen; 0: unknown
-    bool colour;
-    const volatile sig_atomic_t *stop;           // not 0: the user wants to stop; may be NULL
-    void (*progress)(uint64_t done, uint64_t n); // of long work; may be NULL
-} kt_request;
-
-typedef struct kt_reply {
-    kt_buffer out;      // what was asked for: text, or one JSON document
-    kt_buffer messages; // faults and warnings, one a line
-} kt_reply;             // the caller frees both
+// An exit status beyond the common ones.
+typedef struct kt_operation_status {
+    int status;
+    const char *meaning; // English
+} kt_operation_status;
 
 typedef struct kt_operation {
     const char *name;
@@ -97,9 +34,22 @@ typedef struct kt_operation {
                          // it may be left out; "FILE..." takes several
     const char *summary; // English
     const char *example; // a command line that works in a fresh copy
-    const kt_option_id *options; // own ones, KT_N_OPTIONS at the end
-    kt_status (*run)(kt_reply *reply, const kt_request *request, kt_error *err);
-    bool saves; // KT_OPTION_OUTPUT is a folder, which the operation itself writes to
+    unsigned traits;
+    const kt_record *arguments; // of the struct that `run` and `view` are given
+    const kt_record *result;    // of the struct that `run` fills; its first member is the case that
+                                // the result is of (const kt_case *)
+    const kt_operation_format *formats;  // ends at a NULL name; NULL: none
+    const kt_operation_status *statuses; // ends at a NULL meaning; NULL: none
+
+    // Computes. `result` is zeroed; whatever it returns, `close` is called afterwards. Faults of
+    // the data go to the session.
+    kt_status (*run)(void *result, kt_session *session, const void *arguments,
+                     const kt_control *control, kt_error *err);
+    // Says what is worth saying.
+    void (*view)(kt_document *document, const void *result, const void *arguments);
+    void (*close)(void *result);
+    // The status once the result was shown, and the words for it; NULL: KT_OK.
+    kt_status (*conclude)(const void *result, kt_error *err);
 } kt_operation;
 
 #endif

@@ -1,39 +1,49 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What handlers share: opening the case a request names, its faults as text, the JSON envelope.
+// What one user works with: the language, the paths that were named, the case that is open, what is
+// to be told beside the result.
 #ifndef KT_SERVICE_SESSION_H
 #define KT_SERVICE_SESSION_H
 
-#include "analysis/assess/risk.h"
-#include "base/json.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/control.h"
 #include "model/case.h"
-#include "report/document/document.h"
-#include "service/operation.h"
 
-// Opens the request's case. On faults, writes each as FILE:LINE:COLUMN: message and returns
-// KT_BAD_INPUT; *out is then still set. The caller frees *out with kt_case_free.
-kt_status kt_session_open(kt_case **out, kt_reply *reply, const kt_request *request, kt_error *err);
+enum { KT_MAX_SUBJECTS = 64 };
 
-// The same with all tables of the reference; the reference alone where the request names no case.
-kt_status kt_session_open_reference(kt_case **out, kt_reply *reply, const kt_request *request,
-                                    kt_error *err);
+// What will be made of a result: an operation computes no more than that needs.
+typedef enum kt_want {
+    KT_WANT_DOCUMENT, // text, Markdown
+    KT_WANT_RECORD,   // JSON, CSV
+    KT_WANT_FORMAT    // a format of its own: the number in session->format
+} kt_want;
 
-// Writes faults (and warnings, unless quiet) to the reply's messages.
-void kt_session_report(kt_reply *reply, const kt_case *the_case, bool with_warnings);
+typedef struct kt_session {
+    kt_lang lang;
+    bool quiet;                           // no warnings
+    const char *subject[KT_MAX_SUBJECTS]; // paths, as the user gives them
+    size_t n_subjects;
+    kt_want want;
+    size_t format;      // of KT_WANT_FORMAT: its place in operation->formats
+    kt_buffer messages; // faults and warnings, one a line
+    kt_case *the_case;  // the session's own; NULL before it is opened
+} kt_session;           // {.lang} is an empty session
 
-// The rule of risky dependencies with the thresholds that the request changes.
-kt_risk_rule kt_session_rule(const kt_request *request);
+void kt_session_close(kt_session *session);
 
-// {"keten":…,"command":…,"case":{…}, and leaves the document open for "result".
-void kt_session_begin_json(kt_json *json, kt_reply *reply, const char *command,
-                           const kt_case *the_case);
-void kt_session_end_json(kt_json *json);
-
-// Renders the document for the screen that the request tells of, and frees it. KT_NO_RESOURCES
-// where it is not whole.
-kt_status kt_session_show(kt_reply *reply, kt_document *document, const kt_request *request,
+// Opens the case that the user names, once; borrowed from the session. On faults writes each as
+// FILE:LINE:COLUMN: message and returns KT_BAD_INPUT; *out is then still set. *out is NULL where
+// there is nothing to read.
+kt_status kt_session_case(const kt_case **out, kt_session *session, const kt_control *control,
                           kt_error *err);
 
-// KT_NO_RESOURCES when the reply could not be held in memory.
-kt_status kt_session_finish(kt_reply *reply, kt_error *err);
+// The same with all tables of the reference; the reference alone where the user names no case.
+kt_status kt_session_reference(const kt_case **out, kt_session *session, const kt_control *control,
+                               kt_error *err);
+
+// Writes the faults of a case (and its warnings, where asked) to the messages.
+void kt_session_report(kt_session *session, const kt_case *the_case, bool with_warnings);
 
 #endif

@@ -9,7 +9,9 @@
 
 #include "analysis/chain/path.h"
 
-const kt_risk_rule kt_risk_default_rule = {.concentrated = 0.65, .governance = 0.0, .impact = 0.1};
+const kt_risk_rule kt_risk_default_rule = {.concentrated = KT_RISK_CONCENTRATED,
+                                           .governance = KT_RISK_GOVERNANCE,
+                                           .impact = KT_RISK_IMPACT};
 
 typedef struct ranking {
     kt_capacity *capacity;

@@ -24,10 +24,14 @@
 enum { KT_CONCENTRATED, KT_UNRELIABLE, KT_NO_SUBSTITUTE, KT_IMPACT, KT_N_CONDITIONS };
 
 typedef struct kt_risk_rule {
-    double concentrated; // share; default 0.65 (Regulation (EU) 2024/1252, Article 5: at most 65 %)
-    double governance;   // mean WGI estimate; default 0, the world's average
-    double impact;       // share of output lost; default 0.1
+    double concentrated; // share
+    double governance;   // mean WGI estimate
+    double impact;       // share of output lost
 } kt_risk_rule;
+
+#define KT_RISK_CONCENTRATED 0.65 // Regulation (EU) 2024/1252, Article 5: at most 65 %
+#define KT_RISK_GOVERNANCE 0.0    // the world's average
+#define KT_RISK_IMPACT 0.1        // our choice
 
 extern const kt_risk_rule kt_risk_default_rule;
 

@@ -10,17 +10,19 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "apps/cli/arguments.h"
+#include "base/control.h"
 #include "base/lang.h"
 #include "base/save.h"
-#include "service/operation_table.h"
+#include "service/argument.h"
+#include "service/describe.h"
+#include "service/describe_schema.h"
 
-static volatile sig_atomic_t stopped; // the one variable that a signal can set
+static kt_flag stopped; // the one variable that a signal can set
 
 static void on_interrupt(int signal)
 {
     (void)signal;
-    stopped = 1;
+    atomic_store(&stopped.raised, 1);
 }
 
 // The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
@@ -45,10 +47,11 @@ static size_t screen_width(void)
     return 0;
 }
 
-static void show_progress(uint64_t done, uint64_t n)
+static void show_progress(void *user, const kt_progress *now)
 {
-    if (done < n)
-        fprintf(stderr, "\r%3" PRIu64 " %%", done * 100 / n);
+    (void)user;
+    if (now->done < now->n)
+        fprintf(stderr, "\r%3" PRIu64 " %%", now->done * 100 / now->n);
     else
         fputs("\r     \r", stderr);
 }
@@ -68,17 +71,18 @@ static bool write_all(int file, const kt_buffer *text)
 }
 
 // Messages first, so that a reader of both sees the reason before the result. Half a result is
-// none: it is written where the work was done, or where it tells what is wrong with the data. A
-// file (`path`, may be NULL) is written only where the work was done: a failed run leaves it as it
-// was.
-static kt_status send(const kt_reply *reply, const char *path, kt_status status, kt_error *err)
+// none: it is written where it is whole. A file (`path`, may be NULL) is written only where the
+// work was done: a failed run leaves it as it was.
+static kt_status send(const kt_job *job, const char *path, kt_status status, kt_error *err)
 {
-    write_all(STDERR_FILENO, &reply->messages); // nowhere is left to report a failure of this one
-    if (reply->out.failed || reply->messages.failed)
+    write_all(STDERR_FILENO, &job->session.messages); // nowhere is left to report a failure of it
+    if (job->out.failed || job->session.messages.failed)
         return kt_error_no_memory(err);
+    if (!job->shown)
+        return status;
     if (status == KT_OK && path != NULL)
-        return kt_save_file(path, reply->out.text, reply->out.length, err);
-    if ((status == KT_OK || status == KT_BAD_INPUT) && !write_all(STDOUT_FILENO, &reply->out)) {
+        return kt_save_file(path, job->out.text, job->out.length, err);
+    if (!write_all(STDOUT_FILENO, &job->out)) {
         kt_status failed =
             kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
                          kt_save_reason(errno, err));
@@ -87,53 +91,53 @@ static kt_status send(const kt_reply *reply, const char *path, kt_status status,
     return status;
 }
 
-// The file that the reply goes to, or NULL: standard output.
-static const char *output_file(const kt_operation *operation, const kt_request *request)
+// The file that the result goes to, or NULL: standard output.
+static const char *output_file(const kt_job *job)
 {
-    if (operation == NULL || operation->saves || request->given[KT_OPTION_HELP])
+    if (job->operation == NULL || job->operation->traits & KT_OPERATION_WRITES)
         return NULL;
-    return request->text[KT_OPTION_OUTPUT];
+    return job->how.output;
 }
 
-// An operation that does not look at `stop` ends of its own, soon; its result is not wanted then.
-static kt_status run(const kt_operation *operation, kt_reply *reply, kt_request *request,
-                     kt_error *err)
+static kt_status run(kt_job *job, kt_error *err)
 {
-    request->width = screen_width();
-    request->colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
-    request->stop = &stopped;
-    if (isatty(STDERR_FILENO) && !request->given[KT_OPTION_QUIET])
-        request->progress = show_progress;
+    kt_control control = {.stop = &stopped};
+    job->width = screen_width();
+    job->colour = isatty(STDOUT_FILENO) && job->how.output == NULL && getenv("NO_COLOR") == NULL;
+    if (isatty(STDERR_FILENO) && !job->how.quiet)
+        control.progress = show_progress;
     listen_for_interrupt();
-    kt_status status = operation->run(reply, request, err);
-    if (status == KT_OK && stopped != 0 && !operation->saves)
-        status = kt_error_set(err, KT_NO_RESOURCES,
-                              kt_lang_text(request->lang, "stopped before the end: nothing was "
-                                                          "written"));
+    return kt_job_run(job, &control, err);
+}
+
+static kt_status answer(kt_job *job, int argc, char **argv, kt_error *err)
+{
+    kt_status status = KT_OK;
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+        kt_buffer_put(&job->out, "keten " KT_VERSION "\n");
+        job->shown = true;
+        return KT_OK;
+    }
+    KT_TRY(kt_argument_read(job, argc, argv, err));
+    job->shown = job->how.help || job->how.schema;
+    if (job->how.help)
+        kt_describe_help(&job->out, job->operation, job->session.lang);
+    else if (job->how.schema)
+        kt_describe_schema(&job->out, job->operation);
+    else
+        status = run(job, err);
+done:
     return status;
 }
 
 int main(int argc, char **argv)
 {
-    const kt_operation *operation = NULL;
-    kt_request request;
-    kt_reply reply = {0};
+    kt_job job = {0};
     kt_error error = {0};
-
-    bool version = argc > 1 && strcmp(argv[1], "--version") == 0;
-    kt_status status =
-        version ? KT_OK : kt_arguments_read(&operation, &request, argc, argv, &error);
-    if (version) {
-        kt_buffer_put(&reply.out, "keten " KT_VERSION "\n");
-    } else if (status == KT_OK && request.given[KT_OPTION_HELP]) {
-        kt_operation_table_help(&reply.out, operation, request.lang);
-    } else if (status == KT_OK) {
-        status = run(operation, &reply, &request, &error);
-    }
-    status = send(&reply, output_file(operation, &request), status, &error);
+    kt_status status = answer(&job, argc, argv, &error);
+    status = send(&job, output_file(&job), status, &error);
     if (status != KT_OK && error.message[0] != '\0')
         fprintf(stderr, "keten: %s\n", error.message);
-    kt_buffer_free(&reply.out);
-    kt_buffer_free(&reply.messages);
+    kt_job_close(&job);
     return (int)status;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See document.h.
+// See document.h. All is kept in one arena and freed at once: a report of a frigate is some hundred
+// blocks and ten thousand cells, about 1 MB. A failure is remembered, so that a view of two hundred
+// lines needs one check at its end.
 #include "report/document/document.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +12,7 @@
 void kt_document_free(kt_document *document)
 {
     kt_arena_free(&document->arena);
-    *document = (kt_document){0};
+    *document = (kt_document){.lang = document->lang};
 }
 
 static const char *format_text(kt_document *document, const char *format, va_list args)
@@ -19,15 +22,30 @@ static const char *format_text(kt_document *document, const char *format, va_lis
     return text == NULL ? "" : text;
 }
 
+static const char *keep(kt_document *document, const char *text)
+{
+    if (text == NULL || *text == '\0')
+        return text;
+    const char *copy = kt_arena_text(&document->arena, text, strlen(text));
+    document->failed |= copy == NULL;
+    return copy == NULL ? "" : copy;
+}
+
+void *kt_document_alloc(kt_document *document, size_t n, size_t size)
+{
+    void *room = kt_arena_alloc(&document->arena, n, size);
+    document->failed |= room == NULL;
+    return room;
+}
+
 static kt_block *add_block(kt_document *document, kt_block_kind kind)
 {
-    kt_block *block = kt_arena_alloc(&document->arena, 1, sizeof *block);
-    if (block == NULL) {
-        document->failed = true;
+    kt_block *block = kt_document_alloc(document, 1, sizeof *block);
+    if (block == NULL)
         return NULL;
-    }
     block->kind = kind;
     block->text = "";
+    block->level = kind == KT_BLOCK_HEADING ? 1 : 0;
     if (document->last == NULL)
         document->first = block;
     else
@@ -38,6 +56,7 @@ static kt_block *add_block(kt_document *document, kt_block_kind kind)
 
 void kt_document_add(kt_document *document, kt_block_kind kind, const char *format, ...)
 {
+    assert(kind < KT_BLOCK_TABLE && kind != KT_BLOCK_PAIR && kind != KT_BLOCK_SOURCE);
     kt_block *block = add_block(document, kind);
     if (block == NULL)
         return;
@@ -47,13 +66,57 @@ void kt_document_add(kt_document *document, kt_block_kind kind, const char *form
     va_end(args);
 }
 
-void kt_document_table(kt_document *document, const kt_column_head *head, size_t n_columns)
+void kt_document_pair(kt_document *document, kt_block_kind kind, const char *key, const char *text)
 {
-    kt_block *block = add_block(document, KT_BLOCK_TABLE);
+    assert(kind == KT_BLOCK_PAIR || kind == KT_BLOCK_SOURCE);
+    kt_block *block = add_block(document, kind);
     if (block == NULL)
         return;
+    block->key = keep(document, key);
+    block->text = keep(document, text);
+}
+
+void kt_document_anchor(kt_document *document, const char *anchor)
+{
+    if (document->last != NULL)
+        document->last->anchor = anchor;
+}
+
+void kt_document_level(kt_document *document, int level)
+{
+    assert(level >= 1 && level <= 3);
+    if (document->last != NULL && document->last->kind == KT_BLOCK_HEADING)
+        document->last->level = level;
+}
+
+static kt_block *add_table(kt_document *document, kt_block_kind kind, const kt_column_head *head,
+                           size_t n_columns)
+{
+    assert(n_columns >= 1 && n_columns <= KT_DOCUMENT_COLUMNS);
+    kt_column_head *copy = kt_document_alloc(document, n_columns, sizeof *copy);
+    kt_block *block = copy == NULL ? NULL : add_block(document, kind);
+    if (block == NULL)
+        return NULL;
+    memcpy(copy, head, n_columns * sizeof *head);
+    block->head = copy;
     block->n_columns = n_columns;
-    memcpy(block->head, head, n_columns * sizeof *head);
+    return block;
+}
+
+void kt_document_table(kt_document *document, const kt_column_head *head, size_t n_columns)
+{
+    add_table(document, KT_BLOCK_TABLE, head, n_columns);
+}
+
+void kt_document_figure(kt_document *document, const kt_figure *figure, const kt_column_head *head,
+                        size_t n_columns)
+{
+    kt_figure *copy = kt_document_alloc(document, 1, sizeof *copy);
+    kt_block *block = copy == NULL ? NULL : add_table(document, KT_BLOCK_FIGURE, head, n_columns);
+    if (block == NULL)
+        return;
+    *copy = *figure;
+    block->figure = copy;
 }
 
 static bool make_room(kt_document *document, kt_block *block)
@@ -61,11 +124,9 @@ static bool make_room(kt_document *document, kt_block *block)
     if (block->n_rows < block->row_capacity)
         return true;
     size_t capacity = block->row_capacity == 0 ? 16 : 2 * block->row_capacity;
-    const char **cell = kt_arena_alloc(&document->arena, capacity * block->n_columns, sizeof *cell);
-    if (cell == NULL) {
-        document->failed = true;
+    kt_cell *cell = kt_document_alloc(document, capacity * block->n_columns, sizeof *cell);
+    if (cell == NULL)
         return false;
-    }
     if (block->n_rows > 0)
         memcpy(cell, block->cell, block->n_rows * block->n_columns * sizeof *cell);
     block->cell = cell;
@@ -73,20 +134,38 @@ static bool make_room(kt_document *document, kt_block *block)
     return true;
 }
 
-void kt_document_row(kt_document *document, const char *const *cells)
+static const kt_cell_step *keep_steps(kt_document *document, const kt_cell *cell)
+{
+    kt_cell_step *step = kt_document_alloc(document, cell->n, sizeof *step);
+    for (size_t i = 0; step != NULL && i < cell->n; i++)
+        step[i] = (kt_cell_step){keep(document, cell->step[i].name), cell->step[i].kind};
+    return step;
+}
+
+static const double *keep_series(kt_document *document, const kt_cell *cell)
+{
+    double *value = kt_document_alloc(document, cell->n, sizeof *value);
+    if (value != NULL)
+        memcpy(value, cell->series, cell->n * sizeof *value);
+    return value;
+}
+
+void kt_document_row(kt_document *document, const kt_cell *cells)
 {
     kt_block *block = document->last;
-    if (block == NULL || block->kind != KT_BLOCK_TABLE || !make_room(document, block))
+    if (block == NULL || block->n_columns == 0 || !make_room(document, block))
         return;
-    const char **row = block->cell + block->n_rows * block->n_columns;
+    kt_cell *row = block->cell + block->n_rows * block->n_columns;
     for (size_t c = 0; c < block->n_columns; c++) {
-        row[c] = kt_arena_text(&document->arena, cells[c], strlen(cells[c]));
-        if (row[c] == NULL) {
-            document->failed = true;
-            return;
-        }
+        row[c] = cells[c];
+        row[c].text = keep(document, cells[c].text);
+        if (cells[c].n > 0 && cells[c].kind == KT_CELL_PATH)
+            row[c].step = keep_steps(document, &cells[c]);
+        if (cells[c].n > 0 && cells[c].kind == KT_CELL_SERIES)
+            row[c].series = keep_series(document, &cells[c]);
     }
-    block->n_rows++;
+    if (!document->failed)
+        block->n_rows++;
 }
 
 const char *kt_document_format(kt_document *document, const char *format, ...)

@@ -8,13 +8,9 @@
 #include "base/lang.h"
 #include "report/document/naming.h"
 #include "report/document/quantity_text.h"
+#include "report/document/say.h"
 
 enum { PATH_STEPS = 5, MAX_PATH = 128 };
-
-static const char *tr(const kt_say_ask_page *page, const char *english)
-{
-    return kt_lang_text(page->lang, english);
-}
 
 // A stage that the reference adds bears the name of its material: it says which stage.
 const char *kt_say_ask_item(const kt_say_ask_page *page, uint32_t item)
@@ -40,7 +36,7 @@ const char *kt_say_ask_organisation(const kt_say_ask_page *page, uint32_t organi
 {
     const kt_case *c = page->ask->assessment->the_case;
     if (organisation == KT_NO_ROW)
-        return tr(page, "the maker of the target");
+        return kt_say(page->document, "the maker of the target");
     return kt_pool_text(
         &c->pool, kt_table_text(&c->table[KT_ORGANISATIONS], KT_ORGANISATIONS_NAME, organisation));
 }
@@ -58,13 +54,14 @@ static const char *ask_of_input(const kt_say_ask_page *page, const kt_open_fact 
     const char *other = kt_say_ask_item(page, fact->other);
     if ((fact->answers & 1u << KT_RESOLVE_OFF) != 0)
         return kt_document_format(
-            page->document, tr(page, "Does %s really work as an alternative in %s?"), other, item);
+            page->document, kt_say(page->document, "Does %s really work as an alternative in %s?"),
+            other, item);
     if ((fact->answers & 1u << KT_RESOLVE_ESSENTIAL) != 0)
-        return kt_document_format(page->document, tr(page, "Can %s be made without %s?"), item,
-                                  other);
-    return kt_document_format(page->document,
-                              tr(page, "Is %s essential in %s, or is there an alternative?"), other,
-                              item);
+        return kt_document_format(
+            page->document, kt_say(page->document, "Can %s be made without %s?"), item, other);
+    return kt_document_format(
+        page->document,
+        kt_say(page->document, "Is %s essential in %s, or is there an alternative?"), other, item);
 }
 
 const char *kt_say_ask_question(const kt_say_ask_page *page, const kt_question *q)
@@ -77,24 +74,28 @@ const char *kt_say_ask_question(const kt_say_ask_page *page, const kt_question *
         if (a->network.producer[fact->producer].kind == KT_SUPPLIER_WITHHELD)
             return kt_document_format(
                 page->document,
-                tr(page, "Can the supplier of %s be named after all, or else its country?"), item);
-        return kt_document_format(page->document, tr(page, "Who supplies %s, and from where?"),
-                                  item);
-    case KT_OPEN_FACT_SUPPLY:
+                kt_say(page->document,
+                       "Can the supplier of %s be named after all, or else its country?"),
+                item);
         return kt_document_format(page->document,
-                                  tr(page, "Does %s supply %s, and which share of it?"),
-                                  supplier_name(page, &a->network.producer[fact->producer]), item);
+                                  kt_say(page->document, "Who supplies %s, and from where?"), item);
+    case KT_OPEN_FACT_SUPPLY:
+        return kt_document_format(
+            page->document, kt_say(page->document, "Does %s supply %s, and which share of it?"),
+            supplier_name(page, &a->network.producer[fact->producer]), item);
     case KT_OPEN_FACT_INPUT:
         return ask_of_input(page, fact);
     case KT_OPEN_FACT_MARKET:
-        return kt_document_format(page->document, tr(page, "Where does your %s (%s) come from?"),
+        return kt_document_format(page->document,
+                                  kt_say(page->document, "Where does your %s (%s) come from?"),
                                   kt_naming_item(a, fact->item, page->lang),
                                   kt_naming_stage(a->network.item[fact->item].stage, page->lang));
     default:
         return kt_document_format(
             page->document,
-            tr(page, "How many days do stocks of %s last, and how many days does switching to %s "
-                     "take?"),
+            kt_say(page->document,
+                   "How many days do stocks of %s last, and how many days does switching to %s "
+                   "take?"),
             item, kt_say_ask_item(page, fact->other));
     }
 }
@@ -120,8 +121,8 @@ const char *kt_say_ask_spread(const kt_say_ask_page *page, const kt_question *q)
     if (q->event == NULL)
         return kt_document_format(page->document, "%s", spread);
     if (q->n_countries > 1)
-        return kt_document_format(page->document, tr(page, "%s, %u countries"), spread,
-                                  q->n_countries);
+        return kt_document_format(page->document, kt_say(page->document, "%s, %u countries"),
+                                  spread, q->n_countries);
     const kt_case *c = page->ask->assessment->the_case;
     kt_symbol country = kt_pool_find(&c->pool, q->event, strlen(q->event));
     return kt_document_format(page->document, "%s, %s", spread,
@@ -140,6 +141,6 @@ const char *kt_say_ask_flips(const kt_say_ask_page *page, const kt_question *q)
                                             a->risks.row[q->flip[k].risk].flow->material,
                                             page->lang));
     if (q->n_flips > 3)
-        kt_buffer_format(&text, tr(page, " and %u more"), q->n_flips - 3);
+        kt_buffer_format(&text, kt_say(page->document, " and %u more"), q->n_flips - 3);
     return keep(page, &text);
 }

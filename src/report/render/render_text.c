@@ -1,19 +1,36 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See render_text.h. Widths are counted in terminal columns, not bytes, so that "é" and "→" line
-// up.
+// See render_text.h. A table is written into one buffer cell by cell first, because a column is as
+// wide as its widest cell; a screen has some hundred rows, --full some thousand. Widths are counted
+// in terminal columns, not bytes, so that "é" and "→" line up.
 #include "report/render/render_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/text.h"
+#include "report/document/cell_text.h"
 
 enum { DEFAULT_WIDTH = 100, GAP = 2, LEAST_WIDE = 24 };
 
+// Columns of names on one screen: two lines hold the longest path.
+static const kt_cell_text_room ONE_SCREEN = {.part = 20, .half_product = 24, .name = 16};
+
 typedef struct pen {
     kt_buffer *out;
+    kt_lang lang;
     size_t width;
     bool colour;
+    kt_cell_text_room room;
+    const char *const *legend; // of the last figure: the same one is not told twice
 } pen;
+
+// A table as texts, row after row; the head is the first row.
+typedef struct sheet {
+    const kt_block *table;
+    kt_buffer text; // all cells, each with its NUL
+    size_t *at;     // [(n_rows + 1) * n_columns] where each begins
+} sheet;
 
 static void put_padded(kt_buffer *out, const char *text, size_t length, size_t shown, size_t width,
                        bool right)
@@ -73,14 +90,92 @@ static void put_wrapped(pen *p, const char *text, const char *first, const char 
     } while (*text != '\0');
 }
 
-static void measure(size_t *width, const kt_block *table, size_t total)
+// ------------------------------------------------------------------------------------------ cells
+
+static const char *shade(double part)
 {
+    if (part >= 1.0 - 1e-9)
+        return "██";
+    if (part > 0.5)
+        return "▓▓";
+    if (part > 0.1)
+        return "▒▒";
+    return part > 1e-9 ? "░░" : " ·";
+}
+
+static void put_series(kt_buffer *out, const kt_cell *cell)
+{
+    for (size_t k = 0; k < cell->n; k++)
+        kt_buffer_format(out, "%s%s", k == 0 ? "" : " ", shade(cell->series[k]));
+}
+
+// Numbers stand for the names of the series: the legend tells them.
+static void put_series_head(kt_buffer *out, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        kt_buffer_format(out, "%s%2zu", k == 0 ? "" : " ", k + 1);
+}
+
+static void put_cell(pen *p, sheet *s, size_t row, size_t column)
+{
+    const kt_cell *cell = &s->table->cell[row * s->table->n_columns + column];
+    if (cell->kind == KT_CELL_SERIES)
+        put_series(&s->text, cell);
+    else
+        kt_cell_text_write(&s->text, cell, p->lang, p->room);
+    if (s->table->head[column].marks && cell->mark == KT_MARK_NONE)
+        kt_buffer_put(&s->text, "  ");
+}
+
+// A column without a title is that of the series.
+static void put_head(sheet *s, size_t column)
+{
+    const char *title = s->table->head[column].title;
+    if (title == NULL && s->table->figure != NULL)
+        put_series_head(&s->text, s->table->figure->n_series);
+    else
+        kt_buffer_put(&s->text, title == NULL ? "" : title);
+}
+
+static void end_cell(sheet *s)
+{
+    kt_buffer_add(&s->text, "", 1); // its NUL
+}
+
+static bool write_sheet(pen *p, sheet *s)
+{
+    const kt_block *table = s->table;
+    size_t n = (table->n_rows + 1) * table->n_columns;
+    s->at = calloc(n, sizeof *s->at);
+    if (s->at == NULL)
+        return false;
+    for (size_t k = 0; k < n; k++) {
+        s->at[k] = s->text.length;
+        if (k < table->n_columns)
+            put_head(s, k);
+        else
+            put_cell(p, s, k / table->n_columns - 1, k % table->n_columns);
+        end_cell(s);
+    }
+    return !s->text.failed;
+}
+
+static const char *text_of(const sheet *s, size_t row, size_t column)
+{
+    return s->text.text + s->at[row * s->table->n_columns + column];
+}
+
+// ------------------------------------------------------------------------------------------ tables
+
+static void measure(size_t *width, const sheet *s, size_t total)
+{
+    const kt_block *table = s->table;
     size_t used = 0;
     size_t wide = table->n_columns;
     for (size_t c = 0; c < table->n_columns; c++) {
-        width[c] = kt_text_width(table->head[c].title);
-        for (size_t r = 0; r < table->n_rows; r++) {
-            size_t cell = kt_text_width(table->cell[r * table->n_columns + c]);
+        width[c] = 0;
+        for (size_t r = 0; r <= table->n_rows; r++) {
+            size_t cell = kt_text_width(text_of(s, r, c));
             width[c] = cell > width[c] ? cell : width[c];
         }
         if (table->head[c].wide)
@@ -103,12 +198,13 @@ static void end_line(kt_buffer *out)
     kt_buffer_put(out, "\n");
 }
 
-static void put_row(pen *p, const kt_block *table, const size_t *width, const char *const *cell)
+static void put_row(pen *p, const sheet *s, const size_t *width, size_t row)
 {
+    const kt_block *table = s->table;
     const char *rest[KT_DOCUMENT_COLUMNS];
     bool more = true;
     for (size_t c = 0; c < table->n_columns; c++)
-        rest[c] = cell[c];
+        rest[c] = text_of(s, row, c);
     while (more) {
         more = false;
         for (size_t c = 0; c < table->n_columns; c++) {
@@ -116,7 +212,7 @@ static void put_row(pen *p, const kt_block *table, const size_t *width, const ch
             size_t n = table->head[c].wide ? fit(rest[c], width[c], &shown) : strlen(rest[c]);
             if (c > 0)
                 kt_buffer_repeat(p->out, " ", GAP);
-            put_padded(p->out, rest[c], n, shown, width[c], table->head[c].right);
+            put_padded(p->out, rest[c], n, shown, width[c], table->head[c].align == KT_ALIGN_RIGHT);
             rest[c] += n;
             rest[c] += strspn(rest[c], " ");
             more |= *rest[c] != '\0';
@@ -127,20 +223,56 @@ static void put_row(pen *p, const kt_block *table, const size_t *width, const ch
 
 static void put_table(pen *p, const kt_block *table)
 {
+    sheet s = {.table = table};
     size_t width[KT_DOCUMENT_COLUMNS];
-    const char *title[KT_DOCUMENT_COLUMNS];
-    measure(width, table, p->width);
-    for (size_t c = 0; c < table->n_columns; c++)
-        title[c] = table->head[c].title;
-    put_row(p, table, width, title);
+    if (!write_sheet(p, &s)) {
+        p->out->failed = true;
+        goto done;
+    }
+    measure(width, &s, p->width);
+    put_row(p, &s, width, 0);
     for (size_t c = 0; c < table->n_columns; c++) {
         if (c > 0)
             kt_buffer_repeat(p->out, " ", GAP);
         kt_buffer_repeat(p->out, "─", width[c]);
     }
     kt_buffer_put(p->out, "\n");
-    for (size_t r = 0; r < table->n_rows; r++)
-        put_row(p, table, width, table->cell + r * table->n_columns);
+    for (size_t r = 1; r <= table->n_rows; r++)
+        put_row(p, &s, width, r);
+done:
+    free(s.at);
+    kt_buffer_free(&s.text);
+}
+
+// What the numbers over the shades stand for, once for figures that share their series.
+static void put_legend(pen *p, const kt_figure *figure)
+{
+    kt_buffer names = {0};
+    if (figure->series == p->legend)
+        return;
+    p->legend = figure->series;
+    for (size_t k = 0; k < figure->n_series; k++)
+        kt_buffer_format(&names, "%s%zu %s", k == 0 ? "" : ", ", k + 1, figure->series[k]);
+    if (names.length > 0)
+        kt_buffer_put(&names, ".");
+    p->out->failed |= names.failed;
+    if (names.length > 0)
+        put_wrapped(p, names.text, "", "");
+    kt_buffer_free(&names);
+    put_wrapped(p,
+                kt_lang_text(p->lang, "██ all is lost, ▓▓ more than half, ▒▒ more than a tenth, ░░ "
+                                      "less, · nothing."),
+                "", "");
+}
+
+static void put_pair(pen *p, const kt_block *block)
+{
+    kt_buffer first = {0};
+    kt_buffer_format(&first, "%s: ", block->key);
+    p->out->failed |= first.failed;
+    if (!first.failed)
+        put_wrapped(p, block->text, first.text, "  ");
+    kt_buffer_free(&first);
 }
 
 static void put_bold(pen *p, const char *text)
@@ -152,28 +284,49 @@ static void put_bold(pen *p, const char *text)
         kt_buffer_put(p->out, "\x1b[0m");
 }
 
-void kt_render_text(kt_buffer *out, const kt_document *document, kt_render_text_options options)
+static void put_block(pen *p, const kt_block *block)
 {
-    pen p = {out, options.width == 0 ? DEFAULT_WIDTH : options.width, options.colour};
-    for (const kt_block *block = document->first; block != NULL; block = block->next) {
-        switch (block->kind) {
-        case KT_BLOCK_TITLE:
-            put_bold(&p, block->text);
-            break;
-        case KT_BLOCK_HEADING:
-            kt_buffer_put(out, "\n");
-            put_bold(&p, block->text);
-            break;
-        case KT_BLOCK_PARAGRAPH:
-        case KT_BLOCK_NOTE:
-            put_wrapped(&p, block->text, "", "");
-            break;
-        case KT_BLOCK_POINT:
-            put_wrapped(&p, block->text, "- ", "  ");
-            break;
-        case KT_BLOCK_TABLE:
-            put_table(&p, block);
-            break;
-        }
+    switch (block->kind) {
+    case KT_BLOCK_TITLE:
+        put_bold(p, block->text);
+        break;
+    case KT_BLOCK_HEADING:
+        kt_buffer_put(p->out, "\n");
+        put_bold(p, block->text);
+        break;
+    case KT_BLOCK_PARAGRAPH:
+    case KT_BLOCK_NOTE:
+        put_wrapped(p, block->text, "", "");
+        break;
+    case KT_BLOCK_POINT:
+        put_wrapped(p, block->text, "- ", "  ");
+        break;
+    case KT_BLOCK_PAIR:
+    case KT_BLOCK_SOURCE:
+        put_pair(p, block);
+        break;
+    case KT_BLOCK_PLAIN:
+        kt_buffer_format(p->out, "%s\n", block->text);
+        break;
+    case KT_BLOCK_TABLE:
+        put_table(p, block);
+        break;
+    case KT_BLOCK_FIGURE:
+        put_table(p, block);
+        if (block->figure->kind == KT_FIGURE_HEAT_MAP)
+            put_legend(p, block->figure);
+        break;
     }
+}
+
+void kt_render_text(kt_buffer *out, const kt_disclosed *disclosed, kt_render_text_options options)
+{
+    const kt_document *document = disclosed->document;
+    pen p = {.out = out,
+             .lang = document->lang,
+             .width = options.width == 0 ? DEFAULT_WIDTH : options.width,
+             .colour = options.colour,
+             .room = options.whole ? (kt_cell_text_room){0} : ONE_SCREEN};
+    for (const kt_block *block = document->first; block != NULL; block = block->next)
+        put_block(&p, block);
 }

@@ -8,13 +8,9 @@
 #include "base/lang.h"
 #include "report/document/naming.h"
 #include "report/document/quantity_text.h"
+#include "report/document/say.h"
 
 enum { NAMED_CAUSES = 2 };
-
-static const char *tr(const kt_page *page, const char *english)
-{
-    return kt_lang_text(page->lang, english);
-}
 
 static const char *number(kt_page *page, double value)
 {
@@ -72,15 +68,19 @@ void kt_area_view_matrix(kt_page *page)
 {
     const kt_areas *areas = &page->a->areas;
     const kt_column_head head[] = {
-        {tr(page, "area"), false, false},  {tr(page, "items"), true, false},
-        {tr(page, "impact"), true, false}, {tr(page, "maximum"), true, false},
-        {tr(page, "mean"), true, false},   {tr(page, "caused most by"), false, true},
+        {.title = kt_say(page->document, "area")},
+        {.title = kt_say(page->document, "items"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "impact"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "maximum"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "mean"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "caused most by"), .wide = true},
     };
     if (areas->n == 0)
         return;
     kt_document_add(
         page->document, KT_BLOCK_HEADING, "%s",
-        tr(page, "Areas of the Defence Industry Strategy: supply risk × business impact"));
+        kt_say(page->document,
+               "Areas of the Defence Industry Strategy: supply risk × business impact"));
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < areas->n; i++) {
         const kt_area_risk *row = &areas->row[i];
@@ -93,13 +93,14 @@ void kt_area_view_matrix(kt_page *page)
     }
     kt_document_add(
         page->document, KT_BLOCK_NOTE,
-        tr(page,
-           "▲: above the average over the areas (maximum %s, mean %s). Supply risk of each "
-           "material "
-           "that an item loses output without, times the item's business impact (1 to 5): the "
-           "largest, and the mean weighted with dependence. Indicative: which items belong to an "
-           "area, and their impact, are the case's own data, %s of it assumed. ?: no item of this "
-           "case is in the area."),
+        kt_say(
+            page->document,
+            "▲: above the average over the areas (maximum %s, mean %s). Supply risk of each "
+            "material "
+            "that an item loses output without, times the item's business impact (1 to 5): the "
+            "largest, and the mean weighted with dependence. Indicative: which items belong to an "
+            "area, and their impact, are the case's own data, %s of it assumed. ?: no item of this "
+            "case is in the area."),
         number(page, areas->average_maximum), number(page, areas->average_mean),
         share(page, areas->assumed));
 }
@@ -108,14 +109,19 @@ void kt_area_view_materials(kt_page *page)
 {
     const kt_assessment *a = page->a;
     const kt_column_head head[] = {
-        {tr(page, "material"), false, true},   {tr(page, "bottleneck"), false, false},
-        {tr(page, "SR"), true, false},         {tr(page, "publ."), true, false},
-        {tr(page, "EI"), true, false},         {tr(page, "EU list"), false, false},
-        {tr(page, "strategic"), false, false}, {tr(page, "NATO"), false, false},
+        {.title = kt_say(page->document, "material"), .wide = true},
+        {.title = kt_say(page->document, "bottleneck")},
+        {.title = kt_say(page->document, "SR"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "publ."), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "EI"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "EU list")},
+        {.title = kt_say(page->document, "strategic")},
+        {.title = kt_say(page->document, "NATO")},
     };
     static const char *const ANSWERS[] = {"no", "?", "yes"};
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    tr(page, "Criticality of the materials (method of the European Commission)"));
+    kt_document_add(
+        page->document, KT_BLOCK_HEADING, "%s",
+        kt_say(page->document, "Criticality of the materials (method of the European Commission)"));
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t e = 0; e < a->exposure[KT_CLASS_MATERIAL].events.n; e++) {
         kt_symbol id = a->exposure[KT_CLASS_MATERIAL].events.event[e].material;
@@ -130,8 +136,9 @@ void kt_area_view_materials(kt_page *page)
                 material_name(page, m),
                 s == KT_NO_ROW ? "?" : kt_naming_stage(a->basis.stage[s].stage, page->lang),
                 number(page, a->supply_risk.values.sr[m]), number(page, f->sr_published),
-                number(page, f->ei), tr(page, ANSWERS[f->listed]), tr(page, ANSWERS[f->strategic]),
-                tr(page, ANSWERS[f->nato])});
+                number(page, f->ei), kt_say(page->document, ANSWERS[f->listed]),
+                kt_say(page->document, ANSWERS[f->strategic]),
+                kt_say(page->document, ANSWERS[f->nato])});
     }
 }
 
@@ -139,19 +146,19 @@ void kt_area_view_semi_finished(kt_page *page)
 {
     const kt_assessment *a = page->a;
     const kt_column_head head[] = {
-        {tr(page, "item"), false, true},
-        {tr(page, "own risk"), true, false},
-        {tr(page, "at most"), true, false},
-        {tr(page, "supply known"), true, false},
-        {tr(page, "worst material"), false, false},
-        {tr(page, "its SR"), true, false},
-        {tr(page, "mean SR"), true, false},
-        {tr(page, "covered"), true, false},
+        {.title = kt_say(page->document, "item"), .wide = true},
+        {.title = kt_say(page->document, "own risk"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "supply known"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "worst material")},
+        {.title = kt_say(page->document, "its SR"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "mean SR"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "covered"), .align = KT_ALIGN_RIGHT},
     };
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    tr(page,
-                       "Semi-finished goods and components: own supply risk, and that of their "
-                       "materials"));
+                    kt_say(page->document,
+                           "Semi-finished goods and components: own supply risk, and that of their "
+                           "materials"));
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < a->own.n; i++) {
         const kt_own_risk *row = &a->own.row[i];
@@ -164,8 +171,9 @@ void kt_area_view_semi_finished(kt_page *page)
     }
     kt_document_add(
         page->document, KT_BLOCK_NOTE, "%s",
-        tr(page,
-           "Own risk: concentration of its suppliers' countries with governance, on the scale of "
-           "SR; "
-           "at most: with the unknown part where it is worst. The two sides are not added up."));
+        kt_say(
+            page->document,
+            "Own risk: concentration of its suppliers' countries with governance, on the scale of "
+            "SR; "
+            "at most: with the unknown part where it is worst. The two sides are not added up."));
 }

@@ -7,28 +7,26 @@
 #include "base/lang.h"
 #include "report/document/naming.h"
 #include "report/document/quantity_text.h"
+#include "report/document/say.h"
 #include "report/document/say_ask.h"
 
 enum { SCREEN_QUESTIONS = 20 };
-
-static const char *tr(const kt_say_ask_page *page, const char *english)
-{
-    return kt_lang_text(page->lang, english);
-}
 
 static void write_head(const kt_say_ask_page *page, size_t shown)
 {
     const kt_ask *ask = page->ask;
     const kt_case *c = ask->assessment->the_case;
-    kt_document_add(page->document, KT_BLOCK_TITLE, tr(page, "%s (%s): what to ask whom"),
+    kt_document_add(page->document, KT_BLOCK_TITLE,
+                    kt_say(page->document, "%s (%s): what to ask whom"),
                     kt_naming_item(ask->assessment, ask->above.target, page->lang),
                     kt_pool_text(&c->pool, ask->assessment->network.item[ask->above.target].id));
     const char *about = kt_naming_description(c, page->lang);
     if (*about != '\0')
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(page->document, KT_BLOCK_NOTE,
-                    tr(page, "%zu open or weakly evidenced facts; the answer to %zu of them can "
-                             "change the result, to %zu it cannot. Shown: the first %zu."),
+                    kt_say(page->document,
+                           "%zu open or weakly evidenced facts; the answer to %zu of them can "
+                           "change the result, to %zu it cannot. Shown: the first %zu."),
                     ask->n_facts, ask->n, ask->n_idle, shown);
 }
 
@@ -49,10 +47,11 @@ static void write_company(const kt_say_ask_page *page, size_t first, size_t show
 {
     const kt_question *question = page->ask->question;
     const kt_column_head head[] = {
-        {"", true, false},
-        {tr(page, "question, and the way from what the company makes"), false, true},
-        {tr(page, "spread"), false, false},
-        {tr(page, "verdicts"), false, false},
+        {.title = "", .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "question, and the way from what the company makes"),
+         .wide = true},
+        {.title = kt_say(page->document, "spread")},
+        {.title = kt_say(page->document, "verdicts")},
     };
     uint32_t organisation = question[first].organisation;
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
@@ -82,18 +81,19 @@ static void write_order(const kt_say_ask_page *page)
     char impact[KT_QUANTITY_TEXT_SIZE];
     kt_quantity_text_share(impact, ask->assessment->rule.impact, page->lang);
     kt_document_add(page->document, KT_BLOCK_NOTE,
-                    tr(page,
-                       "Spread: how far the answers are apart in the output lost when a third "
-                       "country drops out, the largest over the %u without which at least %s "
-                       "is lost now. Verdicts: materials whose verdict as a risky "
-                       "dependency becomes another one under some answer (of %u looked at)."),
+                    kt_say(page->document,
+                           "Spread: how far the answers are apart in the output lost when a third "
+                           "country drops out, the largest over the %u without which at least %s "
+                           "is lost now. Verdicts: materials whose verdict as a risky "
+                           "dependency becomes another one under some answer (of %u looked at)."),
                     ask->n_events, impact, ask->n_verdicts);
     kt_document_add(
         page->document, KT_BLOCK_NOTE, "%s",
-        tr(page, "Order: most verdicts, largest spread, largest mean spread. Ties are "
-                 "broken by the number of functions that the answer can change, their "
-                 "mean spread, what is function-critical, the number of countries, "
-                 "nearness to the target, and the id. * was asked before and is still open."));
+        kt_say(page->document,
+               "Order: most verdicts, largest spread, largest mean spread. Ties are "
+               "broken by the number of functions that the answer can change, their "
+               "mean spread, what is function-critical, the number of countries, "
+               "nearness to the target, and the id. * was asked before and is still open."));
 }
 
 static void write_progress(const kt_say_ask_page *page)
@@ -102,17 +102,19 @@ static void write_progress(const kt_say_ask_page *page)
     char before[KT_QUANTITY_TEXT_SIZE];
     char now[KT_QUANTITY_TEXT_SIZE];
     char after[KT_QUANTITY_TEXT_SIZE];
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", tr(page, "Progress"));
+    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Progress"));
     kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page, "Asked %u: answered %u, not known to the company %u, withheld %u, "
-                             "open %u."),
+                    kt_say(page->document,
+                           "Asked %u: answered %u, not known to the company %u, withheld %u, "
+                           "open %u."),
                     p->asked, p->given, p->unknown, p->withheld, p->open);
     kt_quantity_text_share(before, p->before, page->lang);
     kt_quantity_text_share(now, p->now, page->lang);
     kt_quantity_text_share(after, p->after, page->lang);
     kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page, "Inputs with a named supplier: %s before the answers, %s now, %s when "
-                             "the open questions are answered."),
+                    kt_say(page->document,
+                           "Inputs with a named supplier: %s before the answers, %s now, %s when "
+                           "the open questions are answered."),
                     before, now, after);
 }
 

@@ -9,15 +9,11 @@
 #include "base/text.h"
 #include "report/document/naming.h"
 #include "report/document/quantity_text.h"
+#include "report/document/say.h"
 
 // Columns of names on one screen: two lines hold the longest path.
 enum { PART_COLUMNS = 20, HALF_COLUMNS = 24, ALTERNATIVE_COLUMNS = 16 };
 enum { SCREEN_TIERS = 2, RISK_COLUMNS = 9 };
-
-static const char *tr(const kt_page *page, const char *english)
-{
-    return kt_lang_text(page->lang, english);
-}
 
 static kt_symbol symbol_of(const kt_assessment *a, const char *id)
 {
@@ -64,10 +60,10 @@ const char *kt_assess_tables_view_period(kt_page *page)
         last = last == NULL || strcmp(period, last) > 0 ? period : last;
     }
     if (first == NULL)
-        return tr(page, "period not stated");
+        return kt_say(page->document, "period not stated");
     if (strcmp(first, last) == 0)
         return first;
-    return kt_document_format(page->document, tr(page, "%s to %s"), first, last);
+    return kt_document_format(page->document, kt_say(page->document, "%s to %s"), first, last);
 }
 
 // On one screen a name takes at most `columns`: it is cut behind a word where one ends in its
@@ -121,12 +117,14 @@ static const kt_material_need *need_of(const kt_assessment *a, const kt_risk *ri
 static const char *verdict_text(kt_page *page, const kt_risk *risk)
 {
     if (risk->verdict == KT_VERDICT_YES)
-        return tr(page, "yes");
+        return kt_say(page->document, "yes");
     for (int k = 0; k < KT_N_CONDITIONS; k++) {
         if (risk->condition[k] == risk->verdict)
-            return kt_document_format(
-                page->document, "%s (%d)",
-                risk->verdict == KT_VERDICT_NO ? tr(page, "no") : tr(page, "unknown"), k + 1);
+            return kt_document_format(page->document, "%s (%d)",
+                                      risk->verdict == KT_VERDICT_NO
+                                          ? kt_say(page->document, "no")
+                                          : kt_say(page->document, "unknown"),
+                                      k + 1);
     }
     return "";
 }
@@ -139,7 +137,7 @@ bool kt_assess_tables_view_partly(const kt_assessment *a, const kt_risk *risk)
 static const char *alternative_text(kt_page *page, const kt_risk *risk)
 {
     if (risk->alternative == KT_NO_ROW)
-        return tr(page, "none");
+        return kt_say(page->document, "none");
     const char *name = short_name(page, kt_naming_item(page->a, risk->alternative, page->lang),
                                   ALTERNATIVE_COLUMNS);
     if (!kt_assess_tables_view_partly(page->a, risk))
@@ -185,17 +183,21 @@ void kt_assess_tables_view_risks(kt_page *page, size_t n)
     bool with_days = false;
     for (size_t i = 0; i < n; i++)
         with_days |= !isnan(page->a->risks.row[i].stock_days);
-    head[columns++] = (kt_column_head){"", true, false};
+    head[columns++] = (kt_column_head){.title = "", .align = KT_ALIGN_RIGHT};
+    head[columns++] = (kt_column_head){
+        .title = kt_say(page->document, "part → half-product → material → country"), .wide = true};
     head[columns++] =
-        (kt_column_head){tr(page, "part → half-product → material → country"), false, true};
-    head[columns++] = (kt_column_head){tr(page, "share"), true, false};
-    head[columns++] = (kt_column_head){tr(page, "lost"), true, false};
-    head[columns++] = (kt_column_head){tr(page, "need"), true, false};
+        (kt_column_head){.title = kt_say(page->document, "share"), .align = KT_ALIGN_RIGHT};
+    head[columns++] =
+        (kt_column_head){.title = kt_say(page->document, "lost"), .align = KT_ALIGN_RIGHT};
+    head[columns++] =
+        (kt_column_head){.title = kt_say(page->document, "need"), .align = KT_ALIGN_RIGHT};
     if (with_days)
-        head[columns++] = (kt_column_head){tr(page, "days"), true, false};
-    head[columns++] = (kt_column_head){tr(page, "alternative"), false, false};
-    head[columns++] = (kt_column_head){tr(page, "ev."), false, false};
-    head[columns++] = (kt_column_head){tr(page, "risky"), false, false};
+        head[columns++] =
+            (kt_column_head){.title = kt_say(page->document, "days"), .align = KT_ALIGN_RIGHT};
+    head[columns++] = (kt_column_head){.title = kt_say(page->document, "alternative")};
+    head[columns++] = (kt_column_head){.title = kt_say(page->document, "ev.")};
+    head[columns++] = (kt_column_head){.title = kt_say(page->document, "risky")};
     kt_document_table(page->document, head, columns);
     for (size_t i = 0; i < n; i++)
         add_risk(page, i, with_days);
@@ -240,11 +242,16 @@ void kt_assess_tables_view_visibility(kt_page *page)
 {
     const kt_assessment *a = page->a;
     const kt_column_head head[] = {
-        {tr(page, "tier"), true, false},      {tr(page, "inputs"), true, false},
-        {tr(page, "known"), true, false},     {tr(page, "withheld"), true, false},
-        {tr(page, "unknown"), true, false},   {tr(page, "at home"), true, false},
-        {tr(page, "other EU"), true, false},  {tr(page, "other NATO"), true, false},
-        {tr(page, "elsewhere"), true, false}, {tr(page, "place unknown"), true, false},
+        {.title = kt_say(page->document, "tier"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "inputs"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "known"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "withheld"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "unknown"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "at home"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "other EU"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "other NATO"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "elsewhere"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "place unknown"), .align = KT_ALIGN_RIGHT},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < a->n_visibility; i++) {
@@ -259,8 +266,9 @@ void kt_assess_tables_view_visibility(kt_page *page)
     }
     kt_document_add(
         page->document, KT_BLOCK_NOTE, "%s",
-        tr(page,
-           "A world market names countries, not suppliers: it counts as unknown, with a place."));
+        kt_say(
+            page->document,
+            "A world market names countries, not suppliers: it counts as unknown, with a place."));
 }
 
 static void add_dependence(kt_page *page, const char *name, const kt_dependence *row)
@@ -282,12 +290,12 @@ static void add_dependence(kt_page *page, const char *name, const kt_dependence 
 static void begin_dependence(kt_page *page, const char *title)
 {
     const kt_column_head head[] = {
-        {title, false, true},
-        {tr(page, "lost"), true, false},
-        {tr(page, "at most"), true, false},
-        {tr(page, "items hit"), true, false},
-        {tr(page, "origin by mass"), true, false},
-        {tr(page, "by value"), true, false},
+        {.title = title, .wide = true},
+        {.title = kt_say(page->document, "lost"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "items hit"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "origin by mass"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "by value"), .align = KT_ALIGN_RIGHT},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
 }
@@ -296,7 +304,7 @@ void kt_assess_tables_view_countries(kt_page *page, kt_bloc place, size_t most)
 {
     const kt_assessment *a = page->a;
     size_t shown = 0;
-    begin_dependence(page, tr(page, "country"));
+    begin_dependence(page, kt_say(page->document, "country"));
     for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n && shown < most; e++) {
         const kt_dependence *row = &a->ranked[KT_CLASS_COUNTRY][e];
         if (kt_assess_tables_view_place(a, row->id) != place)
@@ -333,17 +341,17 @@ static void add_needs(kt_page *page)
 {
     const kt_assessment *a = page->a;
     const kt_column_head head[] = {
-        {tr(page, "material"), false, true},
-        {tr(page, "stage"), false, false},
-        {tr(page, "need"), true, false},
-        {tr(page, "at least"), true, false},
-        {tr(page, "at most"), true, false},
-        {tr(page, "lost"), true, false},
-        {tr(page, "largest supplier"), false, false},
-        {tr(page, "share"), true, false},
+        {.title = kt_say(page->document, "material"), .wide = true},
+        {.title = kt_say(page->document, "stage")},
+        {.title = kt_say(page->document, "need"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "at least"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "lost"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "largest supplier")},
+        {.title = kt_say(page->document, "share"), .align = KT_ALIGN_RIGHT},
     };
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    tr(page, "Materials: need for one unit of the target"));
+                    kt_say(page->document, "Materials: need for one unit of the target"));
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < a->needs.n; i++) {
         const kt_material_need *need = &a->needs.row[i];
@@ -377,19 +385,21 @@ static void add_partial_markets(kt_page *page)
             continue;
         if (kt_assess_market_is_partial(a, i)) {
             kt_quantity_text_share(sum, item->published_sum, page->lang);
-            kt_document_add(
-                page->document, KT_BLOCK_POINT,
-                tr(page, "%s (%s): the published shares reach %s; the rest is unknown."),
-                kt_naming_item(a, i, page->lang), kt_naming_stage(item->stage, page->lang), sum);
+            kt_document_add(page->document, KT_BLOCK_POINT,
+                            kt_say(page->document,
+                                   "%s (%s): the published shares reach %s; the rest is unknown."),
+                            kt_naming_item(a, i, page->lang),
+                            kt_naming_stage(item->stage, page->lang), sum);
         }
         if (kt_assess_market_is_other_scope(a, i))
             kt_document_add(
                 page->document, KT_BLOCK_POINT,
                 item->scope == KT_SCOPE_EU
-                    ? tr(page,
-                         "%s (%s): no world market shares are known; EU sourcing shares stand in.")
-                    : tr(page,
-                         "%s (%s): no EU sourcing shares are known; world market shares stand in."),
+                    ? kt_say(
+                          page->document,
+                          "%s (%s): no world market shares are known; EU sourcing shares stand in.")
+                    : kt_say(page->document, "%s (%s): no EU sourcing shares are known; world "
+                                             "market shares stand in."),
                 kt_naming_item(a, i, page->lang), kt_naming_stage(item->stage, page->lang));
     }
 }
@@ -398,19 +408,24 @@ void kt_assess_tables_view_everything(kt_page *page)
 {
     const kt_counts *counts = &page->a->study.reach.counts;
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    tr(page, "All dependencies by material"));
+                    kt_say(page->document, "All dependencies by material"));
     kt_assess_tables_view_risks(page, page->a->risks.n);
     add_needs(page);
-    add_class(page, KT_CLASS_COUNTRY, tr(page, "All countries"), tr(page, "country"));
-    add_class(page, KT_CLASS_ORGANISATION, tr(page, "All named suppliers"), tr(page, "supplier"));
-    add_class(page, KT_CLASS_SITE, tr(page, "All sites"), tr(page, "site"));
-    add_class(page, KT_CLASS_MATERIAL, tr(page, "All materials"), tr(page, "material"));
-    add_class(page, KT_CLASS_FLOW, tr(page, "All flows (country/material/stage)"),
-              tr(page, "flow"));
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", tr(page, "Basis"));
+    add_class(page, KT_CLASS_COUNTRY, kt_say(page->document, "All countries"),
+              kt_say(page->document, "country"));
+    add_class(page, KT_CLASS_ORGANISATION, kt_say(page->document, "All named suppliers"),
+              kt_say(page->document, "supplier"));
+    add_class(page, KT_CLASS_SITE, kt_say(page->document, "All sites"),
+              kt_say(page->document, "site"));
+    add_class(page, KT_CLASS_MATERIAL, kt_say(page->document, "All materials"),
+              kt_say(page->document, "material"));
+    add_class(page, KT_CLASS_FLOW, kt_say(page->document, "All flows (country/material/stage)"),
+              kt_say(page->document, "flow"));
+    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Basis"));
     kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page, "%llu items, %llu producers, %llu requirements, %llu sources, %llu "
-                             "named suppliers, %llu countries, %llu materials."),
+                    kt_say(page->document,
+                           "%llu items, %llu producers, %llu requirements, %llu sources, %llu "
+                           "named suppliers, %llu countries, %llu materials."),
                     (unsigned long long)counts->items, (unsigned long long)counts->producers,
                     (unsigned long long)counts->requirements, (unsigned long long)counts->sources,
                     (unsigned long long)counts->suppliers, (unsigned long long)counts->countries,

@@ -9,16 +9,12 @@
 #include "base/lang.h"
 #include "report/document/naming.h"
 #include "report/document/quantity_text.h"
+#include "report/document/say.h"
 #include "report/view/area_view.h"
 #include "report/view/assess_tables_view.h"
 #include "report/view/chokepoint_view.h"
 
 enum { SCREEN_RISKS = 10, SCREEN_COUNTRIES = 5, SCREEN_NAMES = 3 };
-
-static const char *tr(const kt_page *page, const char *english)
-{
-    return kt_lang_text(page->lang, english);
-}
 
 static const char *text_of(const kt_page *page, kt_symbol symbol)
 {
@@ -30,16 +26,18 @@ static void write_head(kt_page *page)
     const kt_assessment *a = page->a;
     const char *about = kt_naming_description(a->the_case, page->lang);
     const kt_network_item *target = &a->network.item[a->study.reach.target];
-    kt_document_add(page->document, KT_BLOCK_TITLE, tr(page, "%s (%s): what it depends on"),
-                    kt_naming_item(a, a->study.reach.target, page->lang),
-                    text_of(page, target->id));
+    kt_document_add(
+        page->document, KT_BLOCK_TITLE, kt_say(page->document, "%s (%s): what it depends on"),
+        kt_naming_item(a, a->study.reach.target, page->lang), text_of(page, target->id));
     if (*about != '\0')
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s", about);
-    kt_document_add(page->document, KT_BLOCK_NOTE,
-                    a->scope == KT_SCOPE_EU
-                        ? tr(page, "Materials without a named supplier: EU sourcing shares, %s.")
-                        : tr(page, "Materials without a named supplier: world market shares, %s."),
-                    kt_assess_tables_view_period(page));
+    kt_document_add(
+        page->document, KT_BLOCK_NOTE,
+        a->scope == KT_SCOPE_EU
+            ? kt_say(page->document, "Materials without a named supplier: EU sourcing shares, %s.")
+            : kt_say(page->document,
+                     "Materials without a named supplier: world market shares, %s."),
+        kt_assess_tables_view_period(page));
 }
 
 // What the columns mean and when a dependency is risky: the rule with its thresholds.
@@ -54,12 +52,14 @@ static void write_rule(kt_page *page)
     kt_quantity_text_number(governance, rule->governance, page->lang);
     kt_document_add(
         page->document, KT_BLOCK_NOTE,
-        tr(page,
-           "Risky: (1) one country has at least %s of the supply, (2) outside EU and NATO, with "
-           "governance below %s or a recorded export restriction, (3) without a substitute in "
-           "time, (4) at least %s lost or a function-critical part hit; (n): what decides. Lost: "
-           "output without that supply, alternative or stock. Ev.: weakest evidence on the path, A "
-           "(audited) to D (assumed). *: falls short. ?: not known."),
+        kt_say(
+            page->document,
+            "Risky: (1) one country has at least %s of the supply, (2) outside EU and NATO, with "
+            "governance below %s or a recorded export restriction, (3) without a substitute in "
+            "time, (4) at least %s lost or a function-critical part hit; (n): what decides. Lost: "
+            "output without that supply, alternative or stock. Ev.: weakest evidence on the path, "
+            "A "
+            "(audited) to D (assumed). *: falls short. ?: not known."),
         concentrated, governance, impact);
 }
 
@@ -69,15 +69,17 @@ static void write_risks(kt_page *page)
     size_t n = a->risks.n < SCREEN_RISKS ? a->risks.n : SCREEN_RISKS;
     if (n == 0) {
         kt_document_add(page->document, KT_BLOCK_PARAGRAPH, "%s",
-                        tr(page, "No material is in sight: nothing can be said of dependencies on "
-                                 "materials and countries."));
+                        kt_say(page->document,
+                               "No material is in sight: nothing can be said of dependencies on "
+                               "materials and countries."));
         return;
     }
     kt_document_add(page->document, KT_BLOCK_HEADING,
                     kt_assess_tables_view_indicative(a)
-                        ? tr(page, "The riskiest dependencies: %zu of %zu materials (indicative: "
-                                   "more than half is assumed)")
-                        : tr(page, "The riskiest dependencies: %zu of %zu materials"),
+                        ? kt_say(page->document,
+                                 "The riskiest dependencies: %zu of %zu materials (indicative: "
+                                 "more than half is assumed)")
+                        : kt_say(page->document, "The riskiest dependencies: %zu of %zu materials"),
                     n, a->risks.n);
     kt_assess_tables_view_risks(page, n);
     write_rule(page);
@@ -102,7 +104,7 @@ static void list_countries(kt_page *page, kt_buffer *line, kt_bloc place, const 
         n++;
     }
     if (n > SCREEN_NAMES)
-        kt_buffer_format(line, tr(page, " and %u more"), n - SCREEN_NAMES);
+        kt_buffer_format(line, kt_say(page->document, " and %u more"), n - SCREEN_NAMES);
     if (n > 0)
         kt_buffer_put(line, ".");
 }
@@ -110,9 +112,9 @@ static void list_countries(kt_page *page, kt_buffer *line, kt_bloc place, const 
 static void write_home_and_allies(kt_page *page)
 {
     kt_buffer line = {0};
-    list_countries(page, &line, KT_BLOC_HOME, tr(page, "At home"));
-    list_countries(page, &line, KT_BLOC_EU, tr(page, "Other EU"));
-    list_countries(page, &line, KT_BLOC_NATO, tr(page, "Other NATO"));
+    list_countries(page, &line, KT_BLOC_HOME, kt_say(page->document, "At home"));
+    list_countries(page, &line, KT_BLOC_EU, kt_say(page->document, "Other EU"));
+    list_countries(page, &line, KT_BLOC_NATO, kt_say(page->document, "Other NATO"));
     page->document->failed |= line.failed;
     if (line.length > 0)
         kt_document_add(page->document, KT_BLOCK_POINT, "%s", line.text);
@@ -135,13 +137,14 @@ static void write_suppliers(kt_page *page)
         n++;
     }
     if (n > SCREEN_NAMES)
-        kt_buffer_format(&names, tr(page, " and %u more"), n - SCREEN_NAMES);
+        kt_buffer_format(&names, kt_say(page->document, " and %u more"), n - SCREEN_NAMES);
     if (names.failed)
         page->document->failed = true;
     else if (n > 0)
-        kt_document_add(page->document, KT_BLOCK_POINT,
-                        tr(page, "Named suppliers that stop it alone: %u of %u (%s)."), n,
-                        exposure->events.n, names.text);
+        kt_document_add(
+            page->document, KT_BLOCK_POINT,
+            kt_say(page->document, "Named suppliers that stop it alone: %u of %u (%s)."), n,
+            exposure->events.n, names.text);
     kt_buffer_free(&names);
 }
 
@@ -155,13 +158,15 @@ static void write_countries(kt_page *page)
         all +=
             kt_assess_tables_view_place(a, a->ranked[KT_CLASS_COUNTRY][e].id) == KT_BLOC_ELSEWHERE;
     size_t n = all < SCREEN_COUNTRIES ? all : SCREEN_COUNTRIES;
-    kt_document_add(page->document, KT_BLOCK_HEADING,
-                    tr(page, "Dependence on countries: %zu of %zu outside EU and NATO"), n, all);
+    kt_document_add(
+        page->document, KT_BLOCK_HEADING,
+        kt_say(page->document, "Dependence on countries: %zu of %zu outside EU and NATO"), n, all);
     if (n > 0) {
         kt_assess_tables_view_countries(page, KT_BLOC_ELSEWHERE, n);
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s",
-                        tr(page, "Alternatives used. At most: if the unknown failed too. Origin: "
-                                 "share of the embodied material."));
+                        kt_say(page->document,
+                               "Alternatives used. At most: if the unknown failed too. Origin: "
+                               "share of the embodied material."));
     }
     write_home_and_allies(page);
     write_suppliers(page);
@@ -202,13 +207,15 @@ static void write_country_sentence(kt_page *page)
         }
     }
     if (top == NULL) {
-        kt_document_add(page->document, KT_BLOCK_POINT, "%s",
-                        tr(page, "No material meets all four conditions of the rule."));
+        kt_document_add(
+            page->document, KT_BLOCK_POINT, "%s",
+            kt_say(page->document, "No material meets all four conditions of the rule."));
         return;
     }
     kt_document_add(
         page->document, KT_BLOCK_POINT,
-        tr(page, "%u of %zu materials are a risky dependency on one country; for %u that is %s."),
+        kt_say(page->document,
+               "%u of %zu materials are a risky dependency on one country; for %u that is %s."),
         all, a->risks.n, most, kt_assess_tables_view_country(page, top));
 }
 
@@ -226,8 +233,9 @@ static void write_time_sentence(kt_page *page)
     }
     if (n > 0)
         kt_document_add(page->document, KT_BLOCK_POINT,
-                        tr(page, "Of the %zu riskiest, %u have no alternative on record, %u one "
-                                 "that falls short; %u no known stock."),
+                        kt_say(page->document,
+                               "Of the %zu riskiest, %u have no alternative on record, %u one "
+                               "that falls short; %u no known stock."),
                         n, none, partly, without_stock);
 }
 
@@ -241,8 +249,9 @@ static void write_knowledge_sentence(kt_page *page)
     kt_quantity_text_share(own, known_share(page->a, 0, 0, &all), page->lang);
     kt_quantity_text_share(next, known_share(page->a, 1, UINT32_MAX, &all), page->lang);
     kt_document_add(page->document, KT_BLOCK_POINT,
-                    tr(page, "The supplier is known for %s of what the maker buys, beyond it %s; "
-                             "%s of facts are assumed."),
+                    kt_say(page->document,
+                           "The supplier is known for %s of what the maker buys, beyond it %s; "
+                           "%s of facts are assumed."),
                     own, next, assumed);
 }
 
@@ -250,7 +259,7 @@ static void write_sentences(kt_page *page)
 {
     if (page->a->n_visibility == 0) // the target needs nothing that is known
         return;
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", tr(page, "What matters"));
+    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "What matters"));
     write_country_sentence(page);
     write_time_sentence(page);
     write_knowledge_sentence(page);
@@ -261,8 +270,9 @@ static void write_visibility(kt_page *page)
     if (page->a->n_visibility == 0)
         return;
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    tr(page, "Visibility: for how much the supplier is known, by tier (0: what the "
-                             "maker buys)"));
+                    kt_say(page->document,
+                           "Visibility: for how much the supplier is known, by tier (0: what the "
+                           "maker buys)"));
     kt_assess_tables_view_visibility(page);
 }
 

@@ -6,16 +6,12 @@
 #include "base/lang.h"
 #include "report/document/naming.h"
 #include "report/document/quantity_text.h"
+#include "report/document/say.h"
 #include "report/view/chokepoint_words.h"
 
 enum { SCREEN_SETS = 30, NAMED_SINGLES = 8, NAMED_FLOWS = 3, NAMED_BRIEF = 5, NAMED_PAIRS = 3 };
 
 typedef kt_chokepoint_view view;
-
-static const char *tr(const view *v, const char *english)
-{
-    return kt_lang_text(v->lang, english);
-}
 
 static const kt_case *case_of(const view *v)
 {
@@ -46,7 +42,7 @@ static uint32_t list_sets(const view *v, kt_buffer *text, uint32_t size, uint32_
             kt_buffer_format(text, "%s%s", n == 1 ? "" : ", ", kt_chokepoint_words_set(v, set));
     }
     if (n > most)
-        kt_buffer_format(text, tr(v, " and %u more"), n - most);
+        kt_buffer_format(text, kt_say(v->document, " and %u more"), n - most);
     return n;
 }
 
@@ -54,9 +50,10 @@ static const char *lead(const view *v)
 {
     char share[KT_QUANTITY_TEXT_SIZE];
     if (v->c->options.min_share <= 0.0)
-        return tr(v, "If any supply above 0 will do");
+        return kt_say(v->document, "If any supply above 0 will do");
     kt_quantity_text_share(share, v->c->options.min_share, v->lang);
-    return kt_document_format(v->document, tr(v, "If at least %s of a supply is needed"), share);
+    return kt_document_format(v->document,
+                              kt_say(v->document, "If at least %s of a supply is needed"), share);
 }
 
 // Who stops the target alone: third countries first, then home and allies.
@@ -69,26 +66,31 @@ static void write_singles(const view *v, uint32_t named)
     const char *first = lead(v);
     v->document->failed |= abroad.failed || allied.failed;
     if (n_abroad + n_allied == 0)
-        kt_document_add(v->document, KT_BLOCK_POINT, tr(v, "%s, none of the %s stops it alone."),
-                        first, kt_chokepoint_words_plural(v));
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        kt_say(v->document, "%s, none of the %s stops it alone."), first,
+                        kt_chokepoint_words_plural(v));
     else if (v->c->events.event_class == KT_CLASS_MATERIAL)
-        kt_document_add(v->document, KT_BLOCK_POINT, tr(v, "%s, these stop it alone: %s (%s)."),
-                        first, kt_chokepoint_words_count(v, n_abroad), abroad.text);
-    else if (n_abroad == 0)
         kt_document_add(v->document, KT_BLOCK_POINT,
-                        tr(v,
-                           "%s, these stop it alone: none outside EU and NATO; %s at home, in EU "
-                           "or NATO (%s)."),
-                        first, kt_chokepoint_words_count(v, n_allied), allied.text);
-    else if (n_allied == 0)
-        kt_document_add(v->document, KT_BLOCK_POINT,
-                        tr(v, "%s, these stop it alone: %s outside EU and NATO (%s)."), first,
+                        kt_say(v->document, "%s, these stop it alone: %s (%s)."), first,
                         kt_chokepoint_words_count(v, n_abroad), abroad.text);
+    else if (n_abroad == 0)
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            kt_say(v->document,
+                   "%s, these stop it alone: none outside EU and NATO; %s at home, in EU "
+                   "or NATO (%s)."),
+            first, kt_chokepoint_words_count(v, n_allied), allied.text);
+    else if (n_allied == 0)
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            kt_say(v->document, "%s, these stop it alone: %s outside EU and NATO (%s)."), first,
+            kt_chokepoint_words_count(v, n_abroad), abroad.text);
     else
         kt_document_add(
             v->document, KT_BLOCK_POINT,
-            tr(v, "%s, these stop it alone: %s outside EU and NATO (%s); %u at home, in "
-                  "EU or NATO (%s)."),
+            kt_say(v->document,
+                   "%s, these stop it alone: %s outside EU and NATO (%s); %u at home, in "
+                   "EU or NATO (%s)."),
             first, kt_chokepoint_words_count(v, n_abroad), abroad.text, n_allied, allied.text);
     kt_buffer_free(&abroad);
     kt_buffer_free(&allied);
@@ -104,16 +106,18 @@ static void write_pairs(const view *v)
         v->document->failed |= names.failed;
     } else if (n > 1 && c->shared_material != KT_NO_ROW) {
         kt_quantity_text_share(part, c->shared_part, v->lang);
-        kt_document_add(v->document, KT_BLOCK_POINT,
-                        tr(v, "Two together stop it, neither alone: %s pairs (%s). %s of the pairs "
-                              "go through one material, %s."),
-                        kt_chokepoint_words_of_order(&c->result, 2), names.text, part,
-                        kt_naming_material(case_of(v),
-                                           v->study->network->item[c->shared_material].material,
-                                           v->lang));
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            kt_say(v->document,
+                   "Two together stop it, neither alone: %s pairs (%s). %s of the pairs "
+                   "go through one material, %s."),
+            kt_chokepoint_words_of_order(&c->result, 2), names.text, part,
+            kt_naming_material(case_of(v), v->study->network->item[c->shared_material].material,
+                               v->lang));
     } else {
         kt_document_add(v->document, KT_BLOCK_POINT,
-                        tr(v, "Two together stop it, neither alone: %s."), names.text);
+                        kt_say(v->document, "Two together stop it, neither alone: %s."),
+                        names.text);
     }
     kt_buffer_free(&names);
 }
@@ -122,15 +126,17 @@ static void write_answer(const view *v)
 {
     const kt_cutset_result *result = &v->c->result;
     if (result->n_orders == 0 && result->complete) {
-        kt_document_add(v->document, KT_BLOCK_POINT,
-                        tr(v, "Nothing stops it: even if all %s fail at once, it goes on."),
-                        kt_chokepoint_words_plural(v));
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            kt_say(v->document, "Nothing stops it: even if all %s fail at once, it goes on."),
+            kt_chokepoint_words_plural(v));
         return;
     }
     if (is_stopped(result)) {
         kt_document_add(v->document, KT_BLOCK_POINT, "%s",
-                        tr(v, "It is stopped already, before anything fails: some input has less "
-                              "supply than will do."));
+                        kt_say(v->document,
+                               "It is stopped already, before anything fails: some input has less "
+                               "supply than will do."));
         return;
     }
     write_singles(v, v->c->events.event_class == KT_CLASS_FLOW ? NAMED_FLOWS : NAMED_SINGLES);
@@ -145,21 +151,23 @@ static void write_probability(const view *v)
         return;
     if (!result->complete) {
         kt_document_add(v->document, KT_BLOCK_POINT, "%s",
-                        tr(v, "Probability: not known, because not all sets are."));
+                        kt_say(v->document, "Probability: not known, because not all sets are."));
         return;
     }
     if (isnan(result->probability)) {
-        kt_document_add(v->document, KT_BLOCK_POINT,
-                        tr(v, "Probability: not known; %s without a failure rate on record."),
-                        kt_chokepoint_words_count(v, result->n_missing));
+        kt_document_add(
+            v->document, KT_BLOCK_POINT,
+            kt_say(v->document, "Probability: not known; %s without a failure rate on record."),
+            kt_chokepoint_words_count(v, result->n_missing));
         return;
     }
     kt_quantity_text_share(text, result->probability, v->lang);
     kt_document_add(
         v->document, KT_BLOCK_POINT,
-        tr(v, "Probability that it is stopped within a year, if events are independent and the "
-              "rates on record (assumptions) hold: %s. Political acts are not dice: read it as "
-              "\"if, then\"."),
+        kt_say(v->document,
+               "Probability that it is stopped within a year, if events are independent and the "
+               "rates on record (assumptions) hold: %s. Political acts are not dice: read it as "
+               "\"if, then\"."),
         text);
 }
 
@@ -169,21 +177,24 @@ static void write_completeness(const view *v)
     if (!result->complete && v->c->few_only)
         kt_document_add(
             v->document, KT_BLOCK_POINT,
-            tr(v,
-               "Not complete: only sets of up to %u %s were looked for. There are too many shares "
-               "to combine for all sets; --memory 1024 tries, which may take minutes."),
+            kt_say(
+                v->document,
+                "Not complete: only sets of up to %u %s were looked for. There are too many shares "
+                "to combine for all sets; --memory 1024 tries, which may take minutes."),
             result->explored, kt_chokepoint_words_plural(v));
     else if (!result->complete)
         kt_document_add(
             v->document, KT_BLOCK_POINT,
-            tr(v, "Not complete: only sets of up to %u %s were looked for, because all of them do "
-                  "not fit the memory limit; --memory sets it."),
+            kt_say(v->document,
+                   "Not complete: only sets of up to %u %s were looked for, because all of them do "
+                   "not fit the memory limit; --memory sets it."),
             result->explored, kt_chokepoint_words_plural(v));
     if (!is_stopped(result) && is_stopped(&v->c->upper))
         kt_document_add(
             v->document, KT_BLOCK_POINT, "%s",
-            tr(v, "If every unknown source failed too, it would be stopped already: there may be "
-                  "more sets than those below, and smaller ones."));
+            kt_say(v->document,
+                   "If every unknown source failed too, it would be stopped already: there may be "
+                   "more sets than those below, and smaller ones."));
 }
 
 // ------------------------------------------------------------------------------------------ tables
@@ -192,26 +203,28 @@ static void write_threshold_row(const view *v, double min_share, const kt_cutset
 {
     char share[KT_QUANTITY_TEXT_SIZE];
     kt_quantity_text_share(share, min_share, v->lang);
-    const char *all = result->complete
-                          ? result->count
-                          : kt_document_format(v->document, tr(v, "at least %s"), result->count);
-    kt_document_row(v->document,
-                    (const char *const[]){min_share <= 0.0 ? tr(v, "any above 0") : share,
-                                          kt_chokepoint_words_of_order(result, 1),
-                                          kt_chokepoint_words_of_order(result, 2), all});
+    const char *all =
+        result->complete
+            ? result->count
+            : kt_document_format(v->document, kt_say(v->document, "at least %s"), result->count);
+    kt_document_row(v->document, (const char *const[]){
+                                     min_share <= 0.0 ? kt_say(v->document, "any above 0") : share,
+                                     kt_chokepoint_words_of_order(result, 1),
+                                     kt_chokepoint_words_of_order(result, 2), all});
 }
 
 static void write_thresholds(const view *v)
 {
     const kt_column_head head[] = {
-        {tr(v, "share of a supply that will do"), true, false},
-        {tr(v, "alone"), true, false},
-        {tr(v, "pairs"), true, false},
-        {tr(v, "of any size"), true, false},
+        {.title = kt_say(v->document, "share of a supply that will do"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(v->document, "alone"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(v->document, "pairs"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(v->document, "of any size"), .align = KT_ALIGN_RIGHT},
     };
     bool asked = false;
     bool complete = true;
-    kt_document_add(v->document, KT_BLOCK_HEADING, "%s", tr(v, "How many smallest sets there are"));
+    kt_document_add(v->document, KT_BLOCK_HEADING, "%s",
+                    kt_say(v->document, "How many smallest sets there are"));
     kt_document_table(v->document, head, sizeof head / sizeof head[0]);
     for (int t = 0; t < KT_N_THRESHOLDS; t++) {
         asked |= kt_chokepoint_threshold[t] == v->c->options.min_share;
@@ -221,10 +234,11 @@ static void write_thresholds(const view *v)
     if (!asked)
         write_threshold_row(v, v->c->options.min_share, &v->c->result);
     if (!complete)
-        kt_document_add(v->document, KT_BLOCK_NOTE, "%s",
-                        tr(v,
-                           "At least: larger sets were not looked for at that share. --min-share "
-                           "looks at one share as far as memory allows."));
+        kt_document_add(
+            v->document, KT_BLOCK_NOTE, "%s",
+            kt_say(v->document,
+                   "At least: larger sets were not looked for at that share. --min-share "
+                   "looks at one share as far as memory allows."));
 }
 
 // "no", or the shares at which the set is a smallest one: "from 25 %".
@@ -236,7 +250,7 @@ static const char *sensitive(const view *v, const kt_chokepoint_set *set)
     int hi = -1;
     int n = 0;
     if (!set->sensitive)
-        return tr(v, "no");
+        return kt_say(v->document, "no");
     for (int t = 0; t < KT_N_THRESHOLDS; t++) {
         if (!set->holds[t])
             continue;
@@ -245,32 +259,32 @@ static const char *sensitive(const view *v, const kt_chokepoint_set *set)
         n++;
     }
     if (n == 0 || n != hi - lo + 1) // between the four, or here and there
-        return tr(v, "yes");
+        return kt_say(v->document, "yes");
     kt_quantity_text_share(first, kt_chokepoint_threshold[lo], v->lang);
     kt_quantity_text_share(last, kt_chokepoint_threshold[hi], v->lang);
     if (n == 1)
-        return kt_document_format(v->document, tr(v, "at %s only"), first);
+        return kt_document_format(v->document, kt_say(v->document, "at %s only"), first);
     if (hi == KT_N_THRESHOLDS - 1)
-        return kt_document_format(v->document, tr(v, "from %s"), first);
+        return kt_document_format(v->document, kt_say(v->document, "from %s"), first);
     if (lo == 0)
-        return kt_document_format(v->document, tr(v, "up to %s"), last);
-    return kt_document_format(v->document, tr(v, "%s to %s"), first, last);
+        return kt_document_format(v->document, kt_say(v->document, "up to %s"), last);
+    return kt_document_format(v->document, kt_say(v->document, "%s to %s"), first, last);
 }
 
 static void write_sets(const view *v, bool full)
 {
     const kt_cutset_result *result = &v->c->result;
     const kt_column_head head[] = {
-        {tr(v, "stops it"), false, false},
-        {tr(v, "shortest way from there into the target"), false, true},
-        {tr(v, "sensitive"), false, false},
+        {.title = kt_say(v->document, "stops it")},
+        {.title = kt_say(v->document, "shortest way from there into the target"), .wide = true},
+        {.title = kt_say(v->document, "sensitive")},
     };
     const size_t *order = kt_chokepoint_words_order(v);
     size_t n = full || result->n_sets < SCREEN_SETS ? result->n_sets : SCREEN_SETS;
     if (order == NULL)
         return;
     kt_document_add(v->document, KT_BLOCK_HEADING,
-                    tr(v, "Smallest sets of up to %u %s: %zu of %zu"), result->listed,
+                    kt_say(v->document, "Smallest sets of up to %u %s: %zu of %zu"), result->listed,
                     kt_chokepoint_words_plural(v), n, result->n_sets);
     kt_document_table(v->document, head, sizeof head / sizeof head[0]);
     for (size_t k = 0; k < n; k++) {
@@ -281,10 +295,11 @@ static void write_sets(const view *v, bool full)
     }
     kt_document_add(
         v->document, KT_BLOCK_NOTE, "%s",
-        tr(v,
-           "Outside EU and NATO first. +: all must fail, fewer leave enough. Sensitive: a smallest "
-           "set at some of the four shares only. Published shares are rounded (100 % may be "
-           "99 %): what holds at 0 % only may be an artefact of rounding."));
+        kt_say(v->document,
+               "Outside EU and NATO first. +: all must fail, fewer leave enough. Sensitive: a "
+               "smallest "
+               "set at some of the four shares only. Published shares are rounded (100 % may be "
+               "99 %): what holds at 0 % only may be an artefact of rounding."));
 }
 
 void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, const kt_study *study,
@@ -292,12 +307,13 @@ void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, co
 {
     view v = {document, c, study, lang};
     const char *about = kt_naming_description(study->network->the_case, lang);
-    kt_document_add(document, KT_BLOCK_TITLE, tr(&v, "%s: the smallest sets of %s that stop it"),
+    kt_document_add(document, KT_BLOCK_TITLE,
+                    kt_say(v.document, "%s: the smallest sets of %s that stop it"),
                     kt_naming_network_item(study->network, study->reach.target, lang),
                     kt_chokepoint_words_plural(&v));
     if (*about != '\0')
         kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
-    kt_document_add(document, KT_BLOCK_HEADING, "%s", tr(&v, "What matters"));
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(v.document, "What matters"));
     write_answer(&v);
     write_probability(&v);
     write_completeness(&v);

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/lang.h"
 #include "report/document/naming.h"
+#include "report/document/say.h"
 
 enum { WHOLE_CHAIN = 5, CHAIN_START = 3, PAIR_START = 2 };
 
@@ -20,11 +21,6 @@ static const struct {
     [KT_CLASS_FLOW] = {"flow", "flows"},
 };
 
-static const char *tr(const kt_chokepoint_view *v, const char *english)
-{
-    return kt_lang_text(v->lang, english);
-}
-
 static const kt_case *case_of(const kt_chokepoint_view *v)
 {
     return v->study->network->the_case;
@@ -32,13 +28,13 @@ static const kt_case *case_of(const kt_chokepoint_view *v)
 
 const char *kt_chokepoint_words_plural(const kt_chokepoint_view *v)
 {
-    return tr(v, nouns[v->c->events.event_class].many);
+    return kt_say(v->document, nouns[v->c->events.event_class].many);
 }
 
 const char *kt_chokepoint_words_count(const kt_chokepoint_view *v, uint32_t n)
 {
-    const char *noun =
-        n == 1 ? tr(v, nouns[v->c->events.event_class].one) : kt_chokepoint_words_plural(v);
+    const char *noun = n == 1 ? kt_say(v->document, nouns[v->c->events.event_class].one)
+                              : kt_chokepoint_words_plural(v);
     return kt_document_format(v->document, "%u %s", n, noun);
 }
 
@@ -154,8 +150,8 @@ static void put_chain(const kt_chokepoint_view *v, kt_buffer *text, const kt_cha
     if (chain->n == 0)
         return;
     if (first >= end) {
-        kt_buffer_put(text,
-                      end == 0 ? tr(v, "makes the target itself") : tr(v, "goes into it directly"));
+        kt_buffer_put(text, end == 0 ? kt_say(v->document, "makes the target itself")
+                                     : kt_say(v->document, "goes into it directly"));
         return;
     }
     for (uint32_t i = first; i < end; i++) {
@@ -186,7 +182,7 @@ const char *kt_chokepoint_words_why(const kt_chokepoint_view *v, const kt_chokep
         return keep(v, &text);
     }
     if (why->n > 1 && same) {
-        kt_buffer_put(&text, tr(v, "each: "));
+        kt_buffer_put(&text, kt_say(v->document, "each: "));
         put_chain(v, &text, &why->chain[0], CHAIN_START);
         return keep(v, &text);
     }

@@ -9,11 +9,7 @@
 #include "base/lang.h"
 #include "report/document/naming.h"
 #include "report/document/quantity_text.h"
-
-static const char *tr(const kt_criticality_page *page, const char *english)
-{
-    return kt_lang_text(page->lang, english);
-}
+#include "report/document/say.h"
 
 static const char *text_of(const kt_criticality_page *page, const kt_table *table, int column,
                            uint32_t row)
@@ -37,8 +33,8 @@ const char *kt_criticality_tables_view_country(const kt_criticality_page *page, 
 
 const char *kt_criticality_tables_view_answer(const kt_criticality_page *page, kt_verdict answer)
 {
-    return answer == KT_VERDICT_YES  ? tr(page, "yes")
-           : answer == KT_VERDICT_NO ? tr(page, "no")
+    return answer == KT_VERDICT_YES  ? kt_say(page->document, "yes")
+           : answer == KT_VERDICT_NO ? kt_say(page->document, "no")
                                      : "?";
 }
 
@@ -102,17 +98,17 @@ static void add_ranking_row(kt_criticality_page *page, uint32_t at)
 void kt_criticality_tables_view_ranking(kt_criticality_page *page, uint32_t n)
 {
     const kt_column_head head[] = {
-        {"", true, false},
-        {tr(page, "material"), false, true},
-        {tr(page, "stage"), false, false},
-        {tr(page, "SR"), true, false},
-        {tr(page, "90 %"), true, false},
-        {tr(page, "publ."), true, false},
-        {tr(page, "EI"), true, false},
-        {tr(page, "crit."), false, false},
-        {tr(page, "list"), false, false},
-        {tr(page, "> 65 %"), false, false},
-        {tr(page, "restr."), true, false},
+        {.title = "", .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "material"), .wide = true},
+        {.title = kt_say(page->document, "stage")},
+        {.title = kt_say(page->document, "SR"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "90 %"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "publ."), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "EI"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "crit.")},
+        {.title = kt_say(page->document, "list")},
+        {.title = kt_say(page->document, "> 65 %")},
+        {.title = kt_say(page->document, "restr."), .align = KT_ALIGN_RIGHT},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t i = 0; i < n && i < page->d->basis.n_materials; i++)
@@ -137,7 +133,7 @@ const char *kt_criticality_tables_view_cause(kt_criticality_page *page, uint32_t
             continue;
         const char *cause = CAUSES[k] == NULL
                                 ? text_of(page, inputs, KT_INPUTS_NOTE, d->basis.stage[s].row)
-                                : tr(page, CAUSES[k]);
+                                : kt_say(page->document, CAUSES[k]);
         kt_buffer_format(&text, "%s%s", text.length == 0 ? "" : "; ", cause);
     }
     page->document->failed |= text.failed;
@@ -150,9 +146,11 @@ void kt_criticality_tables_view_differences(kt_criticality_page *page)
 {
     const kt_criticality *d = page->d;
     const kt_column_head head[] = {
-        {tr(page, "material"), false, false}, {tr(page, "stage"), false, false},
-        {tr(page, "SR"), true, false},        {tr(page, "publ."), true, false},
-        {tr(page, "cause"), false, true},
+        {.title = kt_say(page->document, "material")},
+        {.title = kt_say(page->document, "stage")},
+        {.title = kt_say(page->document, "SR"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "publ."), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "cause"), .wide = true},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t s = 0; s < d->basis.n_stages; s++) {
@@ -171,11 +169,16 @@ void kt_criticality_tables_view_indicators(kt_criticality_page *page, uint32_t n
 {
     const kt_criticality *d = page->d;
     const kt_column_head head[] = {
-        {tr(page, "material"), false, true}, {tr(page, "HHI"), true, false},
-        {tr(page, "HHI·WGI"), true, false},  {tr(page, "N-1"), true, false},
-        {tr(page, "reserves"), true, false}, {tr(page, "by-pr."), true, false},
-        {tr(page, "recycled"), true, false}, {tr(page, "volat."), true, false},
-        {tr(page, "trend"), true, false},    {tr(page, "GPR"), true, false},
+        {.title = kt_say(page->document, "material"), .wide = true},
+        {.title = kt_say(page->document, "HHI"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "HHI·WGI"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "N-1"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "reserves"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "by-pr."), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "recycled"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "volat."), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "trend"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "GPR"), .align = KT_ALIGN_RIGHT},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t i = 0; i < n && i < d->basis.n_materials; i++) {
@@ -201,14 +204,14 @@ void kt_criticality_tables_view_benchmarks(kt_criticality_page *page)
 {
     const kt_criticality *d = page->d;
     const kt_column_head head[] = {
-        {tr(page, "strategic material"), false, true},
-        {tr(page, "extracted"), true, false},
-        {tr(page, "processed"), true, false},
-        {tr(page, "recycled"), true, false},
-        {tr(page, "largest third country"), false, false},
-        {tr(page, "share"), true, false},
-        {tr(page, "> 65 %"), false, false},
-        {tr(page, "NATO"), false, false},
+        {.title = kt_say(page->document, "strategic material"), .wide = true},
+        {.title = kt_say(page->document, "extracted"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "processed"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "recycled"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "largest third country")},
+        {.title = kt_say(page->document, "share"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "> 65 %")},
+        {.title = kt_say(page->document, "NATO")},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t m = 0; m < d->basis.n_materials; m++) {
@@ -240,12 +243,18 @@ void kt_criticality_tables_view_stages(kt_criticality_page *page, uint32_t m)
 {
     const kt_criticality *d = page->d;
     const kt_column_head head[] = {
-        {tr(page, "stage"), false, false},   {tr(page, "HHI world"), true, false},
-        {tr(page, "HHI EU"), true, false},   {tr(page, "imported"), true, false},
-        {tr(page, "recycled"), true, false}, {tr(page, "SI"), true, false},
-        {tr(page, "SR"), true, false},       {tr(page, "90 %"), true, false},
-        {tr(page, "P ≥ 1"), true, false},    {tr(page, "publ."), true, false},
-        {tr(page, "largest"), false, true},  {tr(page, "share"), true, false},
+        {.title = kt_say(page->document, "stage")},
+        {.title = kt_say(page->document, "HHI world"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "HHI EU"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "imported"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "recycled"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "SI"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "SR"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "90 %"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "P ≥ 1"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "publ."), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "largest"), .wide = true},
+        {.title = kt_say(page->document, "share"), .align = KT_ALIGN_RIGHT},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t s = d->basis.first_stage[m]; s < d->basis.first_stage[m + 1]; s++) {
@@ -271,13 +280,13 @@ static const char *measure_name(const kt_criticality_page *page, const char *mea
     const struct {
         const char *measure, *name;
     } names[] = {
-        {"ban", tr(page, "export ban")},
-        {"licence", tr(page, "licence duty")},
-        {"quota", tr(page, "export quota")},
-        {"tax", tr(page, "export tax")},
-        {"suspension", tr(page, "export suspended")},
-        {"state_trading", tr(page, "state trading")},
-        {"extraterritorial_licence", tr(page, "licence duty abroad")},
+        {"ban", kt_say(page->document, "export ban")},
+        {"licence", kt_say(page->document, "licence duty")},
+        {"quota", kt_say(page->document, "export quota")},
+        {"tax", kt_say(page->document, "export tax")},
+        {"suspension", kt_say(page->document, "export suspended")},
+        {"state_trading", kt_say(page->document, "state trading")},
+        {"extraterritorial_licence", kt_say(page->document, "licence duty abroad")},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(names[i].measure, measure) == 0)
@@ -301,9 +310,11 @@ void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t
     const kt_case *c = d->the_case;
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     const kt_column_head head[] = {
-        {tr(page, "country"), false, false},     {tr(page, "measure"), false, false},
-        {tr(page, "since"), false, false},       {tr(page, "products"), false, true},
-        {tr(page, "legal basis"), false, false},
+        {.title = kt_say(page->document, "country")},
+        {.title = kt_say(page->document, "measure")},
+        {.title = kt_say(page->document, "since")},
+        {.title = kt_say(page->document, "products"), .wide = true},
+        {.title = kt_say(page->document, "legal basis")},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t r = 0; r < table->n_rows; r++) {
@@ -325,9 +336,10 @@ void kt_criticality_tables_view_history(kt_criticality_page *page, uint32_t m)
 {
     const kt_case *c = page->d->the_case;
     const kt_table *history = &c->reference[KT_CRITICALITY_HISTORY];
-    const kt_column_head head[] = {{tr(page, "list"), false, false},
-                                   {tr(page, "SR"), true, false},
-                                   {tr(page, "EI"), true, false}};
+    const kt_column_head head[] = {
+        {.title = kt_say(page->document, "list")},
+        {.title = kt_say(page->document, "SR"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(page->document, "EI"), .align = KT_ALIGN_RIGHT}};
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t r = 0; r < history->n_rows; r++) {
         if (kt_case_row(&c->material, kt_table_text(history, KT_HISTORY_MATERIAL, r)) != m)

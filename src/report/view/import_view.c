@@ -6,6 +6,7 @@
 
 #include "base/lang.h"
 #include "model/label.h"
+#include "report/document/say.h"
 
 enum { SHORT_LIST = 12 };
 
@@ -14,11 +15,6 @@ typedef struct building {
     const kt_import *import;
     kt_import_view_options options;
 } building;
-
-static const char *tr(const building *b, const char *english)
-{
-    return kt_lang_text(b->options.lang, english);
-}
 
 static const char *text_of(const building *b, kt_symbol symbol)
 {
@@ -33,23 +29,23 @@ static size_t shown(const building *b, size_t n)
 static void add_rest(const building *b, size_t n)
 {
     if (n > shown(b, n))
-        kt_document_add(b->document, KT_BLOCK_NOTE, tr(b, "… and %zu more: --full shows all"),
-                        n - shown(b, n));
+        kt_document_add(b->document, KT_BLOCK_NOTE,
+                        kt_say(b->document, "… and %zu more: --full shows all"), n - shown(b, n));
 }
 
 static void add_columns(const building *b, const kt_mapping_sheet *sheet)
 {
-    const kt_column_head head[] = {{tr(b, "column of the file"), false, false},
-                                   {tr(b, "is read as"), false, false},
-                                   {tr(b, "unit"), false, false},
-                                   {tr(b, "what that means"), false, true}};
+    const kt_column_head head[] = {{.title = kt_say(b->document, "column of the file")},
+                                   {.title = kt_say(b->document, "is read as")},
+                                   {.title = kt_say(b->document, "unit")},
+                                   {.title = kt_say(b->document, "what that means"), .wide = true}};
     kt_document_table(b->document, head, 4);
     for (size_t c = 0; c < sheet->n; c++) {
         const kt_mapping_column *column = &sheet->column[c];
         kt_label label = kt_label_column(sheet->table, column->to);
-        const char *cells[] = {column->header,
-                               *column->to == '\0' ? tr(b, "(not used)") : column->to, column->unit,
-                               *column->to == '\0' ? "" : tr(b, label.help)};
+        const char *cells[] = {
+            column->header, *column->to == '\0' ? kt_say(b->document, "(not used)") : column->to,
+            column->unit, *column->to == '\0' ? "" : kt_say(b->document, label.help)};
         kt_document_row(b->document, cells);
     }
 }
@@ -61,15 +57,16 @@ static void add_files(const building *b)
         const kt_import_file *file = &b->import->file[f];
         kt_document_add(b->document, KT_BLOCK_PARAGRAPH, "%s: %s%s%s%s", file->name, file->format,
                         file->profile == NULL ? "" : ", ",
-                        file->profile == NULL ? "" : tr(b, "columns by "),
+                        file->profile == NULL ? "" : kt_say(b->document, "columns by "),
                         file->profile == NULL ? "" : file->profile);
         for (size_t s = 0; s < file->mapping.n; s++) {
             const kt_mapping_sheet *sheet = &file->mapping.sheet[s];
             if (*sheet->table == '\0' || sheet->sure)
                 continue;
             kt_document_add(b->document, KT_BLOCK_HEADING,
-                            tr(b, "Columns as guessed from row %u of %s%s%s"), sheet->header_row,
-                            file->name, *sheet->sheet == '\0' ? "" : ", ", sheet->sheet);
+                            kt_say(b->document, "Columns as guessed from row %u of %s%s%s"),
+                            sheet->header_row, file->name, *sheet->sheet == '\0' ? "" : ", ",
+                            sheet->sheet);
             add_columns(b, sheet);
         }
     }
@@ -84,7 +81,7 @@ static void add_remarks_of(const building *b, kt_note_kind kind, size_t *left)
             continue;
         --*left;
         kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->remark[i].place,
-                        kind == KT_NOTE_WARNING ? tr(b, "warning: ") : "",
+                        kind == KT_NOTE_WARNING ? kt_say(b->document, "warning: ") : "",
                         remarks->remark[i].message);
     }
 }
@@ -96,7 +93,7 @@ static void add_remarks(const building *b)
     size_t left = shown(b, n);
     if (n == 0 || b->options.quiet)
         return;
-    kt_document_add(b->document, KT_BLOCK_HEADING, "%s", tr(b, "How it was read"));
+    kt_document_add(b->document, KT_BLOCK_HEADING, "%s", kt_say(b->document, "How it was read"));
     add_remarks_of(b, KT_NOTE_WARNING, &left);
     add_remarks_of(b, KT_NOTE_PLAIN, &left);
     add_rest(b, n);
@@ -106,16 +103,20 @@ static void add_counts(const building *b)
 {
     const kt_merge_log *merge = &b->import->merge;
     const kt_column_head head[] = {
-        {tr(b, "table"), false, true},        {tr(b, "rows"), true, false},
-        {tr(b, "new"), true, false},          {tr(b, "the same"), true, false},
-        {tr(b, "cells filled"), true, false}, {tr(b, "changed"), true, false},
-        {tr(b, "contradicted"), true, false}, {tr(b, "removed"), true, false}};
+        {.title = kt_say(b->document, "table"), .wide = true},
+        {.title = kt_say(b->document, "rows"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(b->document, "new"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(b->document, "the same"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(b->document, "cells filled"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(b->document, "changed"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(b->document, "contradicted"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(b->document, "removed"), .align = KT_ALIGN_RIGHT}};
     size_t n_columns = kt_merge_log_total(merge, KT_CHANGE_REMOVED) > 0 ? 8 : 7;
     kt_document_table(b->document, head, n_columns);
     for (size_t t = 0; t < merge->n_counts; t++) {
         const kt_merge_count *count = &merge->count[t];
         const char *name = text_of(b, count->table);
-        const char *cells[8] = {tr(b, kt_label_table(name))};
+        const char *cells[8] = {kt_say(b->document, kt_label_table(name))};
         const size_t figures[] = {count->n_rows,     count->n_new,      count->n_same,
                                   count->n_cells[0], count->n_cells[1], count->n_cells[2],
                                   count->n_cells[3]};
@@ -131,11 +132,11 @@ static void add_changes(const building *b, kt_merge_change_kind kind, const char
     const kt_merge_log *merge = &b->import->merge;
     size_t n = kt_merge_log_total(merge, kind);
     size_t left = shown(b, n);
-    const kt_column_head head[] = {{tr(b, "where"), false, true},
-                                   {tr(b, "column"), false, false},
-                                   {tr(b, "was"), false, false},
-                                   {tr(b, "is now"), false, false},
-                                   {last_column, false, false}};
+    const kt_column_head head[] = {{.title = kt_say(b->document, "where"), .wide = true},
+                                   {.title = kt_say(b->document, "column")},
+                                   {.title = kt_say(b->document, "was")},
+                                   {.title = kt_say(b->document, "is now")},
+                                   {.title = last_column}};
     if (n == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", title);
@@ -163,7 +164,7 @@ static void add_removals(const building *b)
     if (n == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s",
-                    tr(b, "Removed: an answer takes their place"));
+                    kt_say(b->document, "Removed: an answer takes their place"));
     for (size_t i = 0; i < merge->n && left > 0; i++) {
         const kt_merge_change *change = &merge->change[i];
         if (change->kind != KT_CHANGE_REMOVED)
@@ -180,17 +181,17 @@ static void add_rejects(const building *b)
     const kt_reject_list *rejects = &b->import->rejects;
     if (rejects->n == 0)
         return;
-    kt_document_add(
-        b->document, KT_BLOCK_HEADING,
-        tr(b, b->import->n_refused == 1 ? "%zu row is refused" : "%zu rows are refused"),
-        b->import->n_refused);
+    kt_document_add(b->document, KT_BLOCK_HEADING,
+                    kt_say(b->document, b->import->n_refused == 1 ? "%zu row is refused"
+                                                                  : "%zu rows are refused"),
+                    b->import->n_refused);
     for (size_t i = 0; i < shown(b, rejects->n); i++)
         kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s", rejects->reject[i].place,
                         rejects->reject[i].reason);
     add_rest(b, rejects->n);
     if (b->import->reject_path != NULL)
-        kt_document_add(b->document, KT_BLOCK_PARAGRAPH, tr(b, "With their reasons in %s."),
-                        b->import->reject_path);
+        kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
+                        kt_say(b->document, "With their reasons in %s."), b->import->reject_path);
 }
 
 // Figures that nobody gave, in one line, whatever is said of each above.
@@ -200,8 +201,9 @@ static void add_assumed(const building *b)
     if (assumed[KT_ASSUMED_QUANTITY] + assumed[KT_ASSUMED_MASS] == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
-                    tr(b, "Assumed because the files do not say it, with evidence D: quantities "
-                          "of 1: %zu; masses of a material of 1 gram: %zu."),
+                    kt_say(b->document,
+                           "Assumed because the files do not say it, with evidence D: quantities "
+                           "of 1: %zu; masses of a material of 1 gram: %zu."),
                     assumed[KT_ASSUMED_QUANTITY], assumed[KT_ASSUMED_MASS]);
 }
 
@@ -239,8 +241,9 @@ static void add_open(const building *b)
     if (n > 0)
         kt_document_add(
             b->document, KT_BLOCK_PARAGRAPH,
-            tr(b, "Materials that were not recognised, and so are left out of every result: "
-                  "%zu. Give their ids in %s/answers.csv and import again."),
+            kt_say(b->document,
+                   "Materials that were not recognised, and so are left out of every result: "
+                   "%zu. Give their ids in %s/answers.csv and import again."),
             n, b->options.target);
 }
 
@@ -250,16 +253,17 @@ static void add_outcome(const building *b)
     const char *target = b->options.target;
     switch (b->import->outcome) {
     case KT_IMPORT_WRITTEN:
-        kt_document_add(d, KT_BLOCK_PARAGRAPH, tr(b, "Written: %s. Next: keten assess %s"), target,
-                        target);
+        kt_document_add(d, KT_BLOCK_PARAGRAPH,
+                        kt_say(b->document, "Written: %s. Next: keten assess %s"), target, target);
         break;
     case KT_IMPORT_UNCHANGED:
         kt_document_add(d, KT_BLOCK_PARAGRAPH,
-                        tr(b, "%s has all of this already: nothing was written."), target);
+                        kt_say(b->document, "%s has all of this already: nothing was written."),
+                        target);
         break;
     case KT_IMPORT_DRY:
         kt_document_add(d, KT_BLOCK_PARAGRAPH, "%s",
-                        tr(b, "This is what would be written; nothing was."));
+                        kt_say(b->document, "This is what would be written; nothing was."));
         break;
     default:
         break;
@@ -267,8 +271,9 @@ static void add_outcome(const building *b)
     add_open(b);
     if (b->import->mapping_path != NULL)
         kt_document_add(d, KT_BLOCK_PARAGRAPH,
-                        tr(b, "The columns as guessed are in %s: change what is wrong there, then "
-                              "run the same command again."),
+                        kt_say(b->document,
+                               "The columns as guessed are in %s: change what is wrong there, then "
+                               "run the same command again."),
                         b->import->mapping_path);
 }
 
@@ -276,15 +281,18 @@ void kt_import_view_build(kt_document *document, const kt_import *import,
                           kt_import_view_options options)
 {
     building b = {document, import, options};
-    kt_document_add(document, KT_BLOCK_TITLE, tr(&b, "Import into %s"), options.target);
+    kt_document_add(document, KT_BLOCK_TITLE, kt_say(b.document, "Import into %s"), options.target);
     add_files(&b);
     add_remarks(&b);
     add_counts(&b);
-    add_changes(&b, KT_CHANGE_CHANGED, tr(&b, "Changed: the same source says something new"), "");
-    add_changes(&b, KT_CHANGE_CONTRADICTED,
-                tr(&b, "Contradicted: two sources disagree; both are kept in conflicts.csv"),
-                tr(&b, "the other says"));
-    add_changes(&b, KT_CHANGE_SETTLED, tr(&b, "Settled: which company it is is known now"), "");
+    add_changes(&b, KT_CHANGE_CHANGED,
+                kt_say(b.document, "Changed: the same source says something new"), "");
+    add_changes(
+        &b, KT_CHANGE_CONTRADICTED,
+        kt_say(b.document, "Contradicted: two sources disagree; both are kept in conflicts.csv"),
+        kt_say(b.document, "the other says"));
+    add_changes(&b, KT_CHANGE_SETTLED,
+                kt_say(b.document, "Settled: which company it is is known now"), "");
     add_removals(&b);
     add_rejects(&b);
     add_assumed(&b);

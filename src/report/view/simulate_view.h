@@ -8,6 +8,6 @@
 
 // Fills an empty document.
 void kt_simulate_view_build(kt_document *document, const kt_montecarlo *run,
-                            const kt_montecarlo_options *options, kt_lang lang);
+                            const kt_montecarlo_options *options);
 
 #endif

@@ -8,7 +8,6 @@
 #include "report/document/document.h"
 
 typedef struct kt_stress_view_options {
-    kt_lang lang;
     bool full; // every flow, country and organisation, not the worst of them
     bool time; // with the days that stocks last
 } kt_stress_view_options;

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See say.h. Each figure is kept in the document's memory, so a sentence may hold any number of
+// them.
+#include "report/document/say.h"
+
+#include <math.h>
+
+#include "base/date.h"
+#include "base/lang.h"
+#include "report/document/quantity_text.h"
+
+const char *kt_say(const kt_document *document, const char *english)
+{
+    return kt_lang_text(document->lang, english);
+}
+
+const char *kt_say_share(kt_document *document, double share)
+{
+    char text[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_share(text, share, document->lang);
+    return kt_document_format(document, "%s", text);
+}
+
+const char *kt_say_number(kt_document *document, double value)
+{
+    char text[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_number(text, value, document->lang);
+    return kt_document_format(document, "%s", text);
+}
+
+const char *kt_say_mass(kt_document *document, double kg)
+{
+    char text[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_mass(text, kg, document->lang);
+    return kt_document_format(document, "%s", text);
+}
+
+const char *kt_say_day(kt_document *document, double day)
+{
+    char text[11] = "?";
+    if (!isnan(day))
+        kt_date_write(text, (int32_t)day);
+    return kt_document_format(document, "%s", text);
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Words and figures inside a sentence, in the language of the document. Figures in tables are cells
+// (cell.h); these are for running text.
+#ifndef KT_REPORT_DOCUMENT_SAY_H
+#define KT_REPORT_DOCUMENT_SAY_H
+
+#include "report/document/document.h"
+
+// The text in the document's language. Static.
+const char *kt_say(const kt_document *document, const char *english) __attribute__((format_arg(2)));
+
+// "94 %", "1.2", "12 kg", with "?" for what is not known (quantity_text.h). Live as long as the
+// document.
+const char *kt_say_share(kt_document *document, double share);
+const char *kt_say_number(kt_document *document, double value);
+const char *kt_say_mass(kt_document *document, double kg);
+
+// "2026-03-31".
+const char *kt_say_day(kt_document *document, double day);
+
+#endif

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See stress_record.h. One row for each event that happens alone; some hundred for a frigate, a
+// hundred thousand for a large case.
+#include "report/record/stress_record.h"
+
+#include "report/record/common_record.h"
+
+static const char *text(const void *context, kt_symbol symbol)
+{
+    return kt_pool_text(&((const kt_stress_result *)context)->the_case->pool, symbol);
+}
+
+static const char *item_id(const void *context, uint32_t item)
+{
+    return text(context, ((const kt_stress_result *)context)->network.item[item].id);
+}
+
+// ---------------------------------------------------------------------------------- losses of an
+// event
+
+typedef struct loss {
+    uint32_t item;
+    double loss, upper;
+} loss;
+
+static const void *next_loss(const void *row, const void *context, kt_cursor *cursor)
+{
+    const kt_stress *s = &((const kt_stress_result *)context)->stress;
+    size_t first = (size_t)((const kt_stress_row *)row)->place * s->n_items;
+    loss *out = (loss *)(void *)cursor->room;
+    for (; cursor->at < s->n_items; cursor->at++) {
+        size_t at = first + cursor->at;
+        if (s->loss[at] <= kt_exposure_tolerance)
+            continue;
+        *out = (loss){s->item[cursor->at], s->loss[at], s->loss_upper[at]};
+        cursor->at++;
+        return out;
+    }
+    return NULL;
+}
+
+static const char *loss_key(const void *row, const void *context, kt_cursor *cursor)
+{
+    (void)cursor;
+    return item_id(context, ((const loss *)row)->item);
+}
+
+// clang-format off
+static const kt_field LOSS[] = {
+    {.name = "loss", .type = KT_FIELD_NUMBER, KT_AT(loss, loss), .unit = "share"},
+    {.name = "loss_upper", .type = KT_FIELD_NUMBER, KT_AT(loss, upper), .unit = "share"},
+    {0}};
+// clang-format on
+static const kt_record LOSS_RECORD = {
+    .name = "loss", .field = LOSS, .size = sizeof(loss), .shape = KT_SHAPE_TUPLE, .key = loss_key};
+
+// --------------------------------------------------------------------------------------------
+// events
+
+static kt_presence of_flow(const void *row, const void *context)
+{
+    (void)context;
+    return ((const kt_stress_row *)row)->event_class == KT_CLASS_FLOW ? KT_PRESENT : KT_ABSENT;
+}
+
+static void get_class(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out, kt_event_class_name(((const kt_stress_row *)row)->event_class));
+}
+
+static void get_id(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out, ((const kt_stress_row *)row)->event->id);
+}
+
+static void get_cover(kt_value *out, const void *row, const void *context)
+{
+    double days = ((const kt_stress_row *)row)->cover_days;
+    (void)context;
+    kt_value_set_number(out, isinf(days) ? (double)NAN : days); // it never reaches the target
+}
+
+static void get_need_share(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_number(out, kt_stress_need_share(row));
+}
+
+#define NUMBER(key, member, u, when_there, about)                                                  \
+    {                                                                                              \
+        .name = key, .type = KT_FIELD_NUMBER, KT_AT(kt_stress_row, member), .unit = u,             \
+        .when = when_there, .help = about                                                          \
+    }
+
+// clang-format off
+static const kt_field EVENT[] = {
+    {.name = "class", .type = KT_FIELD_TEXT, .get = get_class, .help = "what fails"},
+    {.name = "id", .type = KT_FIELD_TEXT, .get = get_id, .help = "which one"},
+    NUMBER("loss", loss, "share", NULL, "of the target's output, unknown sources delivering"),
+    NUMBER("loss_upper", loss_upper, "share", NULL, "the same, the unknown failing with it"),
+    {.name = "losses", .type = KT_FIELD_MAP, .next = next_loss, .record = &LOSS_RECORD,
+     .help = "of each platform, function and system that loses anything: loss and upper bound"},
+    {.name = "cover_days", .type = KT_FIELD_NUMBER, .get = get_cover, .unit = "days",
+     .help = "from the event to the first loss of the target"},
+    NUMBER("need_kg", need_kg, "kg", of_flow, "of the material at that stage, for one unit"),
+    NUMBER("world_kg_per_year", world_kg, "kg", of_flow, "made in a year"),
+    NUMBER("remaining_kg_per_year", remaining_kg, "kg", of_flow, "of that without the country"),
+    {.name = "need_share", .type = KT_FIELD_NUMBER, .get = get_need_share, .unit = "share",
+     .when = of_flow, .help = "need of what remains"},
+    {.name = "end_use_ban", .type = KT_FIELD_FLAG, KT_AT(kt_stress_row, end_use_ban),
+     .when = of_flow, .help = "a scenario bans it for defence"},
+    NUMBER("price_factor", price_factor, NULL, of_flow, "price after the ban, of that before"),
+    NUMBER("stock_days", stock_days, "days", of_flow, "that stocks of it last"),
+    NUMBER("switch_days", switch_days, "days", of_flow, "to another source of it"),
+    {0}};
+// clang-format on
+static const kt_record EVENT_RECORD = {
+    .name = "stress_row", .field = EVENT, .size = sizeof(kt_stress_row)};
+
+// ------------------------------------------------------------------------------- tariffs and
+// quotas
+
+static void get_tariff_scenario(kt_value *out, const void *row, const void *context)
+{
+    kt_value_set_text(out, text(context, ((const kt_tariff *)row)->scenario->id));
+}
+
+static void get_tariff_item(kt_value *out, const void *row, const void *context)
+{
+    kt_value_set_text(out, item_id(context, ((const kt_tariff *)row)->item));
+}
+
+// clang-format off
+static const kt_field TARIFF[] = {
+    {.name = "scenario", .type = KT_FIELD_TEXT, .get = get_tariff_scenario},
+    {.name = "item", .type = KT_FIELD_TEXT, .get = get_tariff_item},
+    {.name = "rate", .type = KT_FIELD_NUMBER, KT_AT(kt_tariff, rate), .unit = "share"},
+    {.name = "taxed_share", .type = KT_FIELD_NUMBER, KT_AT(kt_tariff, taxed), .unit = "share"},
+    {.name = "price_factor", .type = KT_FIELD_NUMBER, KT_AT(kt_tariff, factor)},
+    {.name = "cost_eur", .type = KT_FIELD_NUMBER, KT_AT(kt_tariff, cost), .unit = "EUR"},
+    {0}};
+// clang-format on
+static const kt_record TARIFF_RECORD = {
+    .name = "tariff", .field = TARIFF, .size = sizeof(kt_tariff)};
+
+static void get_quota_scenario(kt_value *out, const void *row, const void *context)
+{
+    kt_value_set_text(out, text(context, ((const kt_quota *)row)->scenario->id));
+}
+
+static void get_quota_target(kt_value *out, const void *row, const void *context)
+{
+    const kt_stress_result *r = context;
+    const kt_table *events = &r->the_case->table[KT_SCENARIO_EVENTS];
+    uint32_t at = ((const kt_quota *)row)->effect->row;
+    kt_value_set_text(out, text(context, kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, at)));
+}
+
+static void get_quota_kind(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out,
+                      ((const kt_quota *)row)->effect->kind == KT_EVENT_QUOTA ? "quota" : "demand");
+}
+
+static void get_taken(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_number(out, 1.0 - ((const kt_quota *)row)->effect->left);
+}
+
+// clang-format off
+static const kt_field QUOTA[] = {
+    {.name = "scenario", .type = KT_FIELD_TEXT, .get = get_quota_scenario},
+    {.name = "target", .type = KT_FIELD_TEXT, .get = get_quota_target},
+    {.name = "kind", .type = KT_FIELD_TEXT, .get = get_quota_kind},
+    {.name = "taken", .type = KT_FIELD_NUMBER, .get = get_taken, .unit = "share"},
+    {.name = "loss", .type = KT_FIELD_NUMBER, KT_AT(kt_quota, loss), .unit = "share"},
+    {.name = "loss_upper", .type = KT_FIELD_NUMBER, KT_AT(kt_quota, loss_upper), .unit = "share"},
+    {0}};
+// clang-format on
+static const kt_record QUOTA_RECORD = {.name = "quota", .field = QUOTA, .size = sizeof(kt_quota)};
+
+// --------------------------------------------------------------------------------------- the
+// result
+
+static void get_target(kt_value *out, const void *row, const void *context)
+{
+    const kt_stress_result *r = row;
+    kt_value_set_text(out, item_id(context, r->stress.study.reach.target));
+}
+
+// clang-format off
+static const kt_field RESULT[] = {
+    {.name = "target", .type = KT_FIELD_TEXT, .get = get_target, .help = "what is analysed"},
+    {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(kt_stress_result, scope),
+     .choices = kt_common_record_scopes},
+    {.name = "evidence", .type = KT_FIELD_RECORD,
+     .offset = offsetof(kt_stress_result, stress.evidence), .record = &kt_common_record_evidence},
+    {.name = "events", .type = KT_FIELD_LIST, KT_ROWS(kt_stress_result, stress.row, stress.n),
+     .record = &EVENT_RECORD, .help = "each alone, most loss first"},
+    {.name = "tariffs", .type = KT_FIELD_LIST,
+     KT_ROWS(kt_stress_result, stress.tariffs.row, stress.tariffs.n), .record = &TARIFF_RECORD},
+    {.name = "quotas", .type = KT_FIELD_LIST,
+     KT_ROWS(kt_stress_result, stress.quota, stress.n_quotas), .record = &QUOTA_RECORD},
+    {0}};
+// clang-format on
+
+const kt_record kt_stress_record = {
+    .name = "stress", .field = RESULT, .size = sizeof(kt_stress_result)};

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See argument.h. An option is looked up by name in the operation's own record, then among those of
+// the presentation; its value is checked against type, range and choices there and written into its
+// place at once.
+#include "service/argument.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/lang.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "service/operation_table.h"
+
+enum { MOST_OPTIONS = 64 };
+
+// An option that was found, and where its value goes.
+typedef struct option {
+    const kt_field *field;
+    char *row;
+    size_t base;
+} option;
+
+typedef struct reader {
+    kt_job *job;
+    kt_error *err;
+    const kt_field *given[MOST_OPTIONS]; // those that had their turn
+    size_t n_given;
+} reader;
+
+// The first language named wins: the option, else KETEN_LANG; messages about later arguments use
+// it.
+static kt_lang find_language(int argc, char *const *argv)
+{
+    for (int i = 1; i < argc && argv[i] != NULL; i++) {
+        const char *value = NULL;
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            value = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            value = argv[i + 1];
+        if (value != NULL)
+            return strcmp(value, "nl") == 0 ? KT_LANG_NL : KT_LANG_EN;
+    }
+    const char *set = getenv("KETEN_LANG");
+    return set != NULL && strncmp(set, "nl", 2) == 0 ? KT_LANG_NL : KT_LANG_EN;
+}
+
+// --------------------------------------------------------------------------------- what may be
+// meant
+
+static bool find_option(option *out, kt_job *job, const char *name, size_t length)
+{
+    char text[64];
+    if (length >= sizeof text)
+        return false;
+    memcpy(text, name, length);
+    text[length] = '\0';
+    out->row = job->arguments;
+    out->field = kt_record_find(job->operation->arguments, text, &out->base);
+    if (out->field == NULL) {
+        out->row = (char *)&job->how;
+        out->field = kt_record_find(&kt_presentation_record, text, &out->base);
+    }
+    return out->field != NULL;
+}
+
+static void find_nearest(const char **nearest, size_t *best, const kt_record *record,
+                         const char *name)
+{
+    size_t at = 0;
+    size_t base;
+    const kt_field *field;
+    while ((field = kt_record_next(record, &at, &base)) != NULL) {
+        size_t distance = kt_text_distance(name, field->name);
+        if (distance < *best) {
+            *best = distance;
+            *nearest = field->name;
+        }
+    }
+}
+
+static kt_status unknown_option(const kt_operation *operation, const char *argument, kt_error *err)
+{
+    const char *nearest = NULL;
+    size_t best = 3;
+    find_nearest(&nearest, &best, operation->arguments, argument + 2);
+    find_nearest(&nearest, &best, &kt_presentation_record, argument + 2);
+    if (nearest != NULL)
+        return kt_error_set(err, KT_BAD_USAGE,
+                            "keten %s has no option \"%.60s\": did you mean --%s?", operation->name,
+                            argument, nearest);
+    return kt_error_set(err, KT_BAD_USAGE, "keten %s has no option \"%.60s\": see keten %s --help",
+                        operation->name, argument, operation->name);
+}
+
+static kt_status unknown_command(const char *name, kt_error *err)
+{
+    const char *nearest = NULL;
+    size_t best = 4;
+    for (size_t i = 0; kt_operation_table[i] != NULL; i++) {
+        size_t distance = kt_text_distance(name, kt_operation_table[i]->name);
+        if (distance < best) {
+            best = distance;
+            nearest = kt_operation_table[i]->name;
+        }
+    }
+    if (nearest != NULL)
+        return kt_error_set(err, KT_BAD_USAGE, "\"%.60s\" is not a command: did you mean \"%s\"?",
+                            name, nearest);
+    return kt_error_set(err, KT_BAD_USAGE, "\"%.60s\" is not a command: see keten --help", name);
+}
+
+// --------------------------------------------------------------------------------------------
+// values
+
+static kt_status read_number(const option *o, const char *value, kt_error *err)
+{
+    const kt_field *field = o->field;
+    bool whole = field->type == KT_FIELD_COUNT;
+    double number;
+    if (!kt_number_read(&number, value, strlen(value)) || number < field->min ||
+        number > field->max || (whole && number != floor(number))) {
+        char low[KT_NUMBER_SIZE];
+        char high[KT_NUMBER_SIZE];
+        kt_number_shortest(low, field->min);
+        kt_number_shortest(high, field->max);
+        return kt_error_set(err, KT_BAD_USAGE,
+                            whole ? "--%s \"%.60s\": a whole number from %s to %s is expected"
+                                  : "--%s \"%.60s\": a number from %s to %s is expected",
+                            field->name, value, low, high);
+    }
+    kt_record_set_number(o->row, field, o->base, number);
+    return KT_OK;
+}
+
+static kt_status read_choice(const option *o, const char *value, kt_error *err)
+{
+    const kt_field *field = o->field;
+    kt_buffer list = {0};
+    for (int i = 0; field->choices[i] != NULL; i++) {
+        if (strcmp(field->choices[i], value) == 0) {
+            kt_record_set_number(o->row, field, o->base, i);
+            kt_buffer_free(&list);
+            return KT_OK;
+        }
+        kt_buffer_format(&list, "%s%s", i == 0 ? "" : ", ", field->choices[i]);
+    }
+    kt_status status = list.failed
+                           ? kt_error_no_memory(err)
+                           : kt_error_set(err, KT_BAD_USAGE, "--%s \"%.60s\" is not one of: %s",
+                                          field->name, value, list.text);
+    kt_buffer_free(&list);
+    return status;
+}
+
+static kt_status read_day(const option *o, const char *value, kt_error *err)
+{
+    int32_t day;
+    if (!kt_date_read(&day, value, strlen(value)))
+        return kt_error_set(err, KT_BAD_USAGE,
+                            "--%s \"%.60s\": a day is expected, as in 2026-03-31", o->field->name,
+                            value);
+    kt_record_set_number(o->row, o->field, o->base, day);
+    return KT_OK;
+}
+
+static kt_status read_value(const option *o, const char *value, kt_error *err)
+{
+    switch (o->field->type) {
+    case KT_FIELD_NUMBER:
+    case KT_FIELD_COUNT:
+        return read_number(o, value, err);
+    case KT_FIELD_CHOICE:
+        return read_choice(o, value, err);
+    case KT_FIELD_DAY:
+        return read_day(o, value, err);
+    default:
+        *(const char **)(void *)(o->row + o->base + o->field->offset) = value;
+        return KT_OK;
+    }
+}
+
+// The word for the value in the reader's language; choices speak for themselves.
+static const char *word_of(const kt_field *field, kt_lang lang)
+{
+    return field->word == NULL ? "" : kt_lang_text(lang, field->word);
+}
+
+// ------------------------------------------------------------------------------------------ the
+// words
+
+static bool was_given(const reader *r, const kt_field *field)
+{
+    for (size_t i = 0; i < r->n_given; i++) {
+        if (r->given[i] == field)
+            return true;
+    }
+    return false;
+}
+
+static kt_status read_flag(const option *o, const char *equals, kt_error *err)
+{
+    if (equals != NULL)
+        return kt_error_set(err, KT_BAD_USAGE, "--%s takes no value", o->field->name);
+    *(bool *)(o->row + o->base + o->field->offset) = true;
+    return KT_OK;
+}
+
+// One "--name", "--name=value", "--name value" or "-o value"; *used gets the arguments it took.
+static kt_status read_option(reader *r, char *const *argv, int *used)
+{
+    const char *argument = argv[0];
+    const char *name = strcmp(argument, "-o") == 0 ? "output" : argument + 2;
+    const char *equals = strchr(name, '=');
+    size_t length = equals == NULL ? strlen(name) : (size_t)(equals - name);
+    option o;
+    *used = 1;
+    if (!find_option(&o, r->job, name, length))
+        return unknown_option(r->job->operation, argument, r->err);
+    if (was_given(r, o.field) || r->n_given == MOST_OPTIONS)
+        return kt_error_set(r->err, KT_BAD_USAGE, "--%s is given twice", o.field->name);
+    r->given[r->n_given++] = o.field;
+    if (o.field->type == KT_FIELD_FLAG)
+        return read_flag(&o, equals, r->err);
+    const char *value = equals != NULL ? equals + 1 : argv[1];
+    *used = equals != NULL ? 1 : 2;
+    if (value == NULL || *value == '\0')
+        return kt_error_set(r->err, KT_BAD_USAGE, "--%s needs a value: %s", o.field->name,
+                            word_of(o.field, r->job->session.lang));
+    return read_value(&o, value, r->err);
+}
+
+static kt_status read_subject(reader *r, const char *argument)
+{
+    kt_session *session = &r->job->session;
+    const char *subject = r->job->operation->subject;
+    bool several = subject != NULL && strstr(subject, "...") != NULL;
+    size_t room = several ? KT_MAX_SUBJECTS : 1;
+    if (subject == NULL || session->n_subjects >= room)
+        return kt_error_set(r->err, KT_BAD_USAGE, "unexpected argument \"%.60s\"", argument);
+    session->subject[session->n_subjects++] = argument;
+    return KT_OK;
+}
+
+static kt_status check_subject(const reader *r)
+{
+    const kt_operation *operation = r->job->operation;
+    bool needed = operation->subject != NULL && operation->subject[0] != '[';
+    if (!needed || r->job->session.n_subjects > 0 || r->job->how.help || r->job->how.schema)
+        return KT_OK;
+    return kt_error_set(r->err, KT_BAD_USAGE, "keten %s needs a %s: see keten %s --help",
+                        operation->name, kt_lang_text(r->job->session.lang, operation->subject),
+                        operation->name);
+}
+
+static kt_status read_rest(reader *r, int argc, char *const *argv)
+{
+    kt_status status = KT_OK;
+    bool options = true;
+    int used = 1;
+    for (int i = 0; i < argc && status == KT_OK; i += used) {
+        used = 1;
+        if (options && strcmp(argv[i], "--") == 0)
+            options = false;
+        else if (options && strcmp(argv[i], "-h") == 0)
+            r->job->how.help = true;
+        else if (options && (strncmp(argv[i], "--", 2) == 0 || strcmp(argv[i], "-o") == 0))
+            status = read_option(r, argv + i, &used);
+        else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
+            status = unknown_option(r->job->operation, argv[i], r->err);
+        else
+            status = read_subject(r, argv[i]);
+    }
+    return status == KT_OK ? check_subject(r) : status;
+}
+
+static kt_status read_help(kt_job *job, int argc, char *const *argv, int i, kt_error *err)
+{
+    job->how.help = true;
+    if (i + 1 >= argc || strncmp(argv[i + 1], "--", 2) == 0)
+        return KT_OK;
+    job->operation = kt_operation_table_find(argv[i + 1]);
+    return job->operation == NULL ? unknown_command(argv[i + 1], err) : KT_OK;
+}
+
+kt_status kt_argument_read(kt_job *job, int argc, char *const *argv, kt_error *err)
+{
+    kt_record_default(&job->how, &kt_presentation_record);
+    job->session.lang = find_language(argc, argv);
+    err->lang = job->session.lang;
+    int i = 1;
+    if (i + 1 < argc && strncmp(argv[i], "--lang", 6) == 0) // keten --lang nl --help
+        i += argv[i][6] == '=' ? 1 : 2;
+    if (i >= argc || strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+        job->how.help = true;
+        return KT_OK;
+    }
+    if (strcmp(argv[i], "help") == 0)
+        return read_help(job, argc, argv, i, err);
+    const kt_operation *operation = kt_operation_table_find(argv[i]);
+    if (operation == NULL)
+        return unknown_command(argv[i], err);
+    kt_status status = kt_job_open(job, operation, err);
+    reader r = {.job = job, .err = err};
+    if (status == KT_OK)
+        status = read_rest(&r, argc - i - 1, argv + i + 1);
+    job->session.quiet = job->how.quiet;
+    return status;
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See job.h. Nothing is written half: a result that cannot be rendered whole is not shown.
+#include "service/job.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "report/record/record_json.h"
+#include "report/render/render_csv.h"
+#include "report/render/render_markdown.h"
+#include "report/render/render_text.h"
+
+kt_status kt_job_open(kt_job *job, const kt_operation *operation, kt_error *err)
+{
+    job->operation = operation;
+    job->arguments = calloc(1, operation->arguments->size);
+    if (job->arguments == NULL)
+        return kt_error_no_memory(err);
+    kt_record_default(job->arguments, operation->arguments);
+    return KT_OK;
+}
+
+void kt_job_close(kt_job *job)
+{
+    free(job->arguments);
+    kt_buffer_free(&job->out);
+    kt_session_close(&job->session);
+    *job = (kt_job){0};
+}
+
+static void write_case(kt_json *json, const kt_case *c)
+{
+    kt_json_open(json, "case", '{');
+    kt_json_text(json, "id", c->id);
+    kt_json_text(json, "sha256", c->sha256);
+    kt_json_text(json, "description", c->description);
+    kt_json_close(json, '}');
+}
+
+static void write_json(kt_job *job, const void *result)
+{
+    const kt_case *c = *(const kt_case *const *)result;
+    const kt_operation *operation = job->operation;
+    kt_disclosed disclosed = kt_disclose_record(operation->result, result, &c->pool);
+    kt_json json = {.out = &job->out};
+    kt_json_open(&json, NULL, '{');
+    kt_json_text(&json, "keten", KT_VERSION);
+    kt_json_text(&json, "command", operation->name);
+    write_case(&json, c);
+    kt_record_json_arguments(&json, "arguments", operation->arguments, job->arguments);
+    kt_record_json_write(&json, "result", &disclosed);
+    kt_json_close(&json, '}');
+    kt_buffer_put(&job->out, "\n");
+}
+
+// The table that was named; the only one where none was.
+static void write_csv(kt_job *job, const void *result)
+{
+    const kt_case *c = *(const kt_case *const *)result;
+    kt_disclosed disclosed = kt_disclose_record(job->operation->result, result, &c->pool);
+    kt_buffer only = {0};
+    if (job->how.table == NULL)
+        kt_render_csv_tables(&only, job->operation->result);
+    job->out.failed |= only.failed;
+    if (!only.failed)
+        kt_render_csv(&job->out, &disclosed, job->how.table != NULL ? job->how.table : only.text);
+    kt_buffer_free(&only);
+}
+
+static kt_status write_document(kt_job *job, const void *result, kt_format format, kt_error *err)
+{
+    kt_document document = {.lang = job->session.lang};
+    job->operation->view(&document, result, job->arguments);
+    bool failed = document.failed;
+    kt_disclosed disclosed = kt_disclose_document(&document);
+    if (!failed && format == KT_FORMAT_MD)
+        kt_render_markdown(&job->out, &disclosed);
+    else if (!failed)
+        kt_render_text(&job->out, &disclosed,
+                       (kt_render_text_options){.width = job->width,
+                                                .colour = job->colour,
+                                                .whole = kt_record_flag(job->operation->arguments,
+                                                                        job->arguments, "full")});
+    kt_document_free(&document);
+    return failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+static kt_status render(kt_job *job, const void *result, kt_format format, kt_error *err)
+{
+    kt_status status = KT_OK;
+    if (job->session.want == KT_WANT_FORMAT) {
+        kt_disclosed disclosed = kt_disclose_form(result);
+        status = job->operation->formats[job->session.format].write(&job->out, &disclosed, err);
+    } else if (format == KT_FORMAT_JSON) {
+        write_json(job, result);
+    } else if (format == KT_FORMAT_CSV) {
+        write_csv(job, result);
+    } else {
+        status = write_document(job, result, format, err);
+    }
+    if (status == KT_OK && (job->out.failed || job->session.messages.failed))
+        status = kt_error_no_memory(err);
+    job->shown = status == KT_OK;
+    return status;
+}
+
+kt_status kt_job_run(kt_job *job, const kt_control *control, kt_error *err)
+{
+    const kt_operation *operation = job->operation;
+    kt_format format;
+    kt_status status = kt_presentation_resolve(&format, &job->how, operation, &job->session, err);
+    if (status != KT_OK)
+        return status;
+    void *result = calloc(1, operation->result->size);
+    if (result == NULL)
+        return kt_error_no_memory(err);
+    KT_TRY(operation->run(result, &job->session, job->arguments, control, err));
+    if (!(operation->traits & KT_OPERATION_WRITES)) // what was written stays, and is told of
+        KT_TRY(kt_control_check(control, err));
+    KT_TRY(render(job, result, format, err));
+    if (operation->conclude != NULL)
+        status = operation->conclude(result, err);
+done:
+    operation->close(result);
+    free(result);
+    return status;
+}

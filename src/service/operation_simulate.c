@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+// keten simulate: scenarios, and the years that may come.
+#include "model/network_build.h"
+#include "report/record/simulate_record.h"
+#include "report/view/simulate_view.h"
+#include "service/operation.h"
+#include "service/shared_arguments.h"
+
+typedef struct arguments {
+    const char *target;
+    int32_t scope;
+    bool is_static;
+    const char *scenario;
+    uint64_t runs, seed;
+    double spread;
+    int32_t sampling;
+    kt_threads_argument threads;
+} arguments;
+
+// clang-format off
+static const kt_field FIELDS[] = {
+    {.name = "target", .type = KT_FIELD_TEXT, KT_AT(arguments, target), .word = "ITEM",
+     .instead = "the only platform", .help = "what to analyse: the id of an item"},
+    {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(arguments, scope),
+     .choices = kt_shared_arguments_scopes,
+     .help = "where materials without supply rows come from"},
+    {.name = "static", .type = KT_FIELD_FLAG, KT_AT(arguments, is_static),
+     .help = "without time: what is left while everything drawn is on at once"},
+    {.name = "scenario", .type = KT_FIELD_TEXT, KT_AT(arguments, scenario), .word = "ID",
+     .instead = "all, and the year", .help = "one scenario of the case"},
+    {.name = "runs", .type = KT_FIELD_COUNT, KT_AT(arguments, runs), .word = "N", .min = 1.0,
+     .max = 1e9, .missing = 1.0,
+     .help = "number of years to draw; with 1 nothing is drawn, each scenario stands alone"},
+    {.name = "seed", .type = KT_FIELD_COUNT, KT_AT(arguments, seed), .word = "S",
+     .max = 9007199254740991.0, .missing = 1.0,
+     .help = "seed of the draws: the same seed gives the same bytes"},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, threads),
+     .record = &kt_shared_arguments_threads},
+    {.name = "spread", .type = KT_FIELD_NUMBER, KT_AT(arguments, spread), .word = "SHARE",
+     .max = 1.0, .unit = "share",
+     .help = "uncertain shares: each times an even draw from 1 - SHARE to 1 + SHARE"},
+    {.name = "sampling", .type = KT_FIELD_CHOICE, KT_AT(arguments, sampling),
+     .choices = kt_simulate_record_samplings, .help = "how years are drawn"},
+    {0}};
+// clang-format on
+static const kt_record ARGUMENTS = {
+    .name = "simulate_arguments", .field = FIELDS, .size = sizeof(arguments)};
+
+static kt_status run(void *result, kt_session *session, const void *given,
+                     const kt_control *control, kt_error *err)
+{
+    kt_simulate_result *out = result;
+    const arguments *a = given;
+    kt_status status = KT_OK;
+    out->options = (kt_montecarlo_options){.runs = a->runs,
+                                           .seed = a->seed,
+                                           .scenario = a->scenario,
+                                           .spread = a->spread,
+                                           .sampling = (kt_sampling)a->sampling,
+                                           .n_threads = a->threads.threads};
+    if (!a->is_static)
+        return kt_error_set(err, KT_BAD_USAGE,
+                            "only --static is there yet: add it to see what is left while a "
+                            "scenario lasts");
+    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->scope, err));
+    KT_TRY(kt_montecarlo_run(&out->run, &out->network, a->target, &out->options, &out->arena, err));
+done:
+    return status;
+}
+
+static void view(kt_document *document, const void *result, const void *given)
+{
+    const kt_simulate_result *r = result;
+    (void)given;
+    kt_simulate_view_build(document, &r->run, &r->options);
+}
+
+static void free_result(void *result)
+{
+    kt_simulate_result *r = result;
+    kt_network_free(&r->network);
+    kt_arena_free(&r->arena);
+}
+
+const kt_operation kt_operation_simulate = {
+    .name = "simulate",
+    .subject = "CASE",
+    .summary = "scenarios, and the years that may come: what is left, how likely",
+    .example = "keten simulate data/cases/lcf --static --runs 10000",
+    .arguments = &ARGUMENTS,
+    .result = &kt_simulate_record,
+    .run = run,
+    .view = view,
+    .close = free_result,
+};

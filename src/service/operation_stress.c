@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+// keten stress: every country, supplier and flow fails alone.
+#include "model/network_build.h"
+#include "report/record/stress_record.h"
+#include "report/view/stress_view.h"
+#include "service/operation.h"
+#include "service/shared_arguments.h"
+
+typedef struct arguments {
+    kt_target_arguments of;
+    kt_threads_argument threads;
+    bool time;
+} arguments;
+
+// clang-format off
+static const kt_field FIELDS[] = {
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
+     .record = &kt_shared_arguments_target},
+    {.name = "time", .type = KT_FIELD_FLAG, KT_AT(arguments, time),
+     .help = "how soon: days that stocks on record bridge, and days to switch to another source"},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, threads),
+     .record = &kt_shared_arguments_threads},
+    {0}};
+// clang-format on
+static const kt_record ARGUMENTS = {
+    .name = "stress_arguments", .field = FIELDS, .size = sizeof(arguments)};
+
+static kt_status run(void *result, kt_session *session, const void *given,
+                     const kt_control *control, kt_error *err)
+{
+    kt_stress_result *out = result;
+    const arguments *a = given;
+    kt_stress_options options = {.target = a->of.target, .n_threads = a->threads.threads};
+    kt_status status = KT_OK;
+    out->scope = (kt_scope)a->of.scope;
+    KT_TRY(kt_session_reference(&out->the_case, session, control, err)); // world output is long
+    KT_TRY(kt_network_build(&out->network, out->the_case, out->scope, err));
+    KT_TRY(kt_stress_run(&out->stress, &out->network, &options, &out->arena, err));
+done:
+    return status;
+}
+
+static void view(kt_document *document, const void *result, const void *given)
+{
+    const arguments *a = given;
+    kt_stress_view_build(document, &((const kt_stress_result *)result)->stress,
+                         (kt_stress_view_options){.full = a->of.full, .time = a->time});
+}
+
+static void free_result(void *result)
+{
+    kt_stress_result *r = result;
+    kt_network_free(&r->network);
+    kt_arena_free(&r->arena);
+}
+
+const kt_operation kt_operation_stress = {
+    .name = "stress",
+    .subject = "CASE",
+    .summary = "every country, supplier and flow fails alone: who loses what",
+    .example = "keten stress data/cases/lcf",
+    .arguments = &ARGUMENTS,
+    .result = &kt_stress_record,
+    .run = run,
+    .view = view,
+    .close = free_result,
+};

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Arguments that several operations take, described once: a record includes them.
+#ifndef KT_SERVICE_SHARED_ARGUMENTS_H
+#define KT_SERVICE_SHARED_ARGUMENTS_H
+
+#include "analysis/assess/risk.h"
+#include "base/record.h"
+
+// What is analysed, and on which figures.
+typedef struct kt_target_arguments {
+    const char *target; // item id; NULL: the only platform
+    int32_t scope;      // kt_scope
+    bool full;
+} kt_target_arguments;
+
+extern const kt_record kt_shared_arguments_target;
+
+// The rule of risky dependencies.
+extern const kt_record kt_shared_arguments_rule; // of kt_risk_rule
+
+// Threads to use: never told beside a result, which does not depend on it.
+typedef struct kt_threads_argument {
+    unsigned threads; // 0: as many as the computer has processors
+} kt_threads_argument;
+
+extern const kt_record kt_shared_arguments_threads;
+
+extern const char *const kt_shared_arguments_scopes[]; // "global", "eu"
+
+#endif
