@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See fault.h.
+// See fault.h. Sorted once, when a case was read: a few faults, at worst a million.
 #include "base/fault.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
-#include "base/lang.h"
-
-enum { MAX_FAULTS = 1000000 };
-
 void kt_fault_add(kt_fault_list *faults, kt_fault place, const char *format, ...)
 {
-    faults->n_errors += !place.warning;
-    if (faults->n >= MAX_FAULTS) {
-        faults->cut = true;
-        return;
-    }
-    format = kt_lang_text(faults->lang, format);
     va_list args;
     va_start(args, format);
-    char *text = kt_arena_format(&faults->texts, format, args);
+    kt_notes_put(faults, place, format, args);
     va_end(args);
-    place.message = text;
-    faults->failed |= text == NULL;
-    faults->fault = kt_grow_array(faults->fault, &faults->capacity, faults->n + 1,
-                                  sizeof *faults->fault, &faults->failed);
-    if (faults->failed)
-        return;
-    faults->fault[faults->n++] = place;
 }
 
 static int order(uint32_t a, uint32_t b)
@@ -52,12 +33,5 @@ static int compare(const void *left, const void *right)
 void kt_fault_sort(kt_fault_list *faults)
 {
     if (faults->n > 1)
-        qsort(faults->fault, faults->n, sizeof *faults->fault, compare);
-}
-
-void kt_fault_free(kt_fault_list *faults)
-{
-    kt_arena_free(&faults->texts);
-    free(faults->fault);
-    *faults = (kt_fault_list){0};
+        qsort(faults->note, faults->n, sizeof *faults->note, compare);
 }

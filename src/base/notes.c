@@ -1,51 +1,47 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See notes.h.
+// See notes.h. An array that grows and an arena of texts: a million messages take some 150 MB, and
+// a list ends there, because more than that is never read.
 #include "base/notes.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/grow.h"
 #include "base/lang.h"
 
-enum { MAX_REMARKS = 100000 };
+enum { MOST_NOTES = 1000000 };
+
+void kt_notes_put(kt_notes *list, kt_note note, const char *format, va_list args)
+{
+    list->n_errors += note.kind == KT_NOTE_FAULT;
+    if (list->n >= (list->most == 0 ? MOST_NOTES : list->most)) {
+        list->cut = true;
+        return;
+    }
+    note.message = kt_arena_format(&list->texts, kt_lang_text(list->lang, format), args);
+    list->failed |= note.message == NULL;
+    if (note.place != NULL) {
+        note.place = kt_arena_text(&list->texts, note.place, strlen(note.place));
+        list->failed |= note.place == NULL;
+    }
+    list->note =
+        kt_grow_array(list->note, &list->capacity, list->n + 1, sizeof *list->note, &list->failed);
+    if (!list->failed)
+        list->note[list->n++] = note;
+}
 
 void kt_notes_add(kt_notes *list, kt_note_kind kind, const char *place, const char *format, ...)
 {
-    list->count[kind]++;
-    if (list->n >= MAX_REMARKS)
-        return;
-    format = kt_lang_text(list->lang, format);
+    kt_note note = {.kind = kind, .place = place, .see_record = KT_NO_RECORD};
     va_list args;
     va_start(args, format);
-    char *text = kt_arena_format(&list->texts, format, args);
+    kt_notes_put(list, note, format, args);
     va_end(args);
-    char *where = kt_arena_text(&list->texts, place, strlen(place));
-    list->remark = kt_grow_array(list->remark, &list->capacity, list->n + 1, sizeof *list->remark,
-                                 &list->failed);
-    if (text == NULL || where == NULL || list->failed) {
-        list->failed = true;
-        return;
-    }
-    list->remark[list->n++] = (kt_note){kind, where, text};
-}
-
-void kt_notes_assume(kt_notes *list, kt_assumption what, const char *place, const char *of)
-{
-    list->assumed[what]++;
-    if (what == KT_ASSUMED_QUANTITY)
-        kt_notes_add(list, KT_NOTE_WARNING, place, "no quantity of \"%s\" is given: 1 is assumed",
-                     of);
-    else
-        kt_notes_add(list, KT_NOTE_WARNING, place, "no mass of \"%s\" is given: 1 gram is assumed",
-                     of);
 }
 
 void kt_notes_free(kt_notes *list)
 {
     kt_arena_free(&list->texts);
-    free(list->remark);
+    free(list->note);
     *list = (kt_notes){.lang = list->lang};
 }

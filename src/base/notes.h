@@ -1,53 +1,65 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What an import has to say about somebody's file, with its place: what was assumed, what to be
-// looked at. Rows that are refused have a list of their own (reject.h). A place is text, because a
-// workbook has sheets and cells, a CSV file lines, a JSON file paths. Expected: some tens; a bad
-// file may give one a row.
+// Messages with their places, collected: bad data is told of whole, never only the first of it. One
+// list serves the faults of a data set (fault.h), the rows of a file that are refused (reject.h),
+// and what a person should know of how a file was read. Expected: some tens; a bad file may give
+// one a row.
+//
+// A place is a text ("parts.xlsx:items!C12", a path in a JSON file), or a record of a file: then
+// its line and column are filled in afterwards by whoever knows the text (ingest), and only for the
+// files that need it.
 #ifndef KT_BASE_NOTES_H
 #define KT_BASE_NOTES_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/error.h"
 
-typedef enum kt_note_kind {
-    KT_NOTE_PLAIN,   // how the file was read: nothing is wrong
-    KT_NOTE_WARNING, // read, but a person should look
-} kt_note_kind;
+#define KT_NO_RECORD UINT32_MAX
 
-// Figures that the format needs and a file does not give: taken, graded D, and counted here.
-typedef enum kt_assumption {
-    KT_ASSUMED_QUANTITY, // 1 of a part in what it goes into
-    KT_ASSUMED_MASS,     // 1 gram of a material
-    KT_N_ASSUMED
-} kt_assumption;
+typedef enum kt_note_kind {
+    KT_NOTE_FAULT,   // wrong: it cannot be used as it is
+    KT_NOTE_WARNING, // used, but a person should look
+    KT_NOTE_PLAIN,   // how it was read: nothing is wrong
+} kt_note_kind;
 
 typedef struct kt_note {
     kt_note_kind kind;
-    const char *place;
-    const char *message;
+    const char *place;   // as a text; NULL: the record of a file below
+    const char *message; // in the list's arena
+    const char *file;    // as the package names it; outlives the list
+    uint32_t package;    // which package the file is of: the list does not care, the locator does
+    uint32_t record;     // 0 = header row, KT_NO_RECORD = the file as a whole
+    uint32_t field;      // 0 = first
+    uint32_t see_record; // a second place that the message speaks of, or KT_NO_RECORD
+    uint32_t line, column, see_line; // 0 until located
 } kt_note;
 
 typedef struct kt_notes {
-    kt_lang lang;
+    kt_lang lang; // of the messages
     kt_arena texts;
-    kt_note *remark;
+    kt_note *note;
     size_t n, capacity;
-    size_t count[2]; // by kind, those not kept included
-    size_t assumed[KT_N_ASSUMED];
-    bool failed; // memory ran out
-} kt_notes;      // {0} is an empty list
+    size_t n_errors; // faults, those that are not kept included
+    size_t most;     // that are kept; 0: a million
+    bool cut;        // there were more
+    bool failed;     // memory ran out: what was told since is lost
+} kt_notes;          // {0} is an empty list
 
-// Adds a remark; `format` is English and is looked up in the list's language. Beyond a hundred
-// thousand, remarks are counted and not kept.
+// Adds a message at a place that is a text; `format` is English and is looked up in the list's
+// language.
 void kt_notes_add(kt_notes *list, kt_note_kind kind, const char *place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-// Warns that a figure of `of` was assumed, and counts it: no invented figure may be silent.
-void kt_notes_assume(kt_notes *list, kt_assumption what, const char *place, const char *of);
+// The same for lists with places of their own: `note` gives everything but the message; its place
+// is copied.
+void kt_notes_put(kt_notes *list, kt_note note, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
 
+// The list is empty then, and keeps its language.
 void kt_notes_free(kt_notes *list);
 
 #endif

@@ -187,7 +187,7 @@ void kt_case_free(kt_case *c)
                            &c->country,  &c->world};
     for (size_t i = 0; i < sizeof indexes / sizeof indexes[0]; i++)
         free(indexes[i]->row);
-    kt_fault_free(&c->faults);
+    kt_notes_free(&c->faults);
     free(c->places);
     kt_arena_free(&c->arena);
     kt_pool_close(&c->pool);

@@ -132,7 +132,7 @@ static void warn_of_foreign_materials(kt_case *c)
         if (material == 0 || kt_case_row(&c->material, material) != KT_NO_ROW)
             continue;
         kt_fault place = kt_table_place(items, r, column);
-        place.warning = true;
+        place.kind = KT_NOTE_WARNING;
         kt_fault_add(&c->faults, place, "material \"%s\" is not in the reference data",
                      text_of(c, material));
     }

@@ -25,6 +25,7 @@ typedef struct bench {
     kt_grid_list grids;
     kt_notes remarks;
     kt_reject_list rejects;
+    size_t assumed[KT_N_ASSUMED];
     kt_intake fill;
 } bench;
 
@@ -73,6 +74,7 @@ static bench *open_bench(void)
                           .recogniser = b->matching->recogniser,
                           .remarks = &b->remarks,
                           .rejects = &b->rejects,
+                          .assumed = b->assumed,
                           .draft = &b->matching->draft};
     return b;
 }

@@ -63,7 +63,7 @@ static inline long line_length(const uint8_t *text, size_t length, uint32_t line
 static inline void check_places(const kt_fault_list *faults, const uint8_t *text, size_t length)
 {
     for (size_t i = 0; i < faults->n; i++) {
-        const kt_fault *fault = &faults->fault[i];
+        const kt_fault *fault = &faults->note[i];
         long n = fault->line == 0 ? -1 : line_length(text, length, fault->line);
         promise(n >= 0, "the line of a fault is in the file");
         promise(fault->column >= 1 && fault->column <= (unsigned long)n + 1,

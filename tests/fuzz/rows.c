@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     promise(status == KT_OK, "faults are located");
     check_places(&faults, data + 1, size - 1);
     kt_fault_sort(&faults);
-    kt_fault_free(&faults);
+    kt_notes_free(&faults);
     kt_table_free(&table);
     kt_pool_close(&pool);
     return 0;

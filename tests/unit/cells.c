@@ -48,8 +48,8 @@ static result store_bytes(const kt_column_spec *spec, const char *text, size_t l
         snprintf(out.text, sizeof out.text, "%s", kt_pool_text(&pool, *column.text));
     assert_true(faults.n <= 1);
     if (faults.n == 1)
-        snprintf(out.message, sizeof out.message, "%s", faults.fault[0].message);
-    kt_fault_free(&faults);
+        snprintf(out.message, sizeof out.message, "%s", faults.note[0].message);
+    kt_notes_free(&faults);
     kt_pool_close(&pool);
     return out;
 }

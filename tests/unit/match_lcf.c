@@ -72,7 +72,7 @@ static int tear_down(void **state)
     kt_match_close(f->matcher);
     kt_close(f->the_case);
     kt_table_free(&f->table);
-    kt_fault_free(&f->faults);
+    kt_notes_free(&f->faults);
     kt_pool_close(&f->pool);
     free(f);
     return 0;

@@ -99,7 +99,7 @@ static int tear_down(void **state)
     kt_close(f->the_case);
     kt_arena_free(&f->arena);
     kt_table_free(&f->table);
-    kt_fault_free(&f->faults);
+    kt_notes_free(&f->faults);
     kt_pool_close(&f->pool);
     free(f);
     return 0;

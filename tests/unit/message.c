@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Messages: languages, the error record, the list of faults.
+// Messages: languages, the error record, the list of messages with places.
 #include "setting.h"
 
 #include "base/fault.h"
 #include "base/lang.h"
+#include "ingest/intake/reject.h"
 
 static void translations_are_sorted_and_found(void **state)
 {
@@ -78,8 +79,8 @@ static void faults_are_sorted_by_place_and_message(void **state)
                                  "b: fifth", "sixth",  "seventh", "eighth"};
     assert_int_equal(faults.n, 8);
     for (size_t i = 0; i < 8; i++)
-        assert_string_equal(faults.fault[i].message, order[i]);
-    kt_fault_free(&faults);
+        assert_string_equal(faults.note[i].message, order[i]);
+    kt_notes_free(&faults);
     assert_int_equal(faults.n, 0);
 }
 
@@ -88,13 +89,13 @@ static void warnings_are_no_errors(void **state)
     (void)state;
     kt_fault_list faults = {0};
     kt_fault warning = at("a.csv", 0, 1, 1);
-    warning.warning = true;
+    warning.kind = KT_NOTE_WARNING;
     kt_fault_add(&faults, warning, "worth knowing");
     assert_int_equal(faults.n, 1);
     assert_int_equal(faults.n_errors, 0);
     kt_fault_add(&faults, at("a.csv", 0, 1, 1), "wrong");
     assert_int_equal(faults.n_errors, 1);
-    kt_fault_free(&faults);
+    kt_notes_free(&faults);
 }
 
 static void a_million_faults_are_enough(void **state)
@@ -107,7 +108,53 @@ static void a_million_faults_are_enough(void **state)
     assert_int_equal(faults.n_errors, 1000003);
     assert_true(faults.cut);
     assert_false(faults.failed);
-    kt_fault_free(&faults);
+    kt_notes_free(&faults);
+}
+
+static void a_note_keeps_a_place_of_its_own(void **state)
+{
+    (void)state;
+    kt_notes notes = {.lang = KT_LANG_NL};
+    char place[] = "parts.xlsx:items!C12";
+    kt_notes_add(&notes, KT_NOTE_WARNING, place, "%s \"%s\" is not a number", "mass_kg", "heavy");
+    memset(place, 'x', sizeof place - 1);
+    assert_string_equal(notes.note[0].place, "parts.xlsx:items!C12");
+    assert_string_equal(notes.note[0].message, "mass_kg \"heavy\" is geen getal");
+    assert_int_equal(notes.note[0].kind, KT_NOTE_WARNING);
+    kt_notes_free(&notes);
+    assert_int_equal(notes.n, 0);
+    assert_int_equal(notes.lang, KT_LANG_NL);
+}
+
+static void notes_beyond_the_most_are_cut(void **state)
+{
+    (void)state;
+    kt_notes notes = {.most = 2};
+    for (int i = 0; i < 5; i++)
+        kt_notes_add(&notes, KT_NOTE_FAULT, "a", "fault %d", i);
+    assert_int_equal(notes.n, 2);
+    assert_int_equal(notes.n_errors, 5);
+    assert_true(notes.cut);
+    assert_string_equal(notes.note[1].message, "fault 1");
+    kt_notes_free(&notes);
+}
+
+static void a_refused_row_may_have_several_reasons(void **state)
+{
+    (void)state;
+    kt_reject_list rejects = {0};
+    kt_delivery_place second = {.grid = 0, .number = 2};
+    kt_delivery_place third = {.grid = 0, .number = 3};
+    kt_reject_add(&rejects, third, "a.csv:3:1", "%s", "one");
+    kt_reject_add(&rejects, second, "a.csv:2:1", "%s", "two");
+    kt_reject_add(&rejects, third, "a.csv:3:2", "%s", "three");
+    assert_int_equal(rejects.notes.n, 3);
+    assert_int_equal(kt_reject_rows(&rejects), 2);
+    assert_int_equal(rejects.row[2].number, 3);
+    assert_string_equal(rejects.notes.note[2].place, "a.csv:3:2");
+    assert_string_equal(rejects.notes.note[2].message, "three");
+    kt_reject_free(&rejects);
+    assert_int_equal(rejects.notes.n, 0);
 }
 
 int main(void)
@@ -120,6 +167,9 @@ int main(void)
         cmocka_unit_test(faults_are_sorted_by_place_and_message),
         cmocka_unit_test(warnings_are_no_errors),
         cmocka_unit_test(a_million_faults_are_enough),
+        cmocka_unit_test(a_note_keeps_a_place_of_its_own),
+        cmocka_unit_test(notes_beyond_the_most_are_cut),
+        cmocka_unit_test(a_refused_row_may_have_several_reasons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

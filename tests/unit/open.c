@@ -59,10 +59,10 @@ static kt_package describe(const char *json, kt_arena *arena, char faults[1000])
     faults[0] = '\0';
     for (size_t i = 0; i < list.n; i++) {
         size_t used = strlen(faults);
-        snprintf(faults + used, 1000 - used, "%u:%u %s\n", list.fault[i].line, list.fault[i].column,
-                 list.fault[i].message);
+        snprintf(faults + used, 1000 - used, "%u:%u %s\n", list.note[i].line, list.note[i].column,
+                 list.note[i].message);
     }
-    kt_fault_free(&list);
+    kt_notes_free(&list);
     return package;
 }
 

@@ -35,7 +35,7 @@ static void read_bytes(reading *r, const char *bytes, size_t length)
 static void close_reading(reading *r)
 {
     kt_table_free(&r->table);
-    kt_fault_free(&r->faults);
+    kt_notes_free(&r->faults);
     kt_pool_close(&r->pool);
 }
 
@@ -47,7 +47,7 @@ static void gives(const char *bytes, const char *expected)
     read_bytes(&r, bytes, strlen(bytes));
     assert_int_equal(r.status, KT_OK);
     for (size_t i = 0; i < r.faults.n; i++) {
-        const kt_fault *f = &r.faults.fault[i];
+        const kt_fault *f = &r.faults.note[i];
         size_t used = strlen(all);
         snprintf(all + used, sizeof all - used, "%u:%u %s\n", f->line, f->column, f->message);
     }
@@ -69,7 +69,7 @@ static void columns_come_in_any_order(void **state)
     assert_true(isnan(kt_table_number(&r.table, 3, 0)));                           // no such column
     assert_string_equal(kt_pool_text(&r.pool, r.table.column[0].text[1]), "blue"); // kept
     assert_int_equal(r.faults.n, 1);
-    assert_true(r.faults.fault[0].warning);
+    assert_true(r.faults.note[0].kind == KT_NOTE_WARNING);
     close_reading(&r);
 }
 

@@ -288,7 +288,7 @@ static void give_edge(reading *r, const kt_json_tree *node, const char *parent, 
     if (strcmp(parent, child) == 0)
         return;
     if (!given)
-        kt_notes_assume(r->intake->remarks, KT_ASSUMED_QUANTITY, place_text(r, node), child);
+        kt_intake_assume(r->intake, KT_ASSUMED_QUANTITY, place_text(r, node), child);
     begin(r, r->bom, node);
     put(r, r->bom, "parent", parent);
     put(r, r->bom, "child", child);

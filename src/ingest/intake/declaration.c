@@ -156,8 +156,8 @@ static void give_edge(kt_declaration *d, const kt_declaration_level *parent,
     static const char ASSUMED[] = "assumption: the declaration gives no mass, 1 gram is taken";
     bool given = quantity > 0;
     if (!given)
-        kt_notes_assume(d->intake->remarks, KT_ASSUMED_MASS, where(d, at),
-                        *at->name != '\0' ? at->name : child);
+        kt_intake_assume(d->intake, KT_ASSUMED_MASS, where(d, at),
+                         *at->name != '\0' ? at->name : child);
     kt_delivery_begin(d->intake->delivery, d->bom, place_of(d, at));
     put(d, d->bom, "parent", parent->id);
     put(d, d->bom, "child", child);

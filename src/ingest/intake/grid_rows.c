@@ -63,7 +63,7 @@ static void refuse(filling *f, size_t row, const kt_mapping_column *column, cons
     for (int i = 0; p->column->choices != NULL && p->column->choices[i] != NULL; i++)
         kt_buffer_format(
             &choices, "%s%s", i == 0 ? "" : ", ",
-            kt_lang_text(f->intake->rejects->lang, kt_label_choice(p->column->choices[i])));
+            kt_lang_text(f->intake->rejects->notes.lang, kt_label_choice(p->column->choices[i])));
     f->failed |= shown.failed || choices.failed;
     if (!f->failed) // the reasons are literals of convert.c and of this file
         kt_reject_add(f->intake->rejects, place_of(f, row), place, p->reason, name, shown.text,

@@ -9,6 +9,13 @@
 #include "ingest/intake/reject.h"
 #include "ingest/recognise/recognise.h"
 
+// Figures that the format needs and a file does not give: taken, graded D, and counted here.
+typedef enum kt_assumption {
+    KT_ASSUMED_QUANTITY, // 1 of a part in what it goes into
+    KT_ASSUMED_MASS,     // 1 gram of a material
+    KT_N_ASSUMED
+} kt_assumption;
+
 typedef struct kt_intake {
     kt_delivery *delivery;
     const kt_grid_list *grids;
@@ -17,6 +24,11 @@ typedef struct kt_intake {
     kt_notes *remarks;
     kt_reject_list *rejects;
     const kt_draft *draft; // the case as it is; NULL: a new one
+    size_t *assumed;       // [KT_N_ASSUMED]
 } kt_intake;
+
+// Warns that a figure of `of` was assumed, and counts it: no invented figure may be silent.
+void kt_intake_assume(const kt_intake *intake, kt_assumption what, const char *place,
+                      const char *of);
 
 #endif

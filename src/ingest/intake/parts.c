@@ -146,7 +146,7 @@ static void give_bom(kt_parts_list *e, kt_symbol parent, kt_symbol child)
     }
     char place[KT_GRID_PLACE];
     kt_parts_list_where(place, e, KT_PARTS_ITEM);
-    kt_notes_assume(e->intake->remarks, KT_ASSUMED_QUANTITY, place, kt_parts_list_text(e, child));
+    kt_intake_assume(e->intake, KT_ASSUMED_QUANTITY, place, kt_parts_list_text(e, child));
     kt_parts_list_put(e, e->bom, KT_BOM_QUANTITY, kt_parts_list_symbol(e, "1"), KT_N_PARTS);
     kt_parts_list_put(e, e->bom, KT_BOM_EVIDENCE, kt_parts_list_symbol(e, "D"), KT_N_PARTS);
     kt_parts_list_put(e, e->bom, kt_parts_list_field(e, e->bom, "source"),

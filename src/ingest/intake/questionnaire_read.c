@@ -206,7 +206,7 @@ static void give_refusal(const returning *r, const kt_answer_refusal *refusal)
 static kt_status judge_head(const returning *r, kt_error *err)
 {
     const char *about = head(r, CASE_ROW);
-    kt_lang lang = r->intake->rejects->lang;
+    kt_lang lang = r->intake->rejects->notes.lang;
     if (r->from->before == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "%s",
                             kt_lang_text(lang, "a questionnaire goes into the case that it asks "
@@ -240,7 +240,7 @@ kt_status kt_questionnaire_read_read(const kt_intake *intake,
         give_change(&r, &answers.change[i]);
     for (size_t i = 0; i < answers.n_refusals; i++)
         give_refusal(&r, &answers.refusal[i]);
-    if (intake->delivery->failed || intake->rejects->failed)
+    if (intake->delivery->failed || intake->rejects->notes.failed)
         status = kt_error_no_memory(err);
 done:
     kt_questionnaire_answers_free(&answers);

@@ -1,51 +1,46 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See reject.h.
+// See reject.h. Some tens of a file with mistakes; at worst several a row.
 #include "ingest/intake/reject.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/grow.h"
-#include "base/lang.h"
 #include "format/csv_write.h"
 
 void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *place,
                    const char *format, ...)
 {
-    format = kt_lang_text(list->lang, format);
+    kt_notes *notes = &list->notes;
+    size_t before = notes->n;
+    notes->most = SIZE_MAX; // a row whose reason is not kept would be taken over
+    list->row =
+        kt_grow_array(list->row, &list->capacity, before + 1, sizeof *list->row, &notes->failed);
     va_list args;
     va_start(args, format);
-    char *text = kt_arena_format(&list->texts, format, args);
+    kt_notes_put(notes, (kt_note){.place = place, .see_record = KT_NO_RECORD}, format, args);
     va_end(args);
-    char *where = kt_arena_text(&list->texts, place, strlen(place));
-    list->reject = kt_grow_array(list->reject, &list->capacity, list->n + 1, sizeof *list->reject,
-                                 &list->failed);
-    if (text == NULL || where == NULL || list->failed) {
-        list->failed = true;
-        return;
-    }
-    list->reject[list->n++] = (kt_reject){row, where, text};
+    if (notes->n > before)
+        list->row[before] = row;
 }
 
 void kt_reject_free(kt_reject_list *list)
 {
-    kt_arena_free(&list->texts);
-    free(list->reject);
-    *list = (kt_reject_list){.lang = list->lang};
+    kt_notes_free(&list->notes);
+    free(list->row);
+    *list = (kt_reject_list){.notes = list->notes};
 }
 
 size_t kt_reject_rows(const kt_reject_list *list)
 {
-    kt_delivery_place *rows = malloc((list->n + 1) * sizeof *rows);
+    kt_delivery_place *rows = malloc((list->notes.n + 1) * sizeof *rows);
     if (rows == NULL)
-        return list->n;
-    for (size_t i = 0; i < list->n; i++)
-        rows[i] = list->reject[i].row;
-    qsort(rows, list->n, sizeof *rows, kt_delivery_by_place);
+        return list->notes.n;
+    for (size_t i = 0; i < list->notes.n; i++)
+        rows[i] = list->row[i];
+    qsort(rows, list->notes.n, sizeof *rows, kt_delivery_by_place);
     size_t n = 0;
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->notes.n; i++)
         n += i == 0 || kt_delivery_by_place(&rows[i - 1], &rows[i]) != 0;
     free(rows);
     return n;
@@ -67,8 +62,8 @@ void kt_reject_write(kt_buffer *out, const kt_reject_list *list, const kt_grid_l
                      const kt_pool *pool)
 {
     uint32_t width = 0;
-    for (size_t i = 0; i < list->n; i++) {
-        uint32_t grid = list->reject[i].row.grid;
+    for (size_t i = 0; i < list->notes.n; i++) {
+        uint32_t grid = list->row[i].grid;
         if (grid != KT_NO_GRID && grids->grid[grid].n_columns > width)
             width = grids->grid[grid].n_columns;
     }
@@ -80,12 +75,12 @@ void kt_reject_write(kt_buffer *out, const kt_reject_list *list, const kt_grid_l
         kt_csv_write_field(out, letters, false);
     }
     kt_csv_write_end(out);
-    for (size_t i = 0; i < list->n; i++) {
-        const kt_reject *reject = &list->reject[i];
-        kt_csv_write_field(out, reject->place, true);
-        kt_csv_write_field(out, reject->reason, false);
-        write_cells(out, reject->row.grid == KT_NO_GRID ? NULL : &grids->grid[reject->row.grid],
-                    reject->row.number, width, pool);
+    for (size_t i = 0; i < list->notes.n; i++) {
+        const kt_delivery_place *row = &list->row[i];
+        kt_csv_write_field(out, list->notes.note[i].place, true);
+        kt_csv_write_field(out, list->notes.note[i].message, false);
+        write_cells(out, row->grid == KT_NO_GRID ? NULL : &grids->grid[row->grid], row->number,
+                    width, pool);
         kt_csv_write_end(out);
     }
 }

@@ -7,18 +7,10 @@
 #include "base/notes.h"
 #include "ingest/intake/delivery.h"
 
-typedef struct kt_reject {
-    kt_delivery_place row;
-    const char *place; // of the cell at fault
-    const char *reason;
-} kt_reject;
-
 typedef struct kt_reject_list {
-    kt_lang lang;
-    kt_arena texts;
-    kt_reject *reject;
-    size_t n, capacity;
-    bool failed;
+    kt_notes notes;         // a reason each, at the place of the cell at fault
+    kt_delivery_place *row; // [notes.n] that is refused for it
+    size_t capacity;
 } kt_reject_list; // {0} is an empty list
 
 // Adds a reason; one row may have several. `format` is English, looked up in the list's language.

@@ -20,7 +20,7 @@
 #include "ingest/package/open.h"
 #include "ingest/package/package.h"
 
-enum { MAX_PASSES = 25 };
+enum { MAX_PASSES = 25, MOST_REMARKS = 100000 };
 
 typedef struct importing {
     kt_import *import;
@@ -35,8 +35,8 @@ typedef struct importing {
 static kt_intake intake_of(const importing *g)
 {
     kt_import *i = g->import;
-    return (kt_intake){&i->delivery, &i->grids,   &i->pool, g->recogniser,
-                       &i->remarks,  &i->rejects, &i->draft};
+    return (kt_intake){&i->delivery, &i->grids,   &i->pool,  g->recogniser,
+                       &i->remarks,  &i->rejects, &i->draft, i->assumed};
 }
 
 // The case as it is. One with faults is left alone here: the merged case is judged later.
@@ -65,7 +65,8 @@ static kt_status open_all(importing *g, kt_error *err)
     kt_import *i = g->import;
     kt_open_options open = {.lang = g->options->lang};
     i->remarks.lang = g->options->lang;
-    i->rejects.lang = g->options->lang;
+    i->remarks.most = MOST_REMARKS;
+    i->rejects.notes.lang = g->options->lang;
     i->n_files = g->options->n_files;
     i->date = g->options->date == NULL ? "" : g->options->date;
     i->file = kt_arena_alloc(&i->arena, i->n_files + 1, sizeof *i->file);
@@ -206,12 +207,12 @@ static bool blame(importing *g, const kt_fault *fault)
 // Marks the rows of the rejects from number `from` on; *any when there were rows to mark.
 static kt_status refuse_rejected(kt_import *i, size_t from, bool *any, kt_error *err)
 {
-    size_t n = i->rejects.n - from;
+    size_t n = i->rejects.notes.n - from;
     kt_delivery_place *place = malloc((n + 1) * sizeof *place);
     if (place == NULL)
         return kt_error_no_memory(err);
     for (size_t r = 0; r < n; r++)
-        place[r] = i->rejects.reject[from + r].row;
+        place[r] = i->rejects.row[from + r];
     *any = kt_delivery_refuse(&i->delivery, place, n) > 0;
     free(place);
     return KT_OK;
@@ -242,9 +243,9 @@ static void describe(kt_import *i)
 static bool is_broken(const kt_case *merged)
 {
     for (size_t f = 0; f < merged->faults.n; f++) {
-        const kt_fault *fault = &merged->faults.fault[f];
-        if (!fault->warning && (fault->package != KT_PACKAGE_CASE ||
-                                fault->record == KT_NO_RECORD || fault->record == 0))
+        const kt_fault *fault = &merged->faults.note[f];
+        if (fault->kind == KT_NOTE_FAULT && (fault->package != KT_PACKAGE_CASE ||
+                                             fault->record == KT_NO_RECORD || fault->record == 0))
             return true;
     }
     return false;
@@ -256,7 +257,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
 {
     kt_import *i = g->import;
     kt_status status = KT_OK;
-    size_t rejects = i->rejects.n;
+    size_t rejects = i->rejects.notes.n;
     kt_open_options open = {.lang = g->options->lang};
     kt_error faults = {.lang = g->options->lang};
 
@@ -281,11 +282,11 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     *clean = i->merged->faults.n_errors == 0;
     size_t n_blamed = is_broken(i->merged) ? 0 : i->merged->faults.n;
     for (size_t f = 0; f < n_blamed; f++) {
-        if (!i->merged->faults.fault[f].warning)
-            (void)blame(g, &i->merged->faults.fault[f]);
+        if (i->merged->faults.note[f].kind == KT_NOTE_FAULT)
+            (void)blame(g, &i->merged->faults.note[f]);
     }
     KT_TRY(refuse_rejected(i, rejects, refused, err));
-    if (i->rejects.failed || i->delivery.failed)
+    if (i->rejects.notes.failed || i->delivery.failed)
         status = kt_error_no_memory(err);
 done:
     return status;
@@ -322,7 +323,7 @@ static kt_status write_rejects(importing *g, kt_error *err)
 {
     kt_import *i = g->import;
     kt_buffer text = {0};
-    if (i->rejects.n == 0 || g->options->dry_run)
+    if (i->rejects.notes.n == 0 || g->options->dry_run)
         return KT_OK;
     i->reject_path = reject_path(g);
     kt_reject_write(&text, &i->rejects, &i->grids, &i->pool);
@@ -430,7 +431,7 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
         KT_TRY(read_file(&g, f, &given, err));
     intake = intake_of(&g);
     KT_TRY(kt_parts_expand(&intake, &out->draft, err));
-    if (kt_recognise_failed(g.recogniser) || out->rejects.failed || out->remarks.failed) {
+    if (kt_recognise_failed(g.recogniser) || out->rejects.notes.failed || out->remarks.failed) {
         status = kt_error_no_memory(err);
         goto done;
     }
@@ -441,7 +442,7 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
                               "without it");
         goto done;
     }
-    if (!has_rows(&out->delivery) && out->rejects.n == 0) {
+    if (!has_rows(&out->delivery) && out->rejects.notes.n == 0) {
         status = kt_error_set(err, KT_BAD_INPUT, "%s",
                               kt_lang_text(options->lang, "the files hold no rows: only heads, "
                                                           "examples, or questions without an "
@@ -450,7 +451,7 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     }
     KT_TRY(merge_and_check(&g, &clean, err));
     KT_TRY(conclude(&g, clean, err));
-    if (out->remarks.failed || out->rejects.failed)
+    if (out->remarks.failed || out->rejects.notes.failed)
         status = kt_error_no_memory(err);
 done:
     kt_folder_close(&g.folder);

@@ -91,7 +91,7 @@ static kt_status read_json(kt_import *import, kt_import_file *file, const char *
                            const kt_intake *intake, kt_error *err)
 {
     kt_buffer text = {0};
-    kt_error reason = {.lang = import->rejects.lang};
+    kt_error reason = {.lang = import->rejects.notes.lang};
     kt_json_tree_fault fault;
     const kt_json_tree *root = NULL;
     kt_status status =
@@ -120,7 +120,7 @@ static kt_status read_json(kt_import *import, kt_import_file *file, const char *
 static kt_status read_xml(kt_import *import, kt_import_file *file, const char *path,
                           const kt_intake *intake, kt_error *err)
 {
-    kt_error reason = {.lang = import->rejects.lang};
+    kt_error reason = {.lang = import->rejects.notes.lang};
     kt_buffer text = {0};
     kt_status status =
         at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
@@ -188,7 +188,7 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
                               const kt_intake *intake, kt_error *err)
 {
     kt_import_file *file = &import->file[index];
-    kt_error reason = {.lang = import->rejects.lang};
+    kt_error reason = {.lang = import->rejects.notes.lang};
     const char *slash = strrchr(path, '/');
     const char *last = slash == NULL || slash[1] == '\0' ? path : slash + 1;
     format form = FORMAT_CSV;
@@ -419,7 +419,7 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
     if (status == KT_OK && n > 2)
         qsort(name + 1, n - 1, sizeof *name, by_name);
     for (size_t i = 0; i < n && status == KT_OK && !*found; i++) {
-        kt_error ignored = {.lang = import->rejects.lang};
+        kt_error ignored = {.lang = import->rejects.notes.lang};
         if (name[i] == NULL)
             continue;
         path = kt_file_join(folder, name[i]);
@@ -442,7 +442,7 @@ static kt_status find_profile(kt_import *import, size_t index, const char *folde
 static kt_status map_given(kt_import *import, size_t index, const char *given, kt_error *err)
 {
     kt_import_file *file = &import->file[index];
-    kt_error reason = {.lang = import->rejects.lang};
+    kt_error reason = {.lang = import->rejects.notes.lang};
     struct stat info;
     bool found = false;
     bool more = false;

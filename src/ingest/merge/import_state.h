@@ -3,9 +3,7 @@
 #ifndef KT_INGEST_MERGE_IMPORT_STATE_H
 #define KT_INGEST_MERGE_IMPORT_STATE_H
 
-#include "base/notes.h"
-#include "ingest/intake/mapping.h"
-#include "ingest/intake/reject.h"
+#include "ingest/intake/intake.h"
 #include "ingest/merge/merge.h"
 #include "model/case.h"
 
@@ -51,6 +49,7 @@ typedef struct kt_import {
     kt_merge_log merge;
     kt_notes remarks;
     kt_reject_list rejects;
+    size_t assumed[KT_N_ASSUMED];
     const char *date;                // "" where it is not known
     const char *title, *description; // of a case among the files, NULL: none
     kt_case *reference;

@@ -307,7 +307,7 @@ static kt_status read_tables(kt_draft *draft, const char *folder, kt_error *err)
     KT_TRY(kt_package_read(&package, folder, KT_PACKAGE_CASE, &draft->arena, &faults, err));
     if (faults.n_errors > 0) {
         status = kt_error_set(err, KT_BAD_INPUT, "%.300s/%s: %.600s", folder, kt_package_file,
-                              faults.fault[0].message);
+                              faults.note[0].message);
         goto done;
     }
     for (size_t i = 0; i < package.n; i++) {
@@ -320,7 +320,7 @@ static kt_status read_tables(kt_draft *draft, const char *folder, kt_error *err)
         KT_TRY(read_table(draft, table, folder, err));
     }
 done:
-    kt_fault_free(&faults);
+    kt_notes_free(&faults);
     return status;
 }
 

@@ -121,7 +121,7 @@ static size_t collect(wanted *out, kt_fault_list *faults, const char *file, uint
 {
     size_t n = 0;
     for (size_t i = 0; i < faults->n; i++) {
-        kt_fault *fault = &faults->fault[i];
+        kt_fault *fault = &faults->note[i];
         if (fault->package != package || strcmp(fault->file, file) != 0)
             continue;
         fault->line = 1;

@@ -144,7 +144,7 @@ static kt_status locate_faults(opening *o, kt_error *err)
 {
     kt_fault_list *faults = &o->the_case->faults;
     for (size_t i = 0; i < faults->n; i++) {
-        kt_fault *fault = &faults->fault[i];
+        kt_fault *fault = &faults->note[i];
         if (fault->line != 0)
             continue;
         char *path = kt_file_join(o->folder[fault->package], fault->file);
@@ -166,7 +166,7 @@ static kt_status publish_faults(kt_case *c, kt_error *err)
     if (c->places == NULL)
         return kt_error_no_memory(err);
     for (size_t i = 0; i < c->faults.n; i++) {
-        const kt_fault *fault = &c->faults.fault[i];
+        const kt_fault *fault = &c->faults.note[i];
         kt_buffer text = {0};
         if (fault->package == KT_PACKAGE_REFERENCE)
             kt_buffer_put(&text, "reference/");
@@ -182,7 +182,8 @@ static kt_status publish_faults(kt_case *c, kt_error *err)
         kt_buffer_free(&text);
         if (file == NULL || message == NULL)
             return kt_error_no_memory(err);
-        c->places[i] = (kt_fault_place){file, fault->line, fault->column, fault->warning, message};
+        c->places[i] = (kt_fault_place){file, fault->line, fault->column,
+                                        fault->kind == KT_NOTE_WARNING, message};
     }
     return KT_OK;
 }

@@ -77,7 +77,7 @@ static void check_header_name(reader *r, int spec, const char *text, size_t leng
         kt_fault_add(r->faults, place_of(r, r->field), "column %u has no name", r->field + 1);
     } else if (spec < 0) {
         kt_fault place = place_of(r, r->field);
-        place.warning = true;
+        place.kind = KT_NOTE_WARNING;
         kt_fault_add(r->faults, place, "column \"%s\" is not part of the format: kept, not used",
                      word);
     }
