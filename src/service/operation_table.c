@@ -6,6 +6,8 @@
 
 // In the order of the help.
 #define OPERATIONS(ROW)                                                                            \
+    ROW(template)                                                                                  \
+    ROW(import)                                                                                    \
     ROW(stress)                                                                                    \
     ROW(simulate)
 

@@ -401,15 +401,15 @@ static void write_scan(writing *w)
     w->failed |= !kt_template_lists_write(w->book, w->reference, w->lang);
 }
 
-kt_status kt_template_write(const char *path, const kt_case *reference, kt_template_kind kind,
-                            kt_lang lang, kt_error *err)
+kt_status kt_template_write(const char *path, const kt_disclosed *disclosed, kt_error *err)
 {
-    writing w = {.reference = reference, .lang = lang};
-    w.lists = kt_template_lists_sheet(lang);
+    const kt_template *form = disclosed->form;
+    writing w = {.reference = form->reference, .lang = form->lang};
+    w.lists = kt_template_lists_sheet(form->lang);
     kt_status status = kt_xlsx_write_open(&w.book, path, err);
     if (status != KT_OK)
         return status;
-    if (kind == KT_TEMPLATE_CASE)
+    if (form->kind == KT_TEMPLATE_CASE)
         write_case(&w);
     else
         write_scan(&w);

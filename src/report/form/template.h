@@ -8,12 +8,17 @@
 
 #include "base/error.h"
 #include "model/case.h"
+#include "report/document/disclose.h"
 
 typedef enum kt_template_kind { KT_TEMPLATE_CASE, KT_TEMPLATE_SELF_SCAN } kt_template_kind;
 
-// Writes the workbook to `path`; `reference` gives the countries, materials and alloys of the
-// lists.
-kt_status kt_template_write(const char *path, const kt_case *reference, kt_template_kind kind,
-                            kt_lang lang, kt_error *err);
+typedef struct kt_template {
+    const kt_case *reference; // gives the countries, materials and alloys of the lists
+    kt_template_kind kind;
+    kt_lang lang;
+} kt_template;
+
+// Writes the workbook to `path`. The form that is disclosed is a kt_template.
+kt_status kt_template_write(const char *path, const kt_disclosed *disclosed, kt_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See import_view.h. What stops the import comes last, where the reader's eye is.
+// See import_view.h. What stops the import comes last, where the reader's eye is. Lists show their
+// first rows; a first delivery may change nothing and refuse thousands.
 #include "report/view/import_view.h"
 
 #include <string.h>
@@ -9,6 +10,13 @@
 #include "report/document/say.h"
 
 enum { SHORT_LIST = 12 };
+
+static const char *const CHANGE_ANCHOR[KT_N_CHANGES] = {
+    [KT_CHANGE_CHANGED] = "changed",
+    [KT_CHANGE_CONTRADICTED] = "contradicted",
+    [KT_CHANGE_REMOVED] = "removed",
+    [KT_CHANGE_SETTLED] = "settled",
+};
 
 typedef struct building {
     kt_document *document;
@@ -43,9 +51,11 @@ static void add_columns(const building *b, const kt_mapping_sheet *sheet)
     for (size_t c = 0; c < sheet->n; c++) {
         const kt_mapping_column *column = &sheet->column[c];
         kt_label label = kt_label_column(sheet->table, column->to);
-        const char *cells[] = {
-            column->header, *column->to == '\0' ? kt_say(b->document, "(not used)") : column->to,
-            column->unit, *column->to == '\0' ? "" : kt_say(b->document, label.help)};
+        bool used = *column->to != '\0';
+        const kt_cell cells[] = {
+            kt_cell_text(column->header),
+            kt_cell_text(used ? column->to : kt_say(b->document, "(not used)")),
+            kt_cell_text(column->unit), kt_cell_text(used ? kt_say(b->document, label.help) : "")};
         kt_document_row(b->document, cells);
     }
 }
@@ -77,12 +87,12 @@ static void add_remarks_of(const building *b, kt_note_kind kind, size_t *left)
 {
     const kt_notes *remarks = &b->import->remarks;
     for (size_t i = 0; i < remarks->n && (*left) > 0; i++) {
-        if (remarks->remark[i].kind != kind)
+        if (remarks->note[i].kind != kind)
             continue;
         --*left;
-        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->remark[i].place,
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s%s", remarks->note[i].place,
                         kind == KT_NOTE_WARNING ? kt_say(b->document, "warning: ") : "",
-                        remarks->remark[i].message);
+                        remarks->note[i].message);
     }
 }
 
@@ -94,6 +104,7 @@ static void add_remarks(const building *b)
     if (n == 0 || b->options.quiet)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", kt_say(b->document, "How it was read"));
+    kt_document_anchor(b->document, "notes");
     add_remarks_of(b, KT_NOTE_WARNING, &left);
     add_remarks_of(b, KT_NOTE_PLAIN, &left);
     add_rest(b, n);
@@ -113,15 +124,18 @@ static void add_counts(const building *b)
         {.title = kt_say(b->document, "removed"), .align = KT_ALIGN_RIGHT}};
     size_t n_columns = kt_merge_log_total(merge, KT_CHANGE_REMOVED) > 0 ? 8 : 7;
     kt_document_table(b->document, head, n_columns);
+    kt_document_anchor(b->document, "tables");
     for (size_t t = 0; t < merge->n_counts; t++) {
         const kt_merge_count *count = &merge->count[t];
         const char *name = text_of(b, count->table);
-        const char *cells[8] = {kt_say(b->document, kt_label_table(name))};
-        const size_t figures[] = {count->n_rows,     count->n_new,      count->n_same,
-                                  count->n_cells[0], count->n_cells[1], count->n_cells[2],
-                                  count->n_cells[3]};
-        for (size_t i = 0; i + 1 < n_columns; i++)
-            cells[i + 1] = kt_document_format(b->document, "%zu", figures[i]);
+        const kt_cell cells[] = {kt_cell_text(kt_say(b->document, kt_label_table(name))),
+                                 kt_cell_count(count->n_rows),
+                                 kt_cell_count(count->n_new),
+                                 kt_cell_count(count->n_same),
+                                 kt_cell_count(count->n_cells[KT_CHANGE_FILLED]),
+                                 kt_cell_count(count->n_cells[KT_CHANGE_CHANGED]),
+                                 kt_cell_count(count->n_cells[KT_CHANGE_CONTRADICTED]),
+                                 kt_cell_count(count->n_cells[KT_CHANGE_REMOVED])};
         kt_document_row(b->document, cells);
     }
 }
@@ -140,17 +154,19 @@ static void add_changes(const building *b, kt_merge_change_kind kind, const char
     if (n == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", title);
+    kt_document_anchor(b->document, CHANGE_ANCHOR[kind]);
     kt_document_table(b->document, head, *last_column == '\0' ? 4 : 5);
     for (size_t i = 0; i < merge->n && left > 0; i++) {
         const kt_merge_change *change = &merge->change[i];
         if (change->kind != kind)
             continue;
         left--;
-        const char *cells[] = {
-            kt_document_format(b->document, "%s %s (%s)", text_of(b, change->table),
-                               text_of(b, change->key), change->place),
-            text_of(b, change->column), text_of(b, change->before), text_of(b, change->after),
-            kind == KT_CHANGE_CONTRADICTED ? text_of(b, change->other) : ""};
+        const char *where = kt_document_format(b->document, "%s %s (%s)", text_of(b, change->table),
+                                               text_of(b, change->key), change->place);
+        const kt_cell cells[] = {
+            kt_cell_text(where), kt_cell_text(text_of(b, change->column)),
+            kt_cell_text(text_of(b, change->before)), kt_cell_text(text_of(b, change->after)),
+            kt_cell_text(kind == KT_CHANGE_CONTRADICTED ? text_of(b, change->other) : "")};
         kt_document_row(b->document, cells);
     }
     add_rest(b, n);
@@ -165,6 +181,7 @@ static void add_removals(const building *b)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s",
                     kt_say(b->document, "Removed: an answer takes their place"));
+    kt_document_anchor(b->document, CHANGE_ANCHOR[KT_CHANGE_REMOVED]);
     for (size_t i = 0; i < merge->n && left > 0; i++) {
         const kt_merge_change *change = &merge->change[i];
         if (change->kind != KT_CHANGE_REMOVED)
@@ -178,16 +195,17 @@ static void add_removals(const building *b)
 
 static void add_rejects(const building *b)
 {
-    const kt_reject_list *rejects = &b->import->rejects;
+    const kt_notes *rejects = &b->import->rejects.notes;
     if (rejects->n == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING,
                     kt_say(b->document, b->import->n_refused == 1 ? "%zu row is refused"
                                                                   : "%zu rows are refused"),
                     b->import->n_refused);
+    kt_document_anchor(b->document, "refused");
     for (size_t i = 0; i < shown(b, rejects->n); i++)
-        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s", rejects->reject[i].place,
-                        rejects->reject[i].reason);
+        kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s", rejects->note[i].place,
+                        rejects->note[i].message);
     add_rest(b, rejects->n);
     if (b->import->reject_path != NULL)
         kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
@@ -197,7 +215,7 @@ static void add_rejects(const building *b)
 // Figures that nobody gave, in one line, whatever is said of each above.
 static void add_assumed(const building *b)
 {
-    const size_t *assumed = b->import->remarks.assumed;
+    const size_t *assumed = b->import->assumed;
     if (assumed[KT_ASSUMED_QUANTITY] + assumed[KT_ASSUMED_MASS] == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_PARAGRAPH,

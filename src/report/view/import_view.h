@@ -8,12 +8,12 @@
 #include "report/document/document.h"
 
 typedef struct kt_import_view_options {
-    kt_lang lang;
     const char *target; // the case, as the user named it
     bool full;          // lists whole; else their first twelve rows
     bool quiet;         // no warnings and notes
 } kt_import_view_options;
 
+// Fills an empty document.
 void kt_import_view_build(kt_document *document, const kt_import *import,
                           kt_import_view_options options);
 

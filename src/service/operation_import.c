@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: EUPL-1.2
+// keten import: files of anybody into a case. What stands in the way is a result, not a failure: it
+// is shown first, and becomes the exit status afterwards.
+#include "base/date.h"
+#include "report/record/import_record.h"
+#include "report/view/import_view.h"
+#include "service/operation.h"
+
+typedef struct arguments {
+    const char *output;
+    bool dry_run, accept_partial, yes, full;
+    const char *mapping;
+    int32_t date;
+} arguments;
+
+// clang-format off
+static const kt_field FIELDS[] = {
+    {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output), .traits = KT_FIELD_UNTOLD,
+     .word = "CASE",
+     .help = "folder of the case; made when it is not there (-o CASE does the same)"},
+    {.name = "dry-run", .type = KT_FIELD_FLAG, KT_AT(arguments, dry_run),
+     .help = "show what would change, write nothing"},
+    {.name = "accept-partial", .type = KT_FIELD_FLAG, KT_AT(arguments, accept_partial),
+     .help = "take the rows that are right, although others are refused"},
+    {.name = "mapping", .type = KT_FIELD_TEXT, KT_AT(arguments, mapping), .word = "FILE",
+     .help = "which column means what; a file that is not there yet gets the proposal"},
+    {.name = "yes", .type = KT_FIELD_FLAG, KT_AT(arguments, yes),
+     .help = "agree to the columns as guessed and to values that change"},
+    {.name = "date", .type = KT_FIELD_DAY, KT_AT(arguments, date), .word = "DATE",
+     .missing = KT_NO_DAY, .help = "the day on which the questionnaires came back, YYYY-MM-DD"},
+    {.name = "full", .type = KT_FIELD_FLAG, KT_AT(arguments, full),
+     .help = "everything, not only what fits one screen"},
+    {0}};
+// clang-format on
+static const kt_record ARGUMENTS = {
+    .name = "import_arguments", .field = FIELDS, .size = sizeof(arguments)};
+
+static kt_status run(void *result, kt_session *session, const void *given,
+                     const kt_control *control, kt_error *err)
+{
+    kt_import_result *out = result;
+    const arguments *a = given;
+    char day[11] = "";
+    kt_import_options options = {.file = session->subject,
+                                 .n_files = session->n_subjects,
+                                 .target = a->output,
+                                 .mapping = a->mapping,
+                                 .dry_run = a->dry_run,
+                                 .accept_partial = a->accept_partial,
+                                 .yes = a->yes,
+                                 .date = day,
+                                 .lang = session->lang};
+    (void)control;
+    if (a->output == NULL)
+        return kt_error_set(err, KT_BAD_USAGE,
+                            "keten import needs -o CASE: the folder to import into");
+    if (a->date != KT_NO_DAY)
+        kt_date_write(day, a->date);
+    out->target = a->output;
+    out->quiet = session->quiet;
+    kt_status status = kt_import_run(&out->import, &options, err);
+    out->the_case = out->import.merged != NULL ? out->import.merged : out->import.reference;
+    if (status == KT_BAD_INPUT && out->import.reference != NULL) // its faults, where it has any
+        kt_session_report(session, out->import.reference, false);
+    if (status == KT_OK && out->import.outcome == KT_IMPORT_FAULTY)
+        kt_session_report(session, out->import.merged, false);
+    return status;
+}
+
+static void view(kt_document *document, const void *result, const void *given)
+{
+    const kt_import_result *r = result;
+    const arguments *a = given;
+    kt_import_view_build(
+        document, &r->import,
+        (kt_import_view_options){.target = r->target, .full = a->full, .quiet = r->quiet});
+}
+
+static kt_status conclude(const void *result, kt_error *err)
+{
+    switch (((const kt_import_result *)result)->import.outcome) {
+    case KT_IMPORT_ASKS_MAPPING:
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "nothing was written: the columns were guessed; look at them, then run "
+                            "again with --yes");
+    case KT_IMPORT_ASKS_CHANGES:
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "nothing was written: values of the case would change; look at them, "
+                            "then run again with --yes");
+    case KT_IMPORT_REFUSED:
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "nothing was written: rows were refused; put them right, or run again "
+                            "with --accept-partial");
+    case KT_IMPORT_FAULTY:
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "nothing was written: the merged case would have faults");
+    default:
+        return KT_OK;
+    }
+}
+
+static void free_result(void *result)
+{
+    kt_import_close(&((kt_import_result *)result)->import);
+}
+
+const kt_operation kt_operation_import = {
+    .name = "import",
+    .subject = "FILE...",
+    .summary = "workbooks, CSV, CycloneDX and material declarations into a case",
+    .example = "keten import parts.xlsx -o mycase --dry-run",
+    .traits = KT_OPERATION_WRITES,
+    .arguments = &ARGUMENTS,
+    .result = &kt_import_record,
+    .run = run,
+    .view = view,
+    .close = free_result,
+    .conclude = conclude,
+};
