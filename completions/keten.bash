@@ -10,7 +10,14 @@ _keten_words() {
 
 # The value that an option takes: a list "a|b", a word like ITEM, or nothing.
 _keten_value() {
-    "$1" "$2" --lang en --help 2>/dev/null | sed -n "s/^  $3 \([A-Za-z|,]\{1,\}\)  .*$/\1/p"
+    "$1" "$2" --lang en --help 2>/dev/null | sed -n "s/^  $3 \([A-Za-z|,.-]\{1,\}\)  .*$/\1/p"
+}
+
+# The tables of a command's result. A name that no table has is refused, with those that there are,
+# before anything is read.
+_keten_tables() {
+    "$1" "$2" - --lang en --format csv --table '?' 2>&1 >/dev/null |
+        sed -n 's/^keten: --table "?" is not one of: //p' | tr -d ','
 }
 
 # Ids of the items of a case folder whose first column is the id.
@@ -30,6 +37,11 @@ _keten() {
     if [[ $previous == -o ]]; then
         previous=--output
     fi
+    if [[ $previous == --table ]]; then
+        mapfile -t COMPREPLY < <(
+            compgen -W "$(_keten_tables "$program" "${COMP_WORDS[1]}")" -- "$word")
+        return
+    fi
     if [[ $previous == --* ]]; then
         value=$(_keten_value "$program" "${COMP_WORDS[1]}" "$previous")
         case $value in
@@ -46,6 +58,11 @@ _keten() {
             ;;
         PATH | FILE)
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            compopt -o filenames 2>/dev/null
+            return
+            ;;
+        CASE)
+            mapfile -t COMPREPLY < <(compgen -d -- "$word")
             compopt -o filenames 2>/dev/null
             return
             ;;

@@ -42,7 +42,8 @@ LEVEL = {
     "simulate": (4, 0),
     "plan": (5, 0),
     "report/document": (6, 0),
-    "report/record": (6, 1), "report/view": (6, 1), "report/render": (6, 1), "report/form": (6, 1),
+    "report/record": (6, 1),
+    "report/view": (6, 2), "report/render": (6, 2), "report/form": (6, 2),
     "service": (7, 0),
     "apps/cli": (8, 0), "apps/http": (8, 0), "apps/mpi": (8, 0),
 }
@@ -314,12 +315,16 @@ def check_listed(tree):
 
 # Functions that look their text up in the reader's language, and which argument it is. A function
 # of the same file that hands its parameter `format` on to one of these is one of them.
-LOOKS_UP = {"kt_lang_text": 1, "kt_say": 1, "kt_fault_add": 2, "kt_error_set": 2}
+LOOKS_UP = {"kt_lang_text": 1, "kt_say": 1, "kt_fault_add": 2, "kt_error_set": 2, "kt_notes_add": 3,
+            "kt_reject_add": 3}
 LITERAL = r'"(?:\\.|[^"\\\n])*"'
 LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
 PASSES_ON = re.compile(
     r"\b(\w+)\(([^()]*\bconst char \*format\b[^()]*)\)\s*\{(.*?)^\}", re.M | re.S)
-OPERATION_TABLE = "src/service/operation_table.c"
+# What an operation says of itself to people, by the member that holds it.
+SAID = re.compile(r"(?<=[{,\s])\.(help|word|instead|summary|subject|meaning)\s*=\s*")
+# Tables whose rows may be written without the names of their members: which of them is a text.
+SAID_IN_TABLE = {"kt_operation_format": 1, "kt_operation_status": 1}
 
 
 def c_text(literals):
@@ -354,7 +359,7 @@ def texts_for_people(code):
     """The (position, text) of every literal that a call looks up."""
     looks_up = dict(LOOKS_UP)
     for match in PASSES_ON.finditer(code):
-        if re.search(r"\b(kt_fault_add|kt_error_set)\s*\(", match[3]):
+        if re.search(r"\b(" + "|".join(LOOKS_UP) + r")\s*\(", match[3]):
             names = [part.split("*")[-1].split()[-1] for part in match[2].split(",")]
             looks_up[match[1]] = names.index("format")
     for call in re.finditer(r"\b(" + "|".join(looks_up) + r")\s*\(", code):
@@ -368,21 +373,20 @@ def texts_for_people(code):
 
 
 def operation_texts(code):
-    """The (position, text) of the help of each option and the summary of each operation."""
-    for table, chosen in (("kt_operation_table_option", -1), ("kt_operation_table", 2)):
-        start = re.search(rf"\b{table}\s*\[[^\]]*\]\s*=\s*", code)
-        if not start:
-            yield 0, f"the table {table} of {OPERATION_TABLE}"
-            continue
-        for position, entry in split_list(code, start.end()):
-            if '"' not in entry:
+    """The (position, text) of all that the operations of a file of src/service say to people."""
+    for match in SAID.finditer(code):
+        rest = split_list("(" + code[match.end():], 0)[0][1]
+        literal = LITERALS.match(rest)
+        yield match.end(), c_text(literal[0]) if literal else f"{match[0]}{rest.strip()}"
+    for table in re.finditer(r"\b(" + "|".join(SAID_IN_TABLE) + r")\s+\w+\[\]\s*=\s*", code):
+        for position, entry in split_list(code, table.end()):
+            if "{" not in entry or re.search(r"\.\w+\s*=", entry):
                 continue
             fields = split_list(code, position + entry.index("{"))
-            fields = [field for field in fields if field[1].strip()]
-            place, text = fields[chosen]
-            match = LITERALS.search(text)
-            if match:
-                yield place + match.start(), c_text(match[0])
+            if len(fields) > SAID_IN_TABLE[table[1]]:
+                place, text = fields[SAID_IN_TABLE[table[1]]]
+                for literal in LITERALS.finditer(text):
+                    yield place + literal.start(), c_text(literal[0])
 
 
 def check_translations(tree):
@@ -398,7 +402,7 @@ def check_translations(tree):
         code = strip(tree.text[name], strings=False)
         used |= {c_text(match[0]) for match in LITERALS.finditer(code)}
         found = list(texts_for_people(code))
-        if name == OPERATION_TABLE:
+        if layer(name) == "service" and name.endswith(".c"):
             found += operation_texts(code)
         places = {text: position for position, text in reversed(found)}
         for text, position in places.items():
@@ -407,6 +411,88 @@ def check_translations(tree):
                 yield f"{name}:{line}: po/nl.po has no translation of {text!r}"
     for text in sorted(set(known) - used):
         yield f"po/nl.po: nothing in src/ says {text!r}"
+
+
+# Where whatever leaves the program is written. What a function there writes into, and what it may
+# write without being shown a case: descriptions of types.
+WRITERS = ("src/report/render", "src/report/form", "src/report/record")
+WRITES_INTO = re.compile(r"(?<!const )\b(kt_buffer|kt_json|kt_xlsx_writer|FILE)\s*\*|\bchar\s*\*path$")
+DESCRIBES = re.compile(r"^const (kt_record|kt_field)\s*\*\w+$|^kt_lang \w+$|^kt_error \*\w+$")
+DISCLOSED = re.compile(r"^const kt_disclosed\s*\*\w+$")
+DISCLOSE = "src/report/document/disclose"
+JOB = "src/service/job.c"
+
+
+def prototypes(code):
+    """(line, name, [parameter]) of each function that a header declares."""
+    pattern = re.compile(r"^(?!typedef\b)[A-Za-z_][\w \t*]*?[ *](kt_\w+)\(([^;{}]*?)\)\s*(?:__attr[^;]*)?[;{]",
+                         re.M)
+    for match in pattern.finditer(code):
+        parameters = [" ".join(part.split()) for _, part in split_list(f"({match[2]})", 0)]
+        yield code.count("\n", 0, match.start()) + 1, match[1], parameters
+
+
+def writers(tree):
+    """(place, name, [parameter]) of each function that writes something for the outside. Headers
+    that are internal to a writer are a part of it."""
+    for name in tree.files(*WRITERS, suffix=".h"):
+        if re.search(r"^// Internal to: ", tree.text[name], re.M):
+            continue
+        for line, function, parameters in prototypes(strip(tree.text[name])):
+            inputs = [p for p in parameters if not WRITES_INTO.search(p) and not DESCRIBES.match(p)]
+            if len(inputs) < len(parameters) and inputs \
+                    and any(WRITES_INTO.search(p) for p in parameters):
+                yield f"{name}:{line}", function, parameters
+
+
+def disclosed_faults(name, code):
+    """A kt_disclosed that is made by hand."""
+    made = re.compile(r"\bkt_disclosed\s+(\w+)\b(?!\s*=\s*kt_disclose_\w+\()"
+                      r"|\(\s*(?:const\s+)?kt_disclosed\s*\*?\s*\)")
+    for match in made.finditer(code):
+        yield match.start(), "only the functions of disclose.h make a kt_disclosed"
+    for match in re.finditer(r"\bkt_disclosed\s+(\w+)", code):
+        for change in re.finditer(rf"\b{match[1]}\.\w+\s*=[^=]", code):
+            yield change.start(), f"what {match[1]} discloses is changed by hand"
+
+
+def way_out_faults(name, code, shows):
+    """Output of the callers, src/service and src/apps, that does not go through the driver."""
+    for call in re.finditer(r"\b(" + "|".join(shows) + r")\s*\(", code) if shows else ():
+        arguments = split_list(code, call.end() - 1)
+        shown = arguments[shows[call[1]]][1].strip() if len(arguments) > shows[call[1]] else ""
+        if not re.search(rf"\bkt_disclosed\s+{shown[1:]}\b" if shown.startswith("&")
+                         else rf"\bkt_disclosed\s*\*{shown}\b", code):
+            yield call.start(), f"{call[1]} is given {shown!r}, which nothing disclosed"
+    for match in re.finditer(r"\bv?printf\s*\(|\bputs\s*\(|\bputchar\s*\(|\bstdout\b", code):
+        yield match.start(), "what is printed goes through job->out"
+    if name == JOB:
+        return
+    for match in re.finditer(r"\b(\w+)\s*\([^();]*&\s*\w+(?:->|\.)out\b|=\s*&\s*\w+(?:->|\.)out\b", code):
+        reads = match[1] and re.search(rf"\b{match[1]}\([^)]*const kt_buffer \*", code)
+        if not reads and not (match[1] or "").startswith("kt_describe_"):
+            yield match.start(), f"results are written into job->out by {JOB} alone"
+
+
+def check_way_out(tree):
+    """Whatever leaves the program was disclosed: no writer takes anything else, and the callers
+    have no other way."""
+    shows = {}
+    for place, function, parameters in writers(tree):
+        at = [i for i, p in enumerate(parameters) if DISCLOSED.match(p)]
+        if at:
+            shows[function] = at[0]
+        else:
+            yield f"{place}: {function} writes what no kt_disclosed shows it"
+    for name in tree.files("src"):
+        if name.rsplit(".", 1)[0] == DISCLOSE:
+            continue
+        code = strip(tree.text[name])
+        faults = list(disclosed_faults(name, code))
+        if layer(name).startswith(("service", "apps")):
+            faults += way_out_faults(name, code, shows)
+        for position, fault in faults:
+            yield f"{name}:{code.count(chr(10), 0, position) + 1}: {fault}"
 
 
 CHECKS = [
@@ -423,6 +509,7 @@ CHECKS = [
     ("include guards", check_guard),
     ("every source is built", check_listed),
     ("translations match the sources", check_translations),
+    ("one way out", check_way_out),
 ]
 
 
@@ -518,13 +605,13 @@ def lint(quick):
     if completions:
         tool("shellcheck", "shellcheck of the completion",
              lambda: run(["shellcheck", "-s", "bash", *completions]))
-    pages = sorted(ROOT.glob("docs/man/*.[1-8]"))
+    build = ROOT / "build"
+    pages = sorted(build.glob("*.[1-8]"))
     if pages:
         tool("mandoc", "manual pages",
              lambda: run(["mandoc", "-T", "lint", "-W", "warning", *pages]))
     else:
-        report.skip("manual pages", "none in docs/man")
-    build = ROOT / "build"
+        report.skip("manual pages", "nothing is built: run ./dev build")
     if quick:
         report.skip("clang-tidy", "--quick")
     elif not (build / "compile_commands.json").exists():
@@ -561,6 +648,25 @@ GOOD = {
     "po/nl.po": f"# {SPDX}\nmsgid \"two \\n\"\n\"lines\"\nmsgstr \"a \\nb\"\n",
     "src/base/word.c": f"// {SPDX}\nstatic const char *x(void)\n{{\n"
                        "    return kt_lang_text(0, \"two \\n\"\n        \"lines\");\n}\n",
+    "src/report/document/disclose.c": f"// {SPDX}\nkt_disclosed kt_disclose_form(const void *form)\n{{\n"
+                                      "    return (kt_disclosed){.form = form};\n}\n",
+    "src/report/document/meson.build": f"# {SPDX}\nketen_sources += files('disclose.c')\n",
+    "src/report/render/render_text.h": f"// {SPDX}\n#ifndef KT_REPORT_RENDER_RENDER_TEXT_H\n"
+                                       "#define KT_REPORT_RENDER_RENDER_TEXT_H\n"
+                                       "void kt_render_text(kt_buffer *out, const kt_disclosed *disclosed,\n"
+                                       "                    options options);\n"
+                                       "size_t kt_render_text_names(kt_buffer *out, const kt_record *record);\n"
+                                       "#endif\n",
+    "src/service/job.c": f"// {SPDX}\nstatic void f(kt_job *job, const void *x)\n{{\n"
+                         "    kt_disclosed shown = kt_disclose_form(x);\n"
+                         "    kt_render_text(&job->out, &shown, options);\n"
+                         "    kt_buffer_put(&job->out, \"\\n\");\n}\n",
+    "src/service/meson.build": f"# {SPDX}\nketen_sources += files('job.c')\n",
+    "src/apps/cli/main.c": f"// {SPDX}\nstatic bool write_all(int file, const kt_buffer *text)\n{{\n"
+                           "    return text != NULL && file > 0;\n}\n"
+                           "int main(void)\n{\n    kt_describe_help(&job.out, NULL);\n"
+                           "    return write_all(1, &job.out);\n}\n",
+    "src/apps/cli/meson.build": f"# {SPDX}\nketen_cli_sources = files('main.c')\n",
     "src/solve/lp.h": f"// {SPDX}\n#ifndef KT_SOLVE_LP_H\n#define KT_SOLVE_LP_H\n#endif\n",
 }
 
@@ -640,16 +746,79 @@ SEEDED = {
         check_translations, "src/base/grow.c",
         f"// {SPDX}\nstatic void f(int x, const char *format)\n{{\n"
         "    kt_fault_add(x, y, format, 1);\n}\nvoid g(void)\n{\n    f(1, \"bad %s\");\n}\n"),
-    "an option without translation": (
-        check_translations, OPERATION_TABLE,
-        f"// {SPDX}\nconst kt_option_spec kt_operation_table_option[N] = {{\n"
-        "    [A] = {\"a\", NULL, 0, \"help of a, with {\"},\n};\n"
-        "const kt_operation kt_operation_table[] = {{NULL, NULL, NULL}};\n"),
+    "a note without translation": (
+        check_translations, "src/base/grow.c",
+        f"// {SPDX}\nvoid f(void)\n{{\n    kt_notes_add(list, KIND, place, \"new %s\", x);\n}}\n"),
+    "a refusal without translation": (
+        check_translations, "src/base/grow.c",
+        f"// {SPDX}\nvoid f(void)\n{{\n    kt_reject_add(list, row, place, \"new %s\", x);\n}}\n"),
+    "the help of an option without translation": (
+        check_translations, "src/service/operation_x.c",
+        f"// {SPDX}\nstatic const kt_field F[] = {{\n"
+        "    {.name = \"a\", .type = T, .help = \"help of a, \"\n     \"with {\", .max = 1.0},\n};\n"),
+    "the word of an option without translation": (
+        check_translations, "src/service/presentation.c",
+        f"// {SPDX}\nstatic const kt_field F[] = {{{{.name = \"a\", .word = \"WORD\"}}}};\n"),
+    "a default in words without translation": (
+        check_translations, "src/service/shared_arguments.c",
+        f"// {SPDX}\nstatic const kt_field F[] = {{{{.name = \"a\", .instead = \"all\"}}}};\n"),
     "an operation without translation": (
-        check_translations, OPERATION_TABLE,
-        f"// {SPDX}\nconst kt_option_spec kt_operation_table_option[N] = {{}};\n"
-        "const kt_operation kt_operation_table[] = {{\"x\", \"CASE\", \"what x does\", y}};\n"),
+        check_translations, "src/service/operation_x.c",
+        f"// {SPDX}\nconst kt_operation X = {{\n    .name = \"x\",\n    .summary = \"what x does\",\n}};\n"),
+    "the subject of an operation without translation": (
+        check_translations, "src/service/operation_x.c",
+        f"// {SPDX}\nconst kt_operation X = {{\n    .subject = \"THING\",\n}};\n"),
+    "a format without translation": (
+        check_translations, "src/service/operation_x.c",
+        f"// {SPDX}\nstatic const kt_operation_format F[] = {{{{\"x\", \"in the manner of x\", write}}, {{0}}}};\n"),
+    "a status without translation": (
+        check_translations, "src/service/operation_x.c",
+        f"// {SPDX}\nstatic const kt_operation_status S[] = {{{{5, \"it rains\"}}, {{0}}}};\n"),
+    "the help of an option that is said elsewhere": (
+        check_translations, "src/service/operation_x.c",
+        f"// {SPDX}\nstatic const kt_field F[] = {{{{.name = \"a\", .help = HELP}}}};\n"),
     "a translation without text": (check_translations, "src/base/word.c", f"// {SPDX}\n"),
+    "a renderer of anything": (
+        check_way_out, "src/report/render/render_page.h",
+        f"// {SPDX}\nvoid kt_render_page(kt_buffer *out, const kt_document *document);\n"),
+    "a writer of a workbook of anything": (
+        check_way_out, "src/report/form/sheet.h",
+        f"// {SPDX}\nkt_status kt_sheet_write(const char *path, const kt_case *the_case,\n"
+        "                         kt_error *err);\n"),
+    "a writer of records that takes the row beside": (
+        check_way_out, "src/report/record/record_json.h",
+        f"// {SPDX}\nvoid kt_record_json_write(kt_json *json, const kt_record *record, const void *row);\n"),
+    "a disclosure made by hand": (
+        check_way_out, "src/service/session.c",
+        f"// {SPDX}\nstatic void f(void)\n{{\n    kt_disclosed shown = {{.row = row}};\n}}\n"),
+    "a disclosure made by a compound literal": (
+        check_way_out, "src/report/view/x_view.c",
+        f"// {SPDX}\nstatic void f(void)\n{{\n    g(&(kt_disclosed){{.row = row}});\n}}\n"),
+    "a pointer that is said to be disclosed": (
+        check_way_out, "src/service/session.c",
+        f"// {SPDX}\nstatic void f(const void *row)\n{{\n    g((const kt_disclosed *)row);\n}}\n"),
+    "a disclosure that is changed": (
+        check_way_out, "src/service/job.c",
+        f"// {SPDX}\nstatic void f(void)\n{{\n    kt_disclosed shown = kt_disclose_form(x);\n"
+        "    shown.form = y;\n}\n"),
+    "a renderer that is given nothing": (
+        check_way_out, "src/service/job.c",
+        f"// {SPDX}\nstatic void f(void)\n{{\n    kt_render_text(out, NULL, options);\n}}\n"),
+    "a renderer that is given something else": (
+        check_way_out, "src/apps/cli/main.c",
+        f"// {SPDX}\nstatic void f(const kt_disclosed *shown, const void *row)\n{{\n"
+        "    kt_render_text(out, row, options);\n}\n"),
+    "a result that is written by hand": (
+        check_way_out, "src/apps/cli/main.c",
+        f"// {SPDX}\nstatic void f(kt_job *job)\n{{\n"
+        "    kt_buffer_format(&job->out, \"%s\", job->the_case->id);\n}\n"),
+    "a result that is written by hand as JSON": (
+        check_way_out, "src/service/session.c",
+        f"// {SPDX}\nstatic void f(kt_job *job)\n{{\n"
+        "    kt_json json = {.out = &job->out};\n}\n"),
+    "a result that is printed": (
+        check_way_out, "src/service/operation_x.c",
+        f"// {SPDX}\nstatic void f(void)\n{{\n    printf(\"%s\", id);\n}}\n"),
     "a source that is not built": (check_listed, "src/base/grow.c", f"// {SPDX}\n"),
     "a wrong guard": (
         check_guard, "src/base/grow.h", f"// {SPDX}\n#ifndef GROW_H\n#define GROW_H\n#endif\n"),

@@ -31,12 +31,21 @@ static void put_value(kt_buffer *out, const kt_field *field, kt_lang lang)
         kt_buffer_format(out, "%s%s", i == 0 ? "" : "|", field->choices[i]);
 }
 
-// " (default: 0.65)", in words where no value says it.
+static void put_default_value(kt_buffer *out, const char *value, kt_lang lang)
+{
+    kt_buffer_put(out, " (");
+    kt_buffer_format(out, kt_lang_text(lang, "default: %s"), value);
+    kt_buffer_put(out, ")");
+}
+
+// " (default: 0.65)", in words where no value says it; " (needed)" where nothing holds.
 static void put_default(kt_buffer *out, const kt_field *field, kt_lang lang)
 {
     char number[KT_NUMBER_SIZE];
     const char *value = NULL;
-    if (field->instead != NULL) {
+    if (field->traits & KT_FIELD_NEEDED) {
+        kt_buffer_format(out, " (%s)", kt_lang_text(lang, "needed"));
+    } else if (field->instead != NULL) {
         value = kt_lang_text(lang, field->instead);
     } else if (field->type == KT_FIELD_CHOICE && field->missing >= 0.0) {
         value = field->choices[(size_t)field->missing];
@@ -44,11 +53,8 @@ static void put_default(kt_buffer *out, const kt_field *field, kt_lang lang)
         kt_number_shortest(number, field->missing);
         value = number;
     }
-    if (value != NULL) {
-        kt_buffer_put(out, " (");
-        kt_buffer_format(out, kt_lang_text(lang, "default: %s"), value);
-        kt_buffer_put(out, ")");
-    }
+    if (value != NULL)
+        put_default_value(out, value, lang);
 }
 
 static void put_option(kt_buffer *out, const kt_field *field, kt_lang lang)
@@ -79,7 +85,11 @@ static void put_format(kt_buffer *out, const kt_operation *operation, const kt_f
     for (size_t i = 0; operation->formats != NULL && operation->formats[i].name != NULL; i++)
         kt_buffer_format(out, "; %s: %s", operation->formats[i].name,
                          word(operation->formats[i].help, lang));
-    put_default(out, field, lang);
+    if (operation->traits &
+        KT_OPERATION_WRITES) // the ending of its output says nothing of the format
+        put_default_value(out, kt_presentation_format[KT_FORMAT_TEXT], lang);
+    else
+        put_default(out, field, lang);
     kt_buffer_put(out, "\n");
 }
 
@@ -118,6 +128,11 @@ static void help_program(kt_buffer *out, kt_lang lang)
                      kt_lang_text(lang, "CASE is a folder with datapackage.json, or the name of a "
                                         "case that comes with Keten (lcf)."));
     kt_buffer_format(out, "%s\n", kt_lang_text(lang, "More: keten COMMAND --help, man keten."));
+}
+
+void kt_describe_version(kt_buffer *out)
+{
+    kt_buffer_put(out, "keten " KT_VERSION "\n");
 }
 
 void kt_describe_help(kt_buffer *out, const kt_operation *operation, kt_lang lang)

@@ -7,6 +7,9 @@
 #include "base/buffer.h"
 #include "service/operation.h"
 
+// Appends "keten 0.1.0", on a line.
+void kt_describe_version(kt_buffer *out);
+
 // Appends the help of one operation; of the program when `operation` is NULL.
 void kt_describe_help(kt_buffer *out, const kt_operation *operation, kt_lang lang);
 

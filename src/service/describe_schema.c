@@ -208,6 +208,12 @@ static void put_arguments(kt_json *json, const kt_record *record)
             put_argument(json, field);
     }
     kt_json_close(json, '}');
+    kt_json_open(json, "required", '[');
+    for (at = 0; (field = kt_record_next(record, &at, &base)) != NULL;) {
+        if (!(field->traits & KT_FIELD_UNTOLD))
+            kt_json_text(json, NULL, field->name);
+    }
+    kt_json_close(json, ']');
     kt_json_bool(json, "additionalProperties", false);
     kt_json_close(json, '}');
 }

@@ -42,12 +42,13 @@ static void write_json(kt_job *job, const void *result)
     const kt_case *c = *(const kt_case *const *)result;
     const kt_operation *operation = job->operation;
     kt_disclosed disclosed = kt_disclose_record(operation->result, result, &c->pool);
+    kt_disclosed arguments = kt_disclose_record(operation->arguments, job->arguments, NULL);
     kt_json json = {.out = &job->out};
     kt_json_open(&json, NULL, '{');
     kt_json_text(&json, "keten", KT_VERSION);
     kt_json_text(&json, "command", operation->name);
     write_case(&json, c);
-    kt_record_json_arguments(&json, "arguments", operation->arguments, job->arguments);
+    kt_record_json_arguments(&json, "arguments", &arguments);
     kt_record_json_write(&json, "result", &disclosed);
     kt_json_close(&json, '}');
     kt_buffer_put(&job->out, "\n");

@@ -15,8 +15,8 @@ typedef struct arguments {
 
 // clang-format off
 static const kt_field FIELDS[] = {
-    {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output), .traits = KT_FIELD_UNTOLD,
-     .word = "CASE",
+    {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output),
+     .traits = KT_FIELD_UNTOLD | KT_FIELD_NEEDED, .word = "CASE",
      .help = "folder of the case; made when it is not there (-o CASE does the same)"},
     {.name = "dry-run", .type = KT_FIELD_FLAG, KT_AT(arguments, dry_run),
      .help = "show what would change, write nothing"},

@@ -25,6 +25,7 @@ static const kt_field FIELDS[] = {
      .choices = kt_shared_arguments_scopes,
      .help = "where materials without supply rows come from"},
     {.name = "static", .type = KT_FIELD_FLAG, KT_AT(arguments, is_static),
+     .traits = KT_FIELD_NEEDED,
      .help = "without time: what is left while everything drawn is on at once"},
     {.name = "scenario", .type = KT_FIELD_TEXT, KT_AT(arguments, scenario), .word = "ID",
      .instead = "all, and the year", .help = "one scenario of the case"},

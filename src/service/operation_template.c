@@ -18,8 +18,8 @@ typedef struct arguments {
 
 // clang-format off
 static const kt_field FIELDS[] = {
-    {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output), .traits = KT_FIELD_UNTOLD,
-     .word = "FILE",
+    {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output),
+     .traits = KT_FIELD_UNTOLD | KT_FIELD_NEEDED, .word = "FILE",
      .help = "the workbook; one that is there already is left alone (-o FILE does the same)"},
     {.name = "kind", .type = KT_FIELD_CHOICE, KT_AT(arguments, kind), .choices = KINDS,
      .help = "a sheet for each table, or one sheet for a small company"},

@@ -4,10 +4,11 @@
 
     check_docs.py PROGRAM
 
-The completion must offer exactly the commands and options that `--help` lists and the values that
-it names; the manual page must name each of them; excerpts of output in README.md and the guides
-must be output; docs/data.md must describe every table and column of src/model/schema.c, with its
-type and whether it is required, and every key of `assess --json` and `chokepoints --json`.
+The completion must offer exactly the commands and options that `--help` lists, the values that it
+names and the tables of each result; the manual page that was built beside the program must have
+each of them, with what the help says of it; excerpts of output in README.md and the guides must be
+output; docs/data.md must describe every table and column of src/model/schema.c, with its type and
+whether it is required, and every key of `assess --json` and `chokepoints --json`.
 """
 
 import json
@@ -31,7 +32,24 @@ def commands_of(program):
 
 def options_of(program, command):
     """{option: its value word or ""}"""
-    return dict(re.findall(r"^  (--[a-z-]+)(?: ([A-Za-z|,]+))?  ", help_of(program, command), re.M))
+    return dict(re.findall(r"^  (--[a-z-]+)(?: ([A-Za-z|,.-]+))?  ", help_of(program, command),
+                           re.M))
+
+
+def tables_of(program, command):
+    """The lists of a command's result as its schema has them, at most one record deep; lists of
+    plain values are none."""
+    done = subprocess.run([program, command, "--schema"], capture_output=True, text=True,
+                          check=True)
+    def lists(properties, before=""):
+        for key, value in properties.items():
+            for each in value.get("anyOf", [value]):
+                items = each.get("items", {})
+                if "properties" in items or "prefixItems" in items:
+                    yield before + key
+                elif before == "" and "properties" in each:
+                    yield from lists(each["properties"], key + ".")
+    return set(lists(json.loads(done.stdout)["properties"]["result"]["properties"]))
 
 
 def complete(program, *words):
@@ -57,6 +75,22 @@ def completion_faults(program, expected):
                 yield f"{command} {option}: not the values {value}"
 
 
+def table_faults(program, expected, word=""):
+    """`expected`: {command: {table}}."""
+    for command, tables in expected.items():
+        offered = complete(program, command, "--table", word)
+        if offered != {table for table in tables if table.startswith(word)}:
+            yield f"{command} --table {word}: {sorted(offered)} are offered, not {sorted(tables)}"
+
+
+def output_faults(program):
+    for words, offered in ((("stress", "-o", "docs/dat"), "docs/data.md"),
+                           (("import", "-o", "docs/ma"), "docs/man"),
+                           (("template", "--output", "READ"), "README.md")):
+        if complete(program, *words) != {offered}:
+            yield f"{' '.join(words)} does not offer {offered}"
+
+
 def item_faults(program):
     offered = complete(program, "assess", "examples/tiny", "--target", "r")
     if offered != {"radar"}:
@@ -64,12 +98,16 @@ def item_faults(program):
 
 
 def manual_faults(page, expected):
+    """Each option is in the list of its command or in that of every command."""
+    lists = dict(re.findall(r"^\.Ss Of (.+)\n((?:(?!\.S[sh]).*\n)*)", page, re.M))
     for command, options in expected.items():
         if not re.search(rf"^\.Ss {command}$", page, re.M):
-            yield f"docs/man/keten.1 has no section on {command}"
-        for option in options:
-            if not re.search(rf"^\.(It|Op) Fl {option[1:]}\b", page, re.M):
-                yield f"docs/man/keten.1 does not describe {option} of {command}"
+            yield f"the manual page has no section on {command}"
+        for option, value in options.items():
+            row = rf"^\.It Fl {option[1:]}{f' (Ar|Cm) {re.escape(value)}' if value else ''}$"
+            if not any(re.search(row, lists.get(name, ""), re.M)
+                       for name in (command, "every command")):
+                yield f"the manual page does not describe {option} {value} of {command}"
 
 
 def excerpt_faults(program, text):
@@ -138,7 +176,7 @@ def data_faults(tables, text):
 def keys_of(document):
     """Every key in a JSON document, at any depth."""
     keys, todo = set(), [document]
-    by_id = {"losses"}  # objects whose keys are ids of the case
+    by_id = {"losses", "arguments"}  # objects whose keys are ids of the case, or options
     while todo:
         value = todo.pop()
         if isinstance(value, dict):
@@ -180,15 +218,23 @@ def report(name, faults):
 def main(argv):
     program = str(pathlib.Path(argv[0]).resolve())
     expected = {name: options_of(program, name) for name in commands_of(program)}
-    page = (ROOT / "docs" / "man" / "keten.1").read_text("utf-8")
+    tables_expected = {name: tables_of(program, name) for name in expected}
+    page = (pathlib.Path(program).parent / "keten.1").read_text("utf-8")
     text = (ROOT / "docs" / "data.md").read_text("utf-8")
     tables = schema()
     lack = {**tables, "items": {**tables["items"], "seeded": ("text", "")}}
     pages = [ROOT / "README.md", ROOT / "docs" / "guide.en.md", ROOT / "docs" / "guide.nl.md"]
-    more = {**expected, "check": {**expected["check"], "--seeded": ""}}
+    more = {**expected, "stress": {**expected["stress"], "--seeded": ""}}
     failed = report("the completion offers what the help lists",
                     completion_faults(program, expected))
     failed |= report("the completion offers the items of a case", item_faults(program))
+    failed |= report(f"the completion offers the {sum(map(len, tables_expected.values()))} tables"
+                     " of all results", list(table_faults(program, tables_expected))
+                     + list(table_faults(program, {"stress": tables_expected["stress"]}, "ev")))
+    failed |= report("the completion offers files and folders for -o", output_faults(program))
+    failed |= report("a table that is not offered is caught",
+                     [] if list(table_faults(program, {"stress": {"seeded"}}))
+                     else ["not caught"])
     failed |= report("the manual page names every command and option",
                      manual_faults(page, expected))
     missed = list(completion_faults(program, more)) and list(manual_faults(page, more))

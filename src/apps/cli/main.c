@@ -114,7 +114,7 @@ static kt_status answer(kt_job *job, int argc, char **argv, kt_error *err)
 {
     kt_status status = KT_OK;
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
-        kt_buffer_put(&job->out, "keten " KT_VERSION "\n");
+        kt_describe_version(&job->out);
         job->shown = true;
         return KT_OK;
     }

@@ -147,26 +147,26 @@ void kt_record_json_write(kt_json *json, const char *key, const kt_disclosed *di
     run(&w);
 }
 
-void kt_record_json_field(kt_json *json, const kt_field *field, const void *row,
-                          const void *context, const kt_pool *pool)
+void kt_record_json_field(kt_json *json, const kt_disclosed *disclosed, const kt_field *field,
+                          const void *row, const void *context)
 {
-    walk w = {.json = json, .pool = pool};
+    walk w = {.json = json, .pool = disclosed->pool};
     write_field(&w, field, row, context, NULL);
     run(&w);
 }
 
-void kt_record_json_arguments(kt_json *json, const char *key, const kt_record *record,
-                              const void *arguments)
+void kt_record_json_arguments(kt_json *json, const char *key, const kt_disclosed *disclosed)
 {
+    const void *arguments = disclosed->row;
     size_t at = 0;
     size_t base;
     const kt_field *field;
     kt_json_open(json, key, '{');
-    while ((field = kt_record_next(record, &at, &base)) != NULL) {
+    while ((field = kt_record_next(disclosed->record, &at, &base)) != NULL) {
         kt_value value;
         if (field->traits & KT_FIELD_UNTOLD)
             continue;
-        kt_record_value(&value, field, base, arguments, arguments, NULL);
+        kt_record_value(&value, field, base, arguments, arguments, disclosed->pool);
         write_value(json, field->name, &value);
     }
     kt_json_close(json, '}');

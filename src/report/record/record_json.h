@@ -11,12 +11,11 @@
 // Writes the row under `key`, which may be NULL; the row is the first context. O(values).
 void kt_record_json_write(kt_json *json, const char *key, const kt_disclosed *disclosed);
 
-// Writes one field of a row, with what lies under it, bare (without its key).
-void kt_record_json_field(kt_json *json, const kt_field *field, const void *row,
-                          const void *context, const kt_pool *pool);
+// Writes one field of a row of what is disclosed, with what lies under it, bare (without its key).
+void kt_record_json_field(kt_json *json, const kt_disclosed *disclosed, const kt_field *field,
+                          const void *row, const void *context);
 
 // Writes the arguments of an operation: each option that decides the result, with its value.
-void kt_record_json_arguments(kt_json *json, const char *key, const kt_record *record,
-                              const void *arguments);
+void kt_record_json_arguments(kt_json *json, const char *key, const kt_disclosed *disclosed);
 
 #endif

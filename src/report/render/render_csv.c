@@ -97,7 +97,7 @@ bool kt_render_csv_knows(const kt_record *record, const char *table)
 typedef struct pen {
     kt_buffer *out;
     kt_buffer cell;
-    const kt_pool *pool;
+    const kt_disclosed *disclosed;
     bool first; // of its row
 } pen;
 
@@ -142,7 +142,7 @@ static void add_list(pen *p, const kt_field *field, const void *row, const void 
     while ((each = kt_record_row(field, row, context, &cursor)) != NULL) {
         kt_value value;
         kt_record_value(&value, &field->record->field[0], 0, each,
-                        field->record->is_context ? each : context, p->pool);
+                        field->record->is_context ? each : context, p->disclosed->pool);
         if (p->cell.length > 0)
             kt_buffer_put(&p->cell, "; ");
         add_value(&p->cell, &value);
@@ -161,10 +161,10 @@ static void put_field(pen *p, const kt_field *field, const void *row, const void
         add_list(p, field, row, context);
     } else if (presence == KT_PRESENT && field->record != NULL) {
         kt_json json = {.out = &p->cell};
-        kt_record_json_field(&json, field, row, context, p->pool);
+        kt_record_json_field(&json, p->disclosed, field, row, context);
     } else if (presence == KT_PRESENT) {
         kt_value value;
-        kt_record_value(&value, field, 0, row, context, p->pool);
+        kt_record_value(&value, field, 0, row, context, p->disclosed->pool);
         add_value(&p->cell, &value);
     }
     p->out->failed |= p->cell.failed;
@@ -225,7 +225,7 @@ static void put_row(pen *p, const kt_record *record, const void *row, const void
 
 void kt_render_csv(kt_buffer *out, const kt_disclosed *disclosed, const char *table)
 {
-    pen p = {.out = out, .pool = disclosed->pool};
+    pen p = {.out = out, .disclosed = disclosed};
     const void *owner = disclosed->row;
     const void *context = disclosed->row;
     kt_cursor outer = {0};
