@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Formatting into a fixed record: reporting a failure must not itself need memory.
+// Formats a failure into a fixed record of the caller: reporting that memory ran out must not
+// itself need memory. One record a call; a message that is too long is cut at a whole character.
 #include "base/error.h"
 
 #include <stdarg.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See fault.h.
+// Keeps up to a million faults, as many as a file of a million rows with one mistake in each has,
+// and counts the rest. Messages lie in an arena, in the language of the list. The order is by file,
+// line and column and not by the time of finding, because different rules pass over the same file.
 #include "base/fault.h"
 
 #include <stdarg.h>

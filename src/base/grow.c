@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See grow.h.
+// One realloc for 16 elements up to hundreds of megabytes. Growing by half again keeps appending
+// linear and wastes at most a third; large arrays ask for large pages (pages.h).
 #include "base/grow.h"
 
 #include <stdint.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See json.h. Text is UTF-8 by the time it comes here; bytes that are not are written as U+FFFD, so
-// that a document always parses.
+// Writes values one after the other into the buffer, with a comma where one was written before at
+// the same level; no tree is built, so a document costs its own bytes only. Text is UTF-8 by the
+// time it comes here; other bytes are written as U+FFFD, so that a document always parses.
 #include "base/json.h"
 
 #include <inttypes.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See notes.h.
+// Keeps up to a hundred thousand notes and counts the rest: more are never read by a person. Text
+// and place are copied into the arena of the list, because the file they speak of is closed before
+// the list is printed.
 #include "base/notes.h"
 
 #include <stdarg.h>

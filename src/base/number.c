@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A table of a million shares is mostly numbers of few digits: those are exact products of an
-// integer and a power of ten (Clinger's fast path, 20 ns); the rest goes to strtod, which rounds
-// correctly.
+// Reads and writes a double. A table of a million shares is mostly numbers of few digits: those are
+// exact products of an integer and a power of ten (Clinger's fast path, 20 ns). The rest goes to
+// strtod, which rounds correctly. The locale's decimal mark is put in and taken out here, so that
+// no caller meets it.
 #include "base/number.h"
 
 #include <locale.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Open addressing with linear probing, at most two thirds full. The 32-bit hash in each slot keeps
-// a probe from touching a text unless it is almost surely the one, and makes growing a copy.
+// Finds a text by open addressing with linear probing, at most two thirds full, for 1e2 to 1e7
+// texts. The 32-bit hash in each slot keeps a probe from touching a text unless it is almost surely
+// the right one, and makes growing a copy. A text that is stored never moves, so pointers to it
+// stay good.
 #include "base/pool.h"
 
 #include <stdlib.h>

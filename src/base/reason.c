@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See reason.h.
+// A table from the system's error codes to some fifteen English texts that have a translation. What
+// people hardly meet keeps the system's own words: better a rare English sentence than none.
 #include "base/reason.h"
 
 #include <errno.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See save.h.
+// Writes a draft beside the file, waits until it is on the disk, and renames it: the only step that
+// a reader can see is one step of the file system. Files of some bytes to 1 GiB, in memory as a
+// whole. Devices and pipes are written to directly, because renaming would replace them.
 #include "base/save.h"
 
 #include <errno.h>

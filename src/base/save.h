@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writing a file whole or not at all: under another name first, renamed once every byte is on the
+// Writes a file whole or not at all: under another name first, renamed once every byte is on the
 // disk. A full disk, or a stop in the middle, leaves what was there before.
 #ifndef KT_BASE_SAVE_H
 #define KT_BASE_SAVE_H

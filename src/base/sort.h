@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Sorting of what is mostly sorted: tables come in the order of their ids more often than not, and
-// looking costs one pass where the library's sort costs twenty and as much memory again.
+// Sorts what is mostly sorted already: tables come in the order of their ids more often than not.
+// One pass finds that out, where the library's sort costs twenty and as much memory again.
 #ifndef KT_BASE_SORT_H
 #define KT_BASE_SORT_H
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See text.h. The Unicode tables are utf8proc's.
+// UTF-8 with the tables of utf8proc: widths, categories and decompositions change with each edition
+// of Unicode and are not kept by hand. Cells and ids are short (tens of bytes); files of hundreds
+// of megabytes pass through kt_text_valid, which takes plain ASCII eight bytes at a time.
 #include "base/text.h"
 
 #include <stdint.h>
