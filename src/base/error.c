@@ -3,6 +3,7 @@
 // itself need memory. One record a call; a message that is too long is cut at a whole character.
 #include "base/error.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static void cut_at_character(char *text, size_t length)
 
 kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
 {
+    assert(status != KT_OK);
     if (err == NULL)
         return status;
     err->status = status;

@@ -4,6 +4,7 @@
 // line and column and not by the time of finding, because different rules pass over the same file.
 #include "base/fault.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ enum { MAX_FAULTS = 1000000 };
 
 void kt_fault_add(kt_fault_list *faults, kt_fault place, const char *format, ...)
 {
+    assert(place.file != NULL);
     faults->n_errors += !place.warning;
     if (faults->n >= MAX_FAULTS) {
         faults->cut = true;

@@ -3,6 +3,7 @@
 // linear and wastes at most a third; large arrays ask for large pages (pages.h).
 #include "base/grow.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@
 
 void *kt_grow_array(void *array, size_t *capacity, size_t need, size_t size, bool *failed)
 {
+    assert(size > 0);
     if (need <= *capacity)
         return array;
     size_t target = *capacity + *capacity / 2;

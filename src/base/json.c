@@ -4,6 +4,7 @@
 // time it comes here; other bytes are written as U+FFFD, so that a document always parses.
 #include "base/json.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -50,6 +51,7 @@ static void begin_value(kt_json *json, const char *key)
 
 void kt_json_open(kt_json *json, const char *key, char bracket)
 {
+    assert(bracket == '{' || bracket == '[');
     begin_value(json, key);
     kt_buffer_add(json->out, &bracket, 1);
     json->comma = false;
@@ -57,6 +59,7 @@ void kt_json_open(kt_json *json, const char *key, char bracket)
 
 void kt_json_close(kt_json *json, char bracket)
 {
+    assert(bracket == '}' || bracket == ']');
     kt_buffer_add(json->out, &bracket, 1);
     json->comma = true;
 }

@@ -40,8 +40,8 @@ typedef struct kt_notes {
     bool failed; // memory ran out
 } kt_notes;      // {0} is an empty list
 
-// Adds a remark; `format` is English and is looked up in the list's language. Beyond a hundred
-// thousand, remarks are counted and not kept.
+// Adds a note; `format` is English and is looked up in the list's language. Beyond a hundred
+// thousand, notes are counted and not kept.
 void kt_notes_add(kt_notes *list, kt_note_kind kind, const char *place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -5,6 +5,7 @@
 // no caller meets it.
 #include "base/number.h"
 
+#include <assert.h>
 #include <locale.h>
 #include <math.h>
 #include <stdint.h>
@@ -126,6 +127,7 @@ static size_t tidy_exponent(char *text)
 
 size_t kt_number_shortest(char *text, double value)
 {
+    assert(isfinite(value));
     if (value == 0.0) {
         memcpy(text, "0", 2);
         return 1;

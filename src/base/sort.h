@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-// qsort, unless the `n` elements of `size` bytes stand in order already. `compare` is that of
-// qsort.
+// qsort, unless the `n` elements of `size` bytes stand in order already. `compare` is as qsort
+// takes it.
 void kt_sort(void *array, size_t n, size_t size, int (*compare)(const void *, const void *));
 
 #endif

@@ -4,6 +4,7 @@
 // values.
 #include "base/stat.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static int ascending(const void *left, const void *right)
@@ -21,6 +22,7 @@ void kt_stat_sort(double *value, size_t n)
 
 double kt_stat_quantile(const double *sorted, size_t n, double p)
 {
+    assert(p >= 0.0 && p <= 1.0);
     if (n == 0)
         return (double)NAN;
     double at = p * (double)(n - 1);
