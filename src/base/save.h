@@ -8,10 +8,6 @@
 
 #include "base/error.h"
 
-// Why something cannot be written, from the system's code, in the language of the record (`err` may
-// be NULL); the system's own words for what users hardly meet. Borrowed.
-const char *kt_save_reason(int code, const kt_error *err);
-
 // Makes the folder where it is not there (its parent must be). KT_BAD_INPUT with the
 // reason where it cannot be made.
 kt_status kt_save_folder(const char *folder, kt_error *err);

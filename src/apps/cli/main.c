@@ -12,6 +12,7 @@
 
 #include "apps/cli/arguments.h"
 #include "base/lang.h"
+#include "base/reason.h"
 #include "base/save.h"
 #include "service/operation_table.h"
 
@@ -81,7 +82,7 @@ static kt_status send(const kt_reply *reply, const char *path, kt_status status,
     if ((status == KT_OK || status == KT_BAD_INPUT) && !write_all(STDOUT_FILENO, &reply->out)) {
         kt_status failed =
             kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
-                         kt_save_reason(errno, err));
+                         kt_reason_for(err, errno));
         return status == KT_OK ? failed : status;
     }
     return status;
