@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See apply.h. Answers are remembered in a table where a newer one replaces an older one in its
-// place: losing an result costs time only.
+// The one loop under all operations of bdd.c and zdd.c, over 1e3 nodes (a frigate) to 3e7 (1 GB). A
+// result is remembered in a table where a newer one replaces an older one in its place: losing a
+// result costs time only, and the table needs no chains and no collector.
 #include "diagram/apply.h"
 
 #include <assert.h>

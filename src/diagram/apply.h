@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Runs an operation on diagrams: a rule says what to do at one pair of nodes and which smaller
-// operations it needs; the machine keeps the stack, remembers answers, and looks at the stop flag.
+// Runs an operation on diagrams. A rule says what to do at one pair of nodes and which smaller
+// operations it needs; the runner keeps the stack, remembers results, and looks at the stop flag.
 // The stack is an array and not the C stack, so that its depth cannot end the process, and so that
 // the collector sees what it holds.
 #ifndef KT_DIAGRAM_APPLY_H

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See bdd.h.
+// AND, OR and the step from a function to its minimal cut sets, each as a rule for apply.c: a quick
+// answer for trivial operands, and a step that asks for lo and hi. Diagrams of 1e3 to 3e7 nodes,
+// each operation O(|f| |g|) while results are remembered.
 #include "diagram/bdd.h"
 
 #include "diagram/apply.h"

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See bounded.h.
+// Builds one family over all events, in the order of one rule and without modules, and tries a
+// smaller size whenever the store is full. It serves structures of some hundred events whose votes
+// weigh the same events (all countries, half of every supply), where no order of events keeps the
+// diagram small. It counts the gates where something longer was left out, so that the caller can
+// say so.
 #include "diagram/bounded.h"
 
 #include "diagram/build.h"

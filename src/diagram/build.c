@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See build.h. A gate's diagram is held until its last user is built, so that the collector may
-// have it then.
+// Builds gate by gate, tens to some thousands of them. A gate's diagram is held until its last user
+// is built and then left to the collector, so the store never holds more than the gates that are
+// still needed. Inputs are joined lowest first, because what is joined to them then lies above
+// them, which costs least.
 #include "diagram/build.h"
 
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See cutset_list.h.
+// Puts the families of the modules into one over events, then writes its sets out, smallest first.
+// At most 100,000 sets are listed by default, while there may be more than 2^64. So the sets of
+// each size are counted first; where they are too many, those with the smallest event are taken,
+// then those with the next one, and the others are never written out.
 #include "diagram/cutset_list.h"
 
 #include <stdlib.h>
@@ -44,7 +47,7 @@ static kt_node compose_node(const composer *c, const kt_diagram_node *node)
     return both;
 }
 
-// The family of module m over events, from those of the modules below.
+// The family of module m over events, from the families of the modules below.
 static kt_node compose_list(composer *c, const kt_diagram_list *list, kt_node root)
 {
     kt_diagram *d = c->s->diagram;

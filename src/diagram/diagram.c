@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See diagram.h. Nodes lie in one array; a hash table of chains through them finds equal ones. A
-// full store first collects what nothing holds, then doubles, until its limit.
+// Nodes lie in one array, and a hash table of chains through it finds equal ones: 16 bytes a node
+// and 4 a bucket, where pointers would take twice as much. A full store first collects what nothing
+// holds (mark and sweep), then doubles, until its limit: 1e3 nodes for a frigate, 3e7 in 1 GB. The
+// memo of results grows with the work done and is given up first when a sweep needs room.
 #include "diagram/diagram.h"
 
 #include <stdio.h>

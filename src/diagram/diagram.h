@@ -110,7 +110,7 @@ void kt_diagram_close(kt_diagram *d);
 // and need not be watched. KT_NODE_NONE when the store has failed.
 kt_node kt_diagram_function(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi);
 
-// The family of the sets of lo, and those of hi each with the event at `level`. As above.
+// The family of the sets of lo, and of the sets of hi each with the event at `level`. As above.
 kt_node kt_diagram_family(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi);
 
 // Frees every node that nothing holds, where enough were created since the last time to be worth

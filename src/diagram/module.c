@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See module.h. A gate is a module when the walk from the top meets everything below it for the
-// first time after it enters the gate, and for the last time before it leaves it.
+// A gate is a module when the walk from the top meets everything below it for the first time after
+// it enters the gate, and for the last time before it leaves it. Inputs that only one gate uses are
+// first parted into a gate of their own, because they then make a module too. Some thousand gates;
+// the walk has its own stack, so a deep structure cannot exhaust the C stack.
 #include "diagram/module.h"
 
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See order.h. Ties are broken by the numbers of the normal form, which say what a gate is.
+// Puts the leaves of a module into one order by a rule: depth first, by weight divided from the
+// top, or moved to the centre of the gates they are in. Tens of leaves for a frigate, up to some
+// thousand. Ties are broken by the numbers of the normal form, which say what a gate is, so that
+// the order does not depend on how the input was written.
 #include "diagram/order.h"
 
 #include <stdlib.h>

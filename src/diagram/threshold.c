@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See threshold.h. Inputs are first taken in the order of their levels, which keeps the diagrams
-// small, with a margin around the threshold wider than what the order of a sum can change. Only
-// when a sum falls within that margin are they taken in the order given, with intervals that are
-// checked by adding as the gate does; adding a share to a larger sum never gives a smaller one in
-// doubles either, so what holds at both ends of an interval holds within it.
+// Takes the inputs first in the order of their levels, which keeps the diagrams small, with a
+// margin around the threshold wider than what the order of a sum can change. Only when a sum falls
+// within that margin are they taken in the order given, with intervals that are checked by adding
+// as the gate does. Adding a share to a larger sum never gives a smaller one in doubles either, so
+// what holds at both ends of an interval holds within it. Gates have tens of inputs, seldom
+// hundreds.
 #include "diagram/threshold.h"
 
 #include <float.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See zdd.h.
+// Operations on families of sets, each as a rule for apply.c: a quick result for trivial operands,
+// and a step that asks for lo and hi. Unions of any families and of minimal ones are one step; of
+// minimal ones, sets that lie above another are left out at every node, because doing so at the end
+// would need the large family first. Families of 1e3 to 3e7 nodes.
 #include "diagram/zdd.h"
 
 #include "diagram/apply.h"
