@@ -61,6 +61,8 @@ kt_node kt_apply_run(kt_diagram *d, const kt_apply_rule *rule, kt_node f, kt_nod
     if (f == KT_NODE_NONE || g == KT_NODE_NONE || !kt_diagram_goes_on(d) ||
         !kt_diagram_memo_ready(d))
         return KT_NODE_NONE;
+    assert(f < d->n_used && g < d->n_used);
+    assert(rule->id >= KT_APPLY_AND && rule->id < KT_APPLY_N_RULES);
     kt_node last = known(d, &call);
     if (last != KT_NODE_NONE)
         return last;

@@ -6,6 +6,8 @@
 // say so.
 #include "diagram/bounded.h"
 
+#include <assert.h>
+
 #include "diagram/build.h"
 
 // The gates that the top needs, inputs first.
@@ -68,6 +70,7 @@ static void give_up_solution(kt_solution *s)
 kt_status kt_bounded_solve(kt_bounded *out, kt_solution *s, uint32_t order, kt_arena *arena,
                            kt_error *err)
 {
+    assert(order >= 1);
     uint32_t *gate = NULL;
     kt_diagram *d = s->diagram;
     *out = (kt_bounded){.family = KT_NODE_0, .order = order};

@@ -8,6 +8,7 @@
 // process when memory runs out.
 #include "diagram/count.h"
 
+#include <assert.h>
 #include <gmp.h>
 #include <math.h>
 #include <string.h>
@@ -106,6 +107,7 @@ static void add(const counter *c, polynomial *sum, const polynomial *p, uint32_t
 {
     if (p->word == NULL)
         return;
+    assert(p->lo + raise >= sum->lo && p->hi + raise <= sum->hi);
     size_t at = (size_t)(p->lo + raise - sum->lo) * c->width;
     mpn_add(sum->word + at, sum->word + at, (mp_size_t)(n_words(c, sum) - at), p->word,
             (mp_size_t)n_words(c, p));

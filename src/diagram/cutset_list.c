@@ -5,6 +5,7 @@
 // then those with the next one, and the others are never written out.
 #include "diagram/cutset_list.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,7 @@ static kt_status compose_module(composer *c, uint32_t m, kt_error *err)
 
 kt_status kt_cutset_list_compose(kt_node *out, const kt_solution *s, uint32_t order, kt_error *err)
 {
+    assert(order >= 1);
     uint32_t n = s->modules->n;
     composer c = {.s = s, .order = order, .module = calloc(n, sizeof *c.module)};
     kt_diagram_watch watch = {.node = c.module, .n = n};
@@ -256,6 +258,7 @@ static kt_status write_order(writer *w, kt_cutset_list *out, const kt_cutset_lis
                              uint32_t order, kt_error *err)
 {
     kt_diagram *d = w->s->diagram;
+    assert(w->n <= request->most);
     size_t most = request->most - w->n;
     uint64_t n = 0;
     kt_node sets = kt_zdd_of_size(d, request->family, order);

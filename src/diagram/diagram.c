@@ -5,6 +5,7 @@
 // memo of results grows with the work done and is given up first when a sweep needs room.
 #include "diagram/diagram.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,7 @@ static size_t bytes_for(size_t capacity)
 static void count_bytes(kt_diagram *d, size_t more, size_t less)
 {
     d->bytes += more;
+    assert(d->bytes >= less);
     d->bytes -= less;
     if (d->bytes > d->peak_bytes)
         d->peak_bytes = d->bytes;
@@ -210,8 +212,10 @@ static bool make_room(kt_diagram *d, kt_node lo, kt_node hi)
 
 static kt_node find_or_add(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi)
 {
+    assert(level < d->options.n_levels);
     if (lo == KT_NODE_NONE || hi == KT_NODE_NONE)
         return KT_NODE_NONE;
+    assert(level < kt_diagram_level(d, lo) && level < kt_diagram_level(d, hi)); // ordered
     size_t hash = hash_of(d, level, lo, hi);
     for (kt_node f = d->bucket[hash]; f != 0; f = d->node[f].next) {
         const kt_diagram_node *node = &d->node[f];
@@ -252,6 +256,7 @@ kt_node kt_diagram_family(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi)
 
 kt_status kt_diagram_open(kt_diagram **out, const kt_diagram_options *options, kt_error *err)
 {
+    assert(options->n_levels < KT_LEVEL_LAST);
     *out = NULL;
     kt_diagram *d = calloc(1, sizeof *d);
     if (d == NULL)
@@ -294,6 +299,7 @@ void kt_diagram_watch_nodes(kt_diagram *d, kt_diagram_watch *watch)
 
 void kt_diagram_unwatch(kt_diagram *d)
 {
+    assert(d->watched != NULL);
     d->watched = d->watched->next;
 }
 
@@ -429,6 +435,8 @@ static bool walk(kt_diagram_list *list, kt_diagram *d, kt_node root)
         while (f >= 2 && d->position[f] == UINT32_MAX) {
             if (!add_to_list(list, d, f))
                 return false;
+            assert(depth <=
+                   d->options.n_levels); // one node a level waits, and there is room for it
             if (d->node[f].hi >= 2)
                 d->mark_stack[depth++] = d->node[f].hi;
             f = d->node[f].lo;
@@ -520,6 +528,7 @@ static bool make_positions(kt_diagram *d)
 
 kt_status kt_diagram_reach(kt_diagram_list *out, kt_diagram *d, kt_node root, kt_error *err)
 {
+    assert(root < d->n_used);
     *out = (kt_diagram_list){0};
     if (make_positions(d) && walk(out, d, root) && sort_by_level(out, d))
         return KT_OK;

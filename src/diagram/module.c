@@ -5,6 +5,7 @@
 // the walk has its own stack, so a deep structure cannot exhaust the C stack.
 #include "diagram/module.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -288,6 +289,7 @@ static kt_status find_event(kt_module_list *out, const kt_normal *normal, kt_are
 
 kt_status kt_module_find(kt_module_list *out, kt_normal *normal, kt_arena *arena, kt_error *err)
 {
+    assert(normal->top > KT_INPUT_ALWAYS);
     visits v = {0};
     *out = (kt_module_list){0};
     kt_status status = part(normal, arena, err);

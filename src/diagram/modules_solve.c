@@ -6,6 +6,7 @@
 // largest budget, 2^26 nodes, is about half a minute.
 #include "diagram/modules_solve.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "diagram/build.h"
@@ -34,6 +35,7 @@ kt_status kt_modules_solve_open(kt_solution *out, const kt_normal *normal,
                                 const kt_module_list *modules, const kt_diagram_options *options,
                                 kt_arena *arena, kt_error *err)
 {
+    assert(modules->n > 0);
     kt_diagram_options own = *options;
     size_t n_modules = modules->n;
     own.n_levels = modules->module[0].n_levels;
@@ -86,6 +88,7 @@ static void set_levels(kt_solution *s, const kt_input *sequence, uint32_t m, uin
         s->gate_level[number] = level;
         level += 1 + s->modules->module[s->modules->of_gate[number]].n_levels;
     }
+    assert(level - base == s->modules->module[m].n_levels);
 }
 
 static uint32_t base_of(const kt_solution *s, uint32_t m)

@@ -6,6 +6,7 @@
 // (chain rule, because modules are independent of the rest). So all events cost as much as one.
 #include "diagram/probability.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -160,6 +161,7 @@ kt_status kt_probability_solution(kt_probability *out, const kt_solution *s,
             KT_TRY(visit(&w, out, m, VALUES, err));
     }
     out->top = w.module[0];
+    assert(out->top >= 0.0 && out->top <= 1.0 + 1e-9); // rounding aside
     for (uint32_t m = 0; m < n; m++) {
         if (!isnan(w.change[m]))
             KT_TRY(visit(&w, out, m, CHANGES, err));

@@ -4,6 +4,7 @@
 // inputs); a rule that needs a second look waits for the next pass.
 #include "diagram/simplify.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,7 @@ static void count_parents(simplifier *s)
         if (s->n_parents[g] == 0)
             continue;
         for (size_t k = in->first[g]; k < in->first[g + 1]; k++) {
+            assert(!kt_structure_is_gate(in->input[k]) || kt_structure_number(in->input[k]) < g);
             if (kt_structure_is_gate(in->input[k]))
                 s->n_parents[kt_structure_number(in->input[k])]++;
         }

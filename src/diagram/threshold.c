@@ -7,6 +7,7 @@
 // hundreds.
 #include "diagram/threshold.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -247,6 +248,7 @@ static void order_inputs(table *b)
 
 kt_node kt_threshold_build(const kt_algebra *algebra, const kt_threshold *t)
 {
+    assert(t->n > 0 && t->min_share > KT_SHARE_TOLERANCE);
     table b = {.algebra = algebra, .t = t, .threshold = t->min_share - KT_SHARE_TOLERANCE};
     b.order = malloc(((size_t)t->n + 1) * sizeof *b.order);
     if (b.order == NULL) {

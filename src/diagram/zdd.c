@@ -5,6 +5,8 @@
 // would need the large family first. Families of 1e3 to 3e7 nodes.
 #include "diagram/zdd.h"
 
+#include <assert.h>
+
 #include "diagram/apply.h"
 
 // The sets of f that contain no set of g.
@@ -177,6 +179,8 @@ kt_node kt_zdd_union(kt_diagram *d, kt_node f, kt_node g)
 
 kt_node kt_zdd_append(kt_diagram *d, kt_node f, kt_node g)
 {
+    assert(f == KT_NODE_NONE || g == KT_NODE_NONE || f < 2 || g < 2 ||
+           kt_diagram_level(d, f) < kt_diagram_level(d, g));
     return kt_apply_run(d, &rule_append, f, g, 0);
 }
 
