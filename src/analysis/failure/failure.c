@@ -8,8 +8,6 @@
 
 #include "analysis/chain/exposure.h"
 
-static const double SHARE_SLACK = 1e-12; // of `min_share` comparisons, by definition
-
 static double needed_share(const kt_alternative *alternative, const kt_failure_rule *rule)
 {
     return isnan(alternative->min_share) ? rule->min_share : alternative->min_share;
@@ -270,7 +268,7 @@ static bool mix_fails(const kt_network *net, const kt_failure *f, uint32_t mix, 
         if (!f->producer[net->source[k].producer])
             left += net->source[k].share;
     }
-    return !(left > 0.0 && left >= min_share - SHARE_SLACK);
+    return !(left > 0.0 && left >= min_share - KT_SHARE_TOLERANCE);
 }
 
 bool kt_failure_requirement(const kt_failure *f, const kt_network *net, uint32_t k,
