@@ -57,7 +57,9 @@ static double hazard_rate(const kt_case *c, const char *id, int type)
     return (double)NAN;
 }
 
-double kt_chokepoint_probability(const kt_case *c, const kt_events *events, uint32_t event)
+// 1 - exp(-failure_per_year) of the event: of the supply rows (site, organisation) or of the
+// reference's hazards (country, flow); NaN where no rate is known.
+static double event_probability(const kt_case *c, const kt_events *events, uint32_t event)
 {
     const char *id = events->event[event].id;
     kt_symbol symbol = kt_pool_find(&c->pool, id, strlen(id));
@@ -134,8 +136,8 @@ static kt_status set_probabilities(kt_structure *structure, const finding *f)
     const kt_case *c = f->study->network->the_case;
     kt_status status = KT_OK;
     for (uint32_t e = 0; e < f->out->events.n && status == KT_OK; e++)
-        status = kt_structure_set_event(structure, e, e,
-                                        kt_chokepoint_probability(c, &f->out->events, e), f->err);
+        status = kt_structure_set_event(structure, e, e, event_probability(c, &f->out->events, e),
+                                        f->err);
     return status;
 }
 
