@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See chokepoint.h. Six structures are solved: the asked one and its upper bound whole, the four
-// thresholds only as far as sets are listed; milliseconds each for a frigate.
+// Solves up to six failure structures: the asked one and its upper bound whole, the four thresholds
+// only as far as sets are listed; milliseconds each for a frigate. Votes that would take minutes
+// are recognised beforehand (vote.h) and answered for sets of few events, so that the time does not
+// depend on the computer. Listed sets are looked up in the others by bisection, because all are
+// sorted alike.
 #include "analysis/failure/chokepoint.h"
 
 #include <stdio.h>
@@ -24,7 +27,7 @@ typedef struct finding {
 
 // ---------------------------------------------------------------------------------- probabilities
 
-// The largest rate of supply rows whose supplier is the site, or belongs to the organisation.
+// The largest rate of supply rows that name the site, or a supplier of the organisation.
 static double largest_rate(const kt_case *c, kt_symbol id, bool is_site)
 {
     const kt_table *supply = &c->table[KT_SUPPLY];
@@ -77,7 +80,7 @@ static double event_probability(const kt_case *c, const kt_events *events, uint3
     case KT_CLASS_FLOW:
         rate = hazard_rate(c, id, KT_EVENT_FLOW);
         break;
-    default: // nobody publishes how often a material is gone from the world
+    default: // no source says how often a material is gone from the world
         break;
     }
     return -expm1(-rate);
