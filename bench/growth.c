@@ -76,7 +76,7 @@ static kt_status measure_sweep(growth *g, const kt_network *net, kt_error *err)
     }
     note(g, LAY_OUT, size, best);
     g->memory.y[g->memory.n - 1] += (double)kt_circuit_bytes(&circuit);
-    note(g, SWEEP, size, bench_kernel_sweep(&circuit, KT_LANES_D16, KT_MACHINE_BEST, 5));
+    note(g, SWEEP, size, bench_kernel_sweep(&circuit, KT_LANES_D16, KT_INSTRUCTIONS_BEST, 5));
     kt_circuit_close(&circuit);
     return KT_OK;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See text.h. The Unicode tables are utf8proc's.
+// UTF-8 with the tables of utf8proc: widths, categories and decompositions change with each edition
+// of Unicode and are not kept by hand. Cells and ids are short (tens of bytes); files of hundreds
+// of megabytes pass through kt_text_valid, which takes plain ASCII eight bytes at a time.
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -235,6 +238,7 @@ static size_t fold_point(char *out, utf8proc_int32_t point)
 
 size_t kt_text_fold(char *out, size_t size, const char *text, size_t length, bool *cut)
 {
+    assert(size > 0);
     enum { MAX_PARTS = 32 }; // the longest decomposition has 18
     const utf8proc_option_t options =
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// UTF-8 text: what is valid, how to show what is not, how wide it is, and which id a user meant.
+// UTF-8 text: whether it is valid, how to show what is not, how wide it is, how alike two ids are,
+// and how two spellings are compared.
 #ifndef KT_BASE_TEXT_H
 #define KT_BASE_TEXT_H
 

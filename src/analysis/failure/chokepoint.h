@@ -66,8 +66,4 @@ kt_status kt_chokepoint_structure(kt_structure **out, kt_events *events, const k
                                   const kt_chokepoint_options *options, kt_lang lang,
                                   kt_error *err);
 
-// 1 - exp(-failure_per_year) of the event: of the supply rows (site, organisation) or of the
-// reference's hazards (country, flow); NaN where no rate is known.
-double kt_chokepoint_probability(const kt_case *the_case, const kt_events *events, uint32_t event);
-
 #endif

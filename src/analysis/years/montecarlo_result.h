@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a Monte Carlo run is asked, and what comes out: sampling, hazards, ranges, the year.
+// What a Monte Carlo run is asked, and what comes out: sampling, hazards, ranges of the scenarios,
+// the year. Plain data, so that those who print it need none of the drawing.
 #ifndef KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 #define KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 
@@ -38,7 +39,7 @@ typedef struct kt_hazards {
     uint32_t n;
     uint32_t *producer;
     uint32_t n_assumed; // of the n: probabilities of grade D
-    uint32_t n_without; // events of the target's chain whose probability nobody gives
+    uint32_t n_without; // events of the target's chain without a probability on record
 } kt_hazards;
 
 typedef struct kt_range {

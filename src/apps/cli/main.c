@@ -12,6 +12,7 @@
 
 #include "base/control.h"
 #include "base/lang.h"
+#include "base/reason.h"
 #include "base/save.h"
 #include "base/text.h"
 #include "service/argument.h"
@@ -97,7 +98,7 @@ static kt_status send(const kt_job *job, const char *path, kt_status status, kt_
     if (!write_all(STDOUT_FILENO, &job->out)) {
         kt_status failed =
             kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
-                         kt_save_reason(errno, err));
+                         kt_reason_for(err, errno));
         return status == KT_OK ? failed : status;
     }
     return status;
