@@ -3,11 +3,10 @@
 #ifndef KT_SERVICE_OPERATION_H
 #define KT_SERVICE_OPERATION_H
 
-#include <signal.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
-#include "base/error.h"
+#include "base/control.h"
 
 typedef enum kt_option_id {
     KT_OPTION_TARGET,
@@ -82,8 +81,7 @@ typedef struct kt_request {
     int choice[KT_N_OPTIONS];       // of CHOICE: position in the list
     size_t width;                   // columns of the reader's screen; 0: unknown
     bool colour;
-    const volatile sig_atomic_t *stop;           // not 0: the user wants to stop; may be NULL
-    void (*progress)(uint64_t done, uint64_t n); // of long work; may be NULL
+    const kt_control *control; // stops the work, is told how far it is; may be NULL
 } kt_request;
 
 typedef struct kt_reply {

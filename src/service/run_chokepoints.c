@@ -19,7 +19,7 @@ static kt_chokepoint_options options_of(const kt_request *request)
         .probability = request->given[KT_OPTION_PROBABILITY],
         .exclude = request->text[KT_OPTION_EXCLUDE],
         .memory_limit = (size_t)request->number[KT_OPTION_MEMORY] << 20,
-        .stop = request->stop,
+        .control = request->control,
     };
     if (request->given[KT_OPTION_COUNT] && !request->given[KT_OPTION_JSON])
         options.extent = KT_CHOKEPOINT_COUNT;

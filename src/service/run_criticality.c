@@ -24,9 +24,7 @@ static kt_criticality_options options_of(const kt_request *request)
                                 .day = request->day[KT_OPTION_DATE]};
     o.uncertainty.draws = (uint32_t)number_of(request, KT_OPTION_DRAWS, KT_UNCERTAINTY_DRAWS);
     o.uncertainty.seed = number_of(request, KT_OPTION_SEED, 0);
-    o.uncertainty.threads = (unsigned)number_of(request, KT_OPTION_THREADS, 0);
-    o.uncertainty.stop = request->stop;
-    o.uncertainty.lang = request->lang;
+    o.control = request->control;
     if (request->given[KT_OPTION_SCOPE])
         o.used = request->choice[KT_OPTION_SCOPE] == KT_SCOPE_EU ? KT_USED_EU : KT_USED_GLOBAL;
     return o;

@@ -30,16 +30,12 @@ static kt_status check_static(const kt_request *request, kt_error *err)
 
 static kt_montecarlo_options options_of(const kt_request *request)
 {
-    kt_montecarlo_options o = {.seed = 1,
-                               .scenario = request->text[KT_OPTION_SCENARIO],
-                               .stop = request->stop,
-                               .progress = request->progress};
+    kt_montecarlo_options o = {
+        .seed = 1, .scenario = request->text[KT_OPTION_SCENARIO], .control = request->control};
     if (request->given[KT_OPTION_RUNS])
         o.runs = (uint64_t)request->number[KT_OPTION_RUNS];
     if (request->given[KT_OPTION_SEED])
         o.seed = (uint64_t)request->number[KT_OPTION_SEED];
-    if (request->given[KT_OPTION_THREADS])
-        o.n_threads = (unsigned)request->number[KT_OPTION_THREADS];
     if (request->given[KT_OPTION_SPREAD])
         o.spread = request->number[KT_OPTION_SPREAD];
     if (request->given[KT_OPTION_SAMPLING])

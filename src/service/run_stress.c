@@ -25,12 +25,11 @@ kt_status kt_run_stress(kt_reply *reply, const kt_request *request, kt_error *er
     kt_network net = {0};
     kt_arena arena = {0};
     kt_stress stress;
-    kt_stress_options options = {.target = request->text[KT_OPTION_TARGET], .stop = request->stop};
+    kt_stress_options options = {.target = request->text[KT_OPTION_TARGET],
+                                 .control = request->control};
     kt_scope scope = request->given[KT_OPTION_SCOPE] ? (kt_scope)request->choice[KT_OPTION_SCOPE]
                                                      : KT_SCOPE_GLOBAL;
 
-    if (request->given[KT_OPTION_THREADS])
-        options.n_threads = (unsigned)request->number[KT_OPTION_THREADS];
     KT_TRY(kt_session_open_reference(&c, reply, request, err)); // world output is a long table
     KT_TRY(kt_network_build(&net, c, scope, err));
     KT_TRY(kt_stress_run(&stress, &net, &options, &arena, err));

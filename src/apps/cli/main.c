@@ -15,12 +15,12 @@
 #include "base/save.h"
 #include "service/operation_table.h"
 
-static volatile sig_atomic_t stopped; // the one variable that a signal can set
+static kt_flag stopped; // the one variable that a signal can set
 
 static void on_interrupt(int signal)
 {
     (void)signal;
-    stopped = 1;
+    atomic_store(&stopped.raised, 1);
 }
 
 // The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
@@ -45,10 +45,11 @@ static size_t screen_width(void)
     return 0;
 }
 
-static void show_progress(uint64_t done, uint64_t n)
+static void show_progress(void *user, const kt_progress *progress)
 {
-    if (done < n)
-        fprintf(stderr, "\r%3" PRIu64 " %%", done * 100 / n);
+    (void)user;
+    if (progress->done < progress->n)
+        fprintf(stderr, "\r%3" PRIu64 " %%", progress->done * 100 / progress->n);
     else
         fputs("\r     \r", stderr);
 }
@@ -101,15 +102,17 @@ static kt_status run(const kt_operation *operation, kt_reply *reply, kt_request 
 {
     request->width = screen_width();
     request->colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
-    request->stop = &stopped;
+    kt_control control = {.stop = &stopped};
     if (isatty(STDERR_FILENO) && !request->given[KT_OPTION_QUIET])
-        request->progress = show_progress;
+        control.progress = show_progress;
+    if (request->given[KT_OPTION_THREADS])
+        control.threads = (unsigned)request->number[KT_OPTION_THREADS];
+    request->control = &control;
     listen_for_interrupt();
     kt_status status = operation->run(reply, request, err);
-    if (status == KT_OK && stopped != 0 && !operation->saves)
-        status = kt_error_set(err, KT_NO_RESOURCES,
-                              kt_lang_text(request->lang, "stopped before the end: nothing was "
-                                                          "written"));
+    if (status == KT_OK && !operation->saves)
+        status = kt_control_check(&control, err);
+    request->control = NULL;
     return status;
 }
 
