@@ -100,7 +100,8 @@ static kt_status measure_build(growth *g, kt_network *net, const kt_case *c, kt_
 static kt_status measure_years(growth *g, const kt_network *net, kt_error *err)
 {
     double best = INFINITY;
-    kt_montecarlo_options options = {.runs = SIMULATED, .seed = 1, .n_threads = 1};
+    kt_montecarlo_options options = {
+        .runs = SIMULATED, .seed = 1, .control = &(kt_control){.threads = 1}};
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         kt_arena arena = {0};
         kt_montecarlo run;

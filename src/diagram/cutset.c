@@ -221,7 +221,7 @@ static kt_status solve(job *j, kt_error *err)
     kt_lang lang = err == NULL ? KT_LANG_EN : err->lang;
     kt_error why = {.lang = lang};
     kt_diagram_options options = {.memory_limit = j->options.memory_limit,
-                                  .stop = j->options.stop,
+                                  .control = j->options.control,
                                   .hash_seed = j->options.hash_seed};
     kt_status status = kt_module_find(&j->modules, &j->normal, &j->work, err);
     if (status == KT_OK)

@@ -342,7 +342,7 @@ bool kt_diagram_memo_ready(kt_diagram *d)
 
 bool kt_diagram_goes_on(kt_diagram *d)
 {
-    if (++d->ticks % TICKS_PER_LOOK == 0 && d->options.stop != NULL && *d->options.stop != 0)
+    if (++d->ticks % TICKS_PER_LOOK == 0 && kt_control_stopped(d->options.control))
         return kt_diagram_fail(d, KT_DIAGRAM_STOPPED);
     return d->failure == KT_DIAGRAM_FINE;
 }
@@ -364,7 +364,7 @@ kt_status kt_diagram_status(kt_diagram *d, kt_error *err)
     case KT_DIAGRAM_MEMORY:
         return kt_error_no_memory(err);
     case KT_DIAGRAM_STOPPED:
-        return kt_error_set(err, KT_NO_RESOURCES, "stopped");
+        return kt_control_check(d->options.control, err);
     case KT_DIAGRAM_BUDGET:
         return kt_error_set(err, KT_NO_RESOURCES,
                             "the decision diagram takes more nodes than are worth waiting for");

@@ -11,12 +11,11 @@
 #ifndef KT_DIAGRAM_DIAGRAM_H
 #define KT_DIAGRAM_DIAGRAM_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/control.h"
 
 // A function (BDD: does the target fail?) or a family of sets (ZDD), by its root.
 typedef uint32_t kt_node;
@@ -65,9 +64,9 @@ typedef struct kt_diagram_watch {
 } kt_diagram_watch;
 
 typedef struct kt_diagram_options {
-    size_t memory_limit;               // bytes, sweeps included; 0: 1 GiB
-    const volatile sig_atomic_t *stop; // not 0: stop soon; may be NULL
-    uint64_t hash_seed;                // changes where nodes lie, never what is computed
+    size_t memory_limit;       // bytes, sweeps included; 0: 1 GiB
+    const kt_control *control; // of the caller; may be NULL
+    uint64_t hash_seed;        // changes where nodes lie, never what is computed
     uint32_t n_levels;
 } kt_diagram_options;
 

@@ -167,22 +167,16 @@ static kt_status choose_path(const finding *f, const kt_structure *s, kt_cutset_
     return status;
 }
 
-static bool is_stopped(const finding *f)
-{
-    return f->out->options.stop != NULL && *f->out->options.stop != 0;
-}
-
 static kt_status solve(const finding *f, kt_cutset_result *result, kt_failure_rule rule,
                        bool bounded)
 {
     const kt_chokepoint_options *asked = &f->out->options;
     kt_structure *structure = NULL;
     kt_status status = KT_OK;
-    kt_lang lang = f->err == NULL ? KT_LANG_EN : f->err->lang;
     kt_cutset_options options = {
         .order = asked->order,
         .memory_limit = asked->memory_limit,
-        .stop = asked->stop,
+        .control = asked->control,
         .bounded = bounded,
         .no_probability = !asked->probability,
         .no_list = asked->extent == KT_CHOKEPOINT_COUNT,
@@ -190,15 +184,12 @@ static kt_status solve(const finding *f, kt_cutset_result *result, kt_failure_ru
     KT_TRY(build(&structure, f, &rule));
     KT_TRY(choose_path(f, structure, &options));
     status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
-    if (status == KT_NO_RESOURCES && !is_stopped(f) && !options.bounded) {
+    if (status == KT_NO_RESOURCES && !kt_control_stopped(asked->control) && !options.bounded) {
         options.bounded = true; // with empty tables, where the attempt has filled them
         status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
     }
-    if (status == KT_NO_RESOURCES && is_stopped(f)) {
-        if (f->err != NULL)
-            f->err->lang = lang; // of the reader: the work inside speaks English
-        status = kt_error_set(f->err, KT_NO_RESOURCES, "stopped");
-    }
+    if (status == KT_NO_RESOURCES && kt_control_stopped(asked->control))
+        status = kt_control_check(asked->control, f->err); // whatever it was that ended first
 done:
     kt_structure_close(structure);
     return status;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "analysis/chain/exposure.h"
+#include "base/parallel.h"
 
 enum { TASK_RUNS = 1024 };
 
@@ -107,12 +108,10 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
 static kt_parallel job_of(kt_drawn_years *y)
 {
     return (kt_parallel){.n_tasks = (y->runs + TASK_RUNS - 1) / TASK_RUNS,
-                         .n_threads = y->options->n_threads,
                          .task = run_task,
                          .user = y,
-                         .stop = y->options->stop,
-                         .lang = y->run->network->the_case->faults.lang,
-                         .progress = y->options->progress};
+                         .control = y->options->control,
+                         .phase = "drawing years"};
 }
 
 // Which hazards alone stop the target. It costs a sweep for each row of lanes of them, so that

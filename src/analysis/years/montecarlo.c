@@ -14,6 +14,7 @@
 #include "analysis/years/hazard.h"
 #include "base/buffer.h"
 #include "base/lang.h"
+#include "base/parallel.h"
 #include "base/text.h"
 
 const double kt_montecarlo_tail = 0.05;
@@ -120,12 +121,8 @@ static kt_status run_pass(work *w, const pass *p, kt_error *err)
 {
     kt_drawn_years years;
     summary s = {w, p, &years};
-    kt_parallel job = {.n_tasks = p->n,
-                       .n_threads = w->options->n_threads,
-                       .task = summarise,
-                       .user = &s,
-                       .stop = w->options->stop,
-                       .lang = w->out->network->the_case->faults.lang};
+    kt_parallel job = {
+        .n_tasks = p->n, .task = summarise, .user = &s, .control = w->options->control};
     kt_drawn_years_sample sample = {p->sampling, p->scenario, p->n};
     kt_status status = kt_drawn_years_open(&years, w->out, w->options, &sample, err);
     if (status != KT_OK)

@@ -6,7 +6,7 @@
 
 #include "analysis/chain/reach.h"
 #include "analysis/years/scenario.h"
-#include "base/parallel.h"
+#include "base/control.h"
 
 typedef enum kt_sampling {
     KT_SAMPLING_STRATIFIED,
@@ -17,12 +17,10 @@ typedef enum kt_sampling {
 typedef struct kt_montecarlo_options {
     uint64_t runs; // 0: 1
     uint64_t seed;
-    unsigned n_threads; // 0: as many as the computer has processors
     kt_sampling sampling;
     double spread;        // uncertain shares: each times a number drawn evenly from 1 ± spread
     const char *scenario; // id of the only one wanted; NULL: all
-    const volatile sig_atomic_t *stop;
-    void (*progress)(uint64_t done, uint64_t n);
+    const kt_control *control; // may be NULL
 } kt_montecarlo_options;
 
 // Something that may happen.

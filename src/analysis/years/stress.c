@@ -11,6 +11,7 @@
 #include "analysis/chain/path.h"
 #include "analysis/chain/visibility.h"
 #include "analysis/supply/world_output.h"
+#include "base/parallel.h"
 
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
 enum { N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
@@ -300,11 +301,10 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     kt_status status = KT_OK;
     work w = {.out = out};
     kt_parallel job = {.n_tasks = UINT64_MAX,
-                       .n_threads = options->n_threads,
                        .task = run_task,
                        .user = &w,
-                       .stop = options->stop,
-                       .lang = net->the_case->faults.lang};
+                       .control = options->control,
+                       .phase = "every event alone"};
     *out = (kt_stress){0};
     KT_TRY(kt_study_open(&out->study, net, options->target, arena, err));
     kt_visibility_evidence(out->evidence, &out->study);

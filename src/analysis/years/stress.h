@@ -8,7 +8,7 @@
 
 #include "analysis/chain/exposure.h"
 #include "analysis/years/price.h"
-#include "base/parallel.h"
+#include "base/control.h"
 
 typedef struct kt_stress_row {
     kt_event_class event_class;
@@ -52,9 +52,8 @@ typedef struct kt_stress {
 } kt_stress;
 
 typedef struct kt_stress_options {
-    const char *target; // item id; NULL: the only platform
-    unsigned n_threads; // 0: as many as the computer has processors
-    const volatile sig_atomic_t *stop;
+    const char *target;        // item id; NULL: the only platform
+    const kt_control *control; // may be NULL
 } kt_stress_options;
 
 // Results live in `arena`, network and arena must outlive them. O(events / lanes · sources).
