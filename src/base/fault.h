@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Faults of a data set: notes whose place is a record and field of a file, or that file as a whole.
+// The faults of a data set: notes whose place is a record and field of a file, or the file as a
+// whole. A reader or a rule notes a fault by record and field. Whoever knows the text of the file
+// (ingest) fills in line and column afterwards, and only for the files that need it.
 #ifndef KT_BASE_FAULT_H
 #define KT_BASE_FAULT_H
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See notes.h. An array that grows and an arena of texts: a million messages take some 150 MB, and
-// a list ends there, because more than that is never read.
+// An array that grows and an arena of texts. Up to a million messages are kept, some 150 MB, and
+// the rest is counted: more are never read by a person. Text and place are copied, because the file
+// they speak of is closed before the list is printed.
 #include "base/notes.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +15,7 @@ enum { MOST_NOTES = 1000000 };
 
 void kt_notes_put(kt_notes *list, kt_note note, const char *format, va_list args)
 {
+    assert(note.kind <= KT_NOTE_PLAIN);
     list->n_errors += note.kind == KT_NOTE_FAULT;
     if (list->n >= (list->most == 0 ? MOST_NOTES : list->most)) {
         list->cut = true;
