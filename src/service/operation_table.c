@@ -6,6 +6,8 @@
 
 // In the order of the help.
 #define OPERATIONS(ROW)                                                                            \
+    ROW(criticality)                                                                               \
+    ROW(ask)                                                                                       \
     ROW(stress)                                                                                    \
     ROW(simulate)
 
