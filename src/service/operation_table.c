@@ -8,6 +8,8 @@
 #define OPERATIONS(ROW)                                                                            \
     ROW(template)                                                                                  \
     ROW(import)                                                                                    \
+    ROW(criticality)                                                                               \
+    ROW(ask)                                                                                       \
     ROW(stress)                                                                                    \
     ROW(simulate)
 
