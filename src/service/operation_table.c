@@ -6,6 +6,7 @@
 
 // In the order of the help.
 #define OPERATIONS(ROW)                                                                            \
+    ROW(check)                                                                                     \
     ROW(stress)                                                                                    \
     ROW(simulate)
 
