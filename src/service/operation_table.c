@@ -7,6 +7,7 @@
 // In the order of the help.
 #define OPERATIONS(ROW)                                                                            \
     ROW(check)                                                                                     \
+    ROW(assess)                                                                                    \
     ROW(chokepoints)                                                                               \
     ROW(stress)                                                                                    \
     ROW(simulate)
