@@ -76,7 +76,7 @@ static kt_status measure_sweep(growth *g, const kt_network *net, kt_error *err)
     }
     note(g, LAY_OUT, size, best);
     g->memory.y[g->memory.n - 1] += (double)kt_circuit_bytes(&circuit);
-    note(g, SWEEP, size, bench_kernel_sweep(&circuit, KT_LANES_D16, KT_MACHINE_BEST, 5));
+    note(g, SWEEP, size, bench_kernel_sweep(&circuit, KT_LANES_D16, KT_INSTRUCTIONS_BEST, 5));
     kt_circuit_close(&circuit);
     return KT_OK;
 }
@@ -100,7 +100,8 @@ static kt_status measure_build(growth *g, kt_network *net, const kt_case *c, kt_
 static kt_status measure_years(growth *g, const kt_network *net, kt_error *err)
 {
     double best = INFINITY;
-    kt_montecarlo_options options = {.runs = SIMULATED, .seed = 1, .n_threads = 1};
+    kt_montecarlo_options options = {
+        .runs = SIMULATED, .seed = 1, .control = &(kt_control){.threads = 1}};
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         kt_arena arena = {0};
         kt_montecarlo run;

@@ -15,7 +15,7 @@
 enum { RUNS = 9, SMALL = 3000 }; // sources of a network that fits the first caches
 
 static const char *const LANES[KT_N_LANES] = {"8 double", "16 double", "16 float"};
-static const char *const MACHINES[KT_N_MACHINES] = {"", "SSE2", "AVX2", "AVX-512"};
+static const char *const INSTRUCTIONS[KT_N_INSTRUCTIONS] = {"", "SSE2", "AVX2", "AVX-512"};
 
 static double bytes_of(const kt_circuit *c, int lanes)
 {
@@ -29,11 +29,12 @@ static double flops_of(const kt_circuit *c, int lanes)
     return (double)c->n_sources * 2.0 * N[lanes];
 }
 
-double bench_kernel_sweep(const kt_circuit *circuit, int lanes, int machine, int runs)
+double bench_kernel_sweep(const kt_circuit *circuit, int lanes, int instructions, int runs)
 {
     kt_capacity c;
     double best = INFINITY;
-    kt_capacity_options options = {.lanes = (kt_lanes)lanes, .machine = (kt_machine)machine};
+    kt_capacity_options options = {.lanes = (kt_lanes)lanes,
+                                   .instructions = (kt_instructions)instructions};
     if (kt_capacity_open(&c, circuit, &options, NULL) != KT_OK)
         return (double)NAN;
     for (uint32_t p = 0; p < circuit->network->n_producers; p += 10)
@@ -108,7 +109,7 @@ static double ceiling_in_cache(kt_error *err)
                         &(kt_circuit_options){.lean = true, .single = true}, err) == KT_OK) {
         for (int lanes = 0; lanes < KT_N_LANES; lanes++)
             best = fmax(best, flops_of(&circuit, lanes) /
-                                  bench_kernel_sweep(&circuit, lanes, KT_MACHINE_BEST, 200));
+                                  bench_kernel_sweep(&circuit, lanes, KT_INSTRUCTIONS_BEST, 200));
         kt_circuit_close(&circuit);
     }
     bench_network_free(&small);
@@ -152,20 +153,21 @@ static void measure_lanes(bench_figures *figures, roofline *r, const kt_circuit 
         double bound = bytes_of(circuit, lanes) / r->triad;
         bench_series *series = &r->series[lanes];
         series->name = LANES[lanes];
-        for (int machine = KT_MACHINE_BASE; machine < KT_N_MACHINES; machine++) {
+        for (int instructions = KT_INSTRUCTIONS_BASE; instructions < KT_N_INSTRUCTIONS;
+             instructions++) {
             char name[64];
-            if (!kt_capacity_can((kt_machine)machine))
+            if (!kt_capacity_can((kt_instructions)instructions))
                 continue;
-            double took = bench_kernel_sweep(circuit, lanes, machine, RUNS);
-            bool goal = lanes == KT_LANES_D16 && machine + 1 == KT_N_MACHINES;
-            snprintf(name, sizeof name, "sweep %s %s", LANES[lanes], MACHINES[machine]);
+            double took = bench_kernel_sweep(circuit, lanes, instructions, RUNS);
+            bool goal = lanes == KT_LANES_D16 && instructions + 1 == KT_N_INSTRUCTIONS;
+            snprintf(name, sizeof name, "sweep %s %s", LANES[lanes], INSTRUCTIONS[instructions]);
             bench_figures_add(figures, name, took * 1e3, "ms", (bench_goal){(double)NAN, false});
             snprintf(name, sizeof name, "  of the bandwidth bound, %s %s", LANES[lanes],
-                     MACHINES[machine]);
+                     INSTRUCTIONS[instructions]);
             bench_figures_add(figures, name, 100.0 * bound / took, "%",
                               (bench_goal){goal ? 25.0 : (double)NAN, true});
             snprintf(name, sizeof name, "  times a plain loop, %s %s", LANES[lanes],
-                     MACHINES[machine]);
+                     INSTRUCTIONS[instructions]);
             bench_figures_add(figures, name, plain * (lanes == KT_LANES_D8 ? 8.0 : 16.0) / took,
                               "x", (bench_goal){(double)NAN, true});
             series->x[series->n] = flops_of(circuit, lanes) / bytes_of(circuit, lanes);

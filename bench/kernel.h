@@ -10,8 +10,8 @@
 kt_status bench_kernel_run(bench_figures *figures, uint64_t n_sources, const char *folder,
                            kt_error *err);
 
-// Seconds of one full sweep of the circuit with these lanes (kt_lanes) on the machine (kt_machine),
+// Seconds of one full sweep of the circuit with these lanes (kt_lanes) and kt_instructions, with
 // every tenth producer changed: the least of `runs`. NaN when memory runs out.
-double bench_kernel_sweep(const kt_circuit *circuit, int lanes, int machine, int runs);
+double bench_kernel_sweep(const kt_circuit *circuit, int lanes, int instructions, int runs);
 
 #endif

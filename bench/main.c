@@ -58,8 +58,10 @@ static kt_status measure_years(bench_figures *figures, const kt_network *net, kt
     // one scenario that has happened, in a million years: each is a scenario of its own
     kt_montecarlo run;
     kt_arena arena = {0};
-    kt_montecarlo_options options = {
-        .runs = DRAWN, .seed = 1, .n_threads = 2, .scenario = "taiwan-blockade"};
+    kt_montecarlo_options options = {.runs = DRAWN,
+                                     .seed = 1,
+                                     .control = &(kt_control){.threads = 2},
+                                     .scenario = "taiwan-blockade"};
     double wall = bench_measure_wall();
     double cpu = bench_measure_cpu();
     kt_status status = kt_montecarlo_run(&run, net, NULL, &options, &arena, err);
@@ -79,7 +81,7 @@ static kt_status measure_stress(bench_figures *figures, const kt_network *net, k
 {
     kt_stress stress;
     kt_arena arena = {0};
-    kt_stress_options options = {.n_threads = 1};
+    kt_stress_options options = {.control = &(kt_control){.threads = 1}};
     double start = bench_measure_cpu();
     kt_status status = kt_stress_run(&stress, net, &options, &arena, err);
     double took = bench_measure_cpu() - start;

@@ -314,11 +314,13 @@ def check_listed(tree):
 
 # Functions that look their text up in the reader's language, and which argument it is. A function
 # of the same file that hands its parameter `format` on to one of these is one of them.
-LOOKS_UP = {"kt_lang_text": 1, "kt_say": 1, "kt_fault_add": 2, "kt_error_set": 2}
+LOOKS_UP = {"kt_lang_text": 1, "kt_say": 1, "kt_fault_add": 2, "kt_error_set": 2,
+            "kt_control_step": 1, "kt_control_tell": 1}
 LITERAL = r'"(?:\\.|[^"\\\n])*"'
 LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
 PASSES_ON = re.compile(
     r"\b(\w+)\(([^()]*\bconst char \*format\b[^()]*)\)\s*\{(.*?)^\}", re.M | re.S)
+PHASE = re.compile(rf"\.phase\s*=\s*({LITERAL})")  # of a job that threads share
 OPERATION_TABLE = "src/service/operation_table.c"
 
 
@@ -365,6 +367,8 @@ def texts_for_people(code):
         position, text = parts[argument]
         for match in LITERALS.finditer(text):
             yield position + match.start(), c_text(match[0])
+    for match in PHASE.finditer(code):
+        yield match.start(), c_text(match[1])
 
 
 def operation_texts(code):
@@ -636,6 +640,12 @@ SEEDED = {
         check_translations, "src/base/grow.c",
         f"// {SPDX}\nvoid f(void)\n{{\n"
         "    kt_error_set(err, 1, n == 1 ? \"one (1)\" : \"%d\");\n}\n"),
+    "a phase without translation": (
+        check_translations, "src/base/grow.c",
+        f"// {SPDX}\nvoid f(void)\n{{\n    kt_control_step(control, \"new\", i, n, err);\n}}\n"),
+    "a phase of a job without translation": (
+        check_translations, "src/base/grow.c",
+        f"// {SPDX}\nstatic const job J = {{.n = 2, .phase = \"new\"}};\n"),
     "a fault passed on without translation": (
         check_translations, "src/base/grow.c",
         f"// {SPDX}\nstatic void f(int x, const char *format)\n{{\n"

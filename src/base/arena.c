@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See arena.h. calloc gives the zeroes: large blocks come from the system already zeroed.
+// Hands out pieces of blocks of 64 KiB, one behind the other; a piece larger than a quarter of a
+// block gets a block of its own, behind the current one, which goes on being filled. Results take
+// from some bytes to hundreds of megabytes. calloc gives the zeroes, because the system hands out
+// large blocks already zeroed.
 #include "base/arena.h"
 
 #include <stdint.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A set of small numbers, one bit each. The caller owns the words (arena or malloc, zeroed).
+// A set of small numbers, one bit each, for events and producers that fail together. The caller
+// owns the words (arena or malloc, zeroed).
 #ifndef KT_BASE_BITSET_H
 #define KT_BASE_BITSET_H
 

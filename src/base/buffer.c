@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See buffer.h.
+// Appends to one piece of text that grows by half again, up to 1 GiB: a screen takes some
+// kilobytes, a JSON document up to hundreds of megabytes. A failed append sets a flag and later
+// ones do nothing, so that the caller looks once, at the end.
 #include "base/buffer.h"
 
 #include <stdarg.h>

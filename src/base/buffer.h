@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A growing piece of text: what renderers and the JSON writer write into. It remembers a failure,
-// so that a hundred appends need one check at the end.
+// A growing piece of text: renderers and the JSON writer write into one. It remembers a failure, so
+// that a hundred appends need one check at the end.
 #ifndef KT_BASE_BUFFER_H
 #define KT_BASE_BUFFER_H
 

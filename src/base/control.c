@@ -24,6 +24,21 @@ void kt_control_tell(const kt_control *control, const char *phase, uint64_t done
     control->progress(control->user, &(kt_progress){phase, done, n});
 }
 
+static bool begins_hundredth(uint64_t done, uint64_t n)
+{
+    return n <= 100 || done == 0 || done * 100 / n != (done - 1) * 100 / n;
+}
+
+kt_status kt_control_step(const kt_control *control, const char *phase, uint64_t done, uint64_t n,
+                          kt_error *err)
+{
+    if (control == NULL)
+        return KT_OK;
+    if (control->progress != NULL && begins_hundredth(done, n))
+        kt_control_tell(control, phase, done, n);
+    return kt_control_check(control, err);
+}
+
 unsigned kt_control_threads(const kt_control *control)
 {
     return control == NULL ? 0 : control->threads;

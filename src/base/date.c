@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Day numbers by counting 400-year eras that begin on 1 March (E. G. Richards, "Calendars", 2013).
+// Turns dates into day numbers by counting 400-year eras that begin on 1 March (E. G. Richards,
+// "Calendars", 2013): the leap day is then the last of its year and needs no exception. The C
+// library's time functions read the clock's zone and are not used.
 #include "base/date.h"
 
 #include <stdio.h>

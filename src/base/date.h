@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Calendar dates as day numbers (days since 1970-01-01, proleptic Gregorian). Nothing reads the
+// Calendar dates as day numbers (days since 1970-01-01, proleptic Gregorian). No function reads the
 // clock.
 #ifndef KT_BASE_DATE_H
 #define KT_BASE_DATE_H

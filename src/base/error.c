@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Formatting into a fixed record: reporting a failure must not itself need memory.
+// Formats a failure into a fixed record of the caller: reporting that memory ran out must not
+// itself need memory. One record a call; a message that is too long is cut at a whole character.
 #include "base/error.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +21,7 @@ static void cut_at_character(char *text, size_t length)
 
 kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
 {
+    assert(status != KT_OK);
     if (err == NULL)
         return status;
     err->status = status;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The error record: filled once, where the failure happens, with values and place.
+// The error record of a call: filled once, where the failure happens, with values and place. KT_TRY
+// leaves a function at the first step that fails.
 #ifndef KT_BASE_ERROR_H
 #define KT_BASE_ERROR_H
 

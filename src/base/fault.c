@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See fault.h.
+// Keeps up to a million faults, as many as a file of a million rows with one mistake in each has,
+// and counts the rest. Messages lie in an arena, in the language of the list. The order is by file,
+// line and column and not by the time of finding, because different rules pass over the same file.
 #include "base/fault.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +17,7 @@ enum { MAX_FAULTS = 1000000 };
 
 void kt_fault_add(kt_fault_list *faults, kt_fault place, const char *format, ...)
 {
+    assert(place.file != NULL);
     faults->n_errors += !place.warning;
     if (faults->n >= MAX_FAULTS) {
         faults->cut = true;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// All faults of a data set, collected: bad input is reported whole, never only the first. A fault
-// is noted by record and field while reading and checking; the place in the file's text (line,
-// column) is filled in afterwards by whoever knows the text (ingest), and only for the files that
-// need it.
+// All faults of a data set, collected: bad input is reported whole, never only the first fault. A
+// reader or a rule notes a fault by record and field. Whoever knows the text of the file (ingest)
+// fills in line and column afterwards, and only for the files that need it.
 #ifndef KT_BASE_FAULT_H
 #define KT_BASE_FAULT_H
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See grow.h.
+// One realloc for 16 elements up to hundreds of megabytes. Growing by half again keeps appending
+// linear and wastes at most a third; large arrays ask for large pages (pages.h).
 #include "base/grow.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -9,6 +11,7 @@
 
 void *kt_grow_array(void *array, size_t *capacity, size_t need, size_t size, bool *failed)
 {
+    assert(size > 0);
     if (need <= *capacity)
         return array;
     size_t target = *capacity + *capacity / 2;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Growing an array by half again, with the sizes checked before they are multiplied.
+// Grows an array by half again, with the sizes checked before they are multiplied.
 #ifndef KT_BASE_GROW_H
 #define KT_BASE_GROW_H
 

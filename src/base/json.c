@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See json.h. Text is UTF-8 by the time it comes here; bytes that are not are written as U+FFFD, so
-// that a document always parses.
+// Writes values one after the other into the buffer, with a comma where one was written before at
+// the same level; no tree is built, so a document costs its own bytes only. Text is UTF-8 by the
+// time it comes here; other bytes are written as U+FFFD, so that a document always parses.
 #include "base/json.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -49,6 +51,7 @@ static void begin_value(kt_json *json, const char *key)
 
 void kt_json_open(kt_json *json, const char *key, char bracket)
 {
+    assert(bracket == '{' || bracket == '[');
     begin_value(json, key);
     kt_buffer_add(json->out, &bracket, 1);
     json->comma = false;
@@ -56,6 +59,7 @@ void kt_json_open(kt_json *json, const char *key, char bracket)
 
 void kt_json_close(kt_json *json, char bracket)
 {
+    assert(bracket == '}' || bracket == ']');
     kt_buffer_add(json->out, &bracket, 1);
     json->comma = true;
 }

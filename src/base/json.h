@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes one JSON document into a buffer: commas and escapes are its business, nesting the
-// caller's. Doubles in shortest round-trip form, never -0; NaN and infinity become null.
+// Writes one JSON document into a buffer. It puts the commas and escapes, the caller opens and
+// closes the brackets. Doubles come in shortest round-trip form, never -0; NaN and infinity become
+// null.
 #ifndef KT_BASE_JSON_H
 #define KT_BASE_JSON_H
 

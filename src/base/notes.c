@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See notes.h.
+// Keeps up to a hundred thousand notes and counts the rest: more are never read by a person. Text
+// and place are copied into the arena of the list, because the file they speak of is closed before
+// the list is printed.
 #include "base/notes.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,12 +13,13 @@
 #include "base/grow.h"
 #include "base/lang.h"
 
-enum { MAX_REMARKS = 100000 };
+enum { MAX_NOTES = 100000 };
 
 void kt_notes_add(kt_notes *list, kt_note_kind kind, const char *place, const char *format, ...)
 {
+    assert(kind <= KT_NOTE_WARNING);
     list->count[kind]++;
-    if (list->n >= MAX_REMARKS)
+    if (list->n >= MAX_NOTES)
         return;
     format = kt_lang_text(list->lang, format);
     va_list args;
@@ -34,6 +38,7 @@ void kt_notes_add(kt_notes *list, kt_note_kind kind, const char *place, const ch
 
 void kt_notes_assume(kt_notes *list, kt_assumption what, const char *place, const char *of)
 {
+    assert(what < KT_N_ASSUMED);
     list->assumed[what]++;
     if (what == KT_ASSUMED_QUANTITY)
         kt_notes_add(list, KT_NOTE_WARNING, place, "no quantity of \"%s\" is given: 1 is assumed",

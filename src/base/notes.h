@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What an import has to say about somebody's file, with its place: what was assumed, what to be
-// looked at. Rows that are refused have a list of their own (reject.h). A place is text, because a
-// workbook has sheets and cells, a CSV file lines, a JSON file paths. Expected: some tens; a bad
-// file may give one a row.
+// What an import has to say about a file, each note with its place: how the file was read, what was
+// assumed, what a person should look at. Rows that are refused have a list of their own (reject.h).
+// A place is text, because a workbook has sheets and cells, a CSV file lines, a JSON file paths.
+// Expected: some tens; a bad file may give one a row.
 #ifndef KT_BASE_NOTES_H
 #define KT_BASE_NOTES_H
 
@@ -40,8 +40,8 @@ typedef struct kt_notes {
     bool failed; // memory ran out
 } kt_notes;      // {0} is an empty list
 
-// Adds a remark; `format` is English and is looked up in the list's language. Beyond a hundred
-// thousand, remarks are counted and not kept.
+// Adds a note; `format` is English and is looked up in the list's language. Beyond a hundred
+// thousand, notes are counted and not kept.
 void kt_notes_add(kt_notes *list, kt_note_kind kind, const char *place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

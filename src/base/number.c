@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A table of a million shares is mostly numbers of few digits: those are exact products of an
-// integer and a power of ten (Clinger's fast path, 20 ns); the rest goes to strtod, which rounds
-// correctly.
+// Reads and writes a double. A table of a million shares is mostly numbers of few digits: those are
+// exact products of an integer and a power of ten (Clinger's fast path, 20 ns). The rest goes to
+// strtod, which rounds correctly. The locale's decimal mark is put in and taken out here, so that
+// no caller meets it.
 #include "base/number.h"
 
+#include <assert.h>
 #include <locale.h>
 #include <math.h>
 #include <stdint.h>
@@ -125,6 +127,7 @@ static size_t tidy_exponent(char *text)
 
 size_t kt_number_shortest(char *text, double value)
 {
+    assert(isfinite(value));
     if (value == 0.0) {
         memcpy(text, "0", 2);
         return 1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Large pages for large arrays: what is read here and there in hundreds of megabytes costs a walk
+// Large pages for large arrays. A program that reads here and there in hundreds of megabytes walks
 // through the page tables at every step where pages are of 4 KiB, and hardly ever where they are of
-// 2 MiB. Only advice: nothing depends on it.
+// 2 MiB. Only advice: no result depends on it.
 #ifndef KT_BASE_PAGES_H
 #define KT_BASE_PAGES_H
 

@@ -7,10 +7,9 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-#include "base/lang.h"
-
 typedef struct crew {
     const kt_parallel *job;
+    kt_lang lang;              // of errors
     atomic_uint_fast64_t next; // task
     atomic_bool failed;
     pthread_mutex_t lock; // of what follows
@@ -27,7 +26,8 @@ typedef struct member {
 
 unsigned kt_parallel_threads(const kt_parallel *job)
 {
-    long processors = job->n_threads == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : (long)job->n_threads;
+    unsigned asked = kt_control_threads(job->control);
+    long processors = asked == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : (long)asked;
     unsigned n = processors < 1 ? 1 : (unsigned)processors;
     n = n > KT_PARALLEL_MOST ? KT_PARALLEL_MOST : n;
     return n > job->n_tasks ? (job->n_tasks == 0 ? 1 : (unsigned)job->n_tasks) : n;
@@ -45,28 +45,42 @@ static void report(crew *c, uint64_t task, kt_status status, const kt_error *err
     pthread_mutex_unlock(&c->lock);
 }
 
+// Tasks are taken in order, so what the first worker has done tells how far all are. The listener
+// hears of each hundredth once.
+static void tell(const kt_parallel *job, uint64_t done, uint64_t *hundredth)
+{
+    uint64_t now = (uint64_t)(100.0 * (double)done / (double)job->n_tasks);
+    if (now == *hundredth)
+        return;
+    *hundredth = now;
+    kt_control_tell(job->control, job->phase, done, job->n_tasks);
+}
+
 static void *work(void *user)
 {
     member *m = user;
     crew *c = m->crew;
     const kt_parallel *job = c->job;
-    while (!atomic_load(&c->failed) && (job->stop == NULL || *job->stop == 0)) {
+    uint64_t hundredth = UINT64_MAX; // that the listener heard of last
+    while (!atomic_load(&c->failed) && !kt_control_stopped(job->control)) {
         uint64_t task = atomic_fetch_add(&c->next, 1);
         if (task >= job->n_tasks)
             break;
-        kt_error error = {0};
+        kt_error error = {.lang = c->lang};
         kt_status status = job->task(job->user, task, m->worker, &error);
         if (status != KT_OK)
             report(c, task, status, &error);
-        if (m->worker == 0 && job->progress != NULL)
-            job->progress(task + 1, job->n_tasks);
+        if (m->worker == 0 && job->phase != NULL)
+            tell(job, task + 1, &hundredth);
     }
     return NULL;
 }
 
 kt_status kt_parallel_run(const kt_parallel *job, kt_error *err)
 {
-    crew c = {.job = job, .lock = PTHREAD_MUTEX_INITIALIZER};
+    crew c = {.job = job,
+              .lang = err == NULL ? KT_LANG_EN : err->lang,
+              .lock = PTHREAD_MUTEX_INITIALIZER};
     member members[KT_PARALLEL_MOST];
     unsigned n = kt_parallel_threads(job);
     unsigned started = 1; // this thread is the first
@@ -87,8 +101,5 @@ kt_status kt_parallel_run(const kt_parallel *job, kt_error *err)
             *err = c.error;
         return c.status;
     }
-    if (job->stop != NULL && *job->stop != 0)
-        return kt_error_set(err, KT_NO_RESOURCES,
-                            kt_lang_text(job->lang, "stopped before the end: nothing was written"));
-    return KT_OK;
+    return kt_control_check(job->control, err);
 }

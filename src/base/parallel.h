@@ -4,10 +4,9 @@
 #ifndef KT_BASE_PARALLEL_H
 #define KT_BASE_PARALLEL_H
 
-#include <signal.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/control.h"
 
 enum { KT_PARALLEL_MOST = 256 }; // threads
 
@@ -16,12 +15,10 @@ typedef kt_status (*kt_parallel_task)(void *user, uint64_t task, unsigned worker
 
 typedef struct kt_parallel {
     uint64_t n_tasks;
-    unsigned n_threads; // 0: as many as the computer has processors
     kt_parallel_task task;
     void *user;
-    const volatile sig_atomic_t *stop;           // set by someone else to end early; may be NULL
-    kt_lang lang;                                // of the message when stopped
-    void (*progress)(uint64_t done, uint64_t n); // called by the first worker; may be NULL
+    const kt_control *control; // stops it, says how many threads, and is told; may be NULL
+    const char *phase;         // what it is told; NULL: nothing
 } kt_parallel;
 
 // Threads that a job will use: what was asked for, at most one a task, at least one.

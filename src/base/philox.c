@@ -4,6 +4,7 @@
 #include "base/philox.h"
 
 #include <Random123/philox.h>
+#include <assert.h>
 #include <math.h>
 
 static const double TWO_PI = 6.283185307179586;
@@ -21,6 +22,7 @@ void kt_philox_block(uint32_t word[4], kt_philox stream, uint64_t draw)
 // The middle of one of 2^bits equal cells of (0, 1); bits is 52 or 53.
 static double middle_of_cell(uint32_t high, uint32_t low, int bits)
 {
+    assert(bits == 52 || bits == 53);
     uint64_t cell = ((uint64_t)high << 32 | low) >> (64 - bits);
     return ((double)cell + 0.5) * (bits == 52 ? 0x1p-52 : 0x1p-53);
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Open addressing with linear probing, at most two thirds full. The 32-bit hash in each slot keeps
-// a probe from touching a text unless it is almost surely the one, and makes growing a copy.
+// Finds a text by open addressing with linear probing, at most two thirds full, for 1e2 to 1e7
+// texts. The 32-bit hash in each slot keeps a probe from touching a text unless it is almost surely
+// the right one, and makes growing a copy. A text that is stored never moves, so pointers to it
+// stay good.
 #include "base/pool.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,6 +87,7 @@ void kt_pool_close(kt_pool *pool)
 
 bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
 {
+    assert(pool->n_slots > 0); // opened: {0} has no slots to probe
     if (length == 0) {
         *out = 0;
         return true;
@@ -108,6 +112,7 @@ bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
 
 kt_symbol kt_pool_find(const kt_pool *pool, const char *text, size_t length)
 {
+    assert(pool->n_slots > 0);
     if (length == 0 || memchr(text, '\0', length) != NULL)
         return 0;
     return pool->slot[probe(pool, text, length, hash_of(text, length))].symbol;

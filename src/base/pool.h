@@ -5,6 +5,7 @@
 #ifndef KT_BASE_POOL_H
 #define KT_BASE_POOL_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -39,6 +40,7 @@ kt_symbol kt_pool_find(const kt_pool *pool, const char *text, size_t length);
 // Borrowed, lives as long as the pool.
 static inline const char *kt_pool_text(const kt_pool *pool, kt_symbol symbol)
 {
+    assert(symbol < pool->n);
     return pool->text[symbol];
 }
 

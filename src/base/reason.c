@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See reason.h.
+// A table from the system's error codes to some fifteen English texts that have a translation. What
+// people hardly meet keeps the system's own words: better a rare English sentence than none.
 #include "base/reason.h"
 
 #include <errno.h>
@@ -29,16 +30,12 @@ static const struct {
     {EPERM, "Operation not permitted"},
 };
 
-const char *kt_reason_text(kt_lang lang, int code)
+const char *kt_reason_for(const kt_error *err, int code)
 {
+    kt_lang lang = err == NULL ? KT_LANG_EN : err->lang;
     for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
         if (REASONS[i].code == code)
             return kt_lang_text(lang, REASONS[i].text);
     }
     return strerror(code);
-}
-
-const char *kt_reason_for(const kt_error *err, int code)
-{
-    return kt_reason_text(err == NULL ? KT_LANG_EN : err->lang, code);
 }

@@ -6,10 +6,8 @@
 
 #include "base/error.h"
 
-// `code` is an errno. Static, or the system's own words for a rare one.
-const char *kt_reason_text(kt_lang lang, int code);
-
-// The same in the language of the record; `err` may be NULL.
+// `code` is an errno; in the language of the record (`err` may be NULL: English). Static, or the
+// system's own words for a rare one.
 const char *kt_reason_for(const kt_error *err, int code);
 
 #endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See save.h.
+// Writes a draft beside the file, waits until it is on the disk, and renames it: the only step that
+// a reader can see is one step of the file system. Files of some bytes to 1 GiB, in memory as a
+// whole. Devices and pipes are written to directly, because renaming would replace them.
 #include "base/save.h"
 
 #include <errno.h>
@@ -13,9 +15,10 @@
 #include "base/lang.h"
 #include "base/reason.h"
 
-const char *kt_save_reason(int code, const kt_error *err)
+// Why something cannot be made or written; what is missing is then the folder it goes into.
+static const char *why(const kt_error *err, int code)
 {
-    if (code == ENOENT) // of a file that is to be made
+    if (code == ENOENT)
         return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, "there is no such folder");
     return kt_reason_for(err, code);
 }
@@ -29,7 +32,7 @@ kt_status kt_save_folder(const char *folder, kt_error *err)
     if (reason == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
         return KT_OK;
     return kt_error_set(err, KT_BAD_INPUT, "%s: the folder cannot be made: %s", folder,
-                        kt_save_reason(reason, err));
+                        why(err, reason));
 }
 
 static bool write_whole(int file, const char *bytes, size_t length)
@@ -48,8 +51,7 @@ static bool write_whole(int file, const char *bytes, size_t length)
 
 static kt_status cannot(const char *path, int reason, kt_error *err)
 {
-    return kt_error_set(err, KT_NO_RESOURCES, "%s cannot be written: %s", path,
-                        kt_save_reason(reason, err));
+    return kt_error_set(err, KT_NO_RESOURCES, "%s cannot be written: %s", path, why(err, reason));
 }
 
 // Opens, writes, closes; `settled` also waits until the bytes are on the disk. 0 or the reason.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writing a file whole or not at all: under another name first, renamed once every byte is on the
+// Writes a file whole or not at all: under another name first, renamed once every byte is on the
 // disk. A full disk, or a stop in the middle, leaves what was there before.
 #ifndef KT_BASE_SAVE_H
 #define KT_BASE_SAVE_H
@@ -7,10 +7,6 @@
 #include <stddef.h>
 
 #include "base/error.h"
-
-// Why something cannot be written, from the system's code, in the language of the record (`err` may
-// be NULL); the system's own words for what users hardly meet. Borrowed.
-const char *kt_save_reason(int code, const kt_error *err);
 
 // Makes the folder where it is not there (its parent must be). KT_BAD_INPUT with the
 // reason where it cannot be made.

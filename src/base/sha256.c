@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// libsodium's SHA-256 behind our own header.
+// SHA-256 by libsodium, fed in chunks: a case has 100 kB to hundreds of megabytes and is hashed
+// while it is read. The library's state is hidden in bytes of our own, so that only this file
+// includes it.
 #include "base/sha256.h"
 
 #include <sodium.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See sort.h.
+// Looks whether any two neighbours stand the wrong way round, O(n), and calls qsort only then.
+// Arrays of 10 to 1e7 elements.
 #include "base/sort.h"
 
 #include <stdlib.h>

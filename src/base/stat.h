@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Sums that do not lose small terms, and quantiles.
+// Sums that do not lose small terms, standard deviations, and quantiles.
 #ifndef KT_BASE_STAT_H
 #define KT_BASE_STAT_H
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See text.h. The Unicode tables are utf8proc's.
+// UTF-8 with the tables of utf8proc: widths, categories and decompositions change with each edition
+// of Unicode and are not kept by hand. Cells and ids are short (tens of bytes); files of hundreds
+// of megabytes pass through kt_text_valid, which takes plain ASCII eight bytes at a time.
 #include "base/text.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -35,23 +38,67 @@ bool kt_text_valid(const char *text, size_t length)
     return true;
 }
 
+// Whether a terminal only shows it: no control character, C0 or C1, and none that turns the
+// direction of what follows, with which one name could pass for another.
+static bool is_shown(utf8proc_int32_t point)
+{
+    bool control = point < 0x20 || (point >= 0x7F && point < 0xA0);
+    bool turns = point == 0x061C || point == 0x200E || point == 0x200F ||
+                 (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    bool breaks = point == 0x2028 || point == 0x2029;
+    return !control && !turns && !breaks;
+}
+
+// Appends the character at `text`, or what stands for it. Returns its bytes.
+static size_t put_shown(kt_buffer *out, const char *text, size_t length)
+{
+    utf8proc_int32_t point;
+    utf8proc_ssize_t step =
+        utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &point);
+    if (step < 1 || (point < 0xA0 && !is_shown(point))) {
+        kt_buffer_format(out, "\\x%02X", (unsigned)(unsigned char)*text);
+        return 1;
+    }
+    if (is_shown(point))
+        kt_buffer_add(out, text, (size_t)step);
+    else
+        kt_buffer_format(out, "\\u%04X", (unsigned)point);
+    return (size_t)step;
+}
+
 void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit)
 {
     size_t i = 0;
-    while (i < length && i < limit) {
-        utf8proc_int32_t point;
-        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
-                                                 (utf8proc_ssize_t)(length - i), &point);
-        if (step < 1 || point < 0x20 || (point >= 0x7F && point < 0xA0)) {
-            kt_buffer_format(out, "\\x%02X", (unsigned)(unsigned char)text[i]);
-            i++;
-            continue;
-        }
-        kt_buffer_add(out, text + i, (size_t)step);
-        i += (size_t)step;
-    }
+    while (i < length && i < limit)
+        i += put_shown(out, text + i, length - i);
     if (i < length)
         kt_buffer_put(out, "…");
+}
+
+bool kt_text_is_shown(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+        bool may_hide = byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte < 0x20 || byte == 0x7F;
+        utf8proc_int32_t point;
+        if (may_hide &&
+            (utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point) < 1 || !is_shown(point)))
+            return false;
+    }
+    return true;
+}
+
+void kt_text_show_lines(kt_buffer *out, const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length;) {
+        if (text[i] != '\n') {
+            i += put_shown(out, text + i, length - i);
+            continue;
+        }
+        kt_buffer_put(out, "\n");
+        i++;
+    }
 }
 
 // Bytes of the character at `text`; *columns gets what it takes on a terminal.
@@ -191,6 +238,7 @@ static size_t fold_point(char *out, utf8proc_int32_t point)
 
 size_t kt_text_fold(char *out, size_t size, const char *text, size_t length, bool *cut)
 {
+    assert(size > 0);
     enum { MAX_PARTS = 32 }; // the longest decomposition has 18
     const utf8proc_option_t options =
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// UTF-8 text: what is valid, how to show what is not, how wide it is, and which id a user meant.
+// UTF-8 text: whether it is valid, how to show what is not, how wide it is, how alike two ids are,
+// and how two spellings are compared.
 #ifndef KT_BASE_TEXT_H
 #define KT_BASE_TEXT_H
 
@@ -11,9 +12,18 @@
 // True for valid UTF-8 without NUL. O(length); plain ASCII takes eight bytes a step.
 bool kt_text_valid(const char *text, size_t length);
 
-// Appends `text` for a message: bytes that are not UTF-8 as \xFF, control characters too, and at
+// Appends `text` for a message: bytes that are not UTF-8 as \xFF, control characters
+// and those that turn the direction of writing too, and at
 // most `limit` bytes of it ("…" behind what was cut).
 void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit);
+
+// True when a terminal only shows the text: no control characters (C0, C1, DEL), none that turn the
+// direction of writing or break lines. O(length).
+bool kt_text_is_shown(const char *text);
+
+// Appends the text with every character shown, not sent: \x1B, \u202E; line ends stay. For all
+// that is written to a person's terminal.
+void kt_text_show_lines(kt_buffer *out, const char *text);
 
 // Columns it takes on a terminal (East Asian wide characters count two, combining ones none).
 size_t kt_text_width(const char *text);

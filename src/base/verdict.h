@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Yes, no, or not known: what a rule answers.
+// Yes, no, or not known: what a rule of the analysis says. Not known is a value of its own, so that
+// it is never mistaken for no.
 #ifndef KT_BASE_VERDICT_H
 #define KT_BASE_VERDICT_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Monotone functions as reduced ordered binary decision diagrams (Bryant 1986). No negation exists,
-// so complemented edges would buy nothing.
+// Monotone functions ("does the target fail?") as reduced ordered binary decision diagrams (Bryant
+// 1986). No negation exists, so complemented edges would buy nothing.
 #ifndef KT_DIAGRAM_BDD_H
 #define KT_DIAGRAM_BDD_H
 

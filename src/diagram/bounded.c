@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See bounded.h.
+// Builds one family over all events, in the order of one rule and without modules, and tries a
+// smaller size whenever the store is full. It serves structures of some hundred events whose votes
+// weigh the same events (all countries, half of every supply), where no order of events keeps the
+// diagram small. It counts the gates where something longer was left out, so that the caller can
+// say so.
 #include "diagram/bounded.h"
+
+#include <assert.h>
 
 #include "diagram/build.h"
 
@@ -64,6 +70,7 @@ static void give_up_solution(kt_solution *s)
 kt_status kt_bounded_solve(kt_bounded *out, kt_solution *s, uint32_t order, kt_arena *arena,
                            kt_error *err)
 {
+    assert(order >= 1);
     uint32_t *gate = NULL;
     kt_diagram *d = s->diagram;
     *out = (kt_bounded){.family = KT_NODE_0, .order = order};

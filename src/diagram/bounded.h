@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The fast path for a structure whose diagram does not fit: its minimal cut sets of few events
-// only. Every gate's family is built without the sets that are too long, so the sets that are found
-// are exactly the minimal cut sets up to that size; of longer ones nothing is known.
+// The path for a structure whose diagram does not fit: its minimal cut sets of few events only.
+// Every gate's family is built without the sets that are too long, so what is found is exactly the
+// minimal cut sets up to that size; of longer ones nothing is known.
 #ifndef KT_DIAGRAM_BOUNDED_H
 #define KT_DIAGRAM_BOUNDED_H
 
@@ -11,7 +11,7 @@ typedef struct kt_bounded {
     kt_node family;   // not watched
     uint32_t order;   // found up to this many events
     uint32_t n_gates; // of the normal form
-    uint32_t n_cut;   // those of them where longer combinations were possible and were left out
+    uint32_t n_cut;   // of these: where longer combinations were possible and were left out
 } kt_bounded;
 
 // Tries `order` (≥ 1), and less until it fits; what the solution has built before is given up.

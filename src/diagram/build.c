@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See build.h. A gate's diagram is held until its last user is built, so that the collector may
-// have it then.
+// Builds gate by gate, tens to some thousands of them. A gate's diagram is held until its last user
+// is built and then left to the collector, so the store never holds more than the gates that are
+// still needed. Inputs are joined lowest first, because what is joined to them then lies above
+// them, which costs least.
 #include "diagram/build.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "diagram/threshold.h"
@@ -14,6 +17,7 @@ static bool stands_for_module(const kt_build *b, uint32_t gate)
 
 static kt_node node_of(const kt_build *b, kt_input x)
 {
+    assert(x != KT_INPUT_ALWAYS); // the normal form has no constant that fails
     uint32_t number = kt_structure_number(x);
     if (x == KT_INPUT_NEVER)
         return KT_NODE_0;
@@ -21,6 +25,7 @@ static kt_node node_of(const kt_build *b, kt_input x)
         return kt_bdd_event(b->algebra.diagram, b->event_level[number]);
     if (stands_for_module(b, number))
         return kt_bdd_event(b->algebra.diagram, b->gate_level[number]);
+    assert(b->value[number] != KT_NODE_NONE); // inputs come first, and are held while needed
     return b->value[number];
 }
 
@@ -41,6 +46,7 @@ static void sort_by_level(const kt_diagram *d, kt_node *list, size_t n)
 
 static kt_node build_plain(const kt_build *b, kt_node *list, size_t n, bool either)
 {
+    assert(n > 0);
     kt_diagram *d = b->algebra.diagram;
     sort_by_level(d, list, n);
     for (size_t i = 1; i < n; i++) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// From gates to a diagram, inputs first. Either functions (BDD) or minimal families of sets up to a
-// size (ZDD): see algebra.h.
+// From the gates of a normal form to a diagram, inputs first. It builds either functions (BDD) or
+// minimal families of sets up to a size (ZDD): see algebra.h.
 #ifndef KT_DIAGRAM_BUILD_H
 #define KT_DIAGRAM_BUILD_H
 

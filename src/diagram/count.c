@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See count.h. The counts of a family by size are a polynomial: P(f) = P(lo) + z · P(hi), and z is
-// the polynomial of the module where the level stands for one. Coefficients lie side by side in
-// words wide enough for the total, so that adding and multiplying polynomials is adding and
-// multiplying numbers.
+// Counts the sets of a family by size as a polynomial: P(f) = P(lo) + z · P(hi), where z is the
+// polynomial of a module where the level stands for one. Coefficients lie side by side in words
+// wide enough for the total, so that adding and multiplying polynomials is adding and multiplying
+// numbers. Counts of hundreds of digits occur.
 //
 // GMP's functions on arrays of words (mpn) are used and not its integers (mpz): those end the
 // process when memory runs out.
 #include "diagram/count.h"
 
+#include <assert.h>
 #include <gmp.h>
 #include <math.h>
 #include <string.h>
@@ -92,7 +93,7 @@ static kt_status measure_bits(counter *c, kt_node family, double *out, kt_error 
 
 // ---------------------------------------------------------------------------------- the counting
 
-// The polynomial of a node; `one` is that of the family of the empty set.
+// The polynomial of a node; `one` is the polynomial of the family that holds the empty set only.
 static const polynomial *value_of(const counter *c, kt_node f, const polynomial *one)
 {
     static const polynomial zero = {0};
@@ -106,6 +107,7 @@ static void add(const counter *c, polynomial *sum, const polynomial *p, uint32_t
 {
     if (p->word == NULL)
         return;
+    assert(p->lo + raise >= sum->lo && p->hi + raise <= sum->hi);
     size_t at = (size_t)(p->lo + raise - sum->lo) * c->width;
     mpn_add(sum->word + at, sum->word + at, (mp_size_t)(n_words(c, sum) - at), p->word,
             (mp_size_t)n_words(c, p));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How many minimal cut sets there are, in all and of each size, exactly and without listing them:
-// one sweep over the families. A count may have hundreds of digits.
+// one sweep over the families of the modules. A count may have hundreds of digits.
 #ifndef KT_DIAGRAM_COUNT_H
 #define KT_DIAGRAM_COUNT_H
 
@@ -18,8 +18,8 @@ typedef struct kt_count {
     uint32_t n_orders;
 } kt_count;
 
-// The cut sets of the top: those of the family of module 0, with the families of the modules below
-// put in. The result lives in `arena`. O(nodes · orders · digits). KT_NO_RESOURCES when the numbers
+// The cut sets of the top: the family of module 0, with the families of the modules below put in.
+// The result lives in `arena`. O(nodes · orders · digits). KT_NO_RESOURCES when the numbers
 // do not fit beside the nodes.
 kt_status kt_count_solution(kt_count *out, const kt_solution *s, kt_arena *arena, kt_error *err);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See cutset.h. Normal form, modules, diagrams, counts, probabilities, lists; where the diagrams do
-// not fit, the bounded path.
+// Takes a structure through all steps: normal form, modules, diagrams, counts, probabilities,
+// lists. Where the diagrams do not fit into the memory limit, it takes the bounded path and says
+// so. A frigate by country takes milliseconds; the default limit is 1 GiB. What failed by a limit
+// is told apart from what failed by the system: only the first is tried again with less.
 #include "diagram/cutset.h"
 
 #include <math.h>
@@ -122,8 +124,8 @@ static uint32_t order_needed(const job *j)
     return j->options.order;
 }
 
-// One family over all events may be much larger than those of the modules: where it does not fit,
-// that of fewer events is listed.
+// One family over all events may be much larger than the families of the modules: where it does not
+// fit, sets of fewer events are listed.
 static kt_status list_solution(job *j, kt_error *err)
 {
     kt_node family = KT_NODE_0;
@@ -139,25 +141,24 @@ static kt_status list_solution(job *j, kt_error *err)
     return status;
 }
 
-// ------------------------------------------------------------------------------------- measuring
+// --------------------------------------------------------------------------------- probabilities
 
-static kt_status write_measures(job *j, kt_error *err)
+static kt_status write_probabilities(job *j, kt_error *err)
 {
-    kt_probability measure;
-    kt_status status =
-        kt_probability_solution(&measure, &j->solution, j->probability, &j->work, err);
+    kt_probability found;
+    kt_status status = kt_probability_solution(&found, &j->solution, j->probability, &j->work, err);
     if (status != KT_OK)
         return status;
     kt_cutset_importance *importance =
         kt_arena_alloc(j->arena, j->normal.n_events, sizeof *importance);
     if (importance == NULL)
         return kt_error_no_memory(err);
-    double top = measure.top;
+    double top = found.top;
     for (uint32_t e = 0; e < j->normal.n_events; e++) {
-        if (!measure.matters[e])
+        if (!found.matters[e])
             continue;
         double p = j->probability[e];
-        double birnbaum = measure.birnbaum[e];
+        double birnbaum = found.birnbaum[e];
         importance[j->out->n_importances++] = (kt_cutset_importance){
             .event = j->normal.event[e],
             .birnbaum = birnbaum,
@@ -167,7 +168,7 @@ static kt_status write_measures(job *j, kt_error *err)
     }
     j->out->importance = importance;
     j->out->probability = top;
-    j->out->n_missing = measure.n_missing;
+    j->out->n_missing = found.n_missing;
     return KT_OK;
 }
 
@@ -209,7 +210,7 @@ static kt_status solve_whole(job *j, kt_error *err)
     if (status == KT_OK)
         status = write_counts(j, &count, err);
     if (status == KT_OK && !j->options.no_probability)
-        status = write_measures(j, err);
+        status = write_probabilities(j, err);
     if (status == KT_OK && !j->options.no_list)
         status = list_solution(j, err);
     return status;
@@ -220,7 +221,7 @@ static kt_status solve(job *j, kt_error *err)
     kt_lang lang = err == NULL ? KT_LANG_EN : err->lang;
     kt_error why = {.lang = lang};
     kt_diagram_options options = {.memory_limit = j->options.memory_limit,
-                                  .stop = j->options.stop,
+                                  .control = j->options.control,
                                   .hash_seed = j->options.hash_seed};
     kt_status status = kt_module_find(&j->modules, &j->normal, &j->work, err);
     if (status == KT_OK)

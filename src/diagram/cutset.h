@@ -16,18 +16,17 @@
 #ifndef KT_DIAGRAM_CUTSET_H
 #define KT_DIAGRAM_CUTSET_H
 
-#include <signal.h>
-
 #include "base/arena.h"
+#include "base/control.h"
 #include "diagram/structure.h"
 
 typedef struct kt_cutset_options {
-    uint32_t order;                    // list sets of up to so many events; 0: 2
-    size_t max_sets;                   // list at most so many, the first ones; 0: 100,000
-    size_t memory_limit;               // bytes for the diagrams; 0: 1 GiB
-    const volatile sig_atomic_t *stop; // not 0: stop soon. May be NULL
-    bool no_list;                      // count only
-    bool no_probability;               // neither probability nor importance
+    uint32_t order;            // list sets of up to so many events; 0: 2
+    size_t max_sets;           // list at most so many, the first ones; 0: 100,000
+    size_t memory_limit;       // bytes for the diagrams; 0: 1 GiB
+    const kt_control *control; // may be NULL
+    bool no_list;              // count only
+    bool no_probability;       // neither probability nor importance
     bool bounded;       // do not try the whole: only sets of up to `order` events; no probability
     uint64_t hash_seed; // for tests: nothing may depend on it
 } kt_cutset_options;

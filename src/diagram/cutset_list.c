@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See cutset_list.h.
+// Puts the families of the modules into one over events, then writes its sets out, smallest first.
+// At most 100,000 sets are listed by default, while there may be more than 2^64. So the sets of
+// each size are counted first; where they are too many, those with the smallest event are taken,
+// then those with the next one, and the others are never written out.
 #include "diagram/cutset_list.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,7 +48,7 @@ static kt_node compose_node(const composer *c, const kt_diagram_node *node)
     return both;
 }
 
-// The family of module m over events, from those of the modules below.
+// The family of module m over events, from the families of the modules below.
 static kt_node compose_list(composer *c, const kt_diagram_list *list, kt_node root)
 {
     kt_diagram *d = c->s->diagram;
@@ -90,6 +94,7 @@ static kt_status compose_module(composer *c, uint32_t m, kt_error *err)
 
 kt_status kt_cutset_list_compose(kt_node *out, const kt_solution *s, uint32_t order, kt_error *err)
 {
+    assert(order >= 1);
     uint32_t n = s->modules->n;
     composer c = {.s = s, .order = order, .module = calloc(n, sizeof *c.module)};
     kt_diagram_watch watch = {.node = c.module, .n = n};
@@ -253,6 +258,7 @@ static kt_status write_order(writer *w, kt_cutset_list *out, const kt_cutset_lis
                              uint32_t order, kt_error *err)
 {
     kt_diagram *d = w->s->diagram;
+    assert(w->n <= request->most);
     size_t most = request->most - w->n;
     uint64_t n = 0;
     kt_node sets = kt_zdd_of_size(d, request->family, order);

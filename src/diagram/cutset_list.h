@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sets of a family, written out: smallest first, then by their events in ascending order,
-// compared one by one. Where there are more than asked for, the first ones in that order are found
-// by counting, without writing out the others.
+// Writes out the sets of a family: smallest first, then by their events in ascending order. Where
+// there are more than asked for, the first ones in that order are found by counting, without
+// writing out the others.
 #ifndef KT_DIAGRAM_CUTSET_LIST_H
 #define KT_DIAGRAM_CUTSET_LIST_H
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See diagram.h. Nodes lie in one array; a hash table of chains through them finds equal ones. A
-// full store first collects what nothing holds, then doubles, until its limit.
+// Nodes lie in one array, and a hash table of chains through it finds equal ones: 16 bytes a node
+// and 4 a bucket, where pointers would take twice as much. A full store first collects what nothing
+// holds (mark and sweep), then doubles, until its limit: 1e3 nodes for a frigate, 3e7 in 1 GB. The
+// memo of results grows with the work done and is given up first when a sweep needs room.
 #include "diagram/diagram.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     FIRST_CAPACITY = 1 << 12,
-    FIRST_ANSWERS = 1 << 12,
+    FIRST_MEMOS = 1 << 12,
     FIRST_LIST = 64,
-    ANSWER_PART = 3,
+    MEMO_PART = 3,
     TICKS_PER_LOOK = 1 << 12,
     MIN_GAIN = 4
 };
@@ -43,6 +46,7 @@ static size_t bytes_for(size_t capacity)
 static void count_bytes(kt_diagram *d, size_t more, size_t less)
 {
     d->bytes += more;
+    assert(d->bytes >= less);
     d->bytes -= less;
     if (d->bytes > d->peak_bytes)
         d->peak_bytes = d->bytes;
@@ -108,14 +112,14 @@ static void chain(kt_diagram *d, kt_node f)
     *bucket = f;
 }
 
-static void forget_dead_answers(kt_diagram *d)
+static void forget_dead_memos(kt_diagram *d)
 {
-    for (size_t i = 0; d->answer != NULL && i <= d->answer_mask; i++) {
-        kt_diagram_answer *a = &d->answer[i];
+    for (size_t i = 0; d->memo != NULL && i <= d->memo_mask; i++) {
+        kt_diagram_memo *a = &d->memo[i];
         bool dead = (a->f >= 2 && !is_marked(d, a->f)) || (a->g >= 2 && !is_marked(d, a->g)) ||
                     (a->result >= 2 && !is_marked(d, a->result));
         if (dead)
-            *a = (kt_diagram_answer){0};
+            *a = (kt_diagram_memo){0};
     }
 }
 
@@ -138,7 +142,7 @@ static void collect(kt_diagram *d, kt_node lo, kt_node hi)
     }
     d->n_kept = d->n_used - d->n_free;
     d->created_before = d->n_created;
-    forget_dead_answers(d);
+    forget_dead_memos(d);
 }
 
 void kt_diagram_tidy(kt_diagram *d)
@@ -208,8 +212,10 @@ static bool make_room(kt_diagram *d, kt_node lo, kt_node hi)
 
 static kt_node find_or_add(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi)
 {
+    assert(level < d->options.n_levels);
     if (lo == KT_NODE_NONE || hi == KT_NODE_NONE)
         return KT_NODE_NONE;
+    assert(level < kt_diagram_level(d, lo) && level < kt_diagram_level(d, hi)); // ordered
     size_t hash = hash_of(d, level, lo, hi);
     for (kt_node f = d->bucket[hash]; f != 0; f = d->node[f].next) {
         const kt_diagram_node *node = &d->node[f];
@@ -250,6 +256,7 @@ kt_node kt_diagram_family(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi)
 
 kt_status kt_diagram_open(kt_diagram **out, const kt_diagram_options *options, kt_error *err)
 {
+    assert(options->n_levels < KT_LEVEL_LAST);
     *out = NULL;
     kt_diagram *d = calloc(1, sizeof *d);
     if (d == NULL)
@@ -278,7 +285,7 @@ void kt_diagram_close(kt_diagram *d)
     free(d->bucket);
     free(d->marked);
     free(d->mark_stack);
-    free(d->answer);
+    free(d->memo);
     free(d->position);
     free(d->frame);
     free(d);
@@ -292,25 +299,26 @@ void kt_diagram_watch_nodes(kt_diagram *d, kt_diagram_watch *watch)
 
 void kt_diagram_unwatch(kt_diagram *d)
 {
+    assert(d->watched != NULL);
     d->watched = d->watched->next;
 }
 
-// Twice as many answers as before, the old ones among them.
-static bool grow_answers(kt_diagram *d)
+// Room for twice as many results as before, the old ones among them.
+static bool grow_memo(kt_diagram *d)
 {
-    size_t old = d->answer == NULL ? 0 : d->answer_mask + 1;
-    size_t n = old == 0 ? FIRST_ANSWERS : 2 * old;
-    kt_diagram_answer *fresh = calloc(n, sizeof *fresh);
+    size_t old = d->memo == NULL ? 0 : d->memo_mask + 1;
+    size_t n = old == 0 ? FIRST_MEMOS : 2 * old;
+    kt_diagram_memo *fresh = calloc(n, sizeof *fresh);
     if (fresh == NULL)
         return false;
     count_bytes(d, n * sizeof *fresh, 0);
-    kt_diagram_answer *before = d->answer;
-    d->answer = fresh;
-    d->answer_mask = n - 1;
-    d->n_answered = 0;
+    kt_diagram_memo *before = d->memo;
+    d->memo = fresh;
+    d->memo_mask = n - 1;
+    d->n_memos = 0;
     for (size_t i = 0; i < old; i++) {
         if (before[i].key != 0)
-            *kt_diagram_answer_at(d, before[i].key, before[i].f, before[i].g) = before[i];
+            *kt_diagram_memo_at(d, before[i].key, before[i].f, before[i].g) = before[i];
     }
     free(before);
     count_bytes(d, 0, old * sizeof *fresh);
@@ -319,22 +327,22 @@ static bool grow_answers(kt_diagram *d)
 
 // The table follows the work, not the nodes: a function of few nodes may take many operations, and
 // a table that forgets makes them exponential.
-bool kt_diagram_remember(kt_diagram *d)
+bool kt_diagram_memo_ready(kt_diagram *d)
 {
-    size_t n = d->answer == NULL ? 0 : d->answer_mask + 1;
-    if (n > 0 && d->n_answered < n)
+    size_t n = d->memo == NULL ? 0 : d->memo_mask + 1;
+    if (n > 0 && d->n_memos < n)
         return true;
-    size_t allowed = d->options.memory_limit / ANSWER_PART;
-    bool room = 3 * n * sizeof *d->answer + d->bytes <= d->options.memory_limit;
-    if (n == 0 || (room && 2 * n * sizeof *d->answer <= allowed))
-        (void)grow_answers(d);
-    d->n_answered = 0; // not to be asked again at once
-    return d->answer != NULL || kt_diagram_fail(d, KT_DIAGRAM_MEMORY);
+    size_t allowed = d->options.memory_limit / MEMO_PART;
+    bool room = 3 * n * sizeof *d->memo + d->bytes <= d->options.memory_limit;
+    if (n == 0 || (room && 2 * n * sizeof *d->memo <= allowed))
+        (void)grow_memo(d);
+    d->n_memos = 0; // not to be asked again at once
+    return d->memo != NULL || kt_diagram_fail(d, KT_DIAGRAM_MEMORY);
 }
 
 bool kt_diagram_goes_on(kt_diagram *d)
 {
-    if (++d->ticks % TICKS_PER_LOOK == 0 && d->options.stop != NULL && *d->options.stop != 0)
+    if (++d->ticks % TICKS_PER_LOOK == 0 && kt_control_stopped(d->options.control))
         return kt_diagram_fail(d, KT_DIAGRAM_STOPPED);
     return d->failure == KT_DIAGRAM_FINE;
 }
@@ -356,7 +364,7 @@ kt_status kt_diagram_status(kt_diagram *d, kt_error *err)
     case KT_DIAGRAM_MEMORY:
         return kt_error_no_memory(err);
     case KT_DIAGRAM_STOPPED:
-        return kt_error_set(err, KT_NO_RESOURCES, "stopped");
+        return kt_control_check(d->options.control, err);
     case KT_DIAGRAM_BUDGET:
         return kt_error_set(err, KT_NO_RESOURCES,
                             "the decision diagram takes more nodes than are worth waiting for");
@@ -374,10 +382,10 @@ void *kt_diagram_claim(kt_diagram *d, size_t n, size_t size)
         return NULL;
     }
     size_t need = n * size;
-    if (d->answer != NULL && d->bytes + need > d->options.memory_limit) {
-        count_bytes(d, 0, (d->answer_mask + 1) * sizeof *d->answer);
-        free(d->answer);
-        d->answer = NULL;
+    if (d->memo != NULL && d->bytes + need > d->options.memory_limit) {
+        count_bytes(d, 0, (d->memo_mask + 1) * sizeof *d->memo);
+        free(d->memo);
+        d->memo = NULL;
     }
     if (d->bytes + need > d->options.memory_limit) {
         kt_diagram_fail(d, KT_DIAGRAM_LIMIT);
@@ -427,6 +435,8 @@ static bool walk(kt_diagram_list *list, kt_diagram *d, kt_node root)
         while (f >= 2 && d->position[f] == UINT32_MAX) {
             if (!add_to_list(list, d, f))
                 return false;
+            assert(depth <=
+                   d->options.n_levels); // one node a level waits, and there is room for it
             if (d->node[f].hi >= 2)
                 d->mark_stack[depth++] = d->node[f].hi;
             f = d->node[f].lo;
@@ -518,6 +528,7 @@ static bool make_positions(kt_diagram *d)
 
 kt_status kt_diagram_reach(kt_diagram_list *out, kt_diagram *d, kt_node root, kt_error *err)
 {
+    assert(root < d->n_used);
     *out = (kt_diagram_list){0};
     if (make_positions(d) && walk(out, d, root) && sort_by_level(out, d))
         return KT_OK;

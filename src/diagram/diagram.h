@@ -11,12 +11,11 @@
 #ifndef KT_DIAGRAM_DIAGRAM_H
 #define KT_DIAGRAM_DIAGRAM_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/control.h"
 
 // A function (BDD: does the target fail?) or a family of sets (ZDD), by its root.
 typedef uint32_t kt_node;
@@ -42,15 +41,15 @@ typedef struct kt_diagram_node {
     kt_node next;   // in its hash chain, or in the list of free nodes
 } kt_diagram_node;
 
-// A remembered answer: operation `key` on f and g.
-typedef struct kt_diagram_answer {
+// A remembered result: what operation `key` gave on f and g.
+typedef struct kt_diagram_memo {
     uint32_t key; // 0 = free
     kt_node f, g, result;
-} kt_diagram_answer;
+} kt_diagram_memo;
 
 // An operation under way (apply.h).
 typedef struct kt_diagram_frame {
-    const struct kt_rule *rule;
+    const struct kt_apply_rule *rule;
     kt_node f, g;
     uint32_t k;      // third operand, a number
     uint32_t step;   // how often it has been gone on with
@@ -65,9 +64,9 @@ typedef struct kt_diagram_watch {
 } kt_diagram_watch;
 
 typedef struct kt_diagram_options {
-    size_t memory_limit;               // bytes, sweeps included; 0: 1 GiB
-    const volatile sig_atomic_t *stop; // not 0: stop soon; may be NULL
-    uint64_t hash_seed;                // changes where nodes lie, never what is computed
+    size_t memory_limit;       // bytes, sweeps included; 0: 1 GiB
+    const kt_control *control; // of the caller; may be NULL
+    uint64_t hash_seed;        // changes where nodes lie, never what is computed
     uint32_t n_levels;
 } kt_diagram_options;
 
@@ -80,9 +79,9 @@ typedef struct kt_diagram {
     size_t bucket_mask;
     uint64_t *marked; // bits, during collection
     kt_node *mark_stack;
-    kt_diagram_answer *answer;
-    size_t answer_mask;
-    size_t n_answered;  // answers remembered since the table grew
+    kt_diagram_memo *memo;
+    size_t memo_mask;
+    size_t n_memos;     // results remembered since the table grew
     uint32_t *position; // [n_positions] place in the list at hand, UINT32_MAX else
     size_t n_positions;
     kt_diagram_frame *frame;
@@ -110,7 +109,7 @@ void kt_diagram_close(kt_diagram *d);
 // and need not be watched. KT_NODE_NONE when the store has failed.
 kt_node kt_diagram_function(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi);
 
-// The family of the sets of lo, and those of hi each with the event at `level`. As above.
+// The family of the sets of lo, and of the sets of hi each with the event at `level`. As above.
 kt_node kt_diagram_family(kt_diagram *d, uint32_t level, kt_node lo, kt_node hi);
 
 // Frees every node that nothing holds, where enough were created since the last time to be worth
@@ -127,23 +126,24 @@ bool kt_diagram_fail(kt_diagram *d, kt_diagram_failure failure);
 // Counts towards the look at the stop flag. False when the store has failed or must stop.
 bool kt_diagram_goes_on(kt_diagram *d);
 
-// Makes sure that there is a table of answers that fits the work done so far. To be called between
-// steps. False when the store has failed: without a table, operations would take exponential time.
-bool kt_diagram_remember(kt_diagram *d);
+// Makes sure that there is a memo (a table of results) that fits the work done so far. Called
+// between steps. False when the store has failed: without a table, operations would take
+// exponential time.
+bool kt_diagram_memo_ready(kt_diagram *d);
 
-// Where the answer to operation `key` on f and g is remembered; another one may lie there.
-static inline kt_diagram_answer *kt_diagram_answer_at(const kt_diagram *d, uint32_t key, kt_node f,
-                                                      kt_node g)
+// Where the result of operation `key` on f and g is remembered; another one may lie there.
+static inline kt_diagram_memo *kt_diagram_memo_at(const kt_diagram *d, uint32_t key, kt_node f,
+                                                  kt_node g)
 {
     uint64_t h = ((uint64_t)f << 32 | g) ^ d->options.hash_seed;
     h = (h ^ (uint64_t)key * 0xD6E8FEB86659FD93u) * 0x9E3779B97F4A7C15u;
     h ^= h >> 29;
     h *= 0xD6E8FEB86659FD93u;
-    return &d->answer[(size_t)(h >> 24) & d->answer_mask];
+    return &d->memo[(size_t)(h >> 24) & d->memo_mask];
 }
 
 // Room for a sweep beside the nodes: malloc memory that counts towards the limit. NULL, and the
-// store has failed, when there is none. Remembered answers are given up first.
+// store has failed, when there is none. The memo is given up first.
 void *kt_diagram_claim(kt_diagram *d, size_t n, size_t size);
 void kt_diagram_release(kt_diagram *d, void *room, size_t n, size_t size);
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See module.h. A gate is a module when the walk from the top meets everything below it for the
-// first time after it enters the gate, and for the last time before it leaves it.
+// A gate is a module when the walk from the top meets everything below it for the first time after
+// it enters the gate, and for the last time before it leaves it. Inputs that only one gate uses are
+// first parted into a gate of their own, because they then make a module too. Some thousand gates;
+// the walk has its own stack, so a deep structure cannot exhaust the C stack.
 #include "diagram/module.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -286,6 +289,7 @@ static kt_status find_event(kt_module_list *out, const kt_normal *normal, kt_are
 
 kt_status kt_module_find(kt_module_list *out, kt_normal *normal, kt_arena *arena, kt_error *err)
 {
+    assert(normal->top > KT_INPUT_ALWAYS);
     visits v = {0};
     *out = (kt_module_list){0};
     kt_status status = part(normal, arena, err);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Modules: gates below which everything is used nowhere else. Each is solved on its own, and for
-// the module above it is one event. Found in linear time by the visits of one walk (Dutuit and
-// Rauzy, "A linear-time algorithm to find modules of fault trees", IEEE Trans. Reliability 45,
-// 1996).
+// Modules: gates below which everything is used nowhere else. Each is solved on its own, and the
+// module above it sees it as one event, which keeps diagrams small. They are found in linear time
+// by the visits of one walk (Dutuit and Rauzy, "A linear-time algorithm to find modules of fault
+// trees", IEEE Trans. Reliability 45, 1996).
 #ifndef KT_DIAGRAM_MODULE_H
 #define KT_DIAGRAM_MODULE_H
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See normal.h. Gates are numbered by what they hold, so that equal structures get equal numbers
-// whatever the order of the input.
+// Numbers the gates of a structure by what they hold (height, then kind, then inputs), so that
+// equal structures get equal numbers whatever the order of the input. Tens to some thousands of
+// gates: one sort by height, then one within each height, when the inputs are numbered already.
 #include "diagram/normal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +70,7 @@ static void measure_heights(gate_key *key, uint32_t *height, const kt_normal *in
     for (uint32_t g = 0; g < in->n_gates; g++) {
         for (size_t k = in->first[g]; k < in->first[g + 1]; k++) {
             kt_input x = in->input[k];
+            assert(!kt_structure_is_gate(x) || kt_structure_number(x) < g); // inputs first
             if (kt_structure_is_gate(x) && height[kt_structure_number(x)] >= height[g])
                 height[g] = height[kt_structure_number(x)] + 1;
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The normal form of a failure structure: what a diagram is built from. Constants are folded away,
-// chains of gates of one kind are one gate, gates with the same inputs are one gate, inputs that
-// another input makes superfluous are dropped, and weighted gates that are really "any" or "all"
-// are OR and AND. Events and gates are numbered by what they are (ids of events, inputs of gates),
-// never by where they stood: two descriptions of one structure give the same normal form, so
-// everything that follows is independent of the order of gates and of events in the input.
+// The normal form of a failure structure: what a diagram is built from. Constants are gone, chains
+// of gates of one kind are one gate, gates with the same inputs are one gate, inputs that another
+// input makes superfluous are dropped, and weighted gates that are really "any" or "all" are OR and
+// AND. Events and gates are numbered by what they are (ids of events, inputs of gates), never by
+// where they stood: two descriptions of one structure give the same normal form, so everything that
+// follows is independent of the order of gates and of events in the input.
 #ifndef KT_DIAGRAM_NORMAL_H
 #define KT_DIAGRAM_NORMAL_H
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See normalise.h. The structure is brought into topological order once, simplified until nothing
-// changes, and numbered canonically.
+// Brings the structure into topological order once, simplifies it until nothing changes (a handful
+// of passes, at most 32) and numbers it canonically. Each pass writes a new copy into the arena:
+// some thousand gates take kilobytes, and a pass that changed its own input would be harder to
+// trust.
 #include "diagram/normalise.h"
 
 #include <stdlib.h>

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See order.h. Ties are broken by the numbers of the normal form, which say what a gate is.
+// Puts the leaves of a module into one order by a rule: depth first, by weight divided from the
+// top, or moved to the centre of the gates they are in. Tens of leaves for a frigate, up to some
+// thousand. Ties are broken by the numbers of the normal form, which say what a gate is, so that
+// the order does not depend on how the input was written.
 #include "diagram/order.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,6 +107,7 @@ static void depth_first(kt_order *o, kt_input *sequence, const kt_module *m, kt_
         else
             depth = push_inputs(o, kt_structure_number(x), depth, rule);
     }
+    assert(n == m->n_leaves); // each leaf has one place
 }
 
 // ------------------------------------------------------------------------------------- by weight
@@ -265,6 +270,7 @@ static void by_centre(kt_order *o, kt_input *sequence, const kt_module *m)
 
 void kt_order_leaves(kt_order *order, kt_input *sequence, uint32_t m, kt_order_rule rule)
 {
+    assert(m < order->modules->n && rule < KT_N_ORDER_RULES);
     const kt_module *module = &order->modules->module[m];
     if (module->n_gates == 0) {
         sequence[0] = module->root;

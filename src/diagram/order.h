@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Which event comes first in a diagram decides its size, by orders of magnitude. The order is
-// chosen from the shape of the structure before anything is built. No rule is best for all
+// Chooses which event comes first in a diagram, which decides its size by orders of magnitude. The
+// order is chosen from the shape of the structure before anything is built. No rule is best for all
 // structures, so there are several, to be tried in turn; each gives one order for one normal form.
 #ifndef KT_DIAGRAM_ORDER_H
 #define KT_DIAGRAM_ORDER_H

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See probability.h. P(f) = (1 - p) · P(lo) + p · P(hi), bottom up; the weight of a node is the
-// probability of reaching it from the root, top down; what an event changes is the sum over its
-// nodes of weight · (P(hi) - P(lo)). A module is an event with the probability of its root, and
-// what an event in it changes is multiplied by what the module changes (chain rule; they are
-// independent of the rest).
+// Two sweeps over each module's function, O(nodes). Bottom up: P(f) = (1 - p) · P(lo) + p · P(hi).
+// Top down: the weight of a node is the probability of reaching it from the root, and what an event
+// changes is the sum over its nodes of weight · (P(hi) - P(lo)). A module is an event with the
+// probability of its root; what an event in it changes is multiplied by what the module changes
+// (chain rule, because modules are independent of the rest). So all events cost as much as one.
 #include "diagram/probability.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -160,6 +161,7 @@ kt_status kt_probability_solution(kt_probability *out, const kt_solution *s,
             KT_TRY(visit(&w, out, m, VALUES, err));
     }
     out->top = w.module[0];
+    assert(out->top >= 0.0 && out->top <= 1.0 + 1e-9); // rounding aside
     for (uint32_t m = 0; m < n; m++) {
         if (!isnan(w.change[m]))
             KT_TRY(visit(&w, out, m, CHANGES, err));

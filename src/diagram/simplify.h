@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One pass of simplification over a structure in topological order (normal.h says which).
+// One pass of simplification over a structure in topological order; normal.h says what it
+// simplifies.
 #ifndef KT_DIAGRAM_SIMPLIFY_H
 #define KT_DIAGRAM_SIMPLIFY_H
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See structure.h. Gates lie in compressed rows, in the order in which they were added.
+// Keeps gates in compressed rows, in the order in which they were added, and checks on request that
+// they form a directed acyclic graph: names, then ids, then cycles by a walk with its own stack.
+// Tens to some thousands of gates, at most 2^29 events and as many gates, so that one number of 32
+// bits names a constant, an event (even) or a gate (odd).
 #include "diagram/structure.h"
 
 #include <math.h>

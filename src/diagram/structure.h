@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A failure structure: which combinations of basic events make a target fail. A directed acyclic
-// graph of gates over events; monotone, because no gate has a negation: one more failure never
-// repairs anything. Expected: tens of events (countries of a frigate) to some thousands of events
-// and gates.
+// A failure structure: which combinations of basic events make a target fail. It is a directed
+// acyclic graph of gates over events. It is monotone, because no gate has a negation: one more
+// failure never repairs anything. Expected: tens of events (countries of a frigate) to some
+// thousands of events and gates.
 //
-// This is what the diagrams are built from and all they know: it says nothing of what an event is.
+// The diagrams are built from this and know no more: a structure does not say what an event is.
 #ifndef KT_DIAGRAM_STRUCTURE_H
 #define KT_DIAGRAM_STRUCTURE_H
 
@@ -46,7 +46,7 @@ typedef struct kt_structure {
     kt_input top;        // what is analysed
     uint8_t *kind;       // [n_gates] kt_gate_kind
     double *min_share;   // [n_gates]
-    size_t *end;     // [n_gates] where the inputs of a gate end; they start where the last one's do
+    size_t *end;     // [n_gates] where a gate's inputs end; they start where the gate before ends
     kt_input *input; // by gate
     double *share;   // by gate; 0 for those that are not weighted
     size_t n_inputs;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See threshold.h. Inputs are first taken in the order of their levels, which keeps the diagrams
-// small, with a margin around the threshold wider than what the order of a sum can change. Only
-// when a sum falls within that margin are they taken in the order given, with intervals that are
-// checked by adding as the gate does; adding a share to a larger sum never gives a smaller one in
-// doubles either, so what holds at both ends of an interval holds within it.
+// Takes the inputs first in the order of their levels, which keeps the diagrams small, with a
+// margin around the threshold wider than what the order of a sum can change. Only when a sum falls
+// within that margin are they taken in the order given, with intervals that are checked by adding
+// as the gate does. Adding a share to a larger sum never gives a smaller one in doubles either, so
+// what holds at both ends of an interval holds within it. Gates have tens of inputs, seldom
+// hundreds.
 #include "diagram/threshold.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -246,6 +248,7 @@ static void order_inputs(table *b)
 
 kt_node kt_threshold_build(const kt_algebra *algebra, const kt_threshold *t)
 {
+    assert(t->n > 0 && t->min_share > KT_SHARE_TOLERANCE);
     table b = {.algebra = algebra, .t = t, .threshold = t->min_share - KT_SHARE_TOLERANCE};
     b.order = malloc(((size_t)t->n + 1) * sizeof *b.order);
     if (b.order == NULL) {

@@ -12,7 +12,7 @@
 // The sets of f or of g.
 kt_node kt_zdd_union(kt_diagram *d, kt_node f, kt_node g);
 
-// Every set of f joined with every set of g, where all levels of f lie above those of g.
+// Every set of f joined with every set of g. All levels of f must lie above all levels of g.
 kt_node kt_zdd_append(kt_diagram *d, kt_node f, kt_node g);
 
 // The sets of at most, and of exactly, `size` events. size < 2^27.

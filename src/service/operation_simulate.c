@@ -51,13 +51,14 @@ static kt_status run(void *result, kt_session *session, const void *given,
 {
     kt_simulate_result *out = result;
     const arguments *a = given;
+    kt_control own = kt_shared_arguments_control(control, &a->threads);
     kt_status status = KT_OK;
     out->options = (kt_montecarlo_options){.runs = a->runs,
                                            .seed = a->seed,
                                            .scenario = a->scenario,
                                            .spread = a->spread,
                                            .sampling = (kt_sampling)a->sampling,
-                                           .n_threads = a->threads.threads};
+                                           .control = &own};
     if (!a->is_static)
         return kt_error_set(err, KT_BAD_USAGE,
                             "only --static is there yet: add it to see what is left while a "

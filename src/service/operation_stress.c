@@ -30,7 +30,8 @@ static kt_status run(void *result, kt_session *session, const void *given,
 {
     kt_stress_result *out = result;
     const arguments *a = given;
-    kt_stress_options options = {.target = a->of.target, .n_threads = a->threads.threads};
+    kt_control own = kt_shared_arguments_control(control, &a->threads);
+    kt_stress_options options = {.target = a->of.target, .control = &own};
     kt_status status = KT_OK;
     out->scope = (kt_scope)a->of.scope;
     KT_TRY(kt_session_reference(&out->the_case, session, control, err)); // world output is long

@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "ingest/package/open.h"
+#include "model/marking.h"
 
 void kt_session_close(kt_session *session)
 {
@@ -28,17 +29,35 @@ void kt_session_report(kt_session *session, const kt_case *c, bool with_warnings
                          kt_lang_text(c->faults.lang, "more faults than can be shown"));
 }
 
+void kt_session_warn_markings(kt_session *session, const kt_case *c)
+{
+    kt_markings marked = kt_marking_count(c);
+    if (session->quiet || marked.participants + marked.restricted == 0)
+        return;
+    kt_buffer_format(&session->messages,
+                     kt_lang_text(session->lang,
+                                  "warning: this case has rows that are not for everyone "
+                                  "(restricted: %llu, participants: %llu). Markings are recorded, "
+                                  "not enforced: what is shown or written rests on all rows. Mind "
+                                  "who reads it.\n"),
+                     (unsigned long long)marked.restricted,
+                     (unsigned long long)marked.participants);
+}
+
 static kt_status open_once(const kt_case **out, kt_session *session, bool all_tables, kt_error *err)
 {
     kt_open_options options = {.lang = session->lang, .all_tables = all_tables};
     kt_status status = KT_OK;
-    if (session->the_case == NULL)
+    bool opened = session->the_case == NULL;
+    if (opened)
         status = session->n_subjects == 0
                      ? kt_open_reference(&session->the_case, &options, err)
                      : kt_open_case(&session->the_case, session->subject[0], &options, err);
     *out = session->the_case;
     if (status == KT_BAD_INPUT && *out != NULL)
         kt_session_report(session, *out, false);
+    if (status == KT_OK && opened)
+        kt_session_warn_markings(session, *out);
     return status;
 }
 

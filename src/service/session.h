@@ -33,9 +33,9 @@ typedef struct kt_session {
 
 void kt_session_close(kt_session *session);
 
-// Opens the case that the user names, once; borrowed from the session. On faults writes each as
-// FILE:LINE:COLUMN: message and returns KT_BAD_INPUT; *out is then still set. *out is NULL where
-// there is nothing to read.
+// Opens the case that the user names, once; borrowed from the session. Warns of markings. On faults
+// writes each as FILE:LINE:COLUMN: message and returns KT_BAD_INPUT; *out is then still set. *out
+// is NULL where there is nothing to read.
 kt_status kt_session_case(const kt_case **out, kt_session *session, const kt_control *control,
                           kt_error *err);
 
@@ -45,5 +45,8 @@ kt_status kt_session_reference(const kt_case **out, kt_session *session, const k
 
 // Writes the faults of a case (and its warnings, where asked) to the messages.
 void kt_session_report(kt_session *session, const kt_case *the_case, bool with_warnings);
+
+// Warns, unless quiet, that an output of this case shows rows that are not for everyone.
+void kt_session_warn_markings(kt_session *session, const kt_case *the_case);
 
 #endif

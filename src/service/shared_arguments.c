@@ -46,3 +46,12 @@ static const kt_field THREADS[] = {
 
 const kt_record kt_shared_arguments_threads = {
     .name = "threads", .field = THREADS, .size = sizeof(kt_threads_argument)};
+
+kt_control kt_shared_arguments_control(const kt_control *control,
+                                       const kt_threads_argument *threads)
+{
+    kt_control own = control == NULL ? (kt_control){0} : *control;
+    if (threads->threads > 0)
+        own.threads = threads->threads;
+    return own;
+}

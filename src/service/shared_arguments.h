@@ -4,6 +4,7 @@
 #define KT_SERVICE_SHARED_ARGUMENTS_H
 
 #include "analysis/assess/risk.h"
+#include "base/control.h"
 #include "base/record.h"
 
 // What is analysed, and on which figures.
@@ -24,6 +25,10 @@ typedef struct kt_threads_argument {
 } kt_threads_argument;
 
 extern const kt_record kt_shared_arguments_threads;
+
+// The caller's control with the number of threads that the user asks for; `control` may be NULL.
+kt_control kt_shared_arguments_control(const kt_control *control,
+                                       const kt_threads_argument *threads);
 
 extern const char *const kt_shared_arguments_scopes[]; // "global", "eu"
 

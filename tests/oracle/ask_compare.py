@@ -7,7 +7,7 @@ and the slow oracle works the chain out again.
 
 Case number i has seed S + i. Of each case the open facts are listed here from the tables alone, some
 are drawn (those that the program ranks first, and others at random), resolved in every way that
-src/analysis/fact.h gives, and compared: spread, mean, number of countries and functions, mean spread
+src/analysis/assess/open_fact.h gives, and compared: spread, mean, number of countries and functions, mean spread
 over functions, and every verdict that flips. A fact that the program leaves out must have no effect.
 The order must be the documented one. Mistakes planted here must be noticed (from 60 cases on). Stops
 at the first difference, prints it with the seed and keeps the case. The last line is `ok N cases` or
@@ -356,7 +356,7 @@ class Case:
 
 
 def verdict(risk, figures, days=None):
-    """The rule of src/analysis/risk.h."""
+    """The rule of src/analysis/assess/risk.h."""
     lower, built, upper = figures
     stock, switch = days or (risk["stock_days"], risk["switch_days"])
     if not (lower < IMPACT <= built):

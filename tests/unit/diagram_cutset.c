@@ -332,13 +332,14 @@ static void what_does_not_fit_is_bounded_and_says_so(void **state)
 static void the_stop_flag_stops(void **state)
 {
     fixture f = {0};
-    volatile sig_atomic_t stop = 1;
+    kt_flag stop = {1};
+    kt_control control = {.stop = &stop};
     kt_structure *s = grid(18);
     (void)state;
     kt_status status =
-        kt_cutset_solve(&f.r, s, &(kt_cutset_options){.stop = &stop}, &f.arena, &f.err);
+        kt_cutset_solve(&f.r, s, &(kt_cutset_options){.control = &control}, &f.arena, &f.err);
     assert_int_equal(status, KT_NO_RESOURCES);
-    assert_string_equal(f.err.message, "stopped");
+    assert_string_equal(f.err.message, "stopped before the end: nothing was written");
     done(&f, s);
 }
 

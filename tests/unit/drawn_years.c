@@ -145,7 +145,8 @@ static tally compare(fixture *f, const kt_montecarlo_options *options, kt_sampli
 static void gives_the_bits_of_the_plain_way(void **state)
 {
     fixture *f = *state;
-    kt_montecarlo_options options = {.runs = RUNS, .seed = 3, .n_threads = 2};
+    kt_control control = {.threads = 2};
+    kt_montecarlo_options options = {.runs = RUNS, .seed = 3, .control = &control};
     for (int sampling = 0; sampling <= KT_SAMPLING_IMPORTANCE; sampling++) {
         tally t = compare(f, &options, (kt_sampling)sampling);
         assert_int_equal(t.different, 0);

@@ -163,9 +163,11 @@ static void reasons_speak_dutch(void **state)
     const kt_open_options options = {.lang = KT_LANG_NL};
     assert_int_equal(kt_open_reference(&the_case, &options, &err), KT_OK);
     assert_int_equal(kt_match_open(&matcher, the_case, &err), KT_OK);
-    assert_int_equal(kt_match_country(&list, matcher, "Ivory Coast", &arena, &err), KT_OK);
+    assert_int_equal(kt_match_text(&list, matcher, KT_MATCH_COUNTRY, "Ivory Coast", &arena, &err),
+                     KT_OK);
     assert_string_equal(list.candidate[0].reason, "\"Ivory Coast\" is een naam van Ivoorkust");
-    assert_int_equal(kt_match_organisation(&list, matcher, "Thales", &arena, &err), KT_OK);
+    assert_int_equal(kt_match_text(&list, matcher, KT_MATCH_ORGANISATION, "Thales", &arena, &err),
+                     KT_OK);
     assert_int_equal(list.n, 0); // the reference has no organisations
     kt_match_close(matcher);
     kt_close(the_case);
@@ -214,21 +216,26 @@ static void an_identifier_is_exact(void **state)
     assert_null(sure_id(&list));
 }
 
-// All kinds through their own function; a threshold above 1 leaves nothing sure.
+// Each kind finds its own things; a threshold above 1 leaves nothing sure.
 static void each_kind_has_its_question(void **state)
 {
     fixture *f = *state;
     kt_match_list list;
-    assert_int_equal(kt_match_composition(&list, f->matcher, "316L", &f->arena, NULL), KT_OK);
+    assert_int_equal(
+        kt_match_text(&list, f->matcher, KT_MATCH_COMPOSITION, "316L", &f->arena, NULL), KT_OK);
     assert_string_equal(sure_id(&list), "stainless-316l");
-    assert_int_equal(kt_match_organisation(&list, f->matcher, "Saab AB", &f->arena, NULL), KT_OK);
+    assert_int_equal(
+        kt_match_text(&list, f->matcher, KT_MATCH_ORGANISATION, "Saab AB", &f->arena, NULL), KT_OK);
     assert_string_equal(sure_id(&list), "saab");
-    assert_int_equal(kt_match_country(&list, f->matcher, "Holland", &f->arena, NULL), KT_OK);
+    assert_int_equal(kt_match_text(&list, f->matcher, KT_MATCH_COUNTRY, "Holland", &f->arena, NULL),
+                     KT_OK);
     assert_string_equal(sure_id(&list), "NLD");
-    assert_int_equal(kt_match_material(&list, f->matcher, "wolfraam", &f->arena, NULL), KT_OK);
+    assert_int_equal(
+        kt_match_text(&list, f->matcher, KT_MATCH_MATERIAL, "wolfraam", &f->arena, NULL), KT_OK);
     assert_string_equal(sure_id(&list), "tungsten");
     kt_match_threshold(f->matcher, 1.5);
-    assert_int_equal(kt_match_country(&list, f->matcher, "Holland", &f->arena, NULL), KT_OK);
+    assert_int_equal(kt_match_text(&list, f->matcher, KT_MATCH_COUNTRY, "Holland", &f->arena, NULL),
+                     KT_OK);
     assert_string_equal(list.candidate[0].id, "NLD");
     assert_null(sure_id(&list));
 }

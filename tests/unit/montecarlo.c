@@ -385,13 +385,15 @@ static void figures_do_not_depend_on_threads(void **state)
 {
     (void)state;
     fixture f;
+    kt_control single = {.threads = 1};
     open_small(&f, SUPPLY, SCENARIOS);
-    kt_montecarlo one =
-        run(&f, (kt_montecarlo_options){.runs = 5000, .seed = 9, .n_threads = 1, .spread = 0.3});
+    kt_montecarlo one = run(
+        &f, (kt_montecarlo_options){.runs = 5000, .seed = 9, .control = &single, .spread = 0.3});
     for (unsigned threads = 2; threads <= 5; threads++) {
+        kt_control control = {.threads = threads};
         kt_montecarlo many = run(
             &f,
-            (kt_montecarlo_options){.runs = 5000, .seed = 9, .n_threads = threads, .spread = 0.3});
+            (kt_montecarlo_options){.runs = 5000, .seed = 9, .control = &control, .spread = 0.3});
         assert_memory_equal(&one.year, &many.year, sizeof one.year);
         for (uint32_t s = 0; s < one.n_results; s++) {
             assert_memory_equal(&one.result[s].range, &many.result[s].range,
@@ -400,8 +402,8 @@ static void figures_do_not_depend_on_threads(void **state)
             assert_true(one.result[s].residual_lower == many.result[s].residual_lower);
         }
     }
-    kt_montecarlo other =
-        run(&f, (kt_montecarlo_options){.runs = 5000, .seed = 10, .n_threads = 1, .spread = 0.3});
+    kt_montecarlo other = run(
+        &f, (kt_montecarlo_options){.runs = 5000, .seed = 10, .control = &single, .spread = 0.3});
     assert_true(other.year.expected.value != one.year.expected.value);
     close_small(&f);
 }
@@ -533,10 +535,11 @@ static void ends_when_stopped(void **state)
     fixture f;
     kt_montecarlo out;
     kt_error error = {0};
-    volatile sig_atomic_t stop = 1;
+    kt_flag stop = {1};
+    kt_control control = {.stop = &stop};
     open_small(&f, SUPPLY, SCENARIOS);
     assert_int_equal(kt_montecarlo_run(&out, &f.network, "ship",
-                                       &(kt_montecarlo_options){.runs = 1000, .stop = &stop},
+                                       &(kt_montecarlo_options){.runs = 1000, .control = &control},
                                        &f.arena, &error),
                      KT_NO_RESOURCES);
     assert_non_null(strstr(error.message, "stopped"));

@@ -238,19 +238,20 @@ static bool compare_case(const kt_network *net, scenario_set *set, dice *d)
         assert_int_equal(kt_circuit_float_bound(&bound, &circuit, item, NULL), KT_OK);
         double of_double[KT_MOST_LANES];
         for (int lanes = 0; lanes < KT_N_LANES; lanes++) {
-            for (int machine = KT_MACHINE_BASE; machine < KT_N_MACHINES; machine++) {
+            for (int instructions = KT_INSTRUCTIONS_BASE; instructions < KT_N_INSTRUCTIONS;
+                 instructions++) {
                 double found[KT_MOST_LANES];
-                if (!kt_capacity_can((kt_machine)machine))
+                if (!kt_capacity_can((kt_instructions)instructions))
                     continue;
                 const kt_capacity_options options = {.lanes = (kt_lanes)lanes,
-                                                     .machine = (kt_machine)machine,
+                                                     .instructions = (kt_instructions)instructions,
                                                      .first_only = first_only};
                 run_kernel(found, &circuit, options, set, item);
                 for (uint32_t l = 0; l < KT_MOST_LANES; l++) {
                     double tolerance = lanes == KT_LANES_F16 ? bound : TOLERANCE;
                     assert_true(fabs(found[l] - set->expected[l][item]) <= tolerance);
                 }
-                if (lanes == KT_LANES_D8 && machine == KT_MACHINE_BASE)
+                if (lanes == KT_LANES_D8 && instructions == KT_INSTRUCTIONS_BASE)
                     memcpy(of_double, found, sizeof found);
                 else if (lanes != KT_LANES_F16)
                     assert_memory_equal(found, of_double, sizeof found); // the same bits

@@ -42,10 +42,14 @@ static void threads_do_not_change_a_byte(void **state)
     drawn two;
     drawn many;
     drawn other;
-    draw(&one, c, (kt_uncertainty_options){.draws = 500, .seed = 5, .threads = 1});
-    draw(&two, c, (kt_uncertainty_options){.draws = 500, .seed = 5, .threads = 2});
-    draw(&many, c, (kt_uncertainty_options){.draws = 500, .seed = 5, .threads = 7});
-    draw(&other, c, (kt_uncertainty_options){.draws = 500, .seed = 6, .threads = 1});
+    draw(&one, c,
+         (kt_uncertainty_options){.draws = 500, .seed = 5, .control = &(kt_control){.threads = 1}});
+    draw(&two, c,
+         (kt_uncertainty_options){.draws = 500, .seed = 5, .control = &(kt_control){.threads = 2}});
+    draw(&many, c,
+         (kt_uncertainty_options){.draws = 500, .seed = 5, .control = &(kt_control){.threads = 7}});
+    draw(&other, c,
+         (kt_uncertainty_options){.draws = 500, .seed = 6, .control = &(kt_control){.threads = 1}});
     assert_true(same(&one, &two));
     assert_true(same(&one, &many));
     assert_false(same(&one, &other)); // the seed is used at all
@@ -60,7 +64,8 @@ static void the_published_figure_lies_in_its_range(void **state)
 {
     (void)state;
     drawn d;
-    draw(&d, open_shipped(), (kt_uncertainty_options){.draws = 2000, .threads = 2});
+    draw(&d, open_shipped(),
+         (kt_uncertainty_options){.draws = 2000, .control = &(kt_control){.threads = 2}});
     for (uint32_t s = 0; s < d.basis.n_stages; s++) {
         const kt_interval *i = &d.uncertainty.stage[s];
         double sr = d.supply_risk.values.stage[s].sr;
@@ -92,7 +97,7 @@ static void the_spread_is_that_of_the_inputs(void **state)
     kt_error error = {0};
     drawn d;
     assert_int_equal(open_made(&c, SMALL_REFERENCE, NULL, &error), KT_OK);
-    draw(&d, c, (kt_uncertainty_options){.draws = 20000, .threads = 2});
+    draw(&d, c, (kt_uncertainty_options){.draws = 20000, .control = &(kt_control){.threads = 2}});
     const kt_interval *salt = &d.uncertainty.material[material_row(c, "salt")];
     // 1.645 standard errors of 0.8, over a share² and a recycling rate that take 0.75 % off
     assert_true(fabs(salt->p05 - (4.0 - 1.645 * 0.8) * 0.9925) < 0.05);
@@ -114,7 +119,7 @@ static void a_missing_error_is_caught(void **state)
     for (uint32_t i = 0; i < d.basis.n_countries; i++)
         d.basis.governance_error[i] = 0.0;
     assert_int_equal(kt_supply_risk_find(&d.supply_risk, &d.basis, 0, &d.arena, &error), KT_OK);
-    kt_uncertainty_options options = {.draws = 20000, .threads = 2};
+    kt_uncertainty_options options = {.draws = 20000, .control = &(kt_control){.threads = 2}};
     assert_int_equal(kt_uncertainty_find(&d.uncertainty, &d.supply_risk, options, &d.arena, &error),
                      KT_OK);
     const kt_interval *salt = &d.uncertainty.material[material_row(c, "salt")];

@@ -34,7 +34,8 @@ const char *kt_open_fact_resolution_name(kt_resolution resolution)
     return RESOLUTIONS[resolution];
 }
 
-bool kt_open_fact_is_weak(int evidence)
+// True for grade D and for none.
+static bool is_weak(int evidence)
 {
     return evidence == 0 || evidence == KT_EVIDENCE_D;
 }
@@ -104,7 +105,7 @@ static void list_supply(listing *l, uint32_t p)
             continue;
         if (source->row == KT_NO_ROW)
             return;
-        weak |= kt_open_fact_is_weak(kt_table_choice(supply, KT_SUPPLY_EVIDENCE, source->row));
+        weak |= is_weak(kt_table_choice(supply, KT_SUPPLY_EVIDENCE, source->row));
         divided |= source->share < 1.0;
     }
     if (!weak)
@@ -143,7 +144,7 @@ static void list_input(listing *l, uint32_t item, uint32_t requirement, uint32_t
     const kt_table *bom = &net->the_case->table[KT_BOM];
     uint32_t row = net->alternative[j].bom_row;
     uint32_t child = net->mix_item[net->alternative[j].mix];
-    if (row == KT_NO_ROW || !kt_open_fact_is_weak(kt_table_choice(bom, KT_BOM_EVIDENCE, row)) ||
+    if (row == KT_NO_ROW || !is_weak(kt_table_choice(bom, KT_BOM_EVIDENCE, row)) ||
         !is_delivered(&net->item[child]))
         return;
     bool leads = j == net->requirement[requirement].alternative;
@@ -253,7 +254,7 @@ static bool stock_is_weak(const listing *l, uint32_t item)
     for (uint32_t r = 0; r < stocks->n_rows; r++) {
         if (kt_table_text(stocks, KT_STOCKS_ITEM, r) == l->net->item[item].id &&
             !isnan(kt_table_number(stocks, KT_STOCKS_DAYS, r)))
-            weak = kt_open_fact_is_weak(kt_table_choice(stocks, KT_STOCKS_EVIDENCE, r));
+            weak = is_weak(kt_table_choice(stocks, KT_STOCKS_EVIDENCE, r));
         if (!weak)
             break;
     }

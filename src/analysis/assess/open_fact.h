@@ -84,9 +84,6 @@ const char *kt_open_fact_kind_name(kt_open_fact_kind kind);
 // "too_late".
 const char *kt_open_fact_resolution_name(kt_resolution resolution);
 
-// True for grade D and for none.
-bool kt_open_fact_is_weak(int evidence);
-
 // True where the items are on one reference market: same material, stage and scope.
 bool kt_open_fact_same_market(const kt_network_item *a, const kt_network_item *b);
 

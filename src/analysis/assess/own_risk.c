@@ -42,8 +42,10 @@ static double upper_bound(const kt_basis *b, const double *share, double sum, do
     return most;
 }
 
-void kt_own_risk_of_mix(kt_own_risk *out, const kt_network *net, uint32_t mix, const kt_basis *b,
-                        double *share)
+// Supply risk of a mix of sources: own, own_upper, known and geopolitical are set. `share` is room
+// for one number a country.
+static void rate_mix(kt_own_risk *out, const kt_network *net, uint32_t mix, const kt_basis *b,
+                     double *share)
 {
     kt_sum own = {0};
     kt_sum hhi = {0};
@@ -90,7 +92,7 @@ static void begin_material(const climb *c, uint32_t i, carried *to)
     double risk = material == KT_NO_ROW ? (double)NAN : c->supply_risk->values.sr[material];
     if (item->market == KT_MARKET_SUPPLY) {
         kt_own_risk own;
-        kt_own_risk_of_mix(&own, c->net, item->mix, b, c->country);
+        rate_mix(&own, c->net, item->mix, b, c->country);
         risk = own.own;
     }
     consider(to, risk, material);
@@ -144,7 +146,7 @@ static kt_own_risk row_of(const climb *c, uint32_t i)
                        .weighted = c->item[i].weighted,
                        .covered = c->item[i].covered};
     if (item->market == KT_MARKET_SUPPLY)
-        kt_own_risk_of_mix(&row, c->net, item->mix, c->supply_risk->basis, c->country);
+        rate_mix(&row, c->net, item->mix, c->supply_risk->basis, c->country);
     return row;
 }
 

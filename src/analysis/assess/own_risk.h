@@ -32,8 +32,4 @@ typedef struct kt_own_risks {
 kt_status kt_own_risk_find(kt_own_risks *out, const kt_network *network, const bool *reached,
                            const kt_supply_risk *supply_risk, kt_arena *arena, kt_error *err);
 
-// Supply risk of a mix of sources of the network: own, own_upper, known and geopolitical are set.
-void kt_own_risk_of_mix(kt_own_risk *out, const kt_network *network, uint32_t mix,
-                        const kt_basis *basis, double *scratch);
-
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See country.h. Membership is the `groups` column of the reference's countries: names separated by
-// `;`.
+// Answers from the reference's table of some 230 countries. Membership is its column `groups`,
+// names separated by `;`: a group is data, so a new one needs no code. Nothing is kept between
+// calls: a country's row is found by its symbol, and only governance has to walk a table.
 #include "analysis/chain/country.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Places as policy sees them: at home, in the European Union, in NATO, elsewhere.
+// Countries as policy sees them: at home, in the European Union, in NATO, elsewhere; with their
+// name and governance.
 #ifndef KT_ANALYSIS_CHAIN_COUNTRY_H
 #define KT_ANALYSIS_CHAIN_COUNTRY_H
 
@@ -13,7 +14,7 @@ typedef enum kt_bloc {
     KT_BLOC_ELSEWHERE,
 } kt_bloc;
 
-// The country where the target is made: that of its largest supplier with a country; 0 when none
+// The country where the target is made: where its largest supplier with a country is; 0 when none
 // has one.
 kt_symbol kt_country_home(const kt_network *network, uint32_t target);
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See cover.h. Producers are stored inputs first, so one pass finds the first day of each.
+// Finds the first day on which each producer's output falls, in one pass from the materials to the
+// target: producers are stored inputs first, so each finds its inputs done. One pass an event, over
+// what the target reaches (1e3 producers for a frigate); the arrays stay open between events.
 #include "analysis/chain/cover.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -101,6 +104,7 @@ static uint32_t find_organisation(const kt_case *c, const char *id)
 
 double kt_cover_days(kt_cover *c, const kt_events *events, const kt_event *event)
 {
+    assert(event->first <= event[1].first);
     const kt_network *net = c->network;
     bool of_owner = event->id != NULL && events->event_class == KT_CLASS_ORGANISATION;
     c->lost_country = events->event_class == KT_CLASS_COUNTRY ? event->country : 0;

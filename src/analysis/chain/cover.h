@@ -5,7 +5,7 @@
 //
 // A stock serves the requirement of the producer that holds it, or what its holder supplies; held
 // by anyone else, it serves all who use the item. A stock in a country that fails, or of an
-// organisation that does, is lost with it. Stocks that nobody states count as none.
+// organisation that does, is lost with it. Where no stock is on record, there is none.
 #ifndef KT_ANALYSIS_CHAIN_COVER_H
 #define KT_ANALYSIS_CHAIN_COVER_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What lies above an item: who uses it, the shortest way up to the target, and the nearest company
-// on record that would know more about it.
+// What lies between an item and the target: who uses it, the shortest way to the target, and the
+// nearest company on record that would know more about it.
 #ifndef KT_ANALYSIS_CHAIN_DOWNSTREAM_H
 #define KT_ANALYSIS_CHAIN_DOWNSTREAM_H
 
@@ -29,13 +29,13 @@ kt_status kt_downstream_find(kt_downstream *out, const kt_study *study, kt_arena
 
 // Organisation (row) of the nearest maker strictly above the item, else of the item itself;
 // KT_NO_ROW where no organisation is named all the way up.
-uint32_t kt_downstream_buyer(const kt_downstream *above, uint32_t item);
+uint32_t kt_downstream_buyer(const kt_downstream *downstream, uint32_t item);
 
 // The way from the target down to the item that passes what that company makes (`own`: at or above
 // the item, else strictly above it), then the shortest way: at most `most` items, nearest to the
 // item first, the item itself included. Returns how many; *made gets the position of what the
-// company makes, or that of the last one where it is beyond.
-uint32_t kt_downstream_path(const kt_downstream *above, uint32_t item, bool own, uint32_t *path,
-                            uint32_t most, uint32_t *made);
+// company makes, or the position of the last one where it is beyond.
+uint32_t kt_downstream_path(const kt_downstream *downstream, uint32_t item, bool own,
+                            uint32_t *path, uint32_t most, uint32_t *made);
 
 #endif

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See event.h. Every producer names its event of the class, if it has one (DESIGN section 4, event
-// classes); sorting by id then puts the producers of an event together.
+// Asks every producer for its event of the class (DESIGN section 4, event classes) and sorts by id,
+// which puts the producers of an event together. Tens of events (countries) to hundreds (flows) for
+// a frigate's 1e3 producers. Events that no reached producer carries are left out.
 #include "analysis/chain/event.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,7 +80,7 @@ static kt_event event_of(const kt_network *net, const carrier *who, kt_event_cla
     return event;
 }
 
-// Every producer with an event of the class, those of an event together. Returns false without
+// Every producer with an event of the class, the producers of an event together. False without
 // memory.
 static bool collect(carrier *carriers, uint32_t *n, const kt_network *net,
                     kt_event_class event_class, kt_arena *arena)
@@ -124,6 +126,7 @@ static void publish(kt_events *out, const kt_network *net, const kt_reach *reach
 kt_status kt_event_list(kt_events *out, const kt_network *net, const kt_reach *reach,
                         kt_event_class event_class, kt_arena *arena, kt_error *err)
 {
+    assert(event_class < KT_N_CLASSES);
     uint32_t n = 0;
     *out = (kt_events){.event_class = event_class};
     carrier *carriers = malloc(((size_t)net->n_producers + 1) * sizeof *carriers);
@@ -139,7 +142,10 @@ kt_status kt_event_list(kt_events *out, const kt_network *net, const kt_reach *r
 
 const char *kt_event_class_name(kt_event_class event_class)
 {
-    static const char *const NAMES[KT_N_CLASSES] = {"country", "organisation", "site", "material",
-                                                    "flow"};
+    static const char *const NAMES[KT_N_CLASSES] = {
+        [KT_CLASS_COUNTRY] = "country", [KT_CLASS_ORGANISATION] = "organisation",
+        [KT_CLASS_SITE] = "site",       [KT_CLASS_MATERIAL] = "material",
+        [KT_CLASS_FLOW] = "flow",
+    };
     return NAMES[event_class];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The events of a class: which things may fail, and which producers fail with each.
+// The events of a class: which things may fail (a country, organisation, site, material or flow),
+// and which producers fail with each.
 #ifndef KT_ANALYSIS_CHAIN_EVENT_H
 #define KT_ANALYSIS_CHAIN_EVENT_H
 

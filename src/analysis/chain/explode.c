@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See explode.h. Items are visited from the target down; everything that asks for an item has been
-// visited before it, so one pass is exact.
+// Visits items from the target down; everything that asks for an item has been visited before it,
+// so one pass is exact and no path is walked twice. What is asked is summed by mix and by recipe
+// and not by pair of buyer and supplier: a market has many buyers. O(reached sources), 1e4 for a
+// frigate.
 #include "analysis/chain/explode.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 // What is asked of one mix, and handed on by one recipe.
@@ -157,6 +160,7 @@ static kt_status begin(explosion_job *job, const kt_network *net, kt_arena *aren
 
 static void run(explosion_job *job, const kt_reach *reach)
 {
+    assert(reach->target < job->net->n_items);
     const kt_network *net = job->net;
     flow *start = &job->mix[net->item[reach->target].mix];
     start->units = (kt_amount){1.0, 1.0, 1.0};

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See exposure.h. The lower bound lets unknown sources deliver, the upper one fails every open end
-// of the chain together with the event: what is not known must not look safe.
+// Fails the events of a class, as many a sweep as there are lanes, and reads off what the target
+// loses. The lower bound lets unknown sources deliver; the upper one fails every open end of the
+// chain together with the event: what is not known must not look safe. Tens to hundreds of events,
+// each an eighth or a sixteenth of two sweeps.
 #include "analysis/chain/exposure.h"
+
+#include <assert.h>
 
 const double kt_exposure_tolerance = 1e-12;
 
@@ -120,6 +124,7 @@ static void fill_upper(kt_exposure *out, kt_capacity *capacity, const kt_reach *
 kt_status kt_exposure_find(kt_exposure *out, kt_capacity *capacity, const kt_study *study,
                            kt_event_class event_class, kt_error *err)
 {
+    assert(capacity->n_touched == 0); // the caller's scenario would count as part of the event
     kt_status status =
         kt_event_list(&out->events, study->network, &study->reach, event_class, study->arena, err);
     if (status != KT_OK)

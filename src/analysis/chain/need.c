@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See need.h. The producers of a material are those of its event; they are split by stage here.
+// Takes the producers of each material's event and splits them by stage, then by country. Tens of
+// materials with some stages each; the countries of one are sorted and summed, so that the largest
+// one does not depend on the order of the producers.
 #include "analysis/chain/need.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +77,7 @@ static int by_dependence(const void *left, const void *right)
 kt_status kt_need_rows(kt_needs *out, const kt_study *study, const kt_exposure *materials,
                        kt_error *err)
 {
+    assert(materials->events.event_class == KT_CLASS_MATERIAL);
     const kt_events *events = &materials->events;
     *out = (kt_needs){0};
     out->row = kt_arena_alloc(study->arena, (size_t)events->n * KT_N_STAGES + 1, sizeof *out->row);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See path.h. Breadth first over items: the first time an item is met is a shortest way to it.
+// Walks breadth first over items from the target: the first time an item is met is a shortest way
+// to it. Requirements count only where no more is left of them than of the target, so the chain
+// that is shown is one that carries the loss. O(requirements) a path; the queue is an array, not
+// the C stack.
 #include "analysis/chain/path.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +83,7 @@ static kt_status unwind(kt_path *out, const search *s, uint32_t target, uint32_t
 kt_status kt_path_find(kt_path *out, const kt_capacity *capacity, const kt_study *study,
                        const kt_event *flow, uint32_t lane, kt_error *err)
 {
+    assert(capacity->sweep.first_only);
     const kt_network *net = study->network;
     uint32_t target = study->reach.target;
     kt_status status = KT_OK;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a target reaches in the network, how far away it is, and how much that is.
+// What a target reaches in the network, how many companies away each producer is, and how much that
+// is in numbers. Also which item a user means by a target.
 #ifndef KT_ANALYSIS_CHAIN_REACH_H
 #define KT_ANALYSIS_CHAIN_REACH_H
 

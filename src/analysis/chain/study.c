@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See study.h.
+// Works these out once, in milliseconds for a frigate, so that a command with several analyses does
+// not pay for them several times and all of them speak of the same target.
 #include "analysis/chain/study.h"
 
 kt_status kt_study_open(kt_study *out, const kt_network *net, const char *target_id,

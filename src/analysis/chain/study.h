@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One target of one network, with what every analysis of it starts from.
+// One target of one network with what every analysis of it starts from: what it reaches, how much
+// of everything it takes, and where it is made.
 #ifndef KT_ANALYSIS_CHAIN_STUDY_H
 #define KT_ANALYSIS_CHAIN_STUDY_H
 

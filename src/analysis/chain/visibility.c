@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See visibility.h.
+// Splits each mix once into known, withheld and unknown shares and by bloc, then adds the mixes of
+// all reached requirements to the row of their tier. Shared mixes make this O(sources +
+// requirements), not their product. Evidence is counted over rows, since each row is one fact with
+// a source.
 #include "analysis/chain/visibility.h"
+
+#include <assert.h>
 
 typedef struct split {
     double known, withheld, unknown;
-    double place[KT_BLOC_ELSEWHERE + 1];
+    double bloc[KT_BLOC_ELSEWHERE + 1];
 } split;
 
 static split split_mix(const kt_network *net, uint32_t mix, kt_symbol home)
@@ -19,7 +24,7 @@ static split split_mix(const kt_network *net, uint32_t mix, kt_symbol home)
             s.unknown += source->share;
         else
             s.known += source->share;
-        s.place[kt_country_bloc(net->the_case, producer->country, home)] += source->share;
+        s.bloc[kt_country_bloc(net->the_case, producer->country, home)] += source->share;
     }
     return s;
 }
@@ -44,11 +49,11 @@ static void add_requirements(kt_visibility *row, const kt_network *net, const sp
         row->known += s->known;
         row->withheld += s->withheld;
         row->unknown += s->unknown;
-        row->home += s->place[KT_BLOC_HOME];
-        row->eu += s->place[KT_BLOC_EU];
-        row->nato += s->place[KT_BLOC_NATO];
-        row->elsewhere += s->place[KT_BLOC_ELSEWHERE];
-        row->place_unknown += s->place[KT_BLOC_UNKNOWN];
+        row->home += s->bloc[KT_BLOC_HOME];
+        row->eu += s->bloc[KT_BLOC_EU];
+        row->nato += s->bloc[KT_BLOC_NATO];
+        row->elsewhere += s->bloc[KT_BLOC_ELSEWHERE];
+        row->place_unknown += s->bloc[KT_BLOC_UNKNOWN];
         row->value_eur += value;
         row->value_known += value * s->known;
         row->value_withheld += value * s->withheld;
@@ -68,6 +73,7 @@ kt_status kt_visibility_rows(kt_visibility **out, size_t *n, const kt_study *stu
             of_mix[m] = split_mix(net, m, study->home);
     }
     for (uint32_t p = 0; p < net->n_producers; p++) {
+        assert(!reach->producer[p] || reach->tier[p] < reach->n_tiers);
         if (reach->producer[p])
             add_requirements(&row[reach->tier[p]], net, of_mix, p,
                              study->explosion.units[p].typical);

@@ -7,7 +7,7 @@
 
 // One row per tier that requires something, ascending. A requirement belongs to the tier of its
 // producer, counts 1, and is divided by the shares of the sources of its first alternative. Sources
-// from supply rows are known, those of a reference market are not: a world market names no
+// from supply rows are known, sources of a reference market are not: a world market names no
 // supplier. Rows live in the study's arena. KT_NO_RESOURCES only.
 kt_status kt_visibility_rows(kt_visibility **out, size_t *n, const kt_study *study, kt_error *err);
 

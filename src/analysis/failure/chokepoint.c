@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See chokepoint.h. Six structures are solved: the asked one and its upper bound whole, the four
-// thresholds only as far as sets are listed; milliseconds each for a frigate.
+// Solves up to six failure structures: the asked one and its upper bound whole, the four thresholds
+// only as far as sets are listed; milliseconds each for a frigate. Votes that would take minutes
+// are recognised beforehand (vote.h) and answered for sets of few events, so that the time does not
+// depend on the computer. Listed sets are looked up in the others by bisection, because all are
+// sorted alike.
 #include "analysis/failure/chokepoint.h"
 
 #include <stdio.h>
@@ -24,7 +27,7 @@ typedef struct finding {
 
 // ---------------------------------------------------------------------------------- probabilities
 
-// The largest rate of supply rows whose supplier is the site, or belongs to the organisation.
+// The largest rate of supply rows that name the site, or a supplier of the organisation.
 static double largest_rate(const kt_case *c, kt_symbol id, bool is_site)
 {
     const kt_table *supply = &c->table[KT_SUPPLY];
@@ -57,7 +60,9 @@ static double hazard_rate(const kt_case *c, const char *id, int type)
     return (double)NAN;
 }
 
-double kt_chokepoint_probability(const kt_case *c, const kt_events *events, uint32_t event)
+// 1 - exp(-failure_per_year) of the event: of the supply rows (site, organisation) or of the
+// reference's hazards (country, flow); NaN where no rate is known.
+static double event_probability(const kt_case *c, const kt_events *events, uint32_t event)
 {
     const char *id = events->event[event].id;
     kt_symbol symbol = kt_pool_find(&c->pool, id, strlen(id));
@@ -75,7 +80,7 @@ double kt_chokepoint_probability(const kt_case *c, const kt_events *events, uint
     case KT_CLASS_FLOW:
         rate = hazard_rate(c, id, KT_EVENT_FLOW);
         break;
-    default: // nobody publishes how often a material is gone from the world
+    default: // no source says how often a material is gone from the world
         break;
     }
     return -expm1(-rate);
@@ -134,8 +139,8 @@ static kt_status set_probabilities(kt_structure *structure, const finding *f)
     const kt_case *c = f->study->network->the_case;
     kt_status status = KT_OK;
     for (uint32_t e = 0; e < f->out->events.n && status == KT_OK; e++)
-        status = kt_structure_set_event(structure, e, e,
-                                        kt_chokepoint_probability(c, &f->out->events, e), f->err);
+        status = kt_structure_set_event(structure, e, e, event_probability(c, &f->out->events, e),
+                                        f->err);
     return status;
 }
 
@@ -162,22 +167,16 @@ static kt_status choose_path(const finding *f, const kt_structure *s, kt_cutset_
     return status;
 }
 
-static bool is_stopped(const finding *f)
-{
-    return f->out->options.stop != NULL && *f->out->options.stop != 0;
-}
-
 static kt_status solve(const finding *f, kt_cutset_result *result, kt_failure_rule rule,
                        bool bounded)
 {
     const kt_chokepoint_options *asked = &f->out->options;
     kt_structure *structure = NULL;
     kt_status status = KT_OK;
-    kt_lang lang = f->err == NULL ? KT_LANG_EN : f->err->lang;
     kt_cutset_options options = {
         .order = asked->order,
         .memory_limit = asked->memory_limit,
-        .stop = asked->stop,
+        .control = asked->control,
         .bounded = bounded,
         .no_probability = !asked->probability,
         .no_list = asked->extent == KT_CHOKEPOINT_COUNT,
@@ -185,15 +184,12 @@ static kt_status solve(const finding *f, kt_cutset_result *result, kt_failure_ru
     KT_TRY(build(&structure, f, &rule));
     KT_TRY(choose_path(f, structure, &options));
     status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
-    if (status == KT_NO_RESOURCES && !is_stopped(f) && !options.bounded) {
+    if (status == KT_NO_RESOURCES && !kt_control_stopped(asked->control) && !options.bounded) {
         options.bounded = true; // with empty tables, where the attempt has filled them
         status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
     }
-    if (status == KT_NO_RESOURCES && is_stopped(f)) {
-        if (f->err != NULL)
-            f->err->lang = lang; // of the reader: the work inside speaks English
-        status = kt_error_set(f->err, KT_NO_RESOURCES, "stopped");
-    }
+    if (status == KT_NO_RESOURCES && kt_control_stopped(asked->control))
+        status = kt_control_check(asked->control, f->err); // whatever it was that ended first
 done:
     kt_structure_close(structure);
     return status;

@@ -27,7 +27,7 @@ typedef struct kt_chokepoint_options {
     size_t memory_limit; // bytes for the diagrams; 0: 1 GiB, and votes by share that are too many
                          // to combine are not tried whole (few_only)
     kt_chokepoint_extent extent;
-    const volatile sig_atomic_t *stop;
+    const kt_control *control; // may be NULL
 } kt_chokepoint_options;
 
 typedef struct kt_chokepoint_set {
@@ -54,8 +54,8 @@ typedef struct kt_chokepoints {
 // Finds the cut sets of the study's target. Where the memory limit does not hold the whole, or
 // it is not tried, only sets of up to `order` events are found: result.complete says
 // so. KT_BAD_INPUT when an excluded id is no event of the class (the message names the nearest);
-// KT_NO_RESOURCES when not even those fit, or with the message "stopped" when the user stops it.
-// Results live in the study's arena.
+// KT_NO_RESOURCES when not even those fit, or when the user stops it. Results live in the study's
+// arena.
 kt_status kt_chokepoint_find(kt_chokepoints *out, const kt_study *study,
                              const kt_chokepoint_options *options, kt_lang lang, kt_error *err);
 
@@ -65,9 +65,5 @@ kt_status kt_chokepoint_find(kt_chokepoints *out, const kt_study *study,
 kt_status kt_chokepoint_structure(kt_structure **out, kt_events *events, const kt_study *study,
                                   const kt_chokepoint_options *options, kt_lang lang,
                                   kt_error *err);
-
-// 1 - exp(-failure_per_year) of the event: of the supply rows (site, organisation) or of the
-// reference's hazards (country, flow); NaN where no rate is known.
-double kt_chokepoint_probability(const kt_case *the_case, const kt_events *events, uint32_t event);
 
 #endif

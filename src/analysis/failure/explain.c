@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See explain.h. Breadth first from the target through what has failed: the first producer of an
-// event that is met is a nearest one.
+// Walks breadth first from the target through what has failed: the first producer of an event that
+// is met is a nearest one. One walk, O(sources), explains all events of a set; only the first 500
+// sets of a list are explained (chokepoint.c).
 #include "analysis/failure/explain.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,8 +109,10 @@ kt_status kt_explain_set(kt_explanation *out, const kt_study *study, const kt_ev
     kt_status status = KT_NO_RESOURCES;
     *out = (kt_explanation){0};
     if (occurs != NULL && w.parent != NULL && w.queue != NULL) {
-        for (uint32_t i = 0; i < n; i++)
+        for (uint32_t i = 0; i < n; i++) {
+            assert(event[i] < events->n);
             occurs[event[i]] = true;
+        }
         memset(w.parent, 0xFF, net->n_producers * sizeof *w.parent); // KT_NO_ROW
         status = kt_failure_evaluate(&w.failure, study, events, occurs, rule, &scratch);
     }

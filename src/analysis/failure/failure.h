@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Failure, yes or no (DESIGN section 4): the network and a class of events as a failure structure
-// for the decision diagrams, and the same rule evaluated directly for one set of events.
+// Failure, yes or no (DESIGN section 4): turns the network and a class of events into a failure
+// structure for the decision diagrams. The same rule can be evaluated directly for one set of
+// events, which explanations need.
 #ifndef KT_ANALYSIS_FAILURE_FAILURE_H
 #define KT_ANALYSIS_FAILURE_FAILURE_H
 
@@ -14,9 +15,9 @@ typedef struct kt_failure_rule {
     bool unknown_fails; // the open ends of the chain have failed already (the upper bound)
 } kt_failure_rule;
 
-// Builds the structure whose event e is events->event[e]; `excluded` (one flag per event, may be
-// NULL) never occur. Probabilities are not set. The caller closes *out. O(reached sources).
-// KT_NO_RESOURCES only.
+// Builds the structure; its event e is events->event[e], and events with `excluded` (one flag per
+// event, may be NULL) never occur. Probabilities are not set. The caller closes *out. O(reached
+// sources). KT_NO_RESOURCES only.
 kt_status kt_failure_structure(kt_structure **out, const kt_study *study, const kt_events *events,
                                const bool *excluded, const kt_failure_rule *rule, kt_error *err);
 

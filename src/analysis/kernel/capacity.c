@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See capacity.h. The loops are in sweep.c, once for each instruction set; here is which of them,
-// what they work on, and whether a partial sweep pays.
+// Chooses the program of sweep.c for lanes and instruction set, keeps the rows it works on in one
+// piece of memory (a row of 64 to 128 bytes a producer), and decides whether a partial sweep pays:
+// it does as long as fewer than one producer in sixteen has changed. A sweep is bound by memory
+// bandwidth, so a state belongs to one thread, and threads are given different scenarios, never
+// parts of one sweep.
 #include "analysis/kernel/capacity.h"
 
 #include <assert.h>
@@ -16,30 +19,33 @@ enum {
     PARTIAL_BELOW = 16,
 };
 
-static const kt_sweep_kernel *const KERNELS[KT_N_LANES][KT_N_MACHINES] = {
+// NULL: this build has no such kernel.
+static const kt_sweep_kernel *const KERNELS[KT_N_LANES][KT_N_INSTRUCTIONS] = {
+    [KT_LANES_D8][KT_INSTRUCTIONS_BASE] = &kt_sweep_d8_base,
+    [KT_LANES_D16][KT_INSTRUCTIONS_BASE] = &kt_sweep_d16_base,
+    [KT_LANES_F16][KT_INSTRUCTIONS_BASE] = &kt_sweep_f16_base,
 #if defined(__x86_64__)
-    [KT_LANES_D8] = {NULL, &kt_sweep_d8_base, &kt_sweep_d8_avx2, &kt_sweep_d8_avx512},
-    [KT_LANES_D16] = {NULL, &kt_sweep_d16_base, &kt_sweep_d16_avx2, &kt_sweep_d16_avx512},
-    [KT_LANES_F16] = {NULL, &kt_sweep_f16_base, &kt_sweep_f16_avx2, &kt_sweep_f16_avx512},
-#else
-    [KT_LANES_D8] = {NULL, &kt_sweep_d8_base, NULL, NULL},
-    [KT_LANES_D16] = {NULL, &kt_sweep_d16_base, NULL, NULL},
-    [KT_LANES_F16] = {NULL, &kt_sweep_f16_base, NULL, NULL},
+    [KT_LANES_D8][KT_INSTRUCTIONS_AVX2] = &kt_sweep_d8_avx2,
+    [KT_LANES_D16][KT_INSTRUCTIONS_AVX2] = &kt_sweep_d16_avx2,
+    [KT_LANES_F16][KT_INSTRUCTIONS_AVX2] = &kt_sweep_f16_avx2,
+    [KT_LANES_D8][KT_INSTRUCTIONS_AVX512] = &kt_sweep_d8_avx512,
+    [KT_LANES_D16][KT_INSTRUCTIONS_AVX512] = &kt_sweep_d16_avx512,
+    [KT_LANES_F16][KT_INSTRUCTIONS_AVX512] = &kt_sweep_f16_avx512,
 #endif
 };
 
-bool kt_capacity_can(kt_machine machine)
+bool kt_capacity_can(kt_instructions instructions)
 {
-    switch (machine) {
+    switch (instructions) {
 #if defined(__x86_64__)
-    case KT_MACHINE_AVX2:
+    case KT_INSTRUCTIONS_AVX2:
         return __builtin_cpu_supports("avx2");
-    case KT_MACHINE_AVX512:
+    case KT_INSTRUCTIONS_AVX512:
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
                __builtin_cpu_supports("avx512vl");
 #else
-    case KT_MACHINE_AVX2:
-    case KT_MACHINE_AVX512:
+    case KT_INSTRUCTIONS_AVX2:
+    case KT_INSTRUCTIONS_AVX512:
         return false;
 #endif
     default:
@@ -47,12 +53,12 @@ bool kt_capacity_can(kt_machine machine)
     }
 }
 
-static kt_machine best_machine(void)
+static kt_instructions best_instructions(void)
 {
-    kt_machine best = KT_MACHINE_BASE;
-    for (int m = KT_MACHINE_AVX2; m < KT_N_MACHINES; m++) {
-        if (kt_capacity_can((kt_machine)m))
-            best = (kt_machine)m;
+    kt_instructions best = KT_INSTRUCTIONS_BASE;
+    for (int m = KT_INSTRUCTIONS_AVX2; m < KT_N_INSTRUCTIONS; m++) {
+        if (kt_capacity_can((kt_instructions)m))
+            best = (kt_instructions)m;
     }
     return best;
 }
@@ -106,13 +112,15 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err)
 {
     kt_capacity_options o = options == NULL ? (kt_capacity_options){0} : *options;
-    kt_machine machine = o.machine == KT_MACHINE_BEST ? best_machine() : o.machine;
+    assert(o.lanes < KT_N_LANES && o.instructions < KT_N_INSTRUCTIONS);
+    kt_instructions instructions =
+        o.instructions == KT_INSTRUCTIONS_BEST ? best_instructions() : o.instructions;
     *out = (kt_capacity){.circuit = circuit};
-    if (KERNELS[o.lanes][machine] == NULL || !kt_capacity_can(machine))
+    if (KERNELS[o.lanes][instructions] == NULL || !kt_capacity_can(instructions))
         return kt_error_set(err, KT_BAD_USAGE, "this computer does not have these instructions");
     if (o.lanes == KT_LANES_F16 && circuit->source_share_f == NULL)
         return kt_error_set(err, KT_BAD_USAGE, "the circuit was not laid out for lanes of float");
-    out->kernel = KERNELS[o.lanes][machine];
+    out->kernel = KERNELS[o.lanes][instructions];
     out->lanes = out->kernel->lanes;
     size_t bytes = lay_out(out, NULL, o.weighted);
     out->memory = aligned_alloc(ALIGNMENT, bytes + ALIGNMENT);
@@ -153,6 +161,7 @@ static void touch(kt_capacity *c, uint32_t p)
 
 void kt_capacity_set(kt_capacity *c, uint32_t producer, uint32_t lane, double left)
 {
+    assert(producer < c->circuit->network->n_producers && lane < c->lanes && left >= 0.0);
     uint32_t p = c->circuit->producer_at[producer];
     if (p == KT_NO_ROW)
         return;
@@ -162,6 +171,7 @@ void kt_capacity_set(kt_capacity *c, uint32_t producer, uint32_t lane, double le
 
 double kt_capacity_left(const kt_capacity *c, uint32_t producer, uint32_t lane)
 {
+    assert(producer < c->circuit->network->n_producers && lane < c->lanes);
     uint32_t p = c->circuit->producer_at[producer];
     if (p == KT_NO_ROW || !kt_bitset_has(&c->sweep.changed, p))
         return 1.0;
@@ -170,6 +180,7 @@ double kt_capacity_left(const kt_capacity *c, uint32_t producer, uint32_t lane)
 
 void kt_capacity_scale(kt_capacity *c, uint32_t producer, uint32_t lane, double factor)
 {
+    assert(producer < c->circuit->network->n_producers && lane < c->lanes && factor >= 0.0);
     uint32_t p = c->circuit->producer_at[producer];
     if (p == KT_NO_ROW)
         return;
@@ -186,6 +197,7 @@ void kt_capacity_set_all(kt_capacity *c, uint32_t producer, double left)
 
 void kt_capacity_weigh(kt_capacity *c, uint32_t producer, uint32_t lane, double weight)
 {
+    assert(c->sweep.weight != NULL && lane < c->lanes && weight >= 0.0);
     uint32_t p = c->circuit->producer_at[producer];
     if (p != KT_NO_ROW)
         put(c->sweep.weight, c->kernel, (size_t)p * c->lanes + lane, weight);
@@ -204,8 +216,8 @@ static void come_to_rest(kt_capacity *c)
     kt_bitset changed = c->sweep.changed;
     kt_bitset none = c->sweep.producer; // empty between sweeps
     c->sweep.changed = none;
-    c->kernel->full(&c->sweep);
-    c->kernel->keep(&c->sweep);
+    c->kernel->sweep_all(&c->sweep);
+    c->kernel->save_rest(&c->sweep);
     c->sweep.changed = changed;
     c->at_rest = true;
 }
@@ -213,11 +225,11 @@ static void come_to_rest(kt_capacity *c)
 void kt_capacity_sweep(kt_capacity *c)
 {
     if (c->partly)
-        c->kernel->settle(&c->sweep);
+        c->kernel->restore(&c->sweep);
     c->partly = c->sweep.weight == NULL && !c->stepped &&
                 (uint64_t)c->n_touched * PARTIAL_BELOW < c->circuit->n_producers;
     if (!c->partly) {
-        c->kernel->full(&c->sweep);
+        c->kernel->sweep_all(&c->sweep);
         c->at_rest = false;
         return;
     }
@@ -225,19 +237,21 @@ void kt_capacity_sweep(kt_capacity *c)
         come_to_rest(c);
     for (uint32_t k = 0; k < c->n_touched; k++)
         kt_bitset_add(&c->sweep.producer, c->touched[k]);
-    c->kernel->part(&c->sweep);
+    c->kernel->sweep_changed(&c->sweep);
 }
 
 void kt_capacity_step(kt_capacity *c, uint32_t item)
 {
     assert(c->stepped);
+    assert(item < c->circuit->network->n_items);
     uint32_t step = c->circuit->item_step[item];
     if (step != KT_NO_ROW)
-        c->kernel->step(&c->sweep, step);
+        c->kernel->run_step(&c->sweep, step);
 }
 
 double kt_capacity_mix(const kt_capacity *c, uint32_t mix, uint32_t lane)
 {
+    assert(mix < c->circuit->network->n_mixes && lane < c->lanes);
     uint32_t at = c->circuit->mix_at[mix];
     if (at == KT_NO_ROW)
         return 1.0;
@@ -248,5 +262,6 @@ double kt_capacity_mix(const kt_capacity *c, uint32_t mix, uint32_t lane)
 
 double kt_capacity_item(const kt_capacity *c, uint32_t item, uint32_t lane)
 {
+    assert(item < c->circuit->network->n_items);
     return kt_capacity_mix(c, c->circuit->network->item[item].mix, lane);
 }

@@ -7,7 +7,8 @@
 //                        1 - sum over other requirements of weight · (1 - avail) )
 //
 // Eight or sixteen scenarios, the lanes, share one sweep from materials to target: the network is
-// read once for all of them. Set what a scenario leaves of producers, sweep, read, clear:
+// read once for all of them. Set how much of its output a scenario leaves each producer, sweep,
+// read, clear:
 //
 //     kt_capacity_set(&c, producer, lane, 0.0);
 //     kt_capacity_sweep(&c);
@@ -15,7 +16,7 @@
 //     kt_capacity_clear(&c);
 //
 // A sweep after few changes follows them up from where they are and touches nothing else; after
-// many it computes everything. Both give the same bits, and so does every machine.
+// many it computes everything. Both give the same bits, and so do all instruction sets.
 #ifndef KT_ANALYSIS_KERNEL_CAPACITY_H
 #define KT_ANALYSIS_KERNEL_CAPACITY_H
 
@@ -31,17 +32,17 @@ typedef enum kt_lanes {
 enum { KT_MOST_LANES = 16 };
 
 // Instruction sets that the inner loops exist for.
-typedef enum kt_machine {
-    KT_MACHINE_BEST, // of those that this computer has
-    KT_MACHINE_BASE,
-    KT_MACHINE_AVX2,
-    KT_MACHINE_AVX512,
-    KT_N_MACHINES
-} kt_machine;
+typedef enum kt_instructions {
+    KT_INSTRUCTIONS_BEST, // of those that this computer has
+    KT_INSTRUCTIONS_BASE,
+    KT_INSTRUCTIONS_AVX2,
+    KT_INSTRUCTIONS_AVX512,
+    KT_N_INSTRUCTIONS
+} kt_instructions;
 
 typedef struct kt_capacity_options {
     kt_lanes lanes;
-    kt_machine machine;
+    kt_instructions instructions;
     bool first_only; // as built: no requirement falls back on its other alternatives
     bool weighted;   // shares are uncertain: kt_capacity_weigh
     bool stepped;    // kt_capacity_step: every sweep computes everything
@@ -63,14 +64,14 @@ typedef struct kt_capacity {
 } kt_capacity;
 
 // All a(p) are 1. `options` may be NULL. KT_NO_RESOURCES when memory runs out; KT_BAD_USAGE when
-// this computer does not have the machine asked for, or the circuit no shares in float. The caller
-// closes it; `circuit` must outlive it.
+// this computer does not have the instructions asked for, or the circuit no shares in float. The
+// caller closes it; `circuit` must outlive it.
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err);
 void kt_capacity_close(kt_capacity *capacity);
 
 // Whether this computer has the instructions.
-bool kt_capacity_can(kt_machine machine);
+bool kt_capacity_can(kt_instructions instructions);
 
 // a(p) of a producer of the network, in one lane or in all. Producers outside the circuit do not
 // matter and are ignored.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See circuit.h. First what is wanted is marked from the items down, buyers before their sources;
-// then it is laid out from the materials up.
+// Marks what is wanted from the target down, buyers before their sources, and counts it; then lays
+// it out from the materials up into arrays of exactly that size, 1 MB for a frigate and 250 MB for
+// an economy. Two passes over the network cost less than arrays that grow. At the end it links each
+// part back to what uses it, which partial sweeps follow.
 #include "analysis/kernel/circuit.h"
 
+#include <assert.h>
 #include <float.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +19,7 @@ enum { FEW_USES = 16, USE_CLASSES = 33 };
 
 // Of a mix: what is known of it before it is laid out.
 enum mix_marks {
-    WANTED = 1,   // somebody draws on it or reads it
+    WANTED = 1,   // something draws on it or reads it
     DRAWN_ON = 2, // by an alternative
     SHARED = 4,   // by more than one
     READ = 8,     // the market of a wanted item
@@ -111,7 +114,7 @@ static void mark(layout *l)
         mark_item(l, i);
 }
 
-// A mix that one alternative draws on and nobody else reads is worked out there.
+// A mix that one alternative draws on, and that is read nowhere else, is worked out there.
 static bool mix_is_stored(const layout *l, uint32_t mix)
 {
     uint8_t marks = l->mix_mark[mix];
@@ -186,6 +189,7 @@ static void lay_mix(layout *l, uint32_t mix)
         if (!counts(l, source))
             continue;
         double share = l->options->reallocate ? source->share + source->spare : source->share;
+        assert(c->producer_at[source->producer] != KT_NO_ROW); // sources come before what buys
         c->source_producer[c->n_sources] = c->producer_at[source->producer];
         c->source_share[c->n_sources] = share;
         if (c->source_share_f != NULL)
@@ -359,9 +363,13 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
         whole = allocate(out, l.options);
     }
     if (whole) {
+        kt_circuit marked = *out;
         begin(out);
         for (uint32_t i = 0; i < net->n_items; i++)
             lay_item(&l, i);
+        assert(out->n_sources == marked.n_sources && out->n_producers == marked.n_producers);
+        assert(out->n_mixes == marked.n_mixes && out->n_recipes == marked.n_recipes);
+        assert(out->n_steps == marked.n_steps && out->n_alternatives == marked.n_alternatives);
         for (uint32_t k = 0; k < KT_CIRCUIT_CONSTANTS; k++)
             out->mix_row[out->n_mixes + k] = out->n_mix_rows + k;
         link_back(out);
@@ -464,6 +472,7 @@ static double recipe_error(const kt_circuit *c, const double *of_producer, const
 
 kt_status kt_circuit_float_bound(double *out, const kt_circuit *c, uint32_t item, kt_error *err)
 {
+    assert(item < c->network->n_items);
     uint32_t wanted = c->mix_at[c->network->item[item].mix];
     double *of_producer = calloc((size_t)c->n_producers + 1, sizeof *of_producer);
     double *of_mix = calloc((size_t)c->n_mixes + 1, sizeof *of_mix);

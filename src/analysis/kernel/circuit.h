@@ -2,11 +2,10 @@
 // The part of a network that some items reach, laid out in the order in which a sweep computes it:
 // what is read together lies together, and nothing else is read at all.
 //
-// A step is an item. Of its producers the few that everybody buys from come first, so that they
-// share the cache; the others stand as they do in the network. A recipe that one producer has, and
-// a mix that one recipe draws on, are worked out where they are used and never stored: in a network
-// of firms that is nearly all of them. Everything a sweep reads a source is 12 bytes and one row of
-// lanes.
+// A step is an item. Of its producers the few that many draw on come first, so that they share the
+// cache; the others stand as they do in the network. A recipe that one producer has, and a mix that
+// one recipe draws on, are worked out where they are used and never stored: in a network of firms
+// that is nearly all of them. A sweep reads 12 bytes and one row of lanes for each source.
 //
 // Frozen once built: any number of threads may sweep one circuit. Expected: 1e4 sources (a frigate,
 // 1 MB) to 1e7 (an economy, 250 MB).
@@ -16,7 +15,7 @@
 #include "model/network.h"
 
 typedef struct kt_circuit_options {
-    const uint32_t *item; // whose markets are wanted; NULL: every item of the network
+    const uint32_t *item; // the items with a wanted market; NULL: every item of the network
     uint32_t n_items;
     bool reallocate; // sources add their spare share
     bool lean;       // keep the wanted markets and what is shared; else every mix can be read, and
@@ -62,7 +61,7 @@ typedef struct kt_circuit {
 // never anything. A what-if lets an alternative of its own circuit draw on them.
 enum { KT_CIRCUIT_ALWAYS, KT_CIRCUIT_NEVER, KT_CIRCUIT_CONSTANTS }; // added to n_mixes
 
-enum { KT_CIRCUIT_AHEAD = 64 }; // sources that a sweep reads ahead of itself
+enum { KT_CIRCUIT_AHEAD = 64 }; // a sweep fetches the source that lies this many further on
 
 // `network` must outlive it. O(network). KT_NO_RESOURCES when memory runs out; *out is then empty.
 kt_status kt_circuit_open(kt_circuit *out, const kt_network *network,

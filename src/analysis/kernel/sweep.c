@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See sweep.h. The build gives KT_SWEEP_NAME, KT_SWEEP_REAL, KT_SWEEP_LANES and the width of a
-// vector register, KT_SWEEP_BYTES. A row of lanes is a handful of vectors of the compiler's own
-// vector type, held in registers while the sources of a mix stream by; rows of sources further on
-// are fetched meanwhile, because where they lie follows no pattern that the machine could guess.
+// Computes rows of lanes over a circuit: 1e4 sources (a frigate) to 1e7 (an economy). The build
+// gives KT_SWEEP_NAME, KT_SWEEP_REAL, KT_SWEEP_LANES and the width of a vector register,
+// KT_SWEEP_BYTES. A row is a handful of vectors of the compiler's own vector type, held in
+// registers while the sources of a mix stream by. Rows of sources further on are fetched meanwhile,
+// because where they lie follows no pattern that the processor could guess.
+//
+// Three ways through, all to the same bits; capacity.c chooses:
+//     sweep_all      everything, in order: after many changes, or with weights on shares
+//     sweep_changed  what a few changes reach, up to where they end: from rows at rest (save_rest),
+//                    which are put back before the next one (restore)
+//     run_step       one item: for a caller that knows itself what its change reaches (whatif.c,
+//                    scenario_layer.c)
 #include "analysis/kernel/sweep.h"
 
 typedef KT_SWEEP_REAL real;
@@ -158,7 +166,7 @@ static INLINE row run_producer(const kt_sweep *s, uint32_t p)
     return x;
 }
 
-static INLINE void run_step(const kt_sweep *s, uint32_t step)
+static INLINE void compute_step(const kt_sweep *s, uint32_t step)
 {
     const kt_circuit *c = s->circuit;
     row *recipe = s->recipe;
@@ -172,18 +180,23 @@ static INLINE void run_step(const kt_sweep *s, uint32_t step)
         mix[m] = sum_sources(s, c->row_mix[m]);
 }
 
-static void full(const kt_sweep *s)
+// ------------------------------------------------------------------------------------ everything
+
+static void sweep_all(const kt_sweep *s)
 {
     for (uint32_t step = 0; step < s->circuit->n_steps; step++)
-        run_step(s, step);
+        compute_step(s, step);
 }
 
-static void one_step(const kt_sweep *s, uint32_t step)
+static void run_step(const kt_sweep *s, uint32_t step)
 {
-    run_step(s, step);
+    compute_step(s, step);
 }
 
-static void keep(const kt_sweep *s)
+// ---------------------------------------------------------------------- what changes can alter
+
+// One lane stands for all: without changes they hold the same.
+static void save_rest(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     const row *recipe = s->recipe;
@@ -225,6 +238,8 @@ static INLINE uint32_t next_in(const kt_bitset *set, uint32_t from, uint32_t end
     return end;
 }
 
+// Marks what uses a recipe, a mix or a producer that has changed: it lies higher, or later in the
+// same step, so one pass meets it.
 static void pass_recipe(const kt_sweep *s, uint32_t recipe)
 {
     const kt_circuit *c = s->circuit;
@@ -260,7 +275,7 @@ static void pass_producer(const kt_sweep *s, uint32_t p)
     }
 }
 
-static void part(const kt_sweep *s)
+static void sweep_changed(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     row *recipe = s->recipe;
@@ -274,7 +289,7 @@ static void part(const kt_sweep *s)
         for (uint32_t r = next_in(&s->recipe_part, c->step_recipe_row[step], end); r < end;
              r = next_in(&s->recipe_part, r + 1, end)) {
             recipe[r] = run_recipe(s, c->row_recipe[r]);
-            if (differs(&recipe[r], rest_recipe[r]))
+            if (differs(&recipe[r], rest_recipe[r])) // else the change ends here
                 pass_recipe(s, c->row_recipe[r]);
         }
         end = c->step_producer[step + 1];
@@ -294,6 +309,7 @@ static void part(const kt_sweep *s)
     }
 }
 
+// Rows of the set back to what they are without changes; empties the set.
 static void put_back(const kt_bitset *set, row *x, const real *rest, uint32_t n)
 {
     for (uint32_t i = next_in(set, 0, n); i < n; i = next_in(set, i + 1, n))
@@ -302,7 +318,7 @@ static void put_back(const kt_bitset *set, row *x, const real *rest, uint32_t n)
         set->word[w] = 0;
 }
 
-static void settle(const kt_sweep *s)
+static void restore(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     const real *rest = s->rest;
@@ -312,4 +328,11 @@ static void settle(const kt_sweep *s)
 }
 
 const kt_sweep_kernel KT_SWEEP_NAME = {
-    KT_SWEEP_LANES, (uint32_t)sizeof(real), full, one_step, keep, part, settle};
+    .lanes = KT_SWEEP_LANES,
+    .lane_bytes = (uint32_t)sizeof(real),
+    .sweep_all = sweep_all,
+    .sweep_changed = sweep_changed,
+    .run_step = run_step,
+    .save_rest = save_rest,
+    .restore = restore,
+};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The inner loops of capacity.c and what they work on. sweep.c is compiled once for each kind of
-// lanes and each instruction set; every one of these programs does the same operations on a lane in
-// the same order, without fused multiply-add, so that all give the same bits.
+// The inner loops under capacity.c and the rows that they work on. sweep.c is compiled once for
+// each kind of lanes and each instruction set. Each of these programs does the same operations on a
+// lane in the same order, without fused multiply-add, so that all give the same bits.
 #ifndef KT_ANALYSIS_KERNEL_SWEEP_H
 #define KT_ANALYSIS_KERNEL_SWEEP_H
 
@@ -26,11 +26,11 @@ typedef struct kt_sweep {
 typedef struct kt_sweep_kernel {
     uint32_t lanes;
     uint32_t lane_bytes;
-    void (*full)(const kt_sweep *sweep);                // everything
-    void (*step)(const kt_sweep *sweep, uint32_t step); // one item; what it draws on is up to date
-    void (*keep)(const kt_sweep *sweep);   // after a full one without changes: fills `rest`
-    void (*part)(const kt_sweep *sweep);   // what `changed` can alter; the rest must be at rest
-    void (*settle)(const kt_sweep *sweep); // after a partial one: back to rest
+    void (*sweep_all)(const kt_sweep *sweep);     // everything
+    void (*sweep_changed)(const kt_sweep *sweep); // what `changed` can alter, from `rest` on
+    void (*run_step)(const kt_sweep *sweep, uint32_t step); // one item; its inputs are up to date
+    void (*save_rest)(const kt_sweep *sweep); // after sweep_all without changes: fills `rest`
+    void (*restore)(const kt_sweep *sweep);   // after sweep_changed: its rows back to `rest`
 } kt_sweep_kernel;
 
 // d: double, f: float; the number of lanes. What the build's machine cannot have is left out.

@@ -59,14 +59,15 @@ kt_status kt_criticality_open(kt_criticality *out, const kt_case *c,
 {
     kt_status status = KT_OK;
     kt_arena *arena = &out->arena;
+    kt_uncertainty_options drawing = options->uncertainty;
+    drawing.control = options->control;
     *out = (kt_criticality){.the_case = c};
     int32_t day = options->dated ? options->day : kt_restriction_default_day(c);
     KT_TRY(kt_importer_find(&out->importer, c, options->importer, arena, err));
     KT_TRY(kt_restriction_find(&out->restrictions, c, &out->importer, day, arena, err));
     KT_TRY(kt_basis_read(&out->basis, c, arena, err));
     KT_TRY(kt_supply_risk_find(&out->supply_risk, &out->basis, options->used, arena, err));
-    KT_TRY(kt_uncertainty_find(&out->uncertainty, &out->supply_risk, options->uncertainty, arena,
-                               err));
+    KT_TRY(kt_uncertainty_find(&out->uncertainty, &out->supply_risk, drawing, arena, err));
     KT_TRY(kt_geopolrisk_find(&out->geopolrisk, &out->basis, &out->importer, arena, err));
     KT_TRY(kt_indicator_find(&out->indicator, &out->basis, day, arena, err));
     KT_TRY(kt_benchmark_find(&out->benchmark, &out->supply_risk, arena, err));

@@ -14,8 +14,9 @@ typedef struct kt_criticality_options {
     const char *importer; // NULL: EU27
     bool dated;           // `day` was given; else the day of the newest announcement on record
     int32_t day;
-    kt_supply_used used; // 0: as the study chose
-    kt_uncertainty_options uncertainty;
+    kt_supply_used used;                // 0: as the study chose
+    kt_uncertainty_options uncertainty; // its control is set to the one below
+    const kt_control *control;          // may be NULL
 } kt_criticality_options;
 
 typedef struct kt_criticality {

@@ -243,11 +243,10 @@ kt_status kt_uncertainty_find(kt_uncertainty *out, const kt_supply_risk *c,
     kt_arena temporary = {0};
     sampling s = {.supply_risk = c, .out = out, .draws = options.draws};
     kt_parallel drawing = {.n_tasks = (s.draws + BLOCK - 1) / BLOCK,
-                           .n_threads = options.threads,
                            .task = draw_block,
                            .user = &s,
-                           .stop = options.stop,
-                           .lang = options.lang};
+                           .control = options.control,
+                           .phase = "drawing figures"};
     kt_parallel summary = drawing;
     summary.n_tasks = (uint64_t)b->n_stages + b->n_materials;
     summary.task = summarise;

@@ -7,19 +7,15 @@
 #ifndef KT_ANALYSIS_SUPPLY_UNCERTAINTY_H
 #define KT_ANALYSIS_SUPPLY_UNCERTAINTY_H
 
-#include <signal.h>
-
 #include "analysis/supply/supply_risk.h"
-#include "base/lang.h"
+#include "base/control.h"
 
 enum { KT_UNCERTAINTY_DRAWS = 10000, KT_UNCERTAINTY_MOST = 100000 };
 
 typedef struct kt_uncertainty_options {
-    uint32_t draws;                    // 0: none, every answer is then NaN
-    uint64_t seed;                     // default 0
-    unsigned threads;                  // 0: as many as there are processors
-    const volatile sig_atomic_t *stop; // not 0: stop soon; may be NULL
-    kt_lang lang;                      // of the message when stopped
+    uint32_t draws;            // 0: none, every answer is then NaN
+    uint64_t seed;             // default 0
+    const kt_control *control; // may be NULL
 } kt_uncertainty_options;
 
 typedef struct kt_interval {

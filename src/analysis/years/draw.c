@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See draw.h. Hazard i is decided by byte i of the run whatever the others do, so that two samples
-// with one seed see the same accidents; shares and the first event have draws of their own.
+// Decides hazard i by byte i of the run, whatever the others do, so that two samples with one seed
+// see the same accidents; sixteen hazards cost one block of random numbers. Eight bits decide 255
+// times of 256, the exact chance the rest. Shares and the first event have draws of their own. Tens
+// to hundreds of hazards.
 #include "analysis/years/draw.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/philox.h"
@@ -10,7 +13,7 @@
 enum { BLOCK = 16 }; // hazards that a block of random numbers decides
 static const double CELLS = 256.0;
 
-static const uint64_t FIRST_EVENT = UINT64_C(1) << 40; // draws apart from those of the hazards
+static const uint64_t FIRST_EVENT = UINT64_C(1) << 40; // draws that no hazard has
 static const uint64_t SHARES = UINT64_C(1) << 41;
 static const uint64_t TIES = UINT64_C(1) << 42;
 
@@ -33,6 +36,7 @@ kt_status kt_draw_open(kt_draw *out, const kt_montecarlo *run, const kt_montecar
     double quiet = 0.0; // logarithm of the probability that none so far occurs
     for (uint32_t i = 0; i < n; i++) {
         double p = run->hazards.row[i].probability;
+        assert(p > 0.0 && p <= 1.0);
         // rare ones as often as one in n: about one of them a run, and none weighs more than e
         double raised = sampling == KT_SAMPLING_IMPORTANCE ? 1.0 / (double)(n + 1) : 0.0;
         out->chance[i] = p > raised ? p : raised;
@@ -65,6 +69,7 @@ void kt_draw_close(kt_draw *draw)
 
 void kt_draw_occur(const kt_draw *draw, kt_capacity *capacity, uint32_t i, uint32_t lane)
 {
+    assert(i < draw->hazards->n);
     const kt_hazard *hazard = &draw->hazards->row[i];
     if (hazard->is_scenario) {
         kt_scenario_apply(capacity, draw->scenarios, hazard->first,
@@ -91,8 +96,8 @@ static uint32_t first_event(const kt_draw *draw, uint64_t run)
     return low;
 }
 
-// Eight bits decide unless they are those of the chance itself, once in 256; then the rest of it
-// does.
+// Eight bits decide unless they equal the bits of the chance itself, once in 256; then the rest of
+// the chance does.
 static bool happens(const kt_draw *draw, uint64_t run, uint32_t i, uint32_t bits)
 {
     if (bits != draw->below[i])
@@ -135,6 +140,8 @@ static double mass_of(const kt_drawn *drawn, const kt_draw *draw)
 
 void kt_draw_year(kt_drawn *out, const kt_draw *draw, uint64_t run)
 {
+    assert(draw->sampling != KT_SAMPLING_STRATIFIED || draw->hazards->n == 0 ||
+           draw->anything > 0.0);
     uint32_t from = 0;
     out->n = 0;
     out->mass = 1.0;

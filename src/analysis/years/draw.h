@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Draws what happens in a year.
+// Draws what happens in a year: which hazards occur, how many years the run stands for, and, where
+// shares are uncertain, what they are.
 #ifndef KT_ANALYSIS_YEARS_DRAW_H
 #define KT_ANALYSIS_YEARS_DRAW_H
 
@@ -24,7 +25,7 @@ typedef struct kt_drawn {
     double mass; // how many years the run stands for: 1 but in an importance sample
 } kt_drawn;
 
-// Borrows from `run`, whose hazards and scenarios are set. KT_NO_RESOURCES when memory runs out.
+// Borrows from `run`, which has its hazards and scenarios. KT_NO_RESOURCES when memory runs out.
 kt_status kt_draw_open(kt_draw *out, const kt_montecarlo *run, const kt_montecarlo_options *options,
                        kt_sampling sampling, kt_error *err);
 void kt_draw_close(kt_draw *draw);

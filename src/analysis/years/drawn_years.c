@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See drawn_years.h. A thousand runs a task; each writes its own places.
+// Packs the years that need a sweep into sixteen lanes, sweeps them, and lays the scenarios on them
+// one after the other. A task is 1,024 runs, some milliseconds of work; each writes to its own part
+// of the results, so that the number of threads changes nothing. Which hazards alone stop the
+// target is found beforehand, unless there are more hazards than years.
 #include "analysis/years/drawn_years.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/chain/exposure.h"
+#include "base/parallel.h"
 
 enum { TASK_RUNS = 1024 };
 
@@ -16,17 +21,17 @@ static void flush(const kt_drawn_years *y, kt_drawn_years_worker *w)
     kt_capacity_sweep(capacity);
     for (uint32_t l = 0; l < w->n_lanes && y->loss != NULL; l++)
         y->loss[w->run[l]] = kt_exposure_loss(capacity, y->target, l);
-    for (uint32_t k = 0; k < y->overlay.n; k++) {
-        uint32_t has = w->has[y->overlay.layer[k].scenario];
-        bool last = k + 1 == y->overlay.n; // what it took is cleared below
-        kt_scenario_layer_lay(&y->overlay, k, capacity, w->n_lanes, has, last ? NULL : w->saved);
+    for (uint32_t k = 0; k < y->layers.n; k++) {
+        uint32_t has = w->has[y->layers.layer[k].scenario];
+        bool last = k + 1 == y->layers.n; // what it took is cleared below
+        kt_scenario_layer_lay(&y->layers, k, capacity, w->n_lanes, has, last ? NULL : w->saved);
         for (uint32_t l = 0; l < w->n_lanes; l++) {
             bool alone = (has & w->single) >> l & 1;
             y->left[k * y->runs + w->run[l]] =
                 alone ? (double)NAN : 1.0 - kt_exposure_loss(capacity, y->target, l);
         }
         if (!last)
-            kt_scenario_layer_lift(&y->overlay, k, capacity, w->n_lanes, w->saved);
+            kt_scenario_layer_lift(&y->layers, k, capacity, w->n_lanes, w->saved);
     }
     memset(w->has, 0, y->run->scenarios.n * sizeof *w->has);
     kt_capacity_clear(capacity);
@@ -47,7 +52,7 @@ static void write_stopped(const kt_drawn_years *y, uint64_t run)
 {
     if (y->loss != NULL)
         y->loss[run] = 1.0;
-    for (uint32_t k = 0; k < y->overlay.n; k++)
+    for (uint32_t k = 0; k < y->layers.n; k++)
         y->left[k * y->runs + run] = 0.0;
 }
 
@@ -55,12 +60,13 @@ static void write_quiet(const kt_drawn_years *y, uint64_t run)
 {
     if (y->loss != NULL)
         y->loss[run] = y->quiet_loss;
-    for (uint32_t k = 0; k < y->overlay.n; k++)
+    for (uint32_t k = 0; k < y->layers.n; k++)
         y->left[k * y->runs + run] = y->alone[k];
 }
 
 static void put_in_lane(const kt_drawn_years *y, kt_drawn_years_worker *w, uint64_t run)
 {
+    assert(w->n_lanes < w->capacity.lanes);
     uint32_t l = w->n_lanes++;
     w->run[l] = run;
     if (w->drawn.n == 1 && y->draw.sampling == KT_SAMPLING_STRATIFIED)
@@ -102,12 +108,10 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
 static kt_parallel job_of(kt_drawn_years *y)
 {
     return (kt_parallel){.n_tasks = (y->runs + TASK_RUNS - 1) / TASK_RUNS,
-                         .n_threads = y->options->n_threads,
                          .task = run_task,
                          .user = y,
-                         .stop = y->options->stop,
-                         .lang = y->run->network->the_case->faults.lang,
-                         .progress = y->options->progress};
+                         .control = y->options->control,
+                         .phase = "drawing years"};
 }
 
 // Which hazards alone stop the target. It costs a sweep for each row of lanes of them, so that
@@ -139,8 +143,8 @@ static kt_status find_stops(kt_drawn_years *y, kt_error *err)
 static kt_status open_worker(kt_drawn_years *y, kt_drawn_years_worker *w, kt_error *err)
 {
     kt_capacity_options options = {
-        .lanes = KT_LANES_D16, .weighted = y->options->spread > 0.0, .stepped = y->overlay.n > 0};
-    size_t n_saved = ((size_t)y->overlay.most_producers + 1) * KT_MOST_LANES;
+        .lanes = KT_LANES_D16, .weighted = y->options->spread > 0.0, .stepped = y->layers.n > 0};
+    size_t n_saved = ((size_t)y->layers.most_producers + 1) * KT_MOST_LANES;
     w->drawn.hazard = malloc(((size_t)y->run->hazards.n + 1) * sizeof *w->drawn.hazard);
     w->has = calloc((size_t)y->run->scenarios.n + 1, sizeof *w->has);
     w->saved = malloc(n_saved * sizeof *w->saved);
@@ -175,7 +179,7 @@ kt_status kt_drawn_years_open(kt_drawn_years *out, const kt_montecarlo *run,
     if (status == KT_OK)
         status = kt_draw_open(&out->draw, run, options, sample->sampling, err);
     if (status == KT_OK)
-        status = kt_scenario_layer_open(&out->overlay, &out->circuit, &run->scenarios,
+        status = kt_scenario_layer_open(&out->layers, &out->circuit, &run->scenarios,
                                         sample->scenario, sample->n, err);
     if (status == KT_OK)
         status = find_stops(out, err);
@@ -196,7 +200,7 @@ void kt_drawn_years_close(kt_drawn_years *y)
     }
     free(y->worker);
     free(y->stops);
-    kt_scenario_layer_close(&y->overlay);
+    kt_scenario_layer_close(&y->layers);
     kt_draw_close(&y->draw);
     kt_circuit_close(&y->circuit);
     *y = (kt_drawn_years){0};
@@ -204,6 +208,7 @@ void kt_drawn_years_close(kt_drawn_years *y)
 
 kt_status kt_drawn_years_run(kt_drawn_years *years, kt_error *err)
 {
+    assert(years->layers.n == 0 || (years->left != NULL && years->alone != NULL));
     kt_parallel job = job_of(years);
     return kt_parallel_run(&job, err);
 }

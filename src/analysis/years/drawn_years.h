@@ -27,7 +27,7 @@ typedef struct kt_drawn_years {
     uint32_t target;
     kt_draw draw;
     kt_circuit circuit;
-    kt_scenario_layers overlay;    // the scenarios that are laid on
+    kt_scenario_layers layers;     // the scenarios that are laid on
     kt_drawn_years_worker *worker; // [n_workers]
     unsigned n_workers;
     bool *stops;         // [hazards] it alone stops the target

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See estimate.h. Quantiles are found without sorting: values of 0 and more stand in the order of
-// their bits, so that counting by the highest eleven bits, then the next, six times, ends at the
-// one value. O(runs), nothing is moved, and weights count as well as numbers.
+// Finds quantiles without sorting: values of 0 and more stand in the order of their bits, so that
+// counting by the highest eleven bits, then the next, six times, ends at the one value. O(runs), 1
+// to 1e9; nothing is moved, and weights count as well as numbers. The interval of a tail comes from
+// the spread over twenty parts of the runs, for 200 runs and more.
 #include "analysis/years/estimate.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const double NORMAL_95 = 1.959963984540054;
@@ -120,7 +122,7 @@ static uint64_t bits_of(double value)
     return bits;
 }
 
-// Weights by digit `d` (5 is the highest) of the values whose digits above are those of `above`.
+// Weights by digit `d` (5 is the highest) of the values with the higher digits of `above`.
 static void count_digit(double bin[BINS], const scale *s, int d, uint64_t above)
 {
     const kt_sample *sample = s->sample;
@@ -194,6 +196,7 @@ static kt_sample part_of(const kt_sample *sample, uint64_t k)
 
 kt_interval kt_estimate_tail(double *quantile, const kt_sample *sample, double share)
 {
+    assert(share > 0.0 && share <= 1.0);
     kt_interval out = {tail_of(sample, share, quantile), (double)NAN, (double)NAN};
     double part[PARTS];
     double unused;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a weighted sample says: mean, tail and quantiles, with their uncertainty. Sums run in the
 // order of the runs and are compensated, so that the figures have the same bits however the runs
-// were divided.
+// were divided over threads.
 #ifndef KT_ANALYSIS_YEARS_ESTIMATE_H
 #define KT_ANALYSIS_YEARS_ESTIMATE_H
 

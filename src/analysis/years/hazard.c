@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See hazard.h.
+// Lists the events of four classes (country, organisation, site, flow) with a rate, then the
+// scenarios with a probability. A rate becomes 1 - exp(-rate). What has none is counted and never
+// occurs: an invented rate would decide the result. Tens to hundreds of rows.
 #include "analysis/years/hazard.h"
 
 #include <string.h>

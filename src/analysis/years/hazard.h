@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What may happen in a year, with its probability: read from failure rates and scenarios.
+// What may happen in a year, with its probability: read from failure rates of suppliers, from the
+// reference's hazards, and from the scenarios of the case.
 #ifndef KT_ANALYSIS_YEARS_HAZARD_H
 #define KT_ANALYSIS_YEARS_HAZARD_H
 

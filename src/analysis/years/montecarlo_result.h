@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a Monte Carlo run is asked, and what comes out: sampling, hazards, ranges, the year.
+// What a Monte Carlo run is asked, and what comes out: sampling, hazards, ranges of the scenarios,
+// the year. Plain data, so that those who print it need none of the drawing.
 #ifndef KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 #define KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 
 #include "analysis/chain/reach.h"
 #include "analysis/years/scenario.h"
-#include "base/parallel.h"
+#include "base/control.h"
 
 typedef enum kt_sampling {
     KT_SAMPLING_STRATIFIED,
@@ -16,12 +17,10 @@ typedef enum kt_sampling {
 typedef struct kt_montecarlo_options {
     uint64_t runs; // 0: 1
     uint64_t seed;
-    unsigned n_threads; // 0: as many as the computer has processors
     kt_sampling sampling;
     double spread;        // uncertain shares: each times a number drawn evenly from 1 ± spread
     const char *scenario; // id of the only one wanted; NULL: all
-    const volatile sig_atomic_t *stop;
-    void (*progress)(uint64_t done, uint64_t n);
+    const kt_control *control; // may be NULL
 } kt_montecarlo_options;
 
 // Something that may happen.
@@ -38,7 +37,7 @@ typedef struct kt_hazards {
     uint32_t n;
     uint32_t *producer;
     uint32_t n_assumed; // of the n: probabilities of grade D
-    uint32_t n_without; // events of the target's chain whose probability nobody gives
+    uint32_t n_without; // events of the target's chain without a probability on record
 } kt_hazards;
 
 typedef struct kt_range {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See price.h. Supply rises and demand falls with the price, so there is one price at which they
-// meet, and halving an interval around it finds it.
+// Supply rises and demand falls with the price, so there is one price at which they meet; halving
+// an interval around it finds it to the last bit, where a formula exists for few elasticities only.
+// Some tens of tariffs a case, 200 steps at most for each.
 #include "analysis/years/price.h"
 
 #include <math.h>
@@ -123,7 +124,7 @@ kt_status kt_price_tariffs(kt_tariffs *out, const kt_study *study, const kt_scen
         const kt_scenario *scenario = &scenarios->row[s];
         for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
             const kt_effect *effect = &scenarios->effect[e];
-            uint32_t done = KT_NO_ROW; // producers ascend, those of an item stand together
+            uint32_t done = KT_NO_ROW; // producers ascend, so an item's stand together
             for (uint32_t k = 0; k < effect->n && effect->kind == KT_EVENT_TARIFF; k++) {
                 uint32_t item = net->producer[scenarios->producer[effect->first + k]].item;
                 if (item != done && study->reach.item[item])

@@ -20,8 +20,8 @@ kt_elasticity kt_price_elasticity(const kt_case *the_case, kt_symbol material, i
 // the last bit, at most 200 steps.
 double kt_price_after_loss(kt_elasticity elasticity, double lost, double idle);
 
-// P1/P0 of buyers after a tariff `rate` (0.25 is 25 %) on share `taxed` of supply, whose sellers
-// get P / (1 + rate): (1 - taxed) P^es + taxed (P / (1 + rate))^es = P^ed. Between 1 and 1 + rate.
+// P1/P0 of buyers after a tariff `rate` (0.25 is 25 %) on share `taxed` of supply; its sellers get
+// P / (1 + rate): (1 - taxed) P^es + taxed (P / (1 + rate))^es = P^ed. Between 1 and 1 + rate.
 double kt_price_after_tariff(kt_elasticity elasticity, double taxed, double rate);
 
 // One tariff of a scenario on one item.

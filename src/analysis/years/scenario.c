@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See scenario.h.
+// Reads the scenarios and their events into effects on lists of producers, in the order of their
+// ids. Tens of scenarios with a few events each; an event looks at every producer once (1e3 for a
+// frigate), since no index would pay. The worst day is found by trying each day on which something
+// starts: in between, nothing gets worse.
 #include "analysis/years/scenario.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -191,6 +195,7 @@ uint32_t kt_scenario_find(const kt_scenarios *scenarios, const kt_network *net, 
 void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uint32_t s, double day,
                        uint32_t lane)
 {
+    assert(s < scenarios->n);
     const kt_scenario *scenario = &scenarios->row[s];
     for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
         const kt_effect *effect = &scenarios->effect[e];
@@ -203,6 +208,7 @@ void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uin
 
 void kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint32_t item)
 {
+    assert(capacity->n_touched == 0);
     for (uint32_t s = 0; s < scenarios->n; s++) {
         kt_scenario *scenario = &scenarios->row[s];
         double least = 2.0;

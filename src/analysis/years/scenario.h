@@ -2,7 +2,7 @@
 // The scenarios of a case as the kernel takes them: which producers keep how much, and when.
 //
 // A ban, an end-use ban and a failure take `magnitude` of the output (all of it where the cell is
-// empty). So do a quota and a demand of others, whose magnitude must be given: 0.5 means that half
+// empty). So do a quota and a demand of others, which must state a magnitude: 0.5 means that half
 // of the usual supply does not arrive. Tariffs and delays take nothing: they cost money and time.
 #ifndef KT_ANALYSIS_YEARS_SCENARIO_H
 #define KT_ANALYSIS_YEARS_SCENARIO_H

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See scenario_layer.h.
+// Works out once for each scenario which producers it changes and which items lie above them: one
+// pass over the items, because they are stored inputs first. A layer also steps through the items
+// of the layer before, which puts them right on the way and saves a sweep in between.
 #include "analysis/years/scenario_layer.h"
 
+#include <assert.h>
 #include <string.h>
 
 typedef struct marks {
@@ -108,33 +111,35 @@ kt_status kt_scenario_layer_open(kt_scenario_layers *out, const kt_circuit *circ
     return kt_error_no_memory(err);
 }
 
-void kt_scenario_layer_close(kt_scenario_layers *overlay)
+void kt_scenario_layer_close(kt_scenario_layers *layers)
 {
-    kt_arena_free(&overlay->arena);
-    *overlay = (kt_scenario_layers){0};
+    kt_arena_free(&layers->arena);
+    *layers = (kt_scenario_layers){0};
 }
 
-void kt_scenario_layer_lay(const kt_scenario_layers *overlay, uint32_t k, kt_capacity *capacity,
+void kt_scenario_layer_lay(const kt_scenario_layers *layers, uint32_t k, kt_capacity *capacity,
                            uint32_t n_lanes, uint32_t has, double *saved)
 {
-    const kt_scenario_layer *layer = &overlay->layer[k];
-    double day = overlay->scenarios->row[layer->scenario].worst_day;
+    assert(k < layers->n && n_lanes <= capacity->lanes && capacity->stepped);
+    const kt_scenario_layer *layer = &layers->layer[k];
+    double day = layers->scenarios->row[layer->scenario].worst_day;
     for (uint32_t j = 0; saved != NULL && j < layer->n_producers; j++) {
         for (uint32_t l = 0; l < n_lanes; l++)
             *saved++ = kt_capacity_left(capacity, layer->producer[j], l);
     }
     for (uint32_t l = 0; l < n_lanes; l++) {
         if ((has >> l & 1) == 0)
-            kt_scenario_apply(capacity, overlay->scenarios, layer->scenario, day, l);
+            kt_scenario_apply(capacity, layers->scenarios, layer->scenario, day, l);
     }
     for (uint32_t i = 0; i < layer->n_items; i++)
         kt_capacity_step(capacity, layer->item[i]);
 }
 
-void kt_scenario_layer_lift(const kt_scenario_layers *overlay, uint32_t k, kt_capacity *capacity,
+void kt_scenario_layer_lift(const kt_scenario_layers *layers, uint32_t k, kt_capacity *capacity,
                             uint32_t n_lanes, const double *saved)
 {
-    const kt_scenario_layer *layer = &overlay->layer[k];
+    assert(k < layers->n && n_lanes <= capacity->lanes);
+    const kt_scenario_layer *layer = &layers->layer[k];
     for (uint32_t j = 0; j < layer->n_producers; j++) {
         for (uint32_t l = 0; l < n_lanes; l++)
             kt_capacity_set(capacity, layer->producer[j], l, *saved++);

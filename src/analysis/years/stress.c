@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See stress.h. A task is a row of lanes of events; each writes its own rows of the matrices.
+// Fails sixteen events a task, one a lane, and writes their rows of the loss matrices (events ×
+// platforms, functions and systems). All lower bounds come before the upper ones: lower bounds are
+// sweeps after few changes, which a full sweep in between would make start anew.
 #include "analysis/years/stress.h"
 
 #include <stdlib.h>
@@ -9,6 +11,7 @@
 #include "analysis/chain/path.h"
 #include "analysis/chain/visibility.h"
 #include "analysis/supply/world_output.h"
+#include "base/parallel.h"
 
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
 enum { N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
@@ -22,7 +25,7 @@ typedef struct work {
 
 static uint32_t n_tasks(const work *w)
 {
-    return (w->out->n + KT_MOST_LANES - 1) / KT_MOST_LANES; // those of KT_LANES_D16
+    return (w->out->n + KT_MOST_LANES - 1) / KT_MOST_LANES; // as many as KT_LANES_D16 has
 }
 
 static void fail(kt_capacity *capacity, const kt_events *events, const kt_event *event,
@@ -199,7 +202,7 @@ static kt_status describe(kt_stress *s, kt_error *err)
         kt_stress_row *row = &s->row[r];
         row->need_kg = row->world_kg = row->remaining_kg = (double)NAN;
         row->price_factor = row->stock_days = row->switch_days = row->cover_days = (double)NAN;
-        if (cover.first[net->n_items] > 0) // someone states days
+        if (cover.first[net->n_items] > 0) // some stock states days
             row->cover_days = kt_cover_days(&cover, events_of(s, row), row->event);
         if (row->event_class == KT_CLASS_FLOW)
             describe_flow(s, row, banned);
@@ -298,11 +301,10 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     kt_status status = KT_OK;
     work w = {.out = out};
     kt_parallel job = {.n_tasks = UINT64_MAX,
-                       .n_threads = options->n_threads,
                        .task = run_task,
                        .user = &w,
-                       .stop = options->stop,
-                       .lang = net->the_case->faults.lang};
+                       .control = options->control,
+                       .phase = "every event alone"};
     *out = (kt_stress){0};
     KT_TRY(kt_study_open(&out->study, net, options->target, arena, err));
     kt_visibility_evidence(out->evidence, &out->study);

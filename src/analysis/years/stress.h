@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The stress table: every country, every organisation and every flow (country, material, stage)
-// fails alone, and what each platform, function and system then loses is read off; ranked by what
-// the target loses. Beside a flow stands what would still be for sale: kilograms can be bought at a
+// fails alone; for each, what each platform, function and system then loses; ranked by what the
+// target loses. Beside a flow stands what would still be for sale: kilograms can be bought at a
 // price as long as defence use itself is not banned.
 #ifndef KT_ANALYSIS_YEARS_STRESS_H
 #define KT_ANALYSIS_YEARS_STRESS_H
 
 #include "analysis/chain/exposure.h"
 #include "analysis/years/price.h"
-#include "base/parallel.h"
+#include "base/control.h"
 
 typedef struct kt_stress_row {
     kt_event_class event_class;
@@ -23,8 +23,8 @@ typedef struct kt_stress_row {
     double world_kg;     // made in a year, by the latest year with comparable figures of all
     double remaining_kg; // of that without the country
     double price_factor; // P1/P0 after the ban, where elasticities are on record
-    double stock_days;   // that stocks of it last, where someone states them
-    double switch_days;  // to another source of it, where someone states them
+    double stock_days;   // that stocks of it last, where a row states them
+    double switch_days;  // to another source of it, where a row states them
     bool end_use_ban; // a scenario of the case bans it for defence: it cannot be bought elsewhere
 } kt_stress_row;
 
@@ -52,9 +52,8 @@ typedef struct kt_stress {
 } kt_stress;
 
 typedef struct kt_stress_options {
-    const char *target; // item id; NULL: the only platform
-    unsigned n_threads; // 0: as many as the computer has processors
-    const volatile sig_atomic_t *stop;
+    const char *target;        // item id; NULL: the only platform
+    const kt_control *control; // may be NULL
 } kt_stress_options;
 
 // Results live in `arena`, network and arena must outlive them. O(events / lanes · sources).

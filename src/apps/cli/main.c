@@ -12,7 +12,9 @@
 
 #include "base/control.h"
 #include "base/lang.h"
+#include "base/reason.h"
 #include "base/save.h"
+#include "base/text.h"
 #include "service/argument.h"
 #include "service/describe.h"
 #include "service/describe_schema.h"
@@ -70,12 +72,23 @@ static bool write_all(int file, const kt_buffer *text)
     return true;
 }
 
+// What is told beside the result: names of files and cells of a case are shown, never sent.
+static void tell(const char *text)
+{
+    kt_buffer shown = {0};
+    kt_text_show_lines(&shown, text);
+    if (!shown.failed)
+        write_all(STDERR_FILENO, &shown); // nowhere is left to report a failure of it
+    kt_buffer_free(&shown);
+}
+
 // Messages first, so that a reader of both sees the reason before the result. Half a result is
 // none: it is written where it is whole. A file (`path`, may be NULL) is written only where the
 // work was done: a failed run leaves it as it was.
 static kt_status send(const kt_job *job, const char *path, kt_status status, kt_error *err)
 {
-    write_all(STDERR_FILENO, &job->session.messages); // nowhere is left to report a failure of it
+    if (job->session.messages.length > 0)
+        tell(job->session.messages.text);
     if (job->out.failed || job->session.messages.failed)
         return kt_error_no_memory(err);
     if (!job->shown)
@@ -85,7 +98,7 @@ static kt_status send(const kt_job *job, const char *path, kt_status status, kt_
     if (!write_all(STDOUT_FILENO, &job->out)) {
         kt_status failed =
             kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
-                         kt_save_reason(errno, err));
+                         kt_reason_for(err, errno));
         return status == KT_OK ? failed : status;
     }
     return status;
@@ -136,8 +149,11 @@ int main(int argc, char **argv)
     kt_error error = {0};
     kt_status status = answer(&job, argc, argv, &error);
     status = send(&job, output_file(&job), status, &error);
-    if (status != KT_OK && error.message[0] != '\0')
-        fprintf(stderr, "keten: %s\n", error.message);
+    if (status != KT_OK && error.message[0] != '\0') {
+        tell("keten: ");
+        tell(error.message);
+        tell("\n");
+    }
     kt_job_close(&job);
     return (int)status;
 }

@@ -202,30 +202,6 @@ kt_status kt_match_text(kt_match_list *out, kt_matcher *m, kt_match_kind kind, c
     return KT_OK;
 }
 
-kt_status kt_match_composition(kt_match_list *out, kt_matcher *m, const char *text, kt_arena *arena,
-                               kt_error *err)
-{
-    return kt_match_text(out, m, KT_MATCH_COMPOSITION, text, arena, err);
-}
-
-kt_status kt_match_organisation(kt_match_list *out, kt_matcher *m, const char *text,
-                                kt_arena *arena, kt_error *err)
-{
-    return kt_match_text(out, m, KT_MATCH_ORGANISATION, text, arena, err);
-}
-
-kt_status kt_match_country(kt_match_list *out, kt_matcher *m, const char *text, kt_arena *arena,
-                           kt_error *err)
-{
-    return kt_match_text(out, m, KT_MATCH_COUNTRY, text, arena, err);
-}
-
-kt_status kt_match_material(kt_match_list *out, kt_matcher *m, const char *text, kt_arena *arena,
-                            kt_error *err)
-{
-    return kt_match_text(out, m, KT_MATCH_MATERIAL, text, arena, err);
-}
-
 kt_status kt_match_answer(kt_matcher *m, kt_match_kind kind, const char *text, const char *id,
                           kt_error *err)
 {

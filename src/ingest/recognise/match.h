@@ -50,20 +50,10 @@ void kt_match_threshold(kt_matcher *matcher, double threshold);
 
 // What `text` may mean, in `out`: nothing for a text without letters and digits, or with nothing
 // known in it; at most one candidate is sure. Of a text of more than some 500 bytes or 48 words
-// nothing is sure. KT_NO_RESOURCES when memory runs out.
+// nothing is sure. An organisation is found by name or by LEI, KvK or NCAGE; where these name two
+// organisations, neither is sure. KT_NO_RESOURCES when memory runs out.
 kt_status kt_match_text(kt_match_list *out, kt_matcher *matcher, kt_match_kind kind,
                         const char *text, kt_arena *arena, kt_error *err);
-
-// The same by kind. An organisation is found by name or by LEI, KvK or NCAGE; where these name two
-// organisations, neither is sure.
-kt_status kt_match_composition(kt_match_list *out, kt_matcher *matcher, const char *text,
-                               kt_arena *arena, kt_error *err);
-kt_status kt_match_organisation(kt_match_list *out, kt_matcher *matcher, const char *text,
-                                kt_arena *arena, kt_error *err);
-kt_status kt_match_country(kt_match_list *out, kt_matcher *matcher, const char *text,
-                           kt_arena *arena, kt_error *err);
-kt_status kt_match_material(kt_match_list *out, kt_matcher *matcher, const char *text,
-                            kt_arena *arena, kt_error *err);
 
 // Remembers a person's answer: from now on `text`, whatever its case, accents and spaces, means
 // `id`; NULL says that it is none of ours. A later answer replaces an earlier one. KT_BAD_INPUT for

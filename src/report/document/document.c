@@ -9,17 +9,41 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 void kt_document_free(kt_document *document)
 {
     kt_arena_free(&document->arena);
     *document = (kt_document){.lang = document->lang};
 }
 
+// What a case says is shown, never sent to the reader's terminal; a line break in a cell becomes a
+// space. The document is the door for all text that leaves.
+static const char *show(kt_document *document, const char *text)
+{
+    kt_buffer shown = {0};
+    if (kt_text_is_shown(text))
+        return text;
+    kt_buffer_put(&shown, text);
+    for (char *c = shown.text; !shown.failed && *c != '\0'; c++)
+        *c = *c == '\n' || *c == '\r' || *c == '\t' ? ' ' : *c;
+    kt_buffer clean = {0};
+    if (!shown.failed)
+        kt_text_show_lines(&clean, shown.text);
+    const char *copy = shown.failed || clean.failed
+                           ? NULL
+                           : kt_arena_text(&document->arena, clean.text, clean.length);
+    document->failed |= copy == NULL;
+    kt_buffer_free(&shown);
+    kt_buffer_free(&clean);
+    return copy == NULL ? "" : copy;
+}
+
 static const char *format_text(kt_document *document, const char *format, va_list args)
 {
     const char *text = kt_arena_format(&document->arena, format, args);
     document->failed |= text == NULL;
-    return text == NULL ? "" : text;
+    return text == NULL ? "" : show(document, text);
 }
 
 static const char *keep(kt_document *document, const char *text)
@@ -28,7 +52,7 @@ static const char *keep(kt_document *document, const char *text)
         return text;
     const char *copy = kt_arena_text(&document->arena, text, strlen(text));
     document->failed |= copy == NULL;
-    return copy == NULL ? "" : copy;
+    return copy == NULL ? "" : show(document, copy);
 }
 
 void *kt_document_alloc(kt_document *document, size_t n, size_t size)
@@ -108,6 +132,14 @@ void kt_document_table(kt_document *document, const kt_column_head *head, size_t
     add_table(document, KT_BLOCK_TABLE, head, n_columns);
 }
 
+static const char *const *keep_names(kt_document *document, const char *const *name, size_t n)
+{
+    const char **copy = kt_document_alloc(document, n, sizeof *copy);
+    for (size_t i = 0; copy != NULL && i < n; i++)
+        copy[i] = keep(document, name[i]);
+    return copy;
+}
+
 void kt_document_figure(kt_document *document, const kt_figure *figure, const kt_column_head *head,
                         size_t n_columns)
 {
@@ -116,6 +148,8 @@ void kt_document_figure(kt_document *document, const kt_figure *figure, const kt
     if (block == NULL)
         return;
     *copy = *figure;
+    copy->title = keep(document, figure->title);
+    copy->series = keep_names(document, figure->series, figure->n_series);
     block->figure = copy;
 }
 

@@ -97,7 +97,8 @@ void kt_document_level(kt_document *document, int level);
 // copied, its titles are borrowed.
 void kt_document_table(kt_document *document, const kt_column_head *head, size_t n_columns);
 
-// Begins a figure in the same way; `figure` is copied, its texts and series are borrowed.
+// Begins a figure in the same way; its title and the names of its series are copied, its other
+// texts are borrowed.
 void kt_document_figure(kt_document *document, const kt_figure *figure, const kt_column_head *head,
                         size_t n_columns);
 

@@ -22,7 +22,7 @@ typedef struct pen {
     size_t width;
     bool colour;
     kt_cell_text_room room;
-    const char *const *legend; // of the last figure: the same one is not told twice
+    const kt_figure *legend; // of the last figure: the same one is not told twice
 } pen;
 
 // A table as texts, row after row; the head is the first row.
@@ -244,13 +244,21 @@ done:
     kt_buffer_free(&s.text);
 }
 
+static bool same_series(const kt_figure *a, const kt_figure *b)
+{
+    bool same = a != NULL && a->n_series == b->n_series;
+    for (size_t k = 0; same && k < b->n_series; k++)
+        same = strcmp(a->series[k], b->series[k]) == 0;
+    return same;
+}
+
 // What the numbers over the shades stand for, once for figures that share their series.
 static void put_legend(pen *p, const kt_figure *figure)
 {
     kt_buffer names = {0};
-    if (figure->series == p->legend)
+    if (same_series(p->legend, figure))
         return;
-    p->legend = figure->series;
+    p->legend = figure;
     for (size_t k = 0; k < figure->n_series; k++)
         kt_buffer_format(&names, "%s%zu %s", k == 0 ? "" : ", ", k + 1, figure->series[k]);
     if (names.length > 0)
