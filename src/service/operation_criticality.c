@@ -57,20 +57,20 @@ static kt_status run(void *result, kt_session *session, const void *given,
     kt_criticality_result *out = result;
     const arguments *a = given;
     kt_status status = KT_OK;
-    kt_criticality_options options = {.importer = a->importer,
-                                      .dated = a->date != KT_NO_DAY,
-                                      .day = a->date,
-                                      .used = used_of(a->scope),
-                                      .uncertainty = {.draws = a->draws,
-                                                      .seed = a->seed,
-                                                      .threads = a->threads.threads,
-                                                      .lang = session->lang}};
+    kt_control own = kt_shared_arguments_control(control, &a->threads);
+    kt_criticality_options options = {
+        .importer = a->importer,
+        .dated = a->date != KT_NO_DAY,
+        .day = a->date,
+        .used = used_of(a->scope),
+        .uncertainty = {.draws = a->draws, .seed = a->seed, .control = &own}};
     out->material = KT_NO_ROW;
     KT_TRY(kt_session_reference(&out->the_case, session, control, err));
     if (a->material != NULL)
         KT_TRY(kt_criticality_material(&out->material, out->the_case, a->material, err));
     KT_TRY(kt_criticality_open(&out->criticality, out->the_case, &options, err));
 done:
+    out->criticality.uncertainty.options.control = NULL; // it ends here
     return status;
 }
 

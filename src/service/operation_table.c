@@ -6,10 +6,13 @@
 
 // In the order of the help.
 #define OPERATIONS(ROW)                                                                            \
-    ROW(template)                                                                                  \
-    ROW(import)                                                                                    \
+    ROW(check)                                                                                     \
+    ROW(assess)                                                                                    \
+    ROW(chokepoints)                                                                               \
     ROW(criticality)                                                                               \
     ROW(ask)                                                                                       \
+    ROW(template)                                                                                  \
+    ROW(import)                                                                                    \
     ROW(stress)                                                                                    \
     ROW(simulate)
 

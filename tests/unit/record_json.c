@@ -314,7 +314,8 @@ static void a_field_is_written_bare(void **state)
     for (size_t i = 0; i < sizeof EXPECTED / sizeof EXPECTED[0]; i++) {
         kt_buffer out = {0};
         kt_json json = {.out = &out};
-        kt_record_json_field(&json, &GROUP[i], &GROUPS[0], &SAMPLE, NULL);
+        kt_disclosed disclosed = kt_disclose_record(NULL, &GROUPS[0], NULL);
+        kt_record_json_field(&json, &disclosed, &GROUP[i], &GROUPS[0], &SAMPLE);
         assert_string_equal(out.text, EXPECTED[i]);
         kt_buffer_free(&out);
     }
@@ -337,7 +338,8 @@ static void arguments_are_told_but_for_the_untold(void **state)
     kt_buffer out = {0};
     kt_json json = {.out = &out};
     (void)state;
-    kt_record_json_arguments(&json, NULL, &record, &given);
+    kt_disclosed disclosed = kt_disclose_record(&record, &given, NULL);
+    kt_record_json_arguments(&json, NULL, &disclosed);
     assert_string_equal(out.text, "{\"name\":null,\"x\":0.5,\"y\":2}");
     kt_buffer_free(&out);
 }
