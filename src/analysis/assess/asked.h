@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// How far the asking is: the rows of table `questions`, and what they did for visibility.
+// How far the asking is: how many rows of table `questions` are answered, and how much more of the
+// chain they made visible.
 #ifndef KT_ANALYSIS_ASSESS_ASKED_H
 #define KT_ANALYSIS_ASSESS_ASKED_H
 
