@@ -6,12 +6,6 @@
 
 #include "analysis/chain/study.h"
 
-typedef enum kt_reply_kind { // of table `questions`; 0: none yet
-    KT_REPLY_GIVEN = 1,
-    KT_REPLY_UNKNOWN,
-    KT_REPLY_WITHHELD,
-} kt_reply_kind;
-
 typedef struct kt_asked {
     uint32_t asked; // rows of `questions` = given + unknown + withheld + open
     uint32_t given;
