@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See draft.h.
+// Reads each table of a case folder into one array of symbols, row by row, and writes it back as
+// canonical CSV. Cells lie by row, because an import adds many rows and few columns: only a new
+// column moves them. 10 to 1e6 rows; a table that did not change is never written.
 #include "ingest/package/draft.h"
 
 #include <stdlib.h>
