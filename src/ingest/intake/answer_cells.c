@@ -62,7 +62,7 @@ static bool read_word(kt_answer_cells *out, const kt_case *c, const kt_answer_ro
             return true;
         }
     }
-    const char *other = kt_recognise_answer(row->answer); // "onbekend", pasted over the list
+    const char *other = kt_recognise_reserved(row->answer); // "onbekend", pasted over the list
     if (*row->answer == '\0')
         return true;
     if (other != NULL) {

@@ -16,13 +16,13 @@ typedef struct kt_convert {
     char decimal;
     char buffer[KT_FOLD_SIZE];
     const char *reason;  // English, takes the column's name, the text, the choices; NULL: fine
-    const char *choices; // NULL: those of the column
+    const char *choices; // NULL: the choices of the column
     const kt_intake *intake;
     const kt_grid *grid; // and where in it
     uint32_t number, at;
 } kt_convert;
 
-// Leaves our text in p->text ("" for none), borrowed or in p->buffer, or sets p->reason.
+// Leaves our text in cell->text ("" for none), borrowed or in cell->buffer, or sets cell->reason.
 void kt_convert_cell(kt_convert *cell);
 
 #endif

@@ -118,7 +118,7 @@ static void collect(reading *r, const kt_json_tree *root)
             add_component(r, c, i);
     }
     if (top == 0 && list != NULL && list->n > 0)
-        kt_notes_add(r->intake->remarks, KT_NOTE_PLAIN, r->file,
+        kt_notes_add(r->intake->notes, KT_NOTE_PLAIN, r->file,
                      "no dependencies are given: every component is taken to go into the main one");
 }
 
@@ -266,7 +266,7 @@ static void give_supply(reading *r, const component *c)
     const char *id = told != NULL ? told : give_organisation(r, who);
     if (id == NULL) {
         kt_delivery_place place = place_of(r, who);
-        kt_notes_add(r->intake->remarks, KT_NOTE_WARNING, kt_pool_text(r->intake->pool, place.text),
+        kt_notes_add(r->intake->notes, KT_NOTE_WARNING, kt_pool_text(r->intake->pool, place.text),
                      "supplier \"%s\" has no country: it counts as unknown until the country is "
                      "given",
                      kt_json_tree_text(who, "name", ""));
@@ -288,7 +288,7 @@ static void give_edge(reading *r, const kt_json_tree *node, const char *parent, 
     if (strcmp(parent, child) == 0)
         return;
     if (!given)
-        kt_notes_assume(r->intake->remarks, KT_ASSUMED_QUANTITY, place_text(r, node), child);
+        kt_notes_assume(r->intake->notes, KT_ASSUMED_QUANTITY, place_text(r, node), child);
     begin(r, r->bom, node);
     put(r, r->bom, "parent", parent);
     put(r, r->bom, "child", child);
@@ -411,8 +411,8 @@ kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, c
     give_dependencies(&r, root);
     give_completeness(&r, root);
     if (r.n_software > 0)
-        kt_notes_add(intake->remarks, KT_NOTE_PLAIN, file,
-                     "components of software are left out: %zu", r.n_software);
+        kt_notes_add(intake->notes, KT_NOTE_PLAIN, file, "components of software are left out: %zu",
+                     r.n_software);
     bool failed = r.failed || r.names.failed || intake->delivery->failed;
     bool empty = r.n == 0;
     free(r.component);

@@ -156,7 +156,7 @@ static void give_edge(kt_declaration *d, const kt_declaration_level *parent,
     static const char ASSUMED[] = "assumption: the declaration gives no mass, 1 gram is taken";
     bool given = quantity > 0;
     if (!given)
-        kt_notes_assume(d->intake->remarks, KT_ASSUMED_MASS, where(d, at),
+        kt_notes_assume(d->intake->notes, KT_ASSUMED_MASS, where(d, at),
                         *at->name != '\0' ? at->name : child);
     kt_delivery_begin(d->intake->delivery, d->bom, place_of(d, at));
     put(d, d->bom, "parent", parent->id);
@@ -196,7 +196,7 @@ static void take_back_whole(kt_declaration *d, const kt_declaration_level *at)
     if (at->has_material && n > 0) {
         for (size_t i = at->first_whole; i < d->n_whole; i++)
             bom->row[d->whole[i]].refused = true;
-        kt_notes_add(d->intake->remarks, KT_NOTE_PLAIN, where(d, at),
+        kt_notes_add(d->intake->notes, KT_NOTE_PLAIN, where(d, at),
                      "substances of \"%s\" as a whole, left out because its materials say the "
                      "same: %zu",
                      at->id, n);
@@ -261,7 +261,7 @@ static const char *give_company(kt_declaration *d, const kt_declaration_level *a
     const char *code = kt_meaning_find(d->intake, KT_RECOGNISE_COUNTRY, d->country, where(d, at));
     if (code == NULL) {
         kt_meaning_ask(d->intake, KT_RECOGNISE_ORGANISATION, d->supplier, where(d, at));
-        kt_notes_add(d->intake->remarks, KT_NOTE_WARNING, where(d, at),
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING, where(d, at),
                      "supplier \"%s\" has no country: it counts as unknown until the country is "
                      "given",
                      d->supplier);
@@ -302,7 +302,7 @@ static void end_product(kt_declaration *d, const kt_declaration_level *outer,
     give_item(d, at, "component");
     take_back_whole(d, at);
     if (at->n_ids > 1)
-        kt_notes_add(d->intake->remarks, KT_NOTE_WARNING, where(d, at),
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING, where(d, at),
                      "the declaration is for %zu product numbers: only the first, \"%s\", is taken",
                      at->n_ids, at->id);
     if (outer == NULL) {

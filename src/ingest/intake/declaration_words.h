@@ -20,7 +20,7 @@ typedef enum kt_declaration_role {
     KT_DECLARATION_PERCENT,    // the same as a share of the mass
     KT_DECLARATION_CATEGORIES, // substances by category: of a product as a whole, or of a material
     KT_DECLARATION_SUPPLIER,
-    KT_DECLARATION_ASIDE, // tells nothing of the composition: all in it is passed over
+    KT_DECLARATION_PASSED_OVER, // tells nothing of the composition: all in it is passed over
 } kt_declaration_role;
 
 // The role of an element, by its local name.

@@ -53,9 +53,9 @@ typedef struct kt_delivery_cell {
 
 // What a row is to do with the row of the case that has its name.
 typedef enum kt_delivery_act {
-    KT_DELIVERY_MERGE,  // meet it, evidence against evidence
-    KT_DELIVERY_SETTLE, // take its place, cell by cell: the one who was asked says so
-    KT_DELIVERY_REMOVE, // take it out
+    KT_DELIVERY_MERGE,    // meet it, evidence against evidence
+    KT_DELIVERY_OVERRIDE, // take its place, cell by cell: the one who was asked says so
+    KT_DELIVERY_REMOVE,   // take it out
 } kt_delivery_act;
 
 typedef struct kt_delivery_row {

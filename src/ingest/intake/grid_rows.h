@@ -8,7 +8,7 @@
 #include "ingest/intake/intake.h"
 
 // Reads grid `index` as the sheet says. Rows marked in a column headed `#` (examples of the
-// template, or rows that somebody put aside), heads of groups, totals and empty rows give nothing;
+// template, or rows that a person put aside), heads of groups, totals and empty rows give nothing;
 // how many were left out is noted. Where a row that the case does not have yet has a Dutch name
 // only, that stands in for the English one. O(cells). KT_NO_RESOURCES only.
 kt_status kt_grid_rows_read(const kt_intake *intake, size_t index, const kt_mapping_sheet *sheet,

@@ -14,7 +14,7 @@ typedef struct kt_intake {
     const kt_grid_list *grids;
     kt_pool *pool;
     kt_recogniser *recogniser;
-    kt_notes *remarks;
+    kt_notes *notes;
     kt_reject_list *rejects;
     const kt_draft *draft; // the case as it is; NULL: a new one
 } kt_intake;

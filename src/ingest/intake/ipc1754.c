@@ -21,7 +21,7 @@ typedef struct element {
     kt_declaration_role role;
     bool owner;      // what stands in it is said of the innermost level
     bool categories; // a list by category is open since the innermost level
-    bool aside;
+    bool passed_over;
 } element;
 
 typedef struct reading {
@@ -94,7 +94,7 @@ static void begin_level(reading *r, const element *parent, kt_declaration_role r
     at->first_whole = d->n_whole;
     at->unit = kt_declaration_words_unit(word);
     if (at->unit == NULL) {
-        kt_notes_add(d->intake->remarks, KT_NOTE_WARNING,
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING,
                      kt_pool_text(d->intake->pool, kt_declaration_place(d, at->line).text),
                      "\"%s\" is no unit that is known: taken as a piece", word);
         at->unit = kt_declaration_words_unit(NULL);
@@ -160,17 +160,18 @@ static void on_start(void *user, const char *name, const char *const *attributes
     kt_declaration *d = &r->declaration;
     const element *parent = r->depth == 0 ? &NOTHING : &r->element[r->depth - 1];
     kt_declaration_role role = kt_declaration_words_role(name);
-    bool level = kt_declaration_words_is_level(role) && !parent->aside;
+    bool level = kt_declaration_words_is_level(role) && !parent->passed_over;
     if (r->depth == 0)
         r->ours = strcmp(name, "MainDeclaration") == 0 || strcmp(name, "Main") == 0;
-    element here = {.role = role, .aside = parent->aside || role == KT_DECLARATION_ASIDE};
+    element here = {.role = role,
+                    .passed_over = parent->passed_over || role == KT_DECLARATION_PASSED_OVER};
     here.owner = level || (parent->owner && role == KT_DECLARATION_ID);
     here.categories = !level && (parent->categories || role == KT_DECLARATION_CATEGORIES);
     if (level)
         begin_level(r, parent, role, attributes);
-    else if (!here.aside && parent->owner && d->depth > 0)
+    else if (!here.passed_over && parent->owner && d->depth > 0)
         take_element(&d->level[d->depth - 1], role, parent, attributes);
-    else if (!here.aside && d->depth == 0)
+    else if (!here.passed_over && d->depth == 0)
         take_business(d, name, role, attributes);
     r->element[r->depth++] = here; // kt_xml refuses what is nested deeper than there is room
 }
@@ -180,7 +181,7 @@ static void on_end(void *user, const char *name)
     (void)name;
     reading *r = user;
     const element *here = &r->element[--r->depth];
-    if (!here->aside && kt_declaration_words_is_level(here->role))
+    if (!here->passed_over && kt_declaration_words_is_level(here->role))
         kt_declaration_end_level(&r->declaration);
 }
 
@@ -230,7 +231,7 @@ kt_status kt_ipc1754_read_bytes(const kt_intake *intake, const kt_draft *draft,
                               "IEC 62474)");
     if (status == KT_OK && d->n_unknown > 0)
         kt_notes_add(
-            intake->remarks, KT_NOTE_PLAIN, file,
+            intake->notes, KT_NOTE_PLAIN, file,
             "substances that are no material of the reference data, where the chain ends: %zu",
             d->n_unknown);
     kt_declaration_close(d);

@@ -146,7 +146,7 @@ static void give_bom(kt_parts_list *e, kt_symbol parent, kt_symbol child)
     }
     char place[KT_GRID_PLACE];
     kt_parts_list_where(place, e, KT_PARTS_ITEM);
-    kt_notes_assume(e->intake->remarks, KT_ASSUMED_QUANTITY, place, kt_parts_list_text(e, child));
+    kt_notes_assume(e->intake->notes, KT_ASSUMED_QUANTITY, place, kt_parts_list_text(e, child));
     kt_parts_list_put(e, e->bom, KT_BOM_QUANTITY, kt_parts_list_symbol(e, "1"), KT_N_PARTS);
     kt_parts_list_put(e, e->bom, KT_BOM_EVIDENCE, kt_parts_list_symbol(e, "D"), KT_N_PARTS);
     kt_parts_list_put(e, e->bom, kt_parts_list_field(e, e->bom, "source"),
@@ -175,7 +175,7 @@ static void give_row(kt_parts_list *e)
     give_bom(e, parent != 0 ? parent : product, id);
     kt_parts_supply_give(e, id, company);
     kt_symbol text = kt_parts_list_cell(e, KT_PARTS_MATERIAL);
-    if (text != 0 && kt_recognise_answer(kt_parts_list_text(e, text)) == NULL) {
+    if (text != 0 && kt_recognise_reserved(kt_parts_list_text(e, text)) == NULL) {
         kt_material_part p = {.part = id,
                               .text = text,
                               .mass = kt_parts_list_cell(e, KT_PARTS_MASS),
@@ -230,7 +230,7 @@ static void choose_platform(kt_parts_list *e)
         return;
     kt_symbol platform = kt_parts_list_symbol(e, "platform");
     e->delivery->table[e->items].cell[e->known[root].kind_cell].text = platform;
-    kt_notes_add(e->intake->remarks, KT_NOTE_PLAIN, kt_parts_list_text(e, root),
+    kt_notes_add(e->intake->notes, KT_NOTE_PLAIN, kt_parts_list_text(e, root),
                  "goes into nothing else: taken as the platform that is analysed");
 }
 

@@ -106,7 +106,7 @@ void kt_parts_list_warn(kt_parts_list *e, size_t from, const char *format, const
 {
     char place[KT_GRID_PLACE];
     kt_parts_list_where(place, e, from);
-    kt_notes_add(e->intake->remarks, KT_NOTE_WARNING, place, format, text);
+    kt_notes_add(e->intake->notes, KT_NOTE_WARNING, place, format, text);
 }
 
 const char *kt_parts_list_meaning(kt_parts_list *e, kt_recognise_kind kind, kt_symbol text,

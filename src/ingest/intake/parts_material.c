@@ -212,7 +212,7 @@ void kt_parts_material_give(kt_material_list *list, const kt_intake *intake,
     kt_parts_material_item(list, intake, id, composition, part->place);
     size_t bom = table_of(&g, "bom");
     if (part->mass == 0)
-        kt_notes_assume(intake->remarks, KT_ASSUMED_MASS, place, text);
+        kt_notes_assume(intake->notes, KT_ASSUMED_MASS, place, text);
     begin(&g, bom);
     put(&g, bom, "parent", kt_pool_text(intake->pool, part->part));
     put(&g, bom, "child", id);

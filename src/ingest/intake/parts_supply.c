@@ -167,7 +167,7 @@ static void warn_not_kept(kt_parts_list *e, size_t field, kt_symbol name)
 {
     char place[KT_GRID_PLACE];
     kt_parts_list_where(place, e, field);
-    kt_notes_add(e->intake->remarks, KT_NOTE_WARNING, place,
+    kt_notes_add(e->intake->notes, KT_NOTE_WARNING, place,
                  "\"%s\" of supplier \"%s\" is not kept: without a country it is in one row with "
                  "what was said before",
                  kt_parts_list_text(e, kt_parts_list_cell(e, field)), kt_parts_list_text(e, name));

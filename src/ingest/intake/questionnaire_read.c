@@ -178,7 +178,7 @@ static void give_change(const returning *r, const kt_answer_change *change)
     }
     if (change->remove)
         return;
-    kt_delivery_begin_act(delivery, table, place, KT_DELIVERY_SETTLE);
+    kt_delivery_begin_act(delivery, table, place, KT_DELIVERY_OVERRIDE);
     if (!renamed) {
         put_cells(r, table, change, change->n_cells);
         return;

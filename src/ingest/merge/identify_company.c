@@ -116,7 +116,7 @@ static void rename_conflicts(kt_identifying *s, kt_symbol from, kt_symbol to)
 }
 
 // The company taken as `from` is `to`. False when there is nothing to settle.
-static bool settle_company(kt_identifying *s, kt_symbol from, kt_symbol to)
+static bool replace_company(kt_identifying *s, kt_symbol from, kt_symbol to)
 {
     kt_draft_table *table = kt_draft_find(s->draft, "organisations");
     size_t ours = find_organisation(s, table, to);
@@ -153,7 +153,7 @@ static bool is_about_company(const kt_identifying *s, const kt_draft_table *answ
 
 // The answer of row `row` has done its work: nobody is `from` any more, and whatever has that id
 // later is another company. Answers that led to `from` lead to `to`.
-static void settle_other_answers(kt_identifying *s, size_t row, kt_symbol from, kt_symbol to)
+static void redirect_other_answers(kt_identifying *s, size_t row, kt_symbol from, kt_symbol to)
 {
     kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     *kt_draft_cell(answers, row, kt_draft_find_column(s->draft, answers, "taken_as")) = 0;
@@ -196,7 +196,7 @@ static void rename_delivered(const kt_identifying *s, kt_delivery *delivery, kt_
     }
 }
 
-static void settle_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
+static void apply_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
 {
     const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     kt_symbol from = kt_identify_company_row_cell(s, answers, row, "taken_as");
@@ -210,26 +210,26 @@ static void settle_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
     s->place = place.failed ? NULL : kt_arena_text(&s->merge->texts, place.text, place.length);
     s->failed |= s->place == NULL;
     kt_buffer_free(&place);
-    if (s->failed || !settle_company(s, from, to))
+    if (s->failed || !replace_company(s, from, to))
         return;
-    settle_other_answers(s, row, from, to);
+    redirect_other_answers(s, row, from, to);
     rename_delivered(s, delivery, from, to);
 }
 
-static void settle_answers(kt_identifying *s, kt_delivery *delivery)
+static void apply_answers(kt_identifying *s, kt_delivery *delivery)
 {
     const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     size_t n = 0;
     if (kt_draft_find(s->draft, "organisations") != NULL && answers != NULL)
         n = answers->n_rows;
     for (size_t r = 0; r < n && !s->failed; r++)
-        settle_answer(s, delivery, r);
+        apply_answer(s, delivery, r);
 }
 
 static const char *find_company(const kt_identifying *s, const char *name)
 {
     const char *id = kt_recognise_text(s->recogniser, KT_RECOGNISE_ORGANISATION, name);
-    return id != NULL ? id : kt_dictionary_find(&s->known, KT_SETTLE_NAME, name);
+    return id != NULL ? id : kt_dictionary_find(&s->known, KT_IDENTIFY_NAME, name);
 }
 
 // Adds the row of another supplier that the old row named.
@@ -282,7 +282,7 @@ static bool knows_all(const kt_identifying *s, const char *names)
 
 // The row names the first company; the others get rows of their own. How a share of several divides
 // among them is not known.
-static void settle_supply(kt_identifying *s, size_t row, const char *names)
+static void name_suppliers_of(kt_identifying *s, size_t row, const char *names)
 {
     char name[NAME_SIZE];
     const kt_draft_table *supply = kt_draft_find(s->draft, "supply");
@@ -304,7 +304,7 @@ static void settle_supply(kt_identifying *s, size_t row, const char *names)
     kt_identify_company_row_fold_twin(s, table, row);
 }
 
-static void settle_names(kt_identifying *s)
+static void name_suppliers(kt_identifying *s)
 {
     kt_draft_table *supply = kt_draft_find(s->draft, "supply");
     size_t n = supply == NULL ? 0 : supply->n_rows;
@@ -321,7 +321,7 @@ static void settle_names(kt_identifying *s)
         s->place = kt_arena_text(&s->merge->texts, names, strlen(names));
         s->failed |= s->place == NULL;
         if (!s->failed)
-            settle_supply(s, r, s->place);
+            name_suppliers_of(s, r, s->place);
     }
     if (supply != NULL)
         kt_draft_remove_rows(kt_draft_find(s->draft, "supply"), KT_DRAFT_GONE);
@@ -336,7 +336,7 @@ static void learn_delivered(kt_identifying *s, const kt_delivery *delivery)
             continue;
         for (size_t r = 0; r < table->n_rows; r++) {
             if (!table->row[r].refused)
-                kt_dictionary_learn(&s->known, KT_SETTLE_NAME,
+                kt_dictionary_learn(&s->known, KT_IDENTIFY_NAME,
                                     kt_identify_company_row_text(
                                         s, kt_delivery_text(table, r, KT_ORGANISATIONS_NAME)),
                                     kt_identify_company_row_text(
@@ -354,8 +354,8 @@ kt_status kt_identify_company_all(kt_merge_log *merge, kt_draft *draft, kt_deliv
     if (!kt_dictionary_open(&s.known))
         return kt_error_no_memory(err);
     learn_delivered(&s, delivery);
-    settle_answers(&s, delivery);
-    settle_names(&s);
+    apply_answers(&s, delivery);
+    name_suppliers(&s);
     kt_identify_company_market_all(&s, delivery, grids);
     bool failed = s.failed || s.known.failed || draft->failed;
     kt_dictionary_close(&s.known);

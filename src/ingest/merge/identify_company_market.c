@@ -35,7 +35,7 @@ static bool says_unknown(const kt_identifying *s, const kt_draft_table *supply, 
     return is_open(s, kt_identify_company_row_cell(s, supply, row, "supplier"));
 }
 
-// False when the case has no row to settle.
+// False when the case has no such row.
 static bool learn_markets(kt_identifying *s, const kt_draft_table *supply)
 {
     char text[32];
@@ -45,7 +45,7 @@ static bool learn_markets(kt_identifying *s, const kt_draft_table *supply)
         n += says_unknown(s, supply, r);
     for (size_t r = 0; r < supply->n_rows && n > 0; r++) {
         snprintf(row, sizeof row, "%zu", r);
-        kt_dictionary_learn(&s->known, KT_SETTLE_MARKET,
+        kt_dictionary_learn(&s->known, KT_IDENTIFY_MARKET,
                             market(text, kt_identify_company_row_cell(s, supply, r, "item"),
                                    kt_identify_company_row_cell(s, supply, r, "buyer")),
                             row, false); // a market of two rows is found no more
@@ -53,7 +53,7 @@ static bool learn_markets(kt_identifying *s, const kt_draft_table *supply)
     return n > 0;
 }
 
-static void settle_market(kt_identifying *s, const kt_delivery *delivery, const kt_grid_list *grids,
+static void name_supplier(kt_identifying *s, const kt_delivery *delivery, const kt_grid_list *grids,
                           const kt_delivery_table *table, size_t delivered)
 {
     kt_symbol item = kt_delivery_text(table, delivered, KT_SUPPLY_ITEM);
@@ -62,10 +62,11 @@ static void settle_market(kt_identifying *s, const kt_delivery *delivery, const 
     char where[KT_GRID_PLACE];
     char text[32];
     kt_draft_table *supply = kt_draft_find(s->draft, "supply");
-    const char *found = kt_dictionary_find(&s->known, KT_SETTLE_MARKET, market(text, item, buyer));
+    const char *found =
+        kt_dictionary_find(&s->known, KT_IDENTIFY_MARKET, market(text, item, buyer));
     size_t row = found == NULL ? 0 : strtoul(found, NULL, 10);
     if (found == NULL || !says_unknown(s, supply, row) ||
-        kt_dictionary_find(&s->known, KT_SETTLE_UNKNOWN, text) != NULL)
+        kt_dictionary_find(&s->known, KT_IDENTIFY_UNKNOWN, text) != NULL)
         return;
     size_t column = kt_draft_find_column(s->draft, supply, "supplier");
     kt_delivery_where(where, delivery, grids, table, delivered, KT_SUPPLY_SUPPLIER);
@@ -105,10 +106,10 @@ void kt_identify_company_market_all(kt_identifying *s, const kt_delivery *delive
             if (table->row[r].refused || table->row[r].act != KT_DELIVERY_MERGE)
                 continue;
             if (pass == 0 && !named)
-                kt_dictionary_learn(&s->known, KT_SETTLE_UNKNOWN, market(text, item, buyer), "yes",
-                                    true);
+                kt_dictionary_learn(&s->known, KT_IDENTIFY_UNKNOWN, market(text, item, buyer),
+                                    "yes", true);
             else if (pass == 1 && named)
-                settle_market(s, delivery, grids, table, r);
+                name_supplier(s, delivery, grids, table, r);
         }
     }
 }

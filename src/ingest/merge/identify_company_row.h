@@ -11,7 +11,7 @@
 
 // Kinds of the dictionary: delivered organisations; markets of the case, that is an item and its
 // buyer, with the one row that each has; markets of which the delivery says that they are unknown.
-enum { KT_SETTLE_NAME = 'F', KT_SETTLE_MARKET = 'm', KT_SETTLE_UNKNOWN = 'u' };
+enum { KT_IDENTIFY_NAME = 'F', KT_IDENTIFY_MARKET = 'm', KT_IDENTIFY_UNKNOWN = 'u' };
 
 typedef struct kt_identifying {
     kt_merge_log *merge;

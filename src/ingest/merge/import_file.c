@@ -295,8 +295,8 @@ static bool names_item(const kt_dictionary *names, const char *title)
 // A list for a case that has items already mostly adds to what is known of them: what it is the
 // list of is not guessed, nor taken from the mapping of another list, unless its title names an
 // item: a new revision. `own` is what the file itself proposes.
-static kt_status settle_products(kt_import *import, const kt_import_file *file,
-                                 const kt_mapping *own, kt_error *err)
+static kt_status find_products(kt_import *import, const kt_import_file *file, const kt_mapping *own,
+                               kt_error *err)
 {
     char place[KT_GRID_PLACE];
     kt_dictionary names;
@@ -480,7 +480,7 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
     kt_status status = find_profile(import, index, folder, &found, err);
     kt_import_file_profile(profile, file);
     if (status == KT_OK && (!found || strcmp(file->profile, profile) != 0))
-        status = settle_products(import, file, &own, err);
+        status = find_products(import, file, &own, err);
     if (status == KT_OK && found)
         status = add_columns(import, file, &own, &more, err);
     if (more) // agreed to once more

@@ -140,7 +140,7 @@ static void take_row(kt_merging *m, size_t delivered)
         *at = 0;
         return;
     }
-    if (*at != 0 && act == KT_DELIVERY_SETTLE) {
+    if (*at != 0 && act == KT_DELIVERY_OVERRIDE) {
         kt_merge_row_settle(m, delivered, row);
         return;
     }

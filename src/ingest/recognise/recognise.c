@@ -287,7 +287,7 @@ static const struct {
                  "nietvrijgegeven confidential "},
 };
 
-const char *kt_recognise_answer(const char *text)
+const char *kt_recognise_reserved(const char *text)
 {
     char word[KT_FOLD_SIZE];
     char wanted[KT_FOLD_SIZE + 2];

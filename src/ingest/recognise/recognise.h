@@ -58,6 +58,6 @@ bool kt_recognise_is_composition(const kt_recogniser *recogniser, const char *id
 const kt_case *kt_recognise_reference(const kt_recogniser *recogniser);
 
 // "unknown" or "withheld" for the words that people use for them, in Dutch and English; else NULL.
-const char *kt_recognise_answer(const char *text);
+const char *kt_recognise_reserved(const char *text);
 
 #endif
