@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One cell of a file on its way to one of our columns: figures in our units, dates, choices in our
-// words, countries and materials as ids; or the reason why it cannot be taken.
+// Converts one cell of a file into what one of our columns holds: figures in our units, dates,
+// choices in our words, countries and materials as ids; or says why it cannot be taken.
 // Internal to: grid_rows.
 #ifndef KT_INGEST_INTAKE_CONVERT_H
 #define KT_INGEST_INTAKE_CONVERT_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See declaration_words.h. Tables only; what is not in them is an envelope, so that a later edition
-// that wraps the same elements once more is still read.
+// Tables only. An element that is not in them is an envelope, so that a later edition that wraps
+// the same elements once more is still read.
 #include "ingest/intake/declaration_words.h"
 
 #include <stddef.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See grid_rows.h. The hot path is a text or a plain number that is taken as it is: one comparison
-// of types and one symbol.
+// The hot path, up to 200,000 rows of 10 cells, is a text or a plain number that is taken as it is:
+// one comparison of types and one symbol. A row is judged cell by cell and refused as a whole,
+// because half a row is another statement than the sender's.
 #include "ingest/intake/grid_rows.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The rows of a grid, by a mapping, into a delivery: every cell becomes what our column holds
+// Reads the rows of a grid, by a mapping, into a delivery: every cell becomes what our column holds
 // (figures in our units, dates, choices in our words, countries as codes), or refuses its row with
 // the reason and the place. Ids and references are left to the checks of the case.
 #ifndef KT_INGEST_INTAKE_GRID_ROWS_H

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See ipc1754.h. A stack of open elements beside the stack of levels: only what stands in a level
-// itself says something of it.
+// Follows the XML with a stack of open elements beside the stack of levels: only what stands in a
+// level itself says something of it, since lists of laws have masses of their own. At most 128
+// elements deep; each is seen once and never kept, so a file of 64 MiB costs its rows only.
 #include "ingest/intake/ipc1754.h"
 
 #include <math.h>
@@ -55,7 +56,7 @@ static void copy_text(char out[KT_DECLARATION_TEXT], const char *text)
         snprintf(out, KT_DECLARATION_TEXT, "%s", text);
 }
 
-// A substance may have numbers of several lists: that of the chemists counts before any other.
+// A substance may have numbers of several lists: the one of the chemists (CAS) counts first.
 static void copy_number(kt_declaration_level *at, const char *text)
 {
     if (text != NULL && at->role == KT_DECLARATION_SUBSTANCE && kt_declaration_words_is_cas(text) &&

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See meaning.h. A question has a place of its own in the delivery: it stays when the row that
-// raised it is refused.
+// Asks the recogniser and writes the question into the delivery at a place of its own: it stays
+// when the row that raised it is refused. A list repeats its texts, so each is asked about once.
 #include "ingest/intake/meaning.h"
 
 #include <stdio.h>

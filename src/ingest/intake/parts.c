@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See parts.h. Two passes: the first learns what the parts are called, because a row may name a
-// parent that stands below it; the second writes. Everything a row gives carries the row's place,
-// so that what is refused of it is refused as a whole.
+// Two passes over up to 200,000 rows: the first learns what the parts are called, because a row may
+// name a parent that stands below it; the second writes. Everything a row gives carries the row's
+// place, so that what is refused of it is refused as a whole.
 #include "ingest/intake/parts.h"
 
 #include <stdio.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See parts_supply.h. A supplier needs a country. One without counts as unknown, and its name is
-// kept with the row until the country is known (identify_company.h).
+// Writes organisations, supply rows and stocks of a part. A supplier needs a country. One without
+// counts as unknown, and its name is kept with the row until the country is known
+// (identify_company.h). Earlier rows of the same item and supplier are looked up and joined, up to
+// 200,000 rows; shares are added, other figures have room in one row only.
 #include "ingest/intake/parts_supply.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See identify_company_market.h. A market of two rows is left alone: the delivered row may be
-// another part of it.
+// Learns the markets of one row in a dictionary, O(rows), then looks each delivered supplier up. A
+// market of two rows is left alone: the delivered row may be another part of it.
 #include "ingest/merge/identify_company_market.h"
 
 #include <stdio.h>
@@ -18,7 +18,7 @@ static const char *market(char text[32], kt_symbol item, kt_symbol buyer)
     return text;
 }
 
-// A row that says no more than that nobody knows the supplier. A figure beside it has evidence and
+// A row that says only that the supplier is unknown. A figure beside it has evidence and
 // source of its own, which a row that names the supplier would take over: such a row stays.
 static bool says_unknown(const kt_identifying *s, const kt_draft_table *supply, size_t row)
 {
@@ -77,7 +77,7 @@ static void name_supplier(kt_identifying *s, const kt_delivery *delivery, const 
                                                    .before = *kt_draft_cell(supply, row, column),
                                                    .after = supplier});
     *kt_draft_cell(supply, row, column) = supplier;
-    for (int i = 0; i < 2; i++) { // of what nobody knew: the new row brings its own
+    for (int i = 0; i < 2; i++) { // of the unknown supplier: the new row brings its own
         size_t proof = kt_draft_find_column(s->draft, supply, i == 0 ? "evidence" : "source");
         if (proof < supply->n_columns)
             *kt_draft_cell(supply, row, proof) = 0;
