@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See assess.h.
+// Runs the analyses in the order in which they need each other, over one network, one circuit and
+// two states of the kernel (with alternatives, and as built), so that each is built once. A frigate
+// takes two tenths of a second, reading included. Chokepoints are left out of an economy (more than
+// 200,000 sources).
 #include "analysis/assess/assess.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,6 +171,7 @@ void kt_assess_free(kt_assessment *a)
 
 bool kt_assess_market_is_partial(const kt_assessment *a, uint32_t item)
 {
+    assert(item < a->network.n_items);
     return a->network.item[item].published_sum <=
            kt_market_nearly_whole; // NaN: no reference market
 }
