@@ -9,6 +9,7 @@
 
 #include "base/grow.h"
 #include "base/lang.h"
+#include "base/sort.h"
 
 enum { MAX_FAULTS = 1000000 };
 
@@ -49,10 +50,9 @@ static int compare(const void *left, const void *right)
     return by != 0 ? by : strcmp(a->message, b->message);
 }
 
-void kt_fault_sort(kt_fault_list *faults)
+kt_status kt_fault_sort(kt_fault_list *faults, const kt_control *control, kt_error *err)
 {
-    if (faults->n > 1)
-        qsort(faults->fault, faults->n, sizeof *faults->fault, compare);
+    return kt_sort_long(faults->fault, faults->n, sizeof *faults->fault, compare, control, err);
 }
 
 void kt_fault_free(kt_fault_list *faults)

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/error.h"
+#include "base/control.h"
 
 #define KT_NO_RECORD UINT32_MAX
 
@@ -40,8 +40,8 @@ typedef struct kt_fault_list {
 void kt_fault_add(kt_fault_list *faults, kt_fault place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-// Sorts by file, line, column, then message.
-void kt_fault_sort(kt_fault_list *faults);
+// Sorts by file, line, column, then message. KT_NO_RESOURCES when `control` (may be NULL) stops it.
+kt_status kt_fault_sort(kt_fault_list *faults, const kt_control *control, kt_error *err);
 
 void kt_fault_free(kt_fault_list *faults);
 

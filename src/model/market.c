@@ -51,7 +51,9 @@ static int by_buyer_and_supplier(const void *left, const void *right)
 
 static void sort_drafts(draft_list *list)
 {
-    kt_sort(list->source, list->n, sizeof *list->source, by_buyer_and_supplier);
+    kt_builder *b = list->b;
+    b->failed |= kt_sort_long(list->source, list->n, sizeof *list->source, by_buyer_and_supplier,
+                              b->control, NULL) != KT_OK;
 }
 
 static void draft_supply_rows(draft_list *list, uint32_t case_row)
@@ -188,7 +190,7 @@ static void add_producers(kt_builder *b, uint32_t item, const draft_list *list)
         b->met[id] = item + 1;
         b->party[n++] = (party){list->source[k].supplier, id};
     }
-    kt_sort(b->party, n, sizeof *b->party, by_rank);
+    b->failed |= kt_sort_long(b->party, n, sizeof *b->party, by_rank, b->control, NULL) != KT_OK;
     for (size_t k = 0; k < n && !b->failed; k++)
         add_producer(b, item, b->party[k].id);
 }

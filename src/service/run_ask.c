@@ -107,13 +107,14 @@ kt_status kt_run_ask(kt_reply *reply, const kt_request *request, kt_error *err)
     kt_assessment *a = NULL;
     kt_ask ask = {0};
     kt_risk_rule rule = kt_session_rule(request);
-    kt_assess_options options = {.target = request->text[KT_OPTION_TARGET]};
+    kt_assess_options options = {.target = request->text[KT_OPTION_TARGET],
+                                 .control = request->control};
 
     if (request->given[KT_OPTION_SCOPE])
         options.scope = (kt_scope)request->choice[KT_OPTION_SCOPE];
     KT_TRY(kt_session_open(&c, reply, request, err));
     KT_TRY(kt_assess_target(&a, c, &options, &rule, err));
-    KT_TRY(kt_ask_rank(&ask, a, err));
+    KT_TRY(kt_ask_rank(&ask, a, request->control, err));
     if (request->given[KT_OPTION_JSON])
         write_json(reply, &ask);
     else

@@ -29,7 +29,8 @@ kt_status kt_run_assess(kt_reply *reply, const kt_request *request, kt_error *er
     kt_case *c = NULL;
     kt_assessment *a = NULL;
     kt_risk_rule rule = kt_session_rule(request);
-    kt_assess_options options = {.target = request->text[KT_OPTION_TARGET]};
+    kt_assess_options options = {.target = request->text[KT_OPTION_TARGET],
+                                 .control = request->control};
 
     if (request->given[KT_OPTION_SCOPE])
         options.scope = (kt_scope)request->choice[KT_OPTION_SCOPE];

@@ -112,8 +112,9 @@ kt_status kt_run_chokepoints(kt_reply *reply, const kt_request *request, kt_erro
         (request->given[KT_OPTION_JSON] || request->given[KT_OPTION_COUNT]))
         return kt_error_set(err, KT_BAD_USAGE, "--format goes with neither --json nor --count");
     KT_TRY(kt_session_open(&c, reply, request, err));
-    KT_TRY(kt_network_build(&network, c, scope, err));
-    KT_TRY(kt_study_open(&study, &network, request->text[KT_OPTION_TARGET], &arena, err));
+    KT_TRY(kt_network_build(&network, c, scope, request->control, err));
+    KT_TRY(kt_study_open(&study, &network, request->text[KT_OPTION_TARGET], request->control,
+                         &arena, err));
     if (request->given[KT_OPTION_FORMAT])
         KT_TRY(write_open_psa(reply, &study, request, err));
     else

@@ -57,7 +57,7 @@ kt_status kt_run_simulate(kt_reply *reply, const kt_request *request, kt_error *
 
     KT_TRY(check_static(request, err));
     KT_TRY(kt_session_open(&c, reply, request, err));
-    KT_TRY(kt_network_build(&net, c, scope, err));
+    KT_TRY(kt_network_build(&net, c, scope, request->control, err));
     KT_TRY(kt_montecarlo_run(&run, &net, request->text[KT_OPTION_TARGET], &options, &arena, err));
     if (request->given[KT_OPTION_JSON]) {
         kt_json json;

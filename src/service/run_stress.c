@@ -31,7 +31,7 @@ kt_status kt_run_stress(kt_reply *reply, const kt_request *request, kt_error *er
                                                      : KT_SCOPE_GLOBAL;
 
     KT_TRY(kt_session_open_reference(&c, reply, request, err)); // world output is a long table
-    KT_TRY(kt_network_build(&net, c, scope, err));
+    KT_TRY(kt_network_build(&net, c, scope, request->control, err));
     KT_TRY(kt_stress_run(&stress, &net, &options, &arena, err));
     if (request->given[KT_OPTION_JSON]) {
         kt_json json;

@@ -14,7 +14,7 @@ kt_status kt_run_template(kt_reply *reply, const kt_request *request, kt_error *
     kt_status status = KT_OK;
     kt_case *reference = NULL;
     const char *path = request->text[KT_OPTION_OUTPUT];
-    kt_open_options options = {.lang = request->lang};
+    kt_open_options options = {.lang = request->lang, .control = request->control};
     kt_template_kind kind = request->given[KT_OPTION_TEMPLATE_KIND]
                                 ? (kt_template_kind)request->choice[KT_OPTION_TEMPLATE_KIND]
                                 : KT_TEMPLATE_CASE;

@@ -23,7 +23,7 @@ void kt_session_report(kt_reply *reply, const kt_case *c, bool with_warnings)
 
 kt_status kt_session_open(kt_case **out, kt_reply *reply, const kt_request *request, kt_error *err)
 {
-    kt_open_options options = {.lang = request->lang};
+    kt_open_options options = {.lang = request->lang, .control = request->control};
     kt_status status = kt_open_case(out, request->subject, &options, err);
     if (status == KT_BAD_INPUT && *out != NULL)
         kt_session_report(reply, *out, false);
@@ -33,7 +33,8 @@ kt_status kt_session_open(kt_case **out, kt_reply *reply, const kt_request *requ
 kt_status kt_session_open_reference(kt_case **out, kt_reply *reply, const kt_request *request,
                                     kt_error *err)
 {
-    kt_open_options options = {.lang = request->lang, .all_tables = true};
+    kt_open_options options = {
+        .lang = request->lang, .all_tables = true, .control = request->control};
     kt_status status = request->subject == NULL
                            ? kt_open_reference(out, &options, err)
                            : kt_open_case(out, request->subject, &options, err);

@@ -84,8 +84,9 @@ static int set_up(void **state)
     f->table.spec = &SPELLINGS;
     f->table.file = "spellings.csv";
     memset(f->table.at, 0xFF, sizeof f->table.at);
-    if (kt_rows_read(&f->table, KETEN_SOURCE_DIR "/tests/facts/spellings.csv", &f->pool, &f->faults,
-                     sha256, &err) != KT_OK)
+    kt_rows_reading into = {.pool = &f->pool, .faults = &f->faults};
+    if (kt_rows_read(&f->table, KETEN_SOURCE_DIR "/tests/facts/spellings.csv", &into, sha256,
+                     &err) != KT_OK)
         fail_msg("%s", err.message);
     assert_int_equal(f->faults.n, 0);
     *state = f;

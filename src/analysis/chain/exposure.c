@@ -120,18 +120,29 @@ static void fill_upper(kt_exposure *out, kt_capacity *capacity, const kt_reach *
 kt_status kt_exposure_find(kt_exposure *out, kt_capacity *capacity, const kt_study *study,
                            kt_event_class event_class, kt_error *err)
 {
-    kt_status status =
-        kt_event_list(&out->events, study->network, &study->reach, event_class, study->arena, err);
+    const kt_event_request request = {study->network, study->reach.producer, event_class,
+                                      study->control};
+    kt_status status = kt_event_list(&out->events, &request, study->arena, err);
     if (status != KT_OK)
         return status;
     out->row = kt_arena_alloc(study->arena, (size_t)out->events.n + 1, sizeof *out->row);
     if (out->row == NULL)
         return kt_error_no_memory(err);
-    for (uint32_t first = 0; first < out->events.n; first += capacity->lanes)
-        fill_lower(out, capacity, &study->reach, first);
-    for (uint32_t first = 0; first < out->events.n; first += capacity->lanes)
-        fill_upper(out, capacity, &study->reach, first);
-    for (uint32_t e = 0; e < out->events.n && status == KT_OK; e++)
+    uint32_t n = (out->events.n + capacity->lanes - 1) / capacity->lanes; // rows of lanes
+    for (uint32_t k = 0; k < n && status == KT_OK; k++) {
+        status = kt_control_step(study->control, "every event alone", k, 2 * (uint64_t)n, err);
+        if (status == KT_OK)
+            fill_lower(out, capacity, &study->reach, k * capacity->lanes);
+    }
+    for (uint32_t k = 0; k < n && status == KT_OK; k++) {
+        status = kt_control_step(study->control, "every event alone", n + k, 2 * (uint64_t)n, err);
+        if (status == KT_OK)
+            fill_upper(out, capacity, &study->reach, k * capacity->lanes);
+    }
+    for (uint32_t e = 0; e < out->events.n && status == KT_OK; e++) {
         status = add_origin(&out->row[e], &out->events, e, study, err);
+        if (status == KT_OK)
+            status = kt_control_check(study->control, err);
+    }
     return status;
 }
