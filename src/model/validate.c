@@ -12,6 +12,8 @@
 // Every loop over rows looks at the flag once for so many: a few milliseconds.
 enum { ROWS_PER_LOOK = 1 << 14 };
 
+enum { N_STEPS = KT_N_CASE_TABLES + 2 }; // the tables, and the rules of the two long ones
+
 typedef struct checking {
     kt_case *the_case;
     const kt_control *control;
@@ -201,11 +203,12 @@ kt_status kt_validate_case(kt_case *c, const kt_control *control, kt_error *err)
     kt_status status = KT_OK;
     checking k = {.the_case = c, .control = control, .err = err};
 
-    kt_control_tell(control, "checking", 0, 0);
     for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
         check_table(&k, &c->reference[t]);
-    for (int t = 0; t < KT_N_CASE_TABLES; t++)
+    for (int t = 0; t < KT_N_CASE_TABLES; t++) {
+        kt_control_tell(control, "checking", (uint64_t)t, N_STEPS);
         check_table(&k, &c->table[t]);
+    }
     check_reserved(&k, &c->table[KT_ITEMS], KT_ITEMS_ID);
     check_reserved(&k, &c->table[KT_ORGANISATIONS], KT_ORGANISATIONS_ID);
     check_reserved(&k, &c->table[KT_SITES], KT_SITES_ID);
@@ -213,7 +216,9 @@ kt_status kt_validate_case(kt_case *c, const kt_control *control, kt_error *err)
     warn_of_foreign_materials(&k);
     KT_TRY(k.status);
     KT_TRY(kt_event_rules_check(c, control, err));
+    kt_control_tell(control, "checking", N_STEPS - 2, N_STEPS);
     KT_TRY(kt_bom_rules_check(c, control, err));
+    kt_control_tell(control, "checking", N_STEPS - 1, N_STEPS);
     KT_TRY(kt_supply_rules_check(c, control, err));
     if (c->faults.failed)
         status = kt_error_no_memory(err);

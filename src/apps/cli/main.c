@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "apps/cli/arguments.h"
 #include "base/lang.h"
 #include "base/save.h"
+#include "base/text.h"
 #include "service/operation_table.h"
 
 static kt_flag stopped; // the one variable that a signal can set
@@ -45,13 +47,50 @@ static size_t screen_width(void)
     return 0;
 }
 
+// The line that says how far long work is.
+typedef struct progress_line {
+    kt_lang lang;
+    double begun, written; // seconds of the clock
+    size_t width;          // columns on the screen; 0: there is no line
+} progress_line;
+
+static const double SHORT_WORK = 1.0; // seconds in which nobody wants to hear of progress
+static const double BETWEEN = 0.1;    // two lines
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0.0;
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void erase_line(progress_line *line)
+{
+    if (line->width > 0)
+        fprintf(stderr, "\r%*s\r", (int)line->width, "");
+    line->width = 0;
+}
+
 static void show_progress(void *user, const kt_progress *progress)
 {
-    (void)user;
-    if (progress->done < progress->n)
-        fprintf(stderr, "\r%3" PRIu64 " %%", progress->done * 100 / progress->n);
+    progress_line *line = user;
+    char text[120];
+    double now = seconds_now();
+    const char *phase = kt_lang_text(line->lang, progress->phase);
+    if (now - line->begun < SHORT_WORK || now - line->written < BETWEEN)
+        return;
+    if (progress->n > 0)
+        snprintf(text, sizeof text, "%.100s %3.0f %%", phase,
+                 100.0 * (double)progress->done / (double)progress->n);
+    else if (progress->done > 0)
+        snprintf(text, sizeof text, "%.90s %" PRIu64, phase, progress->done);
     else
-        fputs("\r     \r", stderr);
+        snprintf(text, sizeof text, "%.100s", phase);
+    erase_line(line);
+    fputs(text, stderr);
+    line->width = kt_text_width(text);
+    line->written = now;
 }
 
 static bool write_all(int file, const kt_buffer *text)
@@ -96,13 +135,13 @@ static const char *output_file(const kt_operation *operation, const kt_request *
     return request->text[KT_OPTION_OUTPUT];
 }
 
-// An operation that does not look at `stop` ends of its own, soon; its result is not wanted then.
 static kt_status run(const kt_operation *operation, kt_reply *reply, kt_request *request,
                      kt_error *err)
 {
     request->width = screen_width();
     request->colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
-    kt_control control = {.stop = &stopped};
+    progress_line line = {.lang = request->lang, .begun = seconds_now()};
+    kt_control control = {.stop = &stopped, .user = &line};
     if (isatty(STDERR_FILENO) && !request->given[KT_OPTION_QUIET])
         control.progress = show_progress;
     if (request->given[KT_OPTION_THREADS])
@@ -110,9 +149,8 @@ static kt_status run(const kt_operation *operation, kt_reply *reply, kt_request 
     request->control = &control;
     listen_for_interrupt();
     kt_status status = operation->run(reply, request, err);
-    if (status == KT_OK && !operation->saves)
-        status = kt_control_check(&control, err);
     request->control = NULL;
+    erase_line(&line);
     return status;
 }
 
