@@ -5,7 +5,6 @@
 #include "analysis/assess/ask.h"
 #include "base/date.h"
 #include "base/lang.h"
-#include "base/save.h"
 #include "report/form/questionnaire_book.h"
 #include "report/record/ask_json.h"
 #include "report/view/ask_view.h"
@@ -35,55 +34,28 @@ static void write_day(char text[11], const kt_request *request, kt_option_id opt
         kt_date_write(text, request->day[option]);
 }
 
-static kt_status save_book(const kt_questionnaire *sheet, const kt_request *request,
-                           const kt_case *c, kt_error *err)
-{
-    kt_buffer path = {0};
-    kt_buffer_format(&path, "%s/%s.xlsx", request->text[KT_OPTION_OUTPUT], sheet->organisation_id);
-    kt_status status = path.failed
-                           ? kt_error_no_memory(err)
-                           : kt_questionnaire_book_write(sheet, path.text, c, request->lang, err);
-    kt_buffer_free(&path);
-    return status;
-}
-
-static kt_status save_all(const kt_questionnaires *all, const kt_request *request, const kt_case *c,
-                          kt_error *err)
-{
-    kt_status status = KT_OK;
-    kt_buffer table = {0};
-    kt_buffer path = {0};
-    char asked[11];
-    write_day(asked, request, KT_OPTION_DATE);
-    KT_TRY(kt_save_folder(request->text[KT_OPTION_OUTPUT], err));
-    for (size_t i = 0; i < all->n; i++)
-        KT_TRY(save_book(&all->list[i], request, c, err));
-    kt_questionnaire_write_table(&table, all, c, asked);
-    kt_buffer_format(&path, "%s/questions.csv", request->text[KT_OPTION_OUTPUT]);
-    if (path.failed || table.failed)
-        status = kt_error_no_memory(err);
-    else
-        status = kt_save_file(path.text, table.text, table.length, err);
-done:
-    kt_buffer_free(&path);
-    kt_buffer_free(&table);
-    return status;
-}
-
 static kt_status write_questionnaires(kt_reply *reply, const kt_ask *ask, const kt_request *request,
                                       kt_error *err)
 {
     char deadline[11];
+    char asked[11];
     size_t n_questions = 0;
     size_t n_left_out = 0;
     kt_questionnaires all;
     write_day(deadline, request, KT_OPTION_DEADLINE);
-    kt_questionnaire_options options = {
-        .lang = request->lang, .full = request->given[KT_OPTION_FULL], .deadline = deadline};
+    kt_questionnaire_options options = {.lang = request->lang,
+                                        .full = request->given[KT_OPTION_FULL],
+                                        .deadline = deadline,
+                                        .control = request->control};
     kt_status status = kt_questionnaire_write_list(&all, ask, &options, err);
     if (status != KT_OK)
         return status;
-    status = save_all(&all, request, ask->assessment->the_case, err);
+    kt_questionnaire_saving saving = {.folder = request->text[KT_OPTION_OUTPUT],
+                                      .asked = asked,
+                                      .lang = request->lang,
+                                      .control = request->control};
+    write_day(asked, request, KT_OPTION_DATE);
+    status = kt_questionnaire_book_save(&all, &saving, ask->assessment->the_case, err);
     for (size_t i = 0; i < all.n; i++) {
         n_questions += all.list[i].n_questions;
         n_left_out += all.list[i].n_left_out;

@@ -65,7 +65,8 @@ kt_status kt_run_import(kt_reply *reply, const kt_request *request, kt_error *er
                                  .accept_partial = request->given[KT_OPTION_ACCEPT_PARTIAL],
                                  .yes = request->given[KT_OPTION_YES],
                                  .date = day,
-                                 .lang = request->lang};
+                                 .lang = request->lang,
+                                 .control = request->control};
     if (request->given[KT_OPTION_DATE])
         kt_date_write(day, request->day[KT_OPTION_DATE]);
     if (options.target == NULL)

@@ -33,7 +33,7 @@ kt_status kt_run_template(kt_reply *reply, const kt_request *request, kt_error *
         kt_session_report(reply, reference, false);
     if (status != KT_OK)
         goto done;
-    KT_TRY(kt_template_write(path, reference, kind, request->lang, err));
+    KT_TRY(kt_template_write(path, reference, kind, request->lang, request->control, err));
     if (request->given[KT_OPTION_JSON]) {
         kt_json json;
         kt_session_begin_json(&json, reply, "template", reference);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 
 #include "base/lang.h"
+#include "base/save.h"
+#include "base/save_set.h"
 #include "base/text.h"
 #include "format/xlsx_write.h"
 
@@ -147,4 +149,53 @@ kt_status kt_questionnaire_book_write(const kt_questionnaire *q, const char *pat
     add_lists(book, q, c, lang);
     write_countries(book, c, lang);
     return kt_xlsx_write_close(book, err);
+}
+
+static kt_status save_book(kt_save_set *set, const kt_questionnaire *q,
+                           const kt_questionnaire_saving *saving, const kt_case *c, kt_error *err)
+{
+    const char *path = NULL;
+    kt_buffer name = {0};
+    kt_buffer_format(&name, "%s.xlsx", q->organisation_id);
+    kt_status status =
+        name.failed ? kt_error_no_memory(err) : kt_save_set_add(&path, set, name.text, err);
+    if (status == KT_OK)
+        status = kt_questionnaire_book_write(q, path, c, saving->lang, err);
+    kt_buffer_free(&name);
+    return status;
+}
+
+static kt_status save_table(kt_save_set *set, const kt_questionnaires *all,
+                            const kt_questionnaire_saving *saving, const kt_case *c, kt_error *err)
+{
+    const char *path = NULL;
+    kt_buffer table = {0};
+    kt_questionnaire_write_table(&table, all, c, saving->asked, saving->control);
+    kt_status status = kt_control_check(saving->control, err);
+    if (status == KT_OK)
+        status = kt_save_set_add(&path, set, "questions.csv", err);
+    if (status == KT_OK)
+        status = table.failed ? kt_error_no_memory(err)
+                              : kt_save_file(path, table.text, table.length, err);
+    kt_buffer_free(&table);
+    return status;
+}
+
+kt_status kt_questionnaire_book_save(const kt_questionnaires *all,
+                                     const kt_questionnaire_saving *saving, const kt_case *c,
+                                     kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_save_set set = {0};
+    KT_TRY(kt_save_set_open(&set, saving->folder, err));
+    for (size_t i = 0; i < all->n; i++) {
+        KT_TRY(kt_control_step(saving->control, "writing", i, all->n, err));
+        KT_TRY(save_book(&set, &all->list[i], saving, c, err));
+    }
+    KT_TRY(save_table(&set, all, saving, c, err));
+    KT_TRY(kt_control_check(saving->control, err)); // the last time: now they get their names
+    KT_TRY(kt_save_set_commit(&set, err));
+done:
+    kt_save_set_close(&set);
+    return status;
 }

@@ -53,7 +53,8 @@ typedef struct kt_questionnaire {
 typedef struct kt_questionnaire_options {
     kt_lang lang;
     bool full; // every question, not only the first KT_QUESTIONNAIRE_MOST of each company
-    const char *deadline; // YYYY-MM-DD; NULL: none
+    const char *deadline;      // YYYY-MM-DD; NULL: none
+    const kt_control *control; // may be NULL
 } kt_questionnaire_options;
 
 typedef struct kt_questionnaires {
@@ -68,8 +69,10 @@ kt_status kt_questionnaire_write_list(kt_questionnaires *out, const kt_ask *ask,
                                       const kt_questionnaire_options *options, kt_error *err);
 void kt_questionnaire_write_free(kt_questionnaires *questionnaires);
 
-// Appends the whole table `questions` as CSV: the rows that the case has, then those asked now.
+// Appends the whole table `questions` as CSV: the rows that the case has, then those asked now. Not
+// all of it once `control` (may be NULL) stops the work.
 void kt_questionnaire_write_table(kt_buffer *out, const kt_questionnaires *questionnaires,
-                                  const kt_case *the_case, const char *asked);
+                                  const kt_case *the_case, const char *asked,
+                                  const kt_control *control);
 
 #endif

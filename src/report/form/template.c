@@ -402,10 +402,11 @@ static void write_scan(writing *w)
 }
 
 kt_status kt_template_write(const char *path, const kt_case *reference, kt_template_kind kind,
-                            kt_lang lang, kt_error *err)
+                            kt_lang lang, const kt_control *control, kt_error *err)
 {
     writing w = {.reference = reference, .lang = lang};
     w.lists = kt_template_lists_sheet(lang);
+    kt_control_tell(control, "writing", 0, 0);
     kt_status status = kt_xlsx_write_open(&w.book, path, err);
     if (status != KT_OK)
         return status;
@@ -413,7 +414,9 @@ kt_status kt_template_write(const char *path, const kt_case *reference, kt_templ
         write_case(&w);
     else
         write_scan(&w);
+    w.failed |= kt_control_stopped(control);
     if (w.failed)
         kt_xlsx_write_abandon(w.book);
-    return kt_xlsx_write_close(w.book, err);
+    status = kt_xlsx_write_close(w.book, err);
+    return status != KT_OK && kt_control_stopped(control) ? kt_control_check(control, err) : status;
 }

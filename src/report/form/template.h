@@ -6,14 +6,14 @@
 #ifndef KT_REPORT_FORM_TEMPLATE_H
 #define KT_REPORT_FORM_TEMPLATE_H
 
-#include "base/error.h"
+#include "base/control.h"
 #include "model/case.h"
 
 typedef enum kt_template_kind { KT_TEMPLATE_CASE, KT_TEMPLATE_SELF_SCAN } kt_template_kind;
 
 // Writes the workbook to `path`; `reference` gives the countries, materials and alloys of the
-// lists.
+// lists. `control` (may be NULL) is looked at once more before the file gets its name.
 kt_status kt_template_write(const char *path, const kt_case *reference, kt_template_kind kind,
-                            kt_lang lang, kt_error *err);
+                            kt_lang lang, const kt_control *control, kt_error *err);
 
 #endif
