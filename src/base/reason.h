@@ -12,4 +12,9 @@ const char *kt_reason_text(kt_lang lang, int code);
 // The same in the language of the record; `err` may be NULL.
 const char *kt_reason_for(const kt_error *err, int code);
 
+// The status of what could not be written: KT_NO_RESOURCES where memory, disk or a limit of the
+// system ran out, or the disk fails; KT_BAD_INPUT where the name is to blame (no such folder,
+// permission).
+kt_status kt_reason_status(int code);
+
 #endif

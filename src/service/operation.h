@@ -89,7 +89,8 @@ typedef struct kt_request {
 typedef struct kt_reply {
     kt_buffer out;      // what was asked for: text, or one JSON document
     kt_buffer messages; // faults and warnings, one a line
-} kt_reply;             // the caller frees both
+    const char *stays;  // what the operation has written and stays, in words; NULL: nothing
+} kt_reply;             // the caller frees both buffers
 
 typedef struct kt_operation {
     const char *name;

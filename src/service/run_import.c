@@ -77,6 +77,8 @@ kt_status kt_run_import(kt_reply *reply, const kt_request *request, kt_error *er
         kt_session_report(reply, import.reference, false);
     if (status != KT_OK)
         goto done;
+    if (import.outcome == KT_IMPORT_WRITTEN)
+        reply->stays = kt_lang_text(request->lang, "the case was changed");
     if (request->given[KT_OPTION_JSON])
         write_json(reply, &import);
     else

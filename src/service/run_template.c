@@ -2,8 +2,6 @@
 // See run_template.h. A file that is there already is left alone: it may have been filled in.
 #include "service/run_template.h"
 
-#include <unistd.h>
-
 #include "base/lang.h"
 #include "ingest/package/open.h"
 #include "report/form/template.h"
@@ -22,18 +20,14 @@ kt_status kt_run_template(kt_reply *reply, const kt_request *request, kt_error *
         return kt_error_set(
             err, KT_BAD_USAGE,
             kt_lang_text(request->lang, "keten template needs -o FILE.xlsx: where to write it"));
-    if (access(path, F_OK) == 0)
-        return kt_error_set(
-            err, KT_BAD_INPUT,
-            kt_lang_text(request->lang,
-                         "%.500s exists and may have been filled in: choose another name"),
-            path);
+    KT_TRY(kt_template_check_path(path, err)); // before the reference is read for nothing
     status = kt_open_reference(&reference, &options, err);
     if (status == KT_BAD_INPUT && reference != NULL)
         kt_session_report(reply, reference, false);
     if (status != KT_OK)
         goto done;
     KT_TRY(kt_template_write(path, reference, kind, request->lang, err));
+    reply->stays = kt_lang_text(request->lang, "the workbook is written");
     if (request->given[KT_OPTION_JSON]) {
         kt_json json;
         kt_session_begin_json(&json, reply, "template", reference);

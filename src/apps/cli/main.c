@@ -26,10 +26,12 @@ static void on_interrupt(int signal)
 // The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
 static void listen_for_interrupt(void)
 {
-    static const int SIGNALS[] = {SIGINT, SIGTERM};
+    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_interrupt,
                                .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
     sigemptyset(&action.sa_mask);
+    (void)signal(SIGXFSZ,
+                 SIG_IGN); // a file that gets too large is a failing write, with its reason
     for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++) {
         struct sigaction before;
         if (sigaction(SIGNALS[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
@@ -76,9 +78,17 @@ static kt_status send(const kt_reply *reply, const char *path, kt_status status,
     write_all(STDERR_FILENO, &reply->messages); // nowhere is left to report a failure of this one
     if (reply->out.failed || reply->messages.failed)
         return kt_error_no_memory(err);
+    if (reply->stays != NULL) // done is done, though nobody reads of it
+        (void)signal(SIGPIPE, SIG_IGN);
     if (status == KT_OK && path != NULL)
         return kt_save_file(path, reply->out.text, reply->out.length, err);
     if ((status == KT_OK || status == KT_BAD_INPUT) && !write_all(STDOUT_FILENO, &reply->out)) {
+        if (status == KT_OK && reply->stays != NULL) {
+            (void)kt_error_set(err, KT_OK, "standard output cannot be written: %s; %s",
+                               kt_save_reason(errno, err), reply->stays);
+            fprintf(stderr, "keten: %s%s\n", kt_lang_text(err->lang, "warning: "), err->message);
+            return KT_OK;
+        }
         kt_status failed =
             kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
                          kt_save_reason(errno, err));

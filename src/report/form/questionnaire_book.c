@@ -133,11 +133,11 @@ static void write_countries(kt_xlsx_writer *book, const kt_case *c, kt_lang lang
                            KT_XLSX_WRITE_PLAIN);
 }
 
-kt_status kt_questionnaire_book_write(const kt_questionnaire *q, const char *path, const kt_case *c,
-                                      kt_lang lang, kt_error *err)
+kt_status kt_questionnaire_book_write(const kt_questionnaire *q, const kt_save *save,
+                                      const kt_case *c, kt_lang lang, kt_error *err)
 {
     kt_xlsx_writer *book = NULL;
-    kt_status status = kt_xlsx_write_open(&book, path, err);
+    kt_status status = kt_xlsx_write_open(&book, save, err);
     if (status != KT_OK)
         return status;
     kt_xlsx_write_add(book, kt_lang_text(lang, "Questionnaire"), true);

@@ -4,11 +4,12 @@
 #ifndef KT_REPORT_FORM_QUESTIONNAIRE_BOOK_H
 #define KT_REPORT_FORM_QUESTIONNAIRE_BOOK_H
 
+#include "base/save.h"
 #include "report/form/questionnaire_write.h"
 
-// KT_BAD_INPUT with the reason when the file cannot be written. The same input gives the same
-// bytes.
-kt_status kt_questionnaire_book_write(const kt_questionnaire *questionnaire, const char *path,
+// Writes a file on its way. KT_BAD_INPUT with the reason when it cannot be written. The same input
+// gives the same bytes.
+kt_status kt_questionnaire_book_write(const kt_questionnaire *questionnaire, const kt_save *save,
                                       const kt_case *the_case, kt_lang lang, kt_error *err);
 
 #endif

@@ -11,8 +11,12 @@
 
 typedef enum kt_template_kind { KT_TEMPLATE_CASE, KT_TEMPLATE_SELF_SCAN } kt_template_kind;
 
-// Writes the workbook to `path`; `reference` gives the countries, materials and alloys of the
-// lists.
+// Looks whether a workbook can be written to `path`: KT_BAD_USAGE where its ending is not .xlsx,
+// KT_BAD_INPUT where something is there already, which may have been filled in.
+kt_status kt_template_check_path(const char *path, kt_error *err);
+
+// Writes the workbook to `path`, whole or not at all, where nothing has that name; `reference`
+// gives the countries, materials and alloys of the lists.
 kt_status kt_template_write(const char *path, const kt_case *reference, kt_template_kind kind,
                             kt_lang lang, kt_error *err);
 
