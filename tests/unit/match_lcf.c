@@ -58,9 +58,11 @@ static int set_up(void **state)
     f->table.spec = &SPELLINGS;
     f->table.file = "spellings_lcf.csv";
     memset(f->table.at, 0xFF, sizeof f->table.at);
-    if (kt_rows_read(&f->table, KETEN_SOURCE_DIR "/tests/facts/spellings_lcf.csv", &f->pool,
-                     &f->faults, sha256, &err) != KT_OK)
+    kt_root root;
+    assert_int_equal(kt_root_open(&root, KETEN_SOURCE_DIR "/tests/facts", false, &err), KT_OK);
+    if (kt_rows_read(&f->table, &root, &f->pool, &f->faults, sha256, &err) != KT_OK)
         fail_msg("%s", err.message);
+    kt_root_close(&root);
     assert_int_equal(f->faults.n, 0);
     *state = f;
     return 0;

@@ -3,6 +3,7 @@
 #ifndef KT_INGEST_MERGE_IMPORT_STATE_H
 #define KT_INGEST_MERGE_IMPORT_STATE_H
 
+#include "base/control.h"
 #include "base/notes.h"
 #include "ingest/intake/mapping.h"
 #include "ingest/intake/reject.h"
@@ -27,6 +28,7 @@ typedef struct kt_import_options {
     bool dry_run, accept_partial, yes;
     const char *date; // YYYY-MM-DD that questionnaires came back; NULL: not known
     kt_lang lang;
+    const kt_control *control; // NULL: nobody listens, nobody stops it
 } kt_import_options;
 
 // What came of one file.

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "format/json_tree.h"
+#include "format/root.h"
 #include "model/schema.h"
 
 #define KT_NO_ORIGIN UINT32_MAX
@@ -38,6 +39,11 @@ typedef struct kt_draft {
 // Opens the case in `folder`; where there is none, begins an empty one whose id is made of the
 // folder's name, with the required tables. KT_BAD_INPUT when a table is not readable as CSV.
 kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool, kt_error *err);
+
+// The same where the folder is open already (its root has no folder where there is none); `folder`
+// is what it is called.
+kt_status kt_draft_open_beneath(kt_draft *draft, const kt_root *root, const char *folder,
+                                kt_pool *pool, kt_error *err);
 void kt_draft_close(kt_draft *draft);
 
 // The table, added (with the columns of its spec that must exist) when the draft has none; NULL

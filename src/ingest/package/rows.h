@@ -6,11 +6,13 @@
 
 #include "base/fault.h"
 #include "base/sha256.h"
+#include "format/root.h"
 #include "model/table.h"
 
-// Fills `table`, whose spec, file and package are set, from the file at `path`. Texts go to `pool`,
-// faults to `faults`. `sha256` gets the file's. KT_BAD_INPUT when the file cannot be read at all.
-kt_status kt_rows_read(kt_table *table, const char *path, kt_pool *pool, kt_fault_list *faults,
+// Fills `table`, whose spec, file and package are set, from its file beneath `root`. Texts go to
+// `pool`, faults to `faults`. `sha256` gets the file's, "" where a cell was so long that the rest
+// was not read. KT_BAD_INPUT when the file cannot be read at all.
+kt_status kt_rows_read(kt_table *table, const kt_root *root, kt_pool *pool, kt_fault_list *faults,
                        char sha256[KT_SHA256_TEXT], kt_error *err);
 
 #endif
