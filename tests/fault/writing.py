@@ -244,6 +244,21 @@ def links_kept(s):
     return complaints
 
 
+def from_inside(s):
+    """The case is the folder one stands in: the list of rejects lies beside it all the same."""
+    s.fresh()
+    (s.folder / "part-i.csv").write_text(
+        "item,name,goes into,quantity\nx,X,radar,none\npart-i,P,radar,1\n")
+    work = subprocess.Popen([str(s.program), "import", "../part-i.csv", "-o", ".", "--yes",
+                             "--accept-partial"], cwd=s.case, env=s.env(),
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE)
+    done = finish(work)
+    if done.status != 0 or not s.holds("part-i") or s.beside() != ["case-rejected.csv"]:
+        return [f"{done.status}, {done.stderr!r}, beside {s.beside()}"]
+    return []
+
+
 def dry_run(s):
     """Nothing is opened for writing, nothing is linked, no folder is touched."""
     complaints = []
@@ -800,7 +815,7 @@ def beside(s):
     return complaints
 
 
-TESTS = {"links": links, "dry run": dry_run, "kinds of files": kinds, "each step": each_step,
+TESTS = {"links": links, "from inside": from_inside, "dry run": dry_run, "kinds of files": kinds, "each step": each_step,
          "each step of ask": ask_each_step, "waiting": waiting, "meanwhile": meanwhile,
          "readers": readers, "status and deed": status_and_deed, "rights": rights,
          "beside": beside}

@@ -53,6 +53,16 @@ static kt_status open_before(importing *g, kt_error *err)
     return KT_OK;
 }
 
+// True for ".", "..", and what ends in one of them: paths that do not end in the case's name.
+static bool is_nameless(const char *path, size_t length)
+{
+    size_t dots = 0;
+    while (dots < length && path[length - 1 - dots] == '.')
+        dots++;
+    return (dots == 1 || dots == 2) && (dots == length || path[length - 1 - dots] == '/');
+}
+
+// The list of rejects lies beside the case.
 static const char *reject_path(importing *g)
 {
     static const char END[] = "-rejected.csv";
@@ -60,6 +70,10 @@ static const char *reject_path(importing *g)
     size_t length = strlen(target);
     while (length > 1 && target[length - 1] == '/')
         length--;
+    if (is_nameless(target, length)) {
+        target = g->folder.target;
+        length = strlen(target);
+    }
     char *path = kt_arena_alloc(&g->import->arena, length + sizeof END, 1);
     if (path != NULL) {
         memcpy(path, target, length);
@@ -421,9 +435,6 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
                    kt_merge_log_total(&i->merge, KT_CHANGE_SETTLED) > 0;
     kt_status status = KT_OK;
     i->n_refused = kt_reject_rows(&i->rejects);
-    KT_TRY(write_rejects(g, err)); // before anything is changed: it may be the disk that is full
-    if (!o->dry_run) // rows may be refused for the very columns that the proposal is to put right
-        KT_TRY(write_proposal(g, err));
     if (i->n_refused > 0 && !o->accept_partial) {
         i->outcome = KT_IMPORT_REFUSED;
     } else if (!clean) {
@@ -437,10 +448,13 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
     } else {
         KT_TRY(keep_profiles(g, &profiles, err));
         i->outcome = profiles || draft_changed(&i->draft) ? KT_IMPORT_WRITTEN : KT_IMPORT_UNCHANGED;
-        KT_TRY(kt_control_check(o->control, err)); // the last moment at which nothing is changed
-        if (i->outcome == KT_IMPORT_WRITTEN)
-            KT_TRY(kt_folder_commit(&g->folder, err));
     }
+    KT_TRY(kt_control_check(o->control, err)); // the last time: from here on files get their names
+    KT_TRY(write_rejects(g, err)); // before anything is changed: it may be the disk that is full
+    if (!o->dry_run) // rows may be refused for the very columns that the proposal is to put right
+        KT_TRY(write_proposal(g, err));
+    if (i->outcome == KT_IMPORT_WRITTEN)
+        KT_TRY(kt_folder_commit(&g->folder, err));
 done:
     return status;
 }
