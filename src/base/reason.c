@@ -39,3 +39,13 @@ const char *kt_reason_for(const kt_error *err, int code)
     }
     return strerror(code);
 }
+
+kt_status kt_reason_status(int code)
+{
+    static const int SPENT[] = {ENOMEM, ENOSPC, EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOLCK};
+    for (size_t i = 0; i < sizeof SPENT / sizeof SPENT[0]; i++) {
+        if (SPENT[i] == code)
+            return KT_NO_RESOURCES;
+    }
+    return KT_BAD_INPUT;
+}

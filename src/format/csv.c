@@ -13,21 +13,38 @@
 struct kt_csv {
     struct csv_parser parser;
     kt_csv_sink sink;
+    kt_csv_too_long too_long; // NULL: fields have no limit
     char delimiter;
     bool skipping; // to the end of a broken record
+    bool ended;    // a field was too long
 };
+
+// So much at a time where fields have a limit, so that a field without end is found soon.
+enum { STEP_BYTES = 64 * 1024 };
+
+static void end_at(kt_csv *csv, const char *text, size_t length)
+{
+    csv->ended = true;
+    csv->too_long(csv->sink.user, text, length);
+}
 
 static void on_field(void *text, size_t length, void *user)
 {
     kt_csv *csv = user;
-    csv->sink.field(csv->sink.user, text, length);
+    if (csv->ended)
+        return;
+    if (csv->too_long != NULL && length > KT_CSV_FIELD)
+        end_at(csv, text, length);
+    else
+        csv->sink.field(csv->sink.user, text, length);
 }
 
 static void on_record(int terminator, void *user)
 {
     (void)terminator;
     kt_csv *csv = user;
-    csv->sink.record(csv->sink.user);
+    if (!csv->ended)
+        csv->sink.record(csv->sink.user);
 }
 
 static int never_space(unsigned char c)
@@ -75,6 +92,11 @@ void kt_csv_set_delimiter(kt_csv *csv, char delimiter)
     csv_set_delim(&csv->parser, (unsigned char)delimiter);
 }
 
+void kt_csv_limit_fields(kt_csv *csv, kt_csv_too_long too_long)
+{
+    csv->too_long = too_long;
+}
+
 size_t kt_csv_byte_order_mark(const char *bytes, size_t length)
 {
     return length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -86,10 +108,19 @@ static bool restart_parser(kt_csv *csv)
     return start_parser(csv);
 }
 
+// The field that is being read has become too long; the quote that may end it is counted with it.
+static bool end_without_end(kt_csv *csv)
+{
+    const struct csv_parser *parser = &csv->parser;
+    if (csv->too_long != NULL && !csv->ended && parser->entry_pos > KT_CSV_FIELD + 1)
+        end_at(csv, (const char *)parser->entry_buf, parser->entry_pos);
+    return csv->ended;
+}
+
 kt_status kt_csv_feed(kt_csv *csv, const char *bytes, size_t length, kt_error *err)
 {
     size_t at = 0;
-    while (at < length) {
+    while (at < length && !csv->ended) {
         if (csv->skipping) {
             const char *end = memchr(bytes + at, '\n', length - at);
             if (end == NULL)
@@ -98,9 +129,13 @@ kt_status kt_csv_feed(kt_csv *csv, const char *bytes, size_t length, kt_error *e
             csv->skipping = false;
             continue;
         }
-        at += csv_parse(&csv->parser, bytes + at, length - at, on_field, on_record, csv);
-        if (at == length)
-            break;
+        size_t step = length - at;
+        if (csv->too_long != NULL && step > STEP_BYTES)
+            step = STEP_BYTES;
+        size_t read = csv_parse(&csv->parser, bytes + at, step, on_field, on_record, csv);
+        at += read;
+        if (end_without_end(csv) || read == step)
+            continue;
         if (csv_error(&csv->parser) != CSV_EPARSE || !restart_parser(csv))
             return kt_error_no_memory(err);
         csv->sink.broken(csv->sink.user);
@@ -111,7 +146,7 @@ kt_status kt_csv_feed(kt_csv *csv, const char *bytes, size_t length, kt_error *e
 
 kt_status kt_csv_finish(kt_csv *csv, kt_error *err)
 {
-    if (csv->skipping || csv_fini(&csv->parser, on_field, on_record, csv) == 0)
+    if (csv->skipping || csv->ended || csv_fini(&csv->parser, on_field, on_record, csv) == 0)
         return KT_OK;
     if (csv_error(&csv->parser) != CSV_EPARSE)
         return kt_error_no_memory(err);

@@ -36,36 +36,35 @@ static kt_status read_chunks(int file, char *chunk_bytes, kt_file_chunk chunk, v
     }
 }
 
-kt_status kt_file_read(const char *path, kt_file_chunk chunk, void *user,
-                       char sha256[KT_SHA256_TEXT], kt_error *err)
+kt_status kt_file_stream(int file, kt_file_chunk chunk, void *user, char sha256[KT_SHA256_TEXT],
+                         kt_error *err)
 {
+    kt_sha256 sha;
     char *bytes = malloc(KT_FILE_CHUNK);
     if (bytes == NULL)
         return kt_error_no_memory(err);
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        int code = errno;
-        free(bytes);
-        return refuse("cannot be opened: %s", code, err);
-    }
-    kt_sha256 sha;
     kt_sha256_begin(&sha);
     kt_status status = read_chunks(file, bytes, chunk, user, &sha, err);
     if (status == KT_OK && sha256 != NULL)
         kt_sha256_end(&sha, sha256);
-    close(file);
     free(bytes);
     return status;
 }
 
-typedef struct whole {
-    kt_buffer *out;
-    size_t limit;
-} whole;
-
-static kt_status keep(void *user, const char *bytes, size_t length, kt_error *err)
+kt_status kt_file_read(const char *path, kt_file_chunk chunk, void *user,
+                       char sha256[KT_SHA256_TEXT], kt_error *err)
 {
-    whole *w = user;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return refuse("cannot be opened: %s", errno, err);
+    kt_status status = kt_file_stream(file, chunk, user, sha256, err);
+    close(file);
+    return status;
+}
+
+kt_status kt_file_keep(void *user, const char *bytes, size_t length, kt_error *err)
+{
+    kt_file_whole *w = user;
     if (length > w->limit - w->out->length)
         return kt_error_set(err, KT_BAD_INPUT, "is larger than %zu bytes", w->limit);
     kt_buffer_add(w->out, bytes, length);
@@ -75,8 +74,8 @@ static kt_status keep(void *user, const char *bytes, size_t length, kt_error *er
 kt_status kt_file_load(kt_buffer *out, const char *path, size_t limit, char sha256[KT_SHA256_TEXT],
                        kt_error *err)
 {
-    whole w = {out, limit};
-    return kt_file_read(path, keep, &w, sha256, err);
+    kt_file_whole w = {out, limit};
+    return kt_file_read(path, kt_file_keep, &w, sha256, err);
 }
 
 char *kt_file_join(const char *folder, const char *name)

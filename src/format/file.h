@@ -19,6 +19,17 @@ typedef kt_status (*kt_file_chunk)(void *user, const char *bytes, size_t length,
 kt_status kt_file_read(const char *path, kt_file_chunk chunk, void *user,
                        char sha256[KT_SHA256_TEXT], kt_error *err);
 
+// The same for an open file, from where it stands to its end; it stays open.
+kt_status kt_file_stream(int file, kt_file_chunk chunk, void *user, char sha256[KT_SHA256_TEXT],
+                         kt_error *err);
+
+// A chunk function that keeps what comes, and refuses what is longer than the limit.
+typedef struct kt_file_whole {
+    kt_buffer *out;
+    size_t limit;
+} kt_file_whole; // the `user` of kt_file_keep
+kt_status kt_file_keep(void *user, const char *bytes, size_t length, kt_error *err);
+
 // The whole file, at most `limit` bytes; KT_BAD_INPUT when it is longer.
 kt_status kt_file_load(kt_buffer *out, const char *path, size_t limit, char sha256[KT_SHA256_TEXT],
                        kt_error *err);

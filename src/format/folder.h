@@ -1,31 +1,51 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Replaces a folder as a whole or not at all: the new one is made beside the old one and changes
-// places with it in one step of the file system. Folders of people: some tens of files.
+// A folder that is replaced as a whole or not at all. Files are put into it in memory first, where
+// they can be read as if they were there; only kt_folder_commit touches the disk: it makes the new
+// folder beside the old one, looks whether the old one is still as it was read, and lets them
+// change places in one step of the file system. One run at a time, held apart by a lock beside the
+// folder. Folders of people: some tens of files.
 #ifndef KT_FORMAT_FOLDER_H
 #define KT_FORMAT_FOLDER_H
 
-#include <stddef.h>
+#include "format/lock.h"
+#include "format/root.h"
 
-#include "base/error.h"
+typedef struct kt_folder_options {
+    bool look_only;    // nothing will be written: no lock, and kt_folder_commit is not called
+    kt_lock_wait wait; // for another run that writes into the folder
+} kt_folder_options;
 
 typedef struct kt_folder {
-    char *target; // the folder to be replaced, or made
-    char *draft;  // beside it, until committed
-} kt_folder;      // {0} is an empty one
+    char *target; // the folder to be replaced, or made; where it is there, free of links
+    bool exists;
+    kt_root root;     // what it has, with what was put into it
+    size_t n_cleared; // what killed runs had left beside it and was removed
+    int beside;       // the folder that holds it; 0: not open
+    const char *name; // in that folder; the end of `target`
+    kt_lock lock;
+    char state[KT_SHA256_TEXT]; // of the folder when it was opened (kt_tree_state)
+    kt_root_file *file;         // [root.n] what was put, in malloc memory
+    size_t capacity;
+} kt_folder; // {0} is none
 
-// Makes a draft beside `target` that holds all of its files (hard links, so that nothing is
-// copied; symbolic links stay links). `target` need not exist; its parent must. KT_BAD_INPUT with
-// the system's reason.
-kt_status kt_folder_open(kt_folder *folder, const char *target, kt_error *err);
+// `target` need not exist; its parent must. Waits for the lock, clears what killed runs left, and
+// opens the folder. KT_BAD_INPUT with the system's reason, KT_NO_RESOURCES when another run does
+// not end. The caller closes it either way.
+kt_status kt_folder_open(kt_folder *folder, const char *target, const kt_folder_options *options,
+                         kt_error *err);
 
-// Writes a file of the draft, in place of what was linked there; folders on the way are made.
-kt_status kt_folder_write(const kt_folder *folder, const char *name, const char *bytes,
-                          size_t length, kt_error *err);
+// Puts a file into the folder, in memory, in place of what was put under that name before. Takes
+// the text over, and leaves an empty buffer. KT_NO_RESOURCES only.
+kt_status kt_folder_put(kt_folder *folder, const char *name, kt_buffer *text, kt_error *err);
 
-// The draft becomes the target, in one step; the old target is removed after that.
+// Forgets all that was put.
+void kt_folder_forget(kt_folder *folder);
+
+// Writes what was put: the folder gets it all or stays as it is. KT_NO_RESOURCES also when somebody
+// else changed the folder since it was opened: nothing is written then.
 kt_status kt_folder_commit(kt_folder *folder, kt_error *err);
 
-// Removes the draft, if it was not committed, and frees the rest.
+// Gives the lock back and frees the rest.
 void kt_folder_close(kt_folder *folder);
 
 #endif

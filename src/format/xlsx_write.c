@@ -5,10 +5,8 @@
 #include "format/xlsx_write.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <xlsxwriter.h>
 
@@ -20,8 +18,7 @@ struct kt_xlsx_writer {
     lxw_format *style[KT_XLSX_WRITE_N_STYLES];
     lxw_error error; // the first
     bool abandoned;
-    const char *path; // where it is to stand
-    char *part;       // where it is written until it is whole
+    const kt_save *save; // where it is written
 };
 
 enum {
@@ -82,19 +79,14 @@ static void set_styles(kt_xlsx_writer *book)
     format_set_align(style[KT_XLSX_WRITE_ANSWER], LXW_ALIGN_VERTICAL_TOP);
 }
 
-kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const char *path, kt_error *err)
+kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const kt_save *save, kt_error *err)
 {
     *out = NULL;
     kt_xlsx_writer *book = calloc(1, sizeof *book);
     if (book == NULL)
         return kt_error_no_memory(err);
-    size_t size = strlen(path) + 32;
-    book->path = path;
-    book->part = malloc(size);
-    if (book->part != NULL) {
-        snprintf(book->part, size, "%s.%ld.part", path, (long)getpid());
-        book->workbook = workbook_new(book->part);
-    }
+    book->save = save;
+    book->workbook = workbook_new(save->part);
     bool good = book->workbook != NULL;
     for (int s = 0; good && s < KT_XLSX_WRITE_N_STYLES; s++) {
         book->style[s] = workbook_add_format(book->workbook);
@@ -102,7 +94,6 @@ kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const char *path, kt_error *e
     }
     if (!good) {
         lxw_workbook_free(book->workbook);
-        free(book->part);
         free(book);
         return kt_error_no_memory(err);
     }
@@ -118,9 +109,8 @@ static kt_status refuse(const char *path, lxw_error error, int code, kt_error *e
 {
     if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || code == ENOMEM)
         return kt_error_no_memory(err);
-    bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
-    return kt_error_set(err, full ? KT_NO_RESOURCES : KT_BAD_INPUT, "%s cannot be written: %s",
-                        path, code != 0 ? kt_reason_for(err, code) : lxw_strerror(error));
+    return kt_error_set(err, kt_reason_status(code), "%s cannot be written: %s", path,
+                        code != 0 ? kt_reason_for(err, code) : lxw_strerror(error));
 }
 
 void kt_xlsx_write_abandon(kt_xlsx_writer *book)
@@ -138,12 +128,7 @@ kt_status kt_xlsx_write_close(kt_xlsx_writer *book, kt_error *err)
     if (book->abandoned)
         status = kt_error_no_memory(err);
     else if (error != LXW_NO_ERROR)
-        status = refuse(book->path, error, error == closed ? code : 0, err);
-    else if (rename(book->part, book->path) != 0)
-        status = refuse(book->path, error, errno, err);
-    if (status != KT_OK)
-        (void)unlink(book->part);
-    free(book->part);
+        status = refuse(book->save->path, error, error == closed ? code : 0, err);
     free(book);
     return status;
 }

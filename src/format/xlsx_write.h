@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/save.h"
 
 typedef enum kt_xlsx_write_style {
     KT_XLSX_WRITE_PLAIN,
@@ -38,15 +38,15 @@ typedef struct kt_xlsx_write_rule {
     bool strict;                // refuses what is not in the list and shows the message; else warns
 } kt_xlsx_write_rule;
 
-// The file is written when the book is closed; `path` is borrowed until then. Caller owns *out.
-// KT_NO_RESOURCES when memory runs out.
-kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const char *path, kt_error *err);
+// The file on its way is written when the book is closed; `save` is borrowed until then, and the
+// caller's to end. Caller owns *out. KT_NO_RESOURCES when memory runs out.
+kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const kt_save *save, kt_error *err);
 
-// What is in the book is not whole: closing it then leaves no file and is KT_NO_RESOURCES.
+// What is in the book is not whole: closing it then is KT_NO_RESOURCES.
 void kt_xlsx_write_abandon(kt_xlsx_writer *book);
 
-// Writes the file beside its name, which it gets when it is whole. KT_BAD_INPUT with the reason
-// when it cannot be written, KT_NO_RESOURCES where the disk is full. Frees the book either way.
+// Writes the file on its way, which the caller gives its name. KT_BAD_INPUT with the reason when it
+// cannot be written, KT_NO_RESOURCES where the disk is full. Frees the book either way.
 kt_status kt_xlsx_write_close(kt_xlsx_writer *book, kt_error *err);
 
 // Adds a sheet after the others and makes it the one that is written to; names of more than 31

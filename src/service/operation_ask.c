@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten ask: what to ask whom, and the questionnaires.
 #include "base/lang.h"
-#include "report/form/questionnaire_folder.h"
+#include "report/form/questionnaire_save.h"
 #include "report/record/ask_record.h"
 #include "report/view/ask_view.h"
 #include "service/operation.h"
@@ -50,21 +50,31 @@ static void tell(kt_session *session, const kt_questionnaires *all, const char *
                      folder, all->n, n_questions, n_left_out, all->n_without);
 }
 
-static kt_status write_questionnaires(kt_session *session, const kt_ask *ask, const arguments *a,
-                                      const kt_control *control, kt_error *err)
+static kt_status write_questionnaires(kt_ask_result *out, kt_session *session, const arguments *a,
+                                      const kt_control *control)
 {
     kt_questionnaires all;
+    kt_questionnaire_save saved;
     kt_questionnaire_options options = {.lang = session->lang,
                                         .full = a->of.full,
                                         .deadline = a->deadline,
                                         .asked = a->date,
                                         .control = control};
-    kt_status status = kt_questionnaire_write_list(&all, ask, &options, err);
+    const kt_questionnaire_save_options into = {.folder = a->output, .control = control};
+    kt_status status = kt_questionnaire_write_list(&all, &out->ask, &options, &out->reason);
     if (status != KT_OK)
         return status;
-    status = kt_questionnaire_folder_write(&all, a->output, control, err);
+    status = kt_questionnaire_save_all(&saved, &all, &into, &out->reason);
+    out->texts = saved.texts; // freed with the result
+    out->file = saved.file;
+    out->n_files = saved.n;
+    out->wrote = true;
     if (status == KT_OK && !session->quiet)
         tell(session, &all, a->output);
+    if (status == KT_OK) {
+        kt_questionnaire_save_tell(&session->messages, &saved, session->lang);
+        session->stays = kt_lang_text(session->lang, "the questionnaires are written");
+    }
     kt_questionnaire_write_free(&all);
     return status;
 }
@@ -82,7 +92,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
     KT_TRY(kt_ask_rank(&out->ask, out->assessment, control, err));
     out->reason.lang = session->lang;
     if (a->output != NULL)
-        out->written = write_questionnaires(session, &out->ask, a, control, &out->reason);
+        out->written = write_questionnaires(out, session, a, control);
 done:
     return status;
 }
@@ -106,6 +116,7 @@ static void free_result(void *result)
 {
     kt_ask_result *r = result;
     kt_ask_free(&r->ask);
+    kt_arena_free(&r->texts);
     kt_assess_free(r->assessment);
 }
 

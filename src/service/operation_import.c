@@ -2,6 +2,7 @@
 // keten import: files of anybody into a case. What stands in the way is a result, not a failure: it
 // is shown first, and becomes the exit status afterwards.
 #include "base/date.h"
+#include "base/lang.h"
 #include "report/record/import_record.h"
 #include "report/view/import_view.h"
 #include "service/operation.h"
@@ -62,6 +63,10 @@ static kt_status run(void *result, kt_session *session, const void *given,
     out->the_case = out->import.merged != NULL ? out->import.merged : out->import.reference;
     if (status == KT_BAD_INPUT && out->import.reference != NULL) // its faults, where it has any
         kt_session_report(session, out->import.reference, false);
+    if (status == KT_OK && out->import.outcome == KT_IMPORT_WRITTEN)
+        session->stays = kt_lang_text(session->lang, "the case was changed");
+    if (status == KT_OK && out->import.merged != NULL)
+        kt_session_warn_markings(session, out->import.merged);
     if (status == KT_OK && out->import.outcome == KT_IMPORT_FAULTY)
         kt_session_report(session, out->import.merged, false);
     return status;

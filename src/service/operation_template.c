@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten template: an empty workbook to fill in. A file that is there already is left alone: it may
 // have been filled in.
-#include <unistd.h>
 
+#include "base/lang.h"
 #include "report/form/template.h"
 #include "report/record/template_record.h"
 #include "report/view/template_view.h"
@@ -37,16 +37,14 @@ static kt_status run(void *result, kt_session *session, const void *given,
     if (a->output == NULL)
         return kt_error_set(err, KT_BAD_USAGE,
                             "keten template needs -o FILE.xlsx: where to write it");
-    if (access(a->output, F_OK) == 0)
-        return kt_error_set(err, KT_BAD_INPUT,
-                            "%.500s exists and may have been filled in: choose another name",
-                            a->output);
+    KT_TRY(kt_template_check_path(a->output, err));
     KT_TRY(kt_session_case(&out->the_case, session, control, err));
     out->path = a->output;
     kt_template form = {
         .reference = out->the_case, .kind = (kt_template_kind)a->kind, .lang = session->lang};
     kt_disclosed disclosed = kt_disclose_form(&form);
     KT_TRY(kt_template_write(a->output, &disclosed, control, err));
+    session->stays = kt_lang_text(session->lang, "the workbook is written");
 done:
     return status;
 }

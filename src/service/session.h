@@ -29,6 +29,7 @@ typedef struct kt_session {
     size_t format;      // of KT_WANT_FORMAT: its place in operation->formats
     kt_buffer messages; // faults and warnings, one a line
     kt_case *the_case;  // the session's own; NULL before it is opened
+    const char *stays;  // what was written and stays, in words; NULL: nothing
 } kt_session;           // {.lang} is an empty session
 
 void kt_session_close(kt_session *session);

@@ -36,14 +36,14 @@ static void check_cells(const kt_table *table, const kt_pool *pool)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int file = -1;
-    static char path[FOLDER_BYTES + 2];
+    static kt_root root;
     if (size < 1)
         return 0;
     if (file < 0) {
         char folder[FOLDER_BYTES];
         work_folder(folder, "rows");
-        snprintf(path, sizeof path, "%s/t", folder);
-        file = open(path, O_RDWR | O_CREAT, 0600);
+        promise(kt_root_open(&root, folder, false, NULL) == KT_OK, "the work folder opens");
+        file = openat(root.folder, "table.csv", O_RDWR | O_CREAT, 0600);
     }
     promise(ftruncate(file, 0) == 0 && pwrite(file, data + 1, size - 1, 0) == (ssize_t)(size - 1),
             "the input can be written");
@@ -54,12 +54,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memset(table.at, 0xFF, sizeof table.at);
     promise(kt_pool_open(&pool), "a pool opens");
     kt_rows_reading reading = {.pool = &pool, .faults = &faults};
-    kt_status status = kt_rows_read(&table, path, &reading, sha256, NULL);
+    kt_status status = kt_rows_read(&table, &root, &reading, sha256, NULL);
     promise(status == KT_OK, "a file that can be read is read");
     promise(table.n_rows <= size, "a row takes a byte");
     check_cells(&table, &pool);
     const kt_fault one = {.file = "table.csv"};
-    status = kt_locate_faults(&faults, &one, path, NULL, NULL);
+    status = kt_locate_faults(&faults, &one, &root, NULL, NULL);
     promise(status == KT_OK, "faults are located");
     check_places(&faults, data + 1, size - 1);
     (void)kt_fault_sort(&faults, NULL, NULL);

@@ -125,6 +125,65 @@ static void any_byte_is_text(void **state)
     }
 }
 
+static void on_size(void *user, const char *text, size_t length)
+{
+    (void)text;
+    kt_buffer_format(user, "[%zu]", length);
+}
+
+static void on_too_long(void *user, const char *text, size_t length)
+{
+    assert_true(length > KT_CSV_FIELD);
+    assert_int_equal(text[KT_CSV_FIELD], 'x');
+    kt_buffer_put(user, ">");
+}
+
+// Sizes of the fields of a,FIELD and another record, FIELD having `length` letters between `before`
+// and `after`.
+static kt_buffer limited(const char *before, size_t length, const char *after, size_t piece)
+{
+    kt_buffer text = {0};
+    kt_buffer events = {0};
+    kt_csv *csv = NULL;
+    kt_buffer_format(&text, "a,%s", before);
+    kt_buffer_repeat(&text, "x", length);
+    kt_buffer_format(&text, "%s\nb,c\n", after);
+    assert_int_equal(kt_csv_open(&csv, (kt_csv_sink){&events, on_size, on_record, on_broken}, NULL),
+                     KT_OK);
+    kt_csv_limit_fields(csv, on_too_long);
+    for (size_t at = 0; at < text.length; at += piece) {
+        size_t n = piece < text.length - at ? piece : text.length - at;
+        assert_int_equal(kt_csv_feed(csv, text.text + at, n, NULL), KT_OK);
+    }
+    assert_int_equal(kt_csv_finish(csv, NULL), KT_OK);
+    kt_csv_close(csv);
+    kt_buffer_free(&text);
+    return events;
+}
+
+static void a_field_may_have_a_limit(void **state)
+{
+    (void)state;
+    static const size_t PIECES[] = {SIZE_MAX, 1, 1000, 65536, 65537, 262144};
+    static const struct {
+        const char *before, *after, *fits, *not ;
+    } WAYS[] = {
+        {"", "", "[1][1048576].[1][1].", "[1]>"},
+        {"\"", "\"", "[1][1048576].[1][1].", "[1]>"},
+        {"\"", "\"y", "[1]![1][1].", "[1]>"}, // malformed behind its end
+    };
+    for (size_t w = 0; w < sizeof WAYS / sizeof WAYS[0]; w++) {
+        for (size_t p = 0; p < sizeof PIECES / sizeof PIECES[0]; p++) {
+            kt_buffer fits = limited(WAYS[w].before, KT_CSV_FIELD, WAYS[w].after, PIECES[p]);
+            kt_buffer not = limited(WAYS[w].before, KT_CSV_FIELD + 3, WAYS[w].after, PIECES[p]);
+            assert_string_equal(fits.text, WAYS[w].fits);
+            assert_string_equal(not .text, WAYS[w].not );
+            kt_buffer_free(&fits);
+            kt_buffer_free(&not );
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +194,7 @@ int main(void)
         cmocka_unit_test(an_unclosed_quote_takes_the_rest),
         cmocka_unit_test(a_byte_order_mark_is_three_bytes),
         cmocka_unit_test(any_byte_is_text),
+        cmocka_unit_test(a_field_may_have_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

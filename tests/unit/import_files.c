@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The small parts of an import: delimited text, JSON trees, grids, canonical CSV, folders that are
-// replaced whole.
-#include <fcntl.h>
+// The small parts of an import: delimited text, JSON trees, grids, canonical CSV.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,14 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "format/csv_write.h"
-#include "format/file.h"
-#include "format/folder.h"
 #include "format/json_tree.h"
 #include "format/sniff.h"
 #include "ingest/merge/merge_key.h"
@@ -132,65 +126,6 @@ static void csv_is_quoted_only_where_it_must(void **state)
     kt_buffer_free(&out);
 }
 
-static void expect_file(const char *folder, const char *name, const char *content)
-{
-    kt_buffer text = {0};
-    kt_error error;
-    char *path = kt_file_join(folder, name);
-    assert_int_equal(kt_file_load(&text, path, 1000, NULL, &error), KT_OK);
-    assert_string_equal(text.text, content);
-    kt_buffer_free(&text);
-    free(path);
-}
-
-static void a_folder_is_replaced_whole_or_not_at_all(void **state)
-{
-    (void)state;
-    char base[] = "/tmp/keten-folder-XXXXXX";
-    kt_folder folder;
-    kt_error error;
-    assert_non_null(mkdtemp(base));
-    char *target = kt_file_join(base, "case");
-    assert_int_equal(kt_folder_open(&folder, target, &error), KT_OK);
-    assert_int_equal(kt_folder_write(&folder, "a.csv", "one", 3, &error), KT_OK);
-    assert_int_equal(kt_folder_write(&folder, "sub/b.csv", "two", 3, &error), KT_OK);
-    assert_int_equal(access(target, F_OK), -1); // not before it is committed
-    assert_int_equal(kt_folder_commit(&folder, &error), KT_OK);
-    kt_folder_close(&folder);
-    expect_file(target, "sub/b.csv", "two");
-
-    assert_int_equal(kt_folder_open(&folder, target, &error), KT_OK);
-    assert_int_equal(kt_folder_write(&folder, "a.csv", "new", 3, &error), KT_OK);
-    expect_file(target, "a.csv", "one"); // a draft does not reach through its links
-    kt_folder_close(&folder);
-    expect_file(target, "a.csv", "one");
-
-    assert_int_equal(kt_folder_open(&folder, target, &error), KT_OK);
-    assert_int_equal(kt_folder_write(&folder, "a.csv", "new", 3, &error), KT_OK);
-    assert_int_equal(kt_folder_commit(&folder, &error), KT_OK);
-    kt_folder_close(&folder);
-    expect_file(target, "a.csv", "new");
-    expect_file(target, "sub/b.csv", "two"); // carried over
-    char *gone = kt_file_join(base, "absent/case");
-    assert_int_equal(kt_folder_open(&folder, gone, &error), KT_BAD_INPUT);
-    kt_folder_close(&folder);
-    free(gone);
-
-    char *file = kt_file_join(target, "a.csv");
-    assert_int_equal(kt_folder_open(&folder, file, &error), KT_BAD_INPUT);
-    kt_folder_close(&folder);
-    free(file);
-    char command[3][200];
-    snprintf(command[0], sizeof command[0], "%s/sub/b.csv", target);
-    snprintf(command[1], sizeof command[1], "%s/a.csv", target);
-    snprintf(command[2], sizeof command[2], "%s/sub", target);
-    for (int i = 0; i < 3; i++)
-        assert_int_equal(remove(command[i]), 0);
-    assert_int_equal(rmdir(target), 0);
-    assert_int_equal(rmdir(base), 0); // no draft was left behind
-    free(target);
-}
-
 // Every table of a case has a key, a label and, for each column, help: the template and the merge
 // would be silent about a new table otherwise.
 static void every_column_has_a_label(void **state)
@@ -222,7 +157,6 @@ int main(void)
         cmocka_unit_test(places_are_cells_or_lines),
         cmocka_unit_test(a_tree_comes_back_as_it_was),
         cmocka_unit_test(csv_is_quoted_only_where_it_must),
-        cmocka_unit_test(a_folder_is_replaced_whole_or_not_at_all),
         cmocka_unit_test(every_column_has_a_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,10 +58,12 @@ static int set_up(void **state)
     f->table.spec = &SPELLINGS;
     f->table.file = "spellings_lcf.csv";
     memset(f->table.at, 0xFF, sizeof f->table.at);
+    kt_root root;
+    assert_int_equal(kt_root_open(&root, KETEN_SOURCE_DIR "/tests/facts", false, &err), KT_OK);
     kt_rows_reading into = {.pool = &f->pool, .faults = &f->faults};
-    if (kt_rows_read(&f->table, KETEN_SOURCE_DIR "/tests/facts/spellings_lcf.csv", &into, sha256,
-                     &err) != KT_OK)
+    if (kt_rows_read(&f->table, &root, &into, sha256, &err) != KT_OK)
         fail_msg("%s", err.message);
+    kt_root_close(&root);
     assert_int_equal(f->faults.n, 0);
     *state = f;
     return 0;

@@ -53,7 +53,9 @@ static kt_package describe(const char *json, kt_arena *arena, char faults[1000])
     kt_package package;
     assert_non_null(mkdtemp(folder));
     put_file(folder, "datapackage.json", json, strlen(json));
-    assert_int_equal(kt_package_read(&package, folder, 0, arena, &list, NULL), KT_OK);
+    kt_root root = root_of(folder);
+    assert_int_equal(kt_package_read(&package, &root, 0, arena, &list, NULL), KT_OK);
+    kt_root_close(&root);
     drop_file(folder, "datapackage.json");
     rmdir(folder);
     faults[0] = '\0';

@@ -18,17 +18,17 @@ typedef struct reading {
 static void read_bytes(reading *r, const char *bytes, size_t length)
 {
     char folder[] = "/tmp/keten-unit-XXXXXX";
-    char path[64];
     assert_non_null(mkdtemp(folder));
     put_file(folder, "t.csv", bytes, length);
-    snprintf(path, sizeof path, "%s/t.csv", folder);
+    kt_root root = root_of(folder);
     *r = (reading){.table = {.spec = &kt_schema_case[KT_DEMAND], .file = "t.csv"}};
     memset(r->table.at, 0xFF, sizeof r->table.at);
     assert_true(kt_pool_open(&r->pool));
     kt_rows_reading into = {.pool = &r->pool, .faults = &r->faults};
-    r->status = kt_rows_read(&r->table, path, &into, r->sha256, NULL);
+    r->status = kt_rows_read(&r->table, &root, &into, r->sha256, NULL);
     const kt_fault one = {.file = "t.csv"};
-    assert_int_equal(kt_locate_faults(&r->faults, &one, path, NULL, NULL), KT_OK);
+    assert_int_equal(kt_locate_faults(&r->faults, &one, &root, NULL, NULL), KT_OK);
+    kt_root_close(&root);
     assert_int_equal(kt_fault_sort(&r->faults, NULL, NULL), KT_OK);
     drop_file(folder, "t.csv");
     rmdir(folder);
@@ -168,21 +168,66 @@ static void a_broken_record_does_not_shift_the_next_ones(void **state)
     gives("item,year,quantity\na,x,\"1\nb,y,2\n", "2:3 year \"x\" is not a number\n2:5 " QUOTES);
 }
 
-static void a_folder_is_no_file(void **state)
+// A cell of `length` bytes in the third row, quoted or not, in a table that goes on behind it.
+static void read_long(reading *r, size_t length, bool quoted)
+{
+    kt_buffer text = {0};
+    kt_buffer_put(&text, "item,year,quantity\na,2030,1\nb,2030,");
+    kt_buffer_put(&text, quoted ? "\"" : "");
+    kt_buffer_repeat(&text, "x", length);
+    kt_buffer_put(&text, quoted ? "\"\nc,y,1\n" : "\nc,y,1\n");
+    read_bytes(r, text.text, text.length);
+    kt_buffer_free(&text);
+}
+
+static void a_cell_has_a_limit(void **state)
 {
     (void)state;
-    kt_table table = {.spec = &kt_schema_case[KT_DEMAND], .file = "t.csv"};
+    static const char FIRST[] = "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" is a cell of more "
+                                "than 1048576 bytes: the rest of the file is not read";
+    for (int quoted = 0; quoted < 2; quoted++) {
+        reading r;
+        read_long(&r, (1 << 20) + 1, quoted != 0);
+        assert_int_equal(r.status, KT_OK);
+        assert_int_equal(r.faults.n, 1);
+        assert_string_equal(r.faults.note[0].message, FIRST);
+        assert_int_equal(r.faults.note[0].line, 3);
+        assert_int_equal(r.faults.note[0].column, 8);
+        assert_string_equal(r.sha256, "");
+        close_reading(&r);
+        read_long(&r, 1 << 20, quoted != 0); // long, but it fits
+        assert_int_equal(r.faults.n, 2);
+        assert_non_null(strstr(r.faults.note[0].message, "is not a number"));
+        assert_int_equal(r.faults.note[1].line, 4);
+        close_reading(&r);
+    }
+}
+
+// Reads beneath /tmp what is no table; gives the reason.
+static kt_error cannot_read(const char *name)
+{
+    kt_table table = {.spec = &kt_schema_case[KT_DEMAND], .file = name};
     kt_pool pool;
     kt_fault_list faults = {0};
     kt_error error = {0};
+    kt_root root = root_of("/tmp");
     kt_rows_reading into = {.pool = &pool, .faults = &faults};
     assert_true(kt_pool_open(&pool));
-    assert_int_equal(kt_rows_read(&table, "/tmp", &into, NULL, &error), KT_BAD_INPUT);
-    assert_string_equal(error.message, "cannot be read: it is a folder");
-    assert_int_equal(kt_rows_read(&table, "/tmp/no/such", &into, NULL, &error), KT_BAD_INPUT);
-    assert_string_equal(error.message, "cannot be opened: there is no such file");
+    assert_int_equal(kt_rows_read(&table, &root, &into, NULL, &error), KT_BAD_INPUT);
+    kt_root_close(&root);
     kt_table_free(&table);
     kt_pool_close(&pool);
+    return error;
+}
+
+static void a_folder_is_no_file(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/keten-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    assert_string_equal(cannot_read(folder + 5).message, "cannot be read: it is a folder");
+    assert_string_equal(cannot_read("no").message, "cannot be opened: there is no such file");
+    rmdir(folder);
 }
 
 int main(void)
@@ -196,6 +241,7 @@ int main(void)
         cmocka_unit_test(rows_that_are_short_or_long),
         cmocka_unit_test(headers_that_are_wrong),
         cmocka_unit_test(a_broken_record_does_not_shift_the_next_ones),
+        cmocka_unit_test(a_cell_has_a_limit),
         cmocka_unit_test(a_folder_is_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,14 @@ static inline void assert_near_at(double actual, double expected, const char *fi
     fail();
 }
 
+// A folder held open, as a case is read.
+static inline kt_root root_of(const char *folder)
+{
+    kt_root root;
+    assert_int_equal(kt_root_open(&root, folder, false, NULL), KT_OK);
+    return root;
+}
+
 typedef struct file_text {
     const char *name; // of the table; NULL ends a list
     const char *text; // header and rows
@@ -45,7 +53,7 @@ static const file_text NO_ROWS[] = {
 
 static inline void put_file(const char *folder, const char *name, const char *text, size_t length)
 {
-    char path[300];
+    char path[400];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
@@ -55,7 +63,7 @@ static inline void put_file(const char *folder, const char *name, const char *te
 
 static inline void drop_file(const char *folder, const char *name)
 {
-    char path[300];
+    char path[400];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     unlink(path);
 }

@@ -31,10 +31,12 @@ static void on_interrupt(int signal)
 // The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
 static void listen_for_interrupt(void)
 {
-    static const int SIGNALS[] = {SIGINT, SIGTERM};
+    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_interrupt,
                                .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
     sigemptyset(&action.sa_mask);
+    (void)signal(SIGXFSZ,
+                 SIG_IGN); // a file that gets too large is a failing write, with its reason
     for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++) {
         struct sigaction before;
         if (sigaction(SIGNALS[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
@@ -133,9 +135,19 @@ static kt_status send(const kt_job *job, const char *path, kt_status status, kt_
         return kt_error_no_memory(err);
     if (!job->shown)
         return status;
+    if (job->session.stays != NULL) // done is done, though nobody reads of it
+        (void)signal(SIGPIPE, SIG_IGN);
     if (status == KT_OK && path != NULL)
         return kt_save_file(path, job->out.text, job->out.length, err);
     if (!write_all(STDOUT_FILENO, &job->out)) {
+        if (status == KT_OK && job->session.stays != NULL) {
+            (void)kt_error_set(err, KT_OK, "warning: standard output cannot be written: %s; %s",
+                               kt_reason_for(err, errno), job->session.stays);
+            tell("keten: ");
+            tell(err->message);
+            tell("\n");
+            return KT_OK;
+        }
         kt_status failed =
             kt_error_set(err, KT_NO_RESOURCES, "standard output cannot be written: %s",
                          kt_reason_for(err, errno));

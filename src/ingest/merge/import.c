@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes the merged case beside the old one and opens it as any case is: its faults lead back, by
-// the rows they are in, to the cells of the files. What was refused is left out of the next
-// attempt, until nothing new is refused; 25 attempts at most. So one set of rules judges every
-// case, and what it judges is what will really lie on the disk. Files of up to 200,000 rows.
+// Puts the merged case together in memory and opens it as any case is: its faults lead back, by the
+// rows they are in, to the cells of the files. What was refused is left out of the next attempt,
+// until nothing new is refused; 25 attempts at most. So one set of rules judges every case, and
+// what it judges is what will really lie on the disk, which is written to once all is decided.
+// Files of up to 200,000 rows.
 #include "ingest/merge/import.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/lang.h"
 #include "base/save.h"
-#include "format/file.h"
 #include "format/folder.h"
 #include "ingest/intake/grid_rows.h"
 #include "ingest/intake/parts.h"
@@ -44,20 +43,73 @@ static kt_intake intake_of(const importing *g)
 static kt_status open_before(importing *g, kt_error *err)
 {
     kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
-    struct stat info;
-    char *path = kt_file_join(g->options->target, kt_package_file);
-    if (path == NULL)
-        return kt_error_no_memory(err);
-    kt_status status = stat(path, &info) == 0
-                           ? kt_open_case(&g->import->before, g->options->target, &open, NULL)
+    kt_status status = kt_root_has(&g->folder.root, kt_package_file)
+                           ? kt_open_beneath(&g->import->before, &g->folder.root, &open, NULL)
                            : KT_OK;
-    free(path);
     if (status == KT_NO_RESOURCES)
         return kt_error_no_memory(err);
     if (status != KT_OK) {
         kt_case_free(g->import->before);
         g->import->before = NULL;
     }
+    return KT_OK;
+}
+
+// True for ".", "..", and what ends in one of them: paths that do not end in the case's name.
+static bool is_nameless(const char *path, size_t length)
+{
+    size_t dots = 0;
+    while (dots < length && path[length - 1 - dots] == '.')
+        dots++;
+    return (dots == 1 || dots == 2) && (dots == length || path[length - 1 - dots] == '/');
+}
+
+// The list of rejects lies beside the case.
+static const char *reject_path(importing *g)
+{
+    static const char END[] = "-rejected.csv";
+    const char *target = g->options->target;
+    size_t length = strlen(target);
+    while (length > 1 && target[length - 1] == '/')
+        length--;
+    if (is_nameless(target, length)) {
+        target = g->folder.target;
+        length = strlen(target);
+    }
+    char *path = kt_arena_alloc(&g->import->arena, length + sizeof END, 1);
+    if (path != NULL) {
+        memcpy(path, target, length);
+        memcpy(path + length, END, sizeof END);
+    }
+    return path;
+}
+
+static kt_status open_draft(importing *g, kt_error *err)
+{
+    return kt_draft_open_beneath(&g->import->draft, &g->folder.root, g->options->target,
+                                 &g->import->pool, g->options->control, err);
+}
+
+// The folder of the case, for this import alone unless it only looks. What killed imports had left
+// is told of.
+static kt_status open_target(importing *g, kt_error *err)
+{
+    const kt_import_options *o = g->options;
+    kt_folder_options options = {.look_only = o->dry_run, .wait = {.control = o->control}};
+    kt_status status = kt_folder_open(&g->folder, o->target, &options, err);
+    if (status != KT_OK)
+        return status;
+    const char *rejects = reject_path(g);
+    if (rejects == NULL)
+        return kt_error_no_memory(err);
+    size_t n = g->folder.n_cleared + (o->dry_run ? 0 : kt_save_clear_beside(rejects));
+    if (n > 0)
+        kt_notes_add(&g->import->remarks, KT_NOTE_WARNING, o->target,
+                     n == 1 ? "%zu unfinished folder or file of an import that did not end was "
+                              "removed"
+                            : "%zu unfinished folders or files of imports that did not end were "
+                              "removed",
+                     n);
     return KT_OK;
 }
 
@@ -78,7 +130,9 @@ static kt_status open_all(importing *g, kt_error *err)
     i->merge.pool = &i->pool;
     kt_status status = kt_open_reference(&i->reference, &open, err);
     if (status == KT_OK)
-        status = kt_draft_open(&i->draft, g->options->target, &i->pool, g->options->control, err);
+        status = open_target(g, err);
+    if (status == KT_OK)
+        status = open_draft(g, err);
     if (status == KT_OK)
         status = open_before(g, err);
     if (status == KT_OK)
@@ -114,7 +168,7 @@ static kt_status read_file(importing *g, size_t index, const char **given, kt_er
     bool used = false;
     kt_status status = kt_import_file_read(i, index, g->options->file[index], &intake, err);
     if (status == KT_OK)
-        status = kt_import_file_map(i, index, g->options->target, *given, &used, err);
+        status = kt_import_file_map(i, index, &g->folder.root, *given, &used, err);
     if (status != KT_OK || file->n_grids == 0)
         return status;
     if (!kt_mapping_is_useful(&file->mapping))
@@ -139,7 +193,19 @@ static kt_status read_file(importing *g, size_t index, const char **given, kt_er
     return status;
 }
 
-static kt_status write_draft(importing *g, kt_error *err)
+// A table that the case gets must not take the name of a file that is no table of it.
+static kt_status check_new(const importing *g, const kt_draft_table *table, kt_error *err)
+{
+    if (table->listed || !kt_root_has(&g->folder.root, table->path))
+        return KT_OK;
+    return kt_error_set(err, KT_BAD_INPUT,
+                        "%.300s/%.300s is there already, but datapackage.json does not name it: "
+                        "add it there as table \"%.60s\", or move it away",
+                        g->options->target, table->path, table->name);
+}
+
+// Puts the changed tables and the descriptor into the folder, in memory.
+static kt_status put_draft(importing *g, kt_error *err)
 {
     kt_draft *draft = &g->import->draft;
     kt_status status = KT_OK;
@@ -147,21 +213,19 @@ static kt_status write_draft(importing *g, kt_error *err)
     for (size_t t = 0; t < draft->n && status == KT_OK; t++) {
         if (!draft->table[t].changed)
             continue;
-        text.length = 0;
+        status = check_new(g, &draft->table[t], err);
+        if (status != KT_OK)
+            break;
         kt_draft_write_table(&text, draft, &draft->table[t]);
         status = kt_control_check(g->options->control, err);
         if (status == KT_OK)
-            status = text.failed ? kt_error_no_memory(err)
-                                 : kt_folder_write(&g->folder, draft->table[t].path, text.text,
-                                                   text.length, err);
+            status = kt_folder_put(&g->folder, draft->table[t].path, &text, err);
     }
-    text.length = 0;
-    if (status == KT_OK)
+    if (status == KT_OK) {
         kt_draft_write_descriptor(&text, draft);
-    if (status == KT_OK)
-        status = draft->failed || text.failed
-                     ? kt_error_no_memory(err)
-                     : kt_folder_write(&g->folder, kt_package_file, text.text, text.length, err);
+        text.failed |= draft->failed;
+        status = kt_folder_put(&g->folder, kt_package_file, &text, err);
+    }
     kt_buffer_free(&text);
     return status;
 }
@@ -255,8 +319,8 @@ static bool is_broken(const kt_case *merged)
     return false;
 }
 
-// Merges into a fresh draft, writes it beside the case, opens and judges it. *clean: no fault is
-// left; *refused: rows were refused that were not before.
+// Merges into a fresh draft, puts it into the folder in memory, opens and judges it. *clean: no
+// fault is left; *refused: rows were refused that were not before.
 static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err)
 {
     kt_import *i = g->import;
@@ -269,17 +333,16 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     kt_merge_log_free(&i->merge);
     kt_case_free(i->merged);
     i->merged = NULL;
-    kt_folder_close(&g->folder);
-    KT_TRY(kt_draft_open(&i->draft, g->options->target, &i->pool, g->options->control, err));
+    kt_folder_forget(&g->folder);
+    KT_TRY(open_draft(g, err));
     describe(i);
     kt_control_tell(g->options->control, "merging", 0, 0);
     KT_TRY(
         kt_identify_company_all(&i->merge, &i->draft, &i->delivery, &i->grids, g->recogniser, err));
     KT_TRY(kt_merge_delivery(&i->merge, &i->draft, &i->delivery, &i->grids, &i->rejects, err));
     kt_control_tell(g->options->control, "writing", 0, 0);
-    KT_TRY(kt_folder_open(&g->folder, g->options->target, err));
-    KT_TRY(write_draft(g, err));
-    status = kt_open_case(&i->merged, g->folder.draft, &open, &faults);
+    KT_TRY(put_draft(g, err));
+    status = kt_open_beneath(&i->merged, &g->folder.root, &open, &faults);
     if (status != KT_OK && i->merged == NULL) {
         if (err != NULL)
             *err = faults;
@@ -311,21 +374,6 @@ static kt_status merge_and_check(importing *g, bool *clean, kt_error *err)
     return status;
 }
 
-static const char *reject_path(importing *g)
-{
-    static const char END[] = "-rejected.csv";
-    const char *target = g->options->target;
-    size_t length = strlen(target);
-    while (length > 1 && target[length - 1] == '/')
-        length--;
-    char *path = kt_arena_alloc(&g->import->arena, length + sizeof END, 1);
-    if (path != NULL) {
-        memcpy(path, target, length);
-        memcpy(path + length, END, sizeof END);
-    }
-    return path;
-}
-
 static kt_status write_rejects(importing *g, kt_error *err)
 {
     kt_import *i = g->import;
@@ -336,7 +384,7 @@ static kt_status write_rejects(importing *g, kt_error *err)
     kt_reject_write(&text, &i->rejects, &i->grids, &i->pool);
     kt_status status = i->reject_path == NULL || text.failed
                            ? kt_error_no_memory(err)
-                           : kt_save_file(i->reject_path, text.text, text.length, err);
+                           : kt_save_own(i->reject_path, text.text, text.length, err);
     kt_buffer_free(&text);
     return status;
 }
@@ -348,20 +396,15 @@ static kt_status keep_profiles(importing *g, bool *any, kt_error *err)
     kt_status status = KT_OK;
     for (size_t f = 0; f < i->n_files && status == KT_OK; f++) {
         char path[128];
-        struct stat info;
         kt_buffer text = {0};
         kt_import_file_profile(path, &i->file[f]);
         bool own = i->file[f].profile != NULL && strncmp(i->file[f].profile, "mappings/", 9) == 0;
-        char *there = kt_file_join(g->folder.draft, path);
-        bool old = there != NULL && stat(there, &info) == 0;
-        free(there);
+        bool old = kt_root_has(&g->folder.root, path);
         if (i->file[f].n_grids == 0 || (own && old) ||
             (i->file[f].profile == NULL && kt_mapping_is_sure(&i->file[f].mapping)))
             continue;
         kt_mapping_write(&text, &i->file[f].mapping);
-        status = text.failed ? kt_error_no_memory(err)
-                             : kt_folder_write(&g->folder, path, text.text, text.length, err);
-        kt_buffer_free(&text);
+        status = kt_folder_put(&g->folder, path, &text, err);
         *any = true;
     }
     return status;

@@ -252,18 +252,14 @@ static kt_mapping_file grids_of(const kt_import *import, const kt_import_file *f
     return (kt_mapping_file){&import->grids, file->first, file->n_grids, &import->pool};
 }
 
-// KT_OK and *fits when the profile at `path` describes the file; a profile that does not is no
+// KT_OK and *fits when the profile in `text` describes the file; a profile that does not is no
 // fault here.
-static kt_status try_profile(kt_import *import, size_t index, const char *path, bool *fits,
+static kt_status try_profile(kt_import *import, size_t index, const kt_buffer *text, bool *fits,
                              kt_error *err)
 {
     kt_import_file *file = &import->file[index];
-    kt_buffer text = {0};
     kt_mapping mapping = {0};
-    kt_status status = kt_file_load(&text, path, MAX_MAPPING, NULL, err);
-    if (status == KT_OK)
-        status = kt_mapping_read(&mapping, &text, grids_of(import, file), &import->arena, err);
-    kt_buffer_free(&text);
+    kt_status status = kt_mapping_read(&mapping, text, grids_of(import, file), &import->arena, err);
     *fits = status == KT_OK && kt_mapping_is_useful(&mapping);
     if (*fits)
         file->mapping = mapping;
@@ -399,46 +395,63 @@ static kt_status add_columns(kt_import *import, kt_import_file *file, const kt_m
     return KT_OK;
 }
 
-// The profiles of the case, the file's own first.
-static kt_status find_profile(kt_import *import, size_t index, const char *folder, bool *found,
-                              kt_error *err)
+// The names of the profiles of the case, sorted, in malloc memory; one that memory was short for is
+// NULL, and *status says so.
+static size_t list_profiles(char *name[MAX_PROFILES], const kt_root *root, kt_status *status,
+                            kt_error *err)
 {
-    char own[128];
-    char *name[MAX_PROFILES + 1] = {NULL};
+    DIR *profiles = NULL;
     size_t n = 0;
-    kt_status status = KT_OK;
-    kt_import_file_profile(own, &import->file[index]);
-    name[n++] = strdup(own);
-    char *path = kt_file_join(folder, "mappings");
-    DIR *profiles = path == NULL ? NULL : opendir(path);
-    free(path);
+    *status = kt_root_list(&profiles, root, "mappings", err);
     for (struct dirent *e = profiles == NULL ? NULL : readdir(profiles);
          e != NULL && n < MAX_PROFILES; e = readdir(profiles)) {
         size_t length = strlen(e->d_name);
-        if (length > 5 && strcmp(e->d_name + length - 5, ".json") == 0)
-            name[n++] = kt_file_join("mappings", e->d_name);
+        if (length <= 5 || strcmp(e->d_name + length - 5, ".json") != 0)
+            continue;
+        name[n] = kt_file_join("mappings", e->d_name);
+        if (name[n++] == NULL)
+            *status = kt_error_no_memory(err);
     }
     if (profiles != NULL)
         closedir(profiles);
-    for (size_t i = 0; i < n; i++)
-        status = name[i] == NULL ? kt_error_no_memory(err) : status;
-    if (status == KT_OK && n > 2)
-        qsort(name + 1, n - 1, sizeof *name, by_name);
-    for (size_t i = 0; i < n && status == KT_OK && !*found; i++) {
-        kt_error ignored = {.lang = import->rejects.notes.lang};
-        if (name[i] == NULL)
-            continue;
-        path = kt_file_join(folder, name[i]);
-        status = path == NULL ? kt_error_no_memory(err) : KT_OK;
-        if (status == KT_OK && try_profile(import, index, path, found, &ignored) == KT_NO_RESOURCES)
-            status = kt_error_no_memory(err);
-        free(path);
-        if (!*found)
-            continue;
-        import->file[index].profile = kt_arena_text(&import->arena, name[i], strlen(name[i]));
-        if (import->file[index].profile == NULL)
-            status = kt_error_no_memory(err);
-    }
+    if (*status == KT_OK && n > 1)
+        qsort(name, n, sizeof *name, by_name);
+    return n;
+}
+
+// Takes the profile `name` of the case where it fits. What is no profile is passed over; what
+// cannot be read, a link say, is not.
+static kt_status try_own(kt_import *import, size_t index, const kt_root *root, const char *name,
+                         bool *found, kt_error *err)
+{
+    kt_error reason = {.lang = import->rejects.notes.lang};
+    kt_buffer text = {0};
+    if (!kt_root_has(root, name))
+        return KT_OK;
+    kt_status status =
+        at_file(name, kt_root_load(&text, root, name, MAX_MAPPING, NULL, &reason), &reason, err);
+    if (status == KT_OK && try_profile(import, index, &text, found, &reason) == KT_NO_RESOURCES)
+        status = kt_error_no_memory(err);
+    kt_buffer_free(&text);
+    if (status != KT_OK || !*found)
+        return status;
+    import->file[index].profile = kt_arena_text(&import->arena, name, strlen(name));
+    return import->file[index].profile == NULL ? kt_error_no_memory(err) : KT_OK;
+}
+
+// Looks through the profiles of the case, the file's own first.
+static kt_status find_profile(kt_import *import, size_t index, const kt_root *root, bool *found,
+                              kt_error *err)
+{
+    char own[128];
+    char *name[MAX_PROFILES] = {NULL};
+    kt_status status = KT_OK;
+    size_t n = list_profiles(name, root, &status, err);
+    kt_import_file_profile(own, &import->file[index]);
+    if (status == KT_OK)
+        status = try_own(import, index, root, own, found, err);
+    for (size_t i = 0; i < n && status == KT_OK && !*found; i++)
+        status = try_own(import, index, root, name[i], found, err);
     for (size_t i = 0; i < n; i++)
         free(name[i]);
     return status;
@@ -450,11 +463,15 @@ static kt_status map_given(kt_import *import, size_t index, const char *given, k
     kt_import_file *file = &import->file[index];
     kt_error reason = {.lang = import->rejects.notes.lang};
     struct stat info;
+    kt_buffer text = {0};
     bool found = false;
     bool more = false;
     if (stat(given, &info) != 0)
         return KT_OK;
-    kt_status status = try_profile(import, index, given, &found, &reason);
+    kt_status status = kt_file_load(&text, given, MAX_MAPPING, NULL, &reason);
+    if (status == KT_OK)
+        status = try_profile(import, index, &text, &found, &reason);
+    kt_buffer_free(&text);
     file->profile = given;
     if (status == KT_OK && !found)
         return kt_error_set(err, KT_BAD_INPUT, "%.300s: takes no sheet of %.200s", given,
@@ -464,8 +481,8 @@ static kt_status map_given(kt_import *import, size_t index, const char *given, k
     return at_file(given, status, &reason, err);
 }
 
-kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
-                             bool *used, kt_error *err)
+kt_status kt_import_file_map(kt_import *import, size_t index, const kt_root *root,
+                             const char *given, bool *used, kt_error *err)
 {
     assert(index < import->n_files);
     kt_import_file *file = &import->file[index];
@@ -484,7 +501,7 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
         return map_given(import, index, given, err);
     }
     kt_mapping own = file->mapping;
-    kt_status status = find_profile(import, index, folder, &found, err);
+    kt_status status = find_profile(import, index, root, &found, err);
     kt_import_file_profile(profile, file);
     if (status == KT_OK && (!found || strcmp(file->profile, profile) != 0))
         status = find_products(import, file, &own, err);

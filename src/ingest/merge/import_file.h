@@ -5,6 +5,7 @@
 #ifndef KT_INGEST_MERGE_IMPORT_FILE_H
 #define KT_INGEST_MERGE_IMPORT_FILE_H
 
+#include "format/root.h"
 #include "ingest/intake/intake.h"
 #include "ingest/merge/import_state.h"
 
@@ -14,10 +15,10 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
                               const kt_intake *intake, kt_error *err);
 
 // Finds or proposes the mapping of a file with tables: the caller's, the case's own
-// (mappings/NAME.json, then the others that fit), else a proposal. `given` (may be NULL) is the
-// caller's; *used tells whether it was taken.
-kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
-                             bool *used, kt_error *err);
+// (mappings/NAME.json beneath `root`, then the others that fit), else a proposal. `given` (may be
+// NULL) is the caller's; *used tells whether it was taken.
+kt_status kt_import_file_map(kt_import *import, size_t index, const kt_root *root,
+                             const char *given, bool *used, kt_error *err);
 
 // The name under which the file's mapping is kept: "mappings/NAME.json".
 void kt_import_file_profile(char path[128], const kt_import_file *file);

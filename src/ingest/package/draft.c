@@ -151,6 +151,7 @@ typedef struct table_reader {
     kt_draft_table *table;
     size_t field, record;
     bool started, header_done;
+    bool stopped;      // at a cell that is too long
     size_t bad_record; // 0: none
 } table_reader;
 
@@ -191,6 +192,15 @@ static void on_broken(void *user)
     f->field = 0;
 }
 
+static void on_too_long(void *user, const char *text, size_t length)
+{
+    (void)text;
+    (void)length;
+    table_reader *f = user;
+    f->stopped = true;
+    on_broken(f);
+}
+
 static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error *err)
 {
     struct {
@@ -200,13 +210,13 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
     size_t skip = both->f->started ? 0 : kt_csv_byte_order_mark(bytes, length);
     kt_status status = kt_control_check(both->f->draft->control, err);
     both->f->started = true;
-    if (status != KT_OK)
-        return status;
-    return kt_csv_feed(both->csv, bytes + skip, length - skip, err);
+    if (status == KT_OK)
+        status = kt_csv_feed(both->csv, bytes + skip, length - skip, err);
+    return status == KT_OK && both->f->stopped ? KT_BAD_INPUT : status;
 }
 
-static kt_status read_table(kt_draft *draft, kt_draft_table *table, const char *folder,
-                            kt_error *err)
+static kt_status read_table(kt_draft *draft, kt_draft_table *table, const kt_root *root,
+                            const char *folder, kt_error *err)
 {
     kt_status status = KT_OK;
     table_reader f = {.draft = draft, .table = table};
@@ -220,8 +230,9 @@ static kt_status read_table(kt_draft *draft, kt_draft_table *table, const char *
     if (path == NULL)
         return kt_error_no_memory(err);
     KT_TRY(kt_csv_open(&both.csv, (kt_csv_sink){&f, on_field, on_record, on_broken}, err));
-    status = kt_file_read(path, on_chunk, &both, NULL, &reason);
-    if (status != KT_OK) {
+    kt_csv_limit_fields(both.csv, on_too_long);
+    status = kt_root_read(root, table->path, on_chunk, &both, NULL, &reason);
+    if (status != KT_OK && !f.stopped) {
         (void)kt_error_set(err, status, "%.300s: %.600s", path, reason.message);
         goto done;
     }
@@ -283,12 +294,13 @@ static kt_status begin_empty(kt_draft *draft, const char *folder, kt_error *err)
     return KT_OK;
 }
 
-static kt_status read_descriptor(kt_draft *draft, const char *path, kt_error *err)
+static kt_status read_descriptor(kt_draft *draft, const kt_root *root, const char *path,
+                                 kt_error *err)
 {
     kt_buffer text = {0};
     kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     kt_json_tree_fault fault;
-    kt_status status = kt_file_load(&text, path, MAX_DESCRIPTOR, NULL, &reason);
+    kt_status status = kt_root_load(&text, root, kt_package_file, MAX_DESCRIPTOR, NULL, &reason);
     if (status != KT_OK) {
         kt_buffer_free(&text);
         return kt_error_set(err, status, "%.300s: %.600s", path, reason.message);
@@ -305,12 +317,13 @@ static kt_status read_descriptor(kt_draft *draft, const char *path, kt_error *er
                         kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, fault.message));
 }
 
-static kt_status read_tables(kt_draft *draft, const char *folder, kt_error *err)
+static kt_status read_tables(kt_draft *draft, const kt_root *root, const char *folder,
+                             kt_error *err)
 {
     kt_status status = KT_OK;
     kt_fault_list faults = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     kt_package package;
-    KT_TRY(kt_package_read(&package, folder, KT_PACKAGE_CASE, &draft->arena, &faults, err));
+    KT_TRY(kt_package_read(&package, root, KT_PACKAGE_CASE, &draft->arena, &faults, err));
     if (faults.n_errors > 0) {
         status = kt_error_set(err, KT_BAD_INPUT, "%.300s/%s: %.600s", folder, kt_package_file,
                               faults.note[0].message);
@@ -323,10 +336,31 @@ static kt_status read_tables(kt_draft *draft, const char *folder, kt_error *err)
             status = kt_error_no_memory(err);
             goto done;
         }
-        KT_TRY(read_table(draft, table, folder, err));
+        KT_TRY(read_table(draft, table, root, folder, err));
     }
 done:
     kt_notes_free(&faults);
+    return status;
+}
+
+kt_status kt_draft_open_beneath(kt_draft *draft, const kt_root *root, const char *folder,
+                                kt_pool *pool, const kt_control *control, kt_error *err)
+{
+    *draft = (kt_draft){.pool = pool, .control = control};
+    char *path = kt_file_join(folder, kt_package_file);
+    if (path == NULL)
+        return kt_error_no_memory(err);
+    kt_status status;
+    if (kt_root_has(root, kt_package_file)) {
+        status = read_descriptor(draft, root, path, err);
+        if (status == KT_OK)
+            status = read_tables(draft, root, folder, err);
+    } else {
+        status = begin_empty(draft, folder, err);
+    }
+    free(path);
+    if (status != KT_OK)
+        kt_draft_close(draft);
     return status;
 }
 
@@ -334,21 +368,12 @@ kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool,
                         const kt_control *control, kt_error *err)
 {
     struct stat info;
-    *draft = (kt_draft){.pool = pool, .control = control};
-    char *path = kt_file_join(folder, kt_package_file);
-    if (path == NULL)
-        return kt_error_no_memory(err);
-    kt_status status;
-    if (stat(path, &info) == 0) {
-        status = read_descriptor(draft, path, err);
-        if (status == KT_OK)
-            status = read_tables(draft, folder, err);
-    } else {
-        status = begin_empty(draft, folder, err);
-    }
-    free(path);
-    if (status != KT_OK)
-        kt_draft_close(draft);
+    kt_root root = {0};
+    *draft = (kt_draft){.pool = pool};
+    kt_status status = stat(folder, &info) == 0 ? kt_root_open(&root, folder, false, err) : KT_OK;
+    if (status == KT_OK)
+        status = kt_draft_open_beneath(draft, &root, folder, pool, control, err);
+    kt_root_close(&root);
     return status;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/control.h"
 #include "format/json_tree.h"
+#include "format/root.h"
 #include "model/schema.h"
 
 #define KT_NO_ORIGIN UINT32_MAX
@@ -43,6 +44,11 @@ typedef struct kt_draft {
 // Its id is made of the folder's name. KT_BAD_INPUT when a table is not readable as CSV.
 kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool,
                         const kt_control *control, kt_error *err);
+
+// The same where the folder is open already (its root has no folder where there is none); `folder`
+// is what it is called.
+kt_status kt_draft_open_beneath(kt_draft *draft, const kt_root *root, const char *folder,
+                                kt_pool *pool, const kt_control *control, kt_error *err);
 void kt_draft_close(kt_draft *draft);
 
 // The table, added (with the columns of its spec that must exist) when the draft has none; NULL

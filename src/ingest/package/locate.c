@@ -9,7 +9,6 @@
 
 #include "base/sort.h"
 #include "format/csv.h"
-#include "format/file.h"
 
 // One place to find: the fault's own, or the second place its message speaks of.
 typedef struct wanted {
@@ -88,6 +87,14 @@ static void on_broken(void *user)
     l->skipping = true;
 }
 
+static void on_too_long(void *user, const char *text, size_t length)
+{
+    (void)text;
+    (void)length;
+    locator *l = user;
+    end_record(l, l->start); // nothing behind it was read
+}
+
 static void advance(locator *l, unsigned char byte)
 {
     bool second_of_pair = byte == '\n' && l->before == '\r';
@@ -120,7 +127,7 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
             return status;
         advance(l, byte);
     }
-    return KT_OK;
+    return l->next < l->n ? KT_OK : KT_BAD_INPUT; // all are found: the rest is not read
 }
 
 static size_t collect(wanted *out, kt_fault_list *faults, const char *file, uint32_t package)
@@ -140,7 +147,7 @@ static size_t collect(wanted *out, kt_fault_list *faults, const char *file, uint
     return n;
 }
 
-kt_status kt_locate_faults(kt_fault_list *faults, const kt_fault *one, const char *path,
+kt_status kt_locate_faults(kt_fault_list *faults, const kt_fault *one, const kt_root *root,
                            const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
@@ -149,9 +156,12 @@ kt_status kt_locate_faults(kt_fault_list *faults, const kt_fault *one, const cha
     if (l.wanted == NULL)
         return kt_error_no_memory(err);
     l.n = collect(l.wanted, faults, one->file, one->package);
+    if (l.n == 0)
+        goto done;
     KT_TRY(kt_sort_long(l.wanted, l.n, sizeof *l.wanted, by_record_and_field, control, err));
     KT_TRY(kt_csv_open(&l.csv, (kt_csv_sink){&l, on_field, on_record, on_broken}, err));
-    if (kt_file_read(path, on_chunk, &l, NULL, err) == KT_NO_RESOURCES) {
+    kt_csv_limit_fields(l.csv, on_too_long);
+    if (kt_root_read(root, one->file, on_chunk, &l, NULL, err) == KT_NO_RESOURCES) {
         status = KT_NO_RESOURCES;
         goto done;
     }

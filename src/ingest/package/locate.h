@@ -6,12 +6,13 @@
 
 #include "base/control.h"
 #include "base/fault.h"
+#include "format/root.h"
 
-// Fills line, column and see_line of all faults in the file of `one`, whose text is at `path`, by
+// Fills line, column and see_line of all faults in the file of `one`, whose folder is `root`, by
 // feeding the same parser a byte at a time. Lines and columns count from 1, columns in characters.
 // A field that its record does not have is placed at the end of the record. A file that cannot be
 // read any more leaves its faults at 1:1.
-kt_status kt_locate_faults(kt_fault_list *faults, const kt_fault *one, const char *path,
+kt_status kt_locate_faults(kt_fault_list *faults, const kt_fault *one, const kt_root *root,
                            const kt_control *control, kt_error *err);
 
 #endif

@@ -6,6 +6,7 @@
 // again.
 #include "ingest/package/open.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +21,12 @@
 #include "ingest/package/rows.h"
 #include "model/validate.h"
 
+// An import that is done again while a case is read: hardly ever more than once.
+enum { MAX_TURNS = 20 };
+
 typedef struct opening {
     kt_case *the_case;
-    char *folder[2]; // of KT_PACKAGE_CASE, KT_PACKAGE_REFERENCE
+    kt_root root[2]; // of KT_PACKAGE_CASE, KT_PACKAGE_REFERENCE
     kt_buffer *line; // "sha256 name" of each file read
     size_t n_lines, capacity;
     bool all_tables;
@@ -69,15 +73,13 @@ static kt_status read_resource(opening *o, uint32_t package, const kt_resource *
     kt_error reason = {.lang = c->faults.lang};
     char sha256[KT_SHA256_TEXT];
     kt_table *table = find_table(c, package, resource->name);
-    char *path = kt_file_join(o->folder[package], resource->path);
+    const kt_root *root = &o->root[package];
 
-    if (path == NULL)
-        return kt_error_no_memory(err);
     if (table != NULL && (o->all_tables || !kt_schema_on_request(table->spec))) {
         table->file = resource->path;
-        status = kt_rows_read(table, path, &o->reading, sha256, &reason);
+        status = kt_rows_read(table, root, &o->reading, sha256, &reason);
     } else {
-        status = kt_file_read(path, ignore_chunk, &o->reading, sha256, &reason);
+        status = kt_root_read(root, resource->path, ignore_chunk, &o->reading, sha256, &reason);
     }
     if (status == KT_OK)
         status = add_hash(o, sha256, resource->path, err);
@@ -91,7 +93,6 @@ static kt_status read_resource(opening *o, uint32_t package, const kt_resource *
     } else if (err != NULL) {
         *err = reason;
     }
-    free(path);
     return status;
 }
 
@@ -115,31 +116,23 @@ static void report_missing(opening *o, uint32_t package, const kt_package *descr
 }
 
 // The chunks in which the files will be read; one that cannot be read is a fault, later.
-static kt_status count_chunks(opening *o, uint32_t package, const kt_package *descriptor,
-                              kt_error *err)
+static void count_chunks(opening *o, uint32_t package, const kt_package *descriptor)
 {
     o->reading.chunk = o->reading.n_chunks = 0;
-    for (size_t i = 0; i < descriptor->n; i++) {
-        struct stat info;
-        char *path = kt_file_join(o->folder[package], descriptor->resource[i].path);
-        if (path == NULL)
-            return kt_error_no_memory(err);
-        if (stat(path, &info) == 0)
-            o->reading.n_chunks += (uint64_t)info.st_size / KT_FILE_CHUNK + 1;
-        free(path);
-    }
-    return KT_OK;
+    for (size_t i = 0; i < descriptor->n; i++)
+        o->reading.n_chunks +=
+            kt_root_size(&o->root[package], descriptor->resource[i].path) / KT_FILE_CHUNK + 1;
 }
 
 static kt_status read_package(opening *o, uint32_t package, kt_package *descriptor, kt_error *err)
 {
     kt_case *c = o->the_case;
     kt_status status =
-        kt_package_read(descriptor, o->folder[package], package, &c->arena, &c->faults, err);
+        kt_package_read(descriptor, &o->root[package], package, &c->arena, &c->faults, err);
     if (status == KT_OK && descriptor->sha256[0] != '\0')
         status = add_hash(o, descriptor->sha256, kt_package_file, err);
     if (status == KT_OK)
-        status = count_chunks(o, package, descriptor, err);
+        count_chunks(o, package, descriptor);
     for (size_t i = 0; status == KT_OK && i < descriptor->n; i++)
         status = read_resource(o, package, &descriptor->resource[i], err);
     report_missing(o, package, descriptor);
@@ -169,11 +162,8 @@ static kt_status locate_faults(opening *o, kt_error *err)
         kt_fault *fault = &faults->note[i];
         if (fault->line != 0)
             continue;
-        char *path = kt_file_join(o->folder[fault->package], fault->file);
-        if (path == NULL)
-            return kt_error_no_memory(err);
-        kt_status status = kt_locate_faults(faults, fault, path, o->reading.control, err);
-        free(path);
+        kt_status status =
+            kt_locate_faults(faults, fault, &o->root[fault->package], o->reading.control, err);
         if (status != KT_OK)
             return status;
     }
@@ -299,47 +289,102 @@ done:
 
 static void free_opening(opening *o)
 {
+    kt_case_free(o->the_case);
     for (size_t i = 0; i < o->n_lines; i++)
         kt_buffer_free(&o->line[i]);
     free(o->line);
-    free(o->folder[0]);
-    free(o->folder[1]);
+    *o = (opening){0};
 }
 
-static kt_status open_both(kt_case **out, const char *path, const kt_open_options *options,
-                           kt_error *err)
+// Reads the case that lies in `beneath` (NULL: none) with the reference. The roots are borrowed.
+static kt_status open_roots(kt_case **out, const kt_root *beneath, const kt_root *reference,
+                            const kt_open_options *options, kt_error *err)
+{
+    opening o = {.all_tables = options != NULL && options->all_tables};
+    kt_status status;
+    o.root[KT_PACKAGE_REFERENCE] = *reference;
+    if (beneath != NULL)
+        o.root[KT_PACKAGE_CASE] = *beneath;
+    o.the_case = new_case(options);
+    if (o.the_case == NULL)
+        return kt_error_no_memory(err);
+    o.reading = (kt_rows_reading){.pool = &o.the_case->pool,
+                                  .faults = &o.the_case->faults,
+                                  .control = options == NULL ? NULL : options->control};
+    status = open_packages(&o, beneath != NULL, err);
+    if (status == KT_OK) {
+        *out = o.the_case;
+        o.the_case = NULL;
+    }
+    free_opening(&o);
+    return status;
+}
+
+static kt_status open_reference_root(kt_root *root, const char *data_dir, kt_error *err)
+{
+    char *path = kt_file_join(data_dir, "reference");
+    kt_status status = path == NULL ? kt_error_no_memory(err) : kt_root_open(root, path, true, err);
+    free(path);
+    return status;
+}
+
+// Reads the case in the folder. An import that puts another folder in its place meanwhile removes
+// the files of the open one: what was not there is no fault then, and the new one is read.
+static kt_status open_folder(kt_case **out, const char *folder, const kt_root *reference,
+                             const kt_open_options *options, kt_error *err)
+{
+    kt_status status = KT_OK;
+    bool moved = true;
+    for (int turn = 0; turn < MAX_TURNS && moved && status == KT_OK; turn++) {
+        kt_root root = {0};
+        kt_case_free(*out);
+        *out = NULL;
+        status = kt_root_open(&root, folder, false, err);
+        if (status == KT_OK)
+            status = open_roots(out, &root, reference, options, err);
+        assert(status != KT_OK || *out != NULL);
+        moved = status == KT_OK && (*out)->faults.n_errors > 0 && kt_root_moved(&root, folder);
+        kt_root_close(&root);
+    }
+    return status;
+}
+
+// KT_BAD_INPUT where the case has faults; `shown` is what the user calls it.
+static kt_status judge(const kt_case *c, const char *shown, kt_error *err)
+{
+    size_t n = c->faults.n_errors;
+    if (n == 0)
+        return KT_OK;
+    return kt_error_set(err, KT_BAD_INPUT,
+                        n == 1 ? "%s: %zu fault in the data" : "%s: %zu faults in the data", shown,
+                        n);
+}
+
+// A case by its path or its root, or neither: the reference alone.
+static kt_status open_both(kt_case **out, const char *path, const kt_root *beneath,
+                           const kt_open_options *options, kt_error *err)
 {
     kt_status status = KT_OK;
     char *data_dir = NULL;
-    opening o = {0};
+    char *folder = NULL;
+    kt_root reference = {0};
     *out = NULL;
     if (err != NULL && options != NULL)
         err->lang = options->lang;
 
     KT_TRY(kt_datadir_find(&data_dir, options == NULL ? NULL : options->data_dir, err));
     if (path != NULL)
-        KT_TRY(find_folder(&o.folder[KT_PACKAGE_CASE], path, data_dir, err));
-    o.folder[KT_PACKAGE_REFERENCE] = kt_file_join(data_dir, "reference");
-    o.all_tables = options != NULL && options->all_tables;
-    o.the_case = new_case(options);
-    if (o.folder[KT_PACKAGE_REFERENCE] == NULL || o.the_case == NULL) {
-        status = kt_error_no_memory(err);
-        goto done;
-    }
-    o.reading = (kt_rows_reading){.pool = &o.the_case->pool,
-                                  .faults = &o.the_case->faults,
-                                  .control = options == NULL ? NULL : options->control};
-    KT_TRY(open_packages(&o, path != NULL, err));
-    *out = o.the_case;
-    o.the_case = NULL;
-    size_t n = (*out)->faults.n_errors;
-    if (n > 0)
-        status = kt_error_set(err, KT_BAD_INPUT,
-                              n == 1 ? "%s: %zu fault in the data" : "%s: %zu faults in the data",
-                              path == NULL ? "reference" : path, n);
+        KT_TRY(find_folder(&folder, path, data_dir, err));
+    KT_TRY(open_reference_root(&reference, data_dir, err));
+    if (folder != NULL)
+        KT_TRY(open_folder(out, folder, &reference, options, err));
+    else
+        KT_TRY(open_roots(out, beneath, &reference, options, err));
+    assert(*out != NULL);
+    status = judge(*out, path != NULL ? path : beneath != NULL ? (*out)->id : "reference", err);
 done:
-    kt_case_free(o.the_case);
-    free_opening(&o);
+    kt_root_close(&reference);
+    free(folder);
     free(data_dir);
     return status;
 }
@@ -347,10 +392,16 @@ done:
 kt_status kt_open_case(kt_case **out, const char *path, const kt_open_options *options,
                        kt_error *err)
 {
-    return open_both(out, path, options, err);
+    return open_both(out, path, NULL, options, err);
+}
+
+kt_status kt_open_beneath(kt_case **out, const kt_root *root, const kt_open_options *options,
+                          kt_error *err)
+{
+    return open_both(out, NULL, root, options, err);
 }
 
 kt_status kt_open_reference(kt_case **out, const kt_open_options *options, kt_error *err)
 {
-    return open_both(out, NULL, options, err);
+    return open_both(out, NULL, NULL, options, err);
 }

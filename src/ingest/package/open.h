@@ -3,6 +3,7 @@
 #ifndef KT_INGEST_PACKAGE_OPEN_H
 #define KT_INGEST_PACKAGE_OPEN_H
 
+#include "format/root.h"
 #include "model/case.h"
 
 // `path`: a case folder, its datapackage.json, or the name of a case under the data folder's
@@ -12,6 +13,10 @@
 // may be NULL.
 kt_status kt_open_case(kt_case **out, const char *path, const kt_open_options *options,
                        kt_error *err);
+
+// The same for a case whose folder is open already, with files in memory before those on the disk.
+kt_status kt_open_beneath(kt_case **out, const kt_root *root, const kt_open_options *options,
+                          kt_error *err);
 
 // The reference package alone (a case without tables), for commands that need no case.
 kt_status kt_open_reference(kt_case **out, const kt_open_options *options, kt_error *err);

@@ -9,7 +9,6 @@
 
 #include "base/lang.h"
 #include "base/text.h"
-#include "format/file.h"
 #include "format/json_tree.h"
 
 const char kt_package_file[] = "datapackage.json";
@@ -116,38 +115,32 @@ static void report_syntax(reading *r, const kt_json_tree_fault *fault)
                  kt_lang_text(r->faults->lang, fault->message));
 }
 
-kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package, kt_arena *arena,
+kt_status kt_package_read(kt_package *out, const kt_root *root, uint32_t package, kt_arena *arena,
                           kt_fault_list *faults, kt_error *err)
 {
     *out = (kt_package){.name = "", .title = "", .description = "", .description_nl = ""};
     reading r = {out, package, faults};
     kt_status status = KT_OK;
     kt_buffer text = {0};
-    const kt_json_tree *root = NULL;
+    const kt_json_tree *tree = NULL;
     kt_json_tree_fault fault;
     kt_error reason = {.lang = faults->lang};
-    char *path = kt_file_join(folder, kt_package_file);
 
-    if (path == NULL) {
-        status = kt_error_no_memory(err);
-        goto done;
-    }
-    status = kt_file_load(&text, path, MAX_DESCRIPTOR, out->sha256, &reason);
+    status = kt_root_load(&text, root, kt_package_file, MAX_DESCRIPTOR, out->sha256, &reason);
     if (status == KT_BAD_INPUT) {
         kt_fault_add(faults, place_of(&r), "%s", reason.message);
         status = KT_OK;
         goto done;
     }
     KT_TRY(status);
-    root = kt_json_tree_read(text.text == NULL ? "" : text.text, text.length, NULL, arena, &fault);
-    if (root == NULL && fault.line > 0)
+    tree = kt_json_tree_read(text.text == NULL ? "" : text.text, text.length, NULL, arena, &fault);
+    if (tree == NULL && fault.line > 0)
         report_syntax(&r, &fault);
-    else if (root == NULL || !read_descriptor(&r, root, arena))
+    else if (tree == NULL || !read_descriptor(&r, tree, arena))
         status = kt_error_no_memory(err);
 done:
     if (status == KT_NO_RESOURCES)
         (void)kt_error_no_memory(err);
     kt_buffer_free(&text);
-    free(path);
     return status;
 }

@@ -6,10 +6,11 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/sha256.h"
+#include "format/root.h"
 
 typedef struct kt_resource {
     const char *name; // of the table
-    const char *path; // inside the package's folder
+    const char *path; // beneath the package's folder
 } kt_resource;
 
 typedef struct kt_package {
@@ -22,9 +23,9 @@ typedef struct kt_package {
 
 extern const char kt_package_file[]; // "datapackage.json"
 
-// Reads FOLDER/datapackage.json. Texts live in `arena`; what is wrong with it goes to `faults`, and
-// resources that cannot be used are left out. KT_NO_RESOURCES only.
-kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package, kt_arena *arena,
+// Reads datapackage.json beneath `root`. Texts live in `arena`; what is wrong with it goes to
+// `faults`, and resources that cannot be used are left out. KT_NO_RESOURCES only.
+kt_status kt_package_read(kt_package *out, const kt_root *root, uint32_t package, kt_arena *arena,
                           kt_fault_list *faults, kt_error *err);
 
 #endif

@@ -14,7 +14,6 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "format/csv.h"
-#include "format/file.h"
 #include "ingest/package/cells.h"
 
 typedef struct reader {
@@ -29,6 +28,7 @@ typedef struct reader {
     bool started;    // the first bytes were seen
     bool header_done;
     bool foreign; // another separator than the comma: nothing in the file can be read
+    bool stopped; // at a cell that is too long
     bool no_memory;
 } reader;
 
@@ -218,6 +218,20 @@ kt_status kt_rows_step(kt_rows_reading *reading, kt_error *err)
     return kt_control_step(reading->control, "reading", reading->chunk++, n, err);
 }
 
+static void on_too_long(void *user, const char *text, size_t length)
+{
+    reader *r = user;
+    kt_buffer shown = {0};
+    r->stopped = true;
+    kt_text_show(&shown, text, length, 40);
+    r->no_memory |= shown.failed;
+    if (!r->no_memory)
+        kt_fault_add(r->faults, place_of(r, r->field),
+                     "\"%s\" is a cell of more than %d bytes: the rest of the file is not read",
+                     shown.text, KT_CSV_FIELD);
+    kt_buffer_free(&shown);
+}
+
 static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error *err)
 {
     reader *r = user;
@@ -226,7 +240,9 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
     kt_status status = kt_rows_step(r->reading, err);
     if (status == KT_OK)
         status = kt_csv_feed(r->csv, bytes + skip, length - skip, err);
-    return status == KT_OK && r->no_memory ? kt_error_no_memory(err) : status;
+    if (status == KT_OK && r->no_memory)
+        status = kt_error_no_memory(err);
+    return status == KT_OK && r->stopped ? KT_BAD_INPUT : status;
 }
 
 static void trim_columns(const reader *r)
@@ -239,7 +255,7 @@ static void trim_columns(const reader *r)
     }
 }
 
-kt_status kt_rows_read(kt_table *table, const char *path, kt_rows_reading *reading,
+kt_status kt_rows_read(kt_table *table, const kt_root *root, kt_rows_reading *reading,
                        char sha256[KT_SHA256_TEXT], kt_error *err)
 {
     kt_fault_list *faults = reading->faults;
@@ -247,9 +263,15 @@ kt_status kt_rows_read(kt_table *table, const char *path, kt_rows_reading *readi
     kt_status status = KT_OK;
 
     KT_TRY(kt_csv_open(&r.csv, (kt_csv_sink){&r, on_field, on_record, on_broken}, err));
-    KT_TRY(kt_file_read(path, on_chunk, &r, sha256, err));
+    kt_csv_limit_fields(r.csv, on_too_long);
+    if (sha256 != NULL)
+        sha256[0] = '\0';
+    status = kt_root_read(root, table->file, on_chunk, &r, sha256, err);
+    if (r.stopped && !r.no_memory)
+        status = KT_OK;
+    KT_TRY(status);
     KT_TRY(kt_csv_finish(r.csv, err));
-    if (!r.header_done && !r.no_memory)
+    if (!r.header_done && !r.no_memory && !r.stopped)
         kt_fault_add(faults, place_of(&r, 0), "the file is empty: a header row is expected");
     trim_columns(&r);
     if (r.no_memory || faults->failed)

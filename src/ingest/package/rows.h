@@ -8,6 +8,7 @@
 #include "base/control.h"
 #include "base/fault.h"
 #include "base/sha256.h"
+#include "format/root.h"
 #include "model/table.h"
 
 // What the reading of several files has in common.
@@ -18,9 +19,10 @@ typedef struct kt_rows_reading {
     uint64_t chunk, n_chunks;  // how far the reading of all files is; n_chunks 0: not known
 } kt_rows_reading;
 
-// Fills `table`, whose spec, file and package are set, from the file at `path`. `sha256` gets the
-// file's. KT_BAD_INPUT when the file cannot be read at all.
-kt_status kt_rows_read(kt_table *table, const char *path, kt_rows_reading *reading,
+// Fills `table`, whose spec, file and package are set, from its file beneath `root`. `sha256` gets
+// the file's, "" where a cell was so long that the rest was not read. KT_BAD_INPUT when the file
+// cannot be read at all.
+kt_status kt_rows_read(kt_table *table, const kt_root *root, kt_rows_reading *reading,
                        char sha256[KT_SHA256_TEXT], kt_error *err);
 
 // Counts a chunk of a file that is read, tells it, and looks whether the reading is to end.

@@ -135,12 +135,12 @@ static void write_countries(kt_xlsx_writer *book, const kt_case *c, kt_lang lang
                            KT_XLSX_WRITE_PLAIN);
 }
 
-kt_status kt_questionnaire_book_write(const kt_disclosed *disclosed, const char *path,
+kt_status kt_questionnaire_book_write(const kt_disclosed *disclosed, const kt_save *save,
                                       kt_error *err)
 {
     const kt_questionnaire *q = disclosed->form;
     kt_xlsx_writer *book = NULL;
-    kt_status status = kt_xlsx_write_open(&book, path, err);
+    kt_status status = kt_xlsx_write_open(&book, save, err);
     if (status != KT_OK)
         return status;
     kt_xlsx_write_add(book, kt_lang_text(q->lang, "Questionnaire"), true);

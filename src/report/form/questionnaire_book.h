@@ -4,11 +4,12 @@
 #ifndef KT_REPORT_FORM_QUESTIONNAIRE_BOOK_H
 #define KT_REPORT_FORM_QUESTIONNAIRE_BOOK_H
 
+#include "base/save.h"
 #include "report/form/questionnaire_write.h"
 
-// Writes kt_questionnaire, the form of what is disclosed. KT_BAD_INPUT with the reason when the
-// file cannot be written. The same input gives the same bytes.
-kt_status kt_questionnaire_book_write(const kt_disclosed *disclosed, const char *path,
+// Writes kt_questionnaire, the form of what is disclosed, into a file on its way. KT_BAD_INPUT with
+// the reason when it cannot be written. The same input gives the same bytes.
+kt_status kt_questionnaire_book_write(const kt_disclosed *disclosed, const kt_save *save,
                                       kt_error *err);
 
 #endif

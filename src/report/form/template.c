@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 
 #include "base/lang.h"
 #include "base/text.h"
@@ -401,14 +403,28 @@ static void write_scan(writing *w)
     w->failed |= !kt_template_lists_write(w->book, w->reference, w->lang);
 }
 
-kt_status kt_template_write(const char *path, const kt_disclosed *disclosed,
-                            const kt_control *control, kt_error *err)
+static kt_status refuse_existing(const char *path, kt_error *err)
 {
-    const kt_template *form = disclosed->form;
+    return kt_error_set(err, KT_BAD_INPUT,
+                        "%.500s exists and may have been filled in: choose another name", path);
+}
+
+kt_status kt_template_check_path(const char *path, kt_error *err)
+{
+    struct stat info;
+    size_t length = strlen(path);
+    if (length < 5 || strcasecmp(path + length - 5, ".xlsx") != 0)
+        return kt_error_set(err, KT_BAD_USAGE,
+                            "%.500s: a template is a workbook: the name must end in .xlsx", path);
+    return lstat(path, &info) == 0 ? refuse_existing(path, err) : KT_OK;
+}
+
+static kt_status write_book(const kt_save *save, const kt_template *form, const kt_control *control,
+                            kt_error *err)
+{
     writing w = {.reference = form->reference, .lang = form->lang};
     w.lists = kt_template_lists_sheet(form->lang);
-    kt_control_tell(control, "writing", 0, 0);
-    kt_status status = kt_xlsx_write_open(&w.book, path, err);
+    kt_status status = kt_xlsx_write_open(&w.book, save, err);
     if (status != KT_OK)
         return status;
     if (form->kind == KT_TEMPLATE_CASE)
@@ -420,4 +436,26 @@ kt_status kt_template_write(const char *path, const kt_disclosed *disclosed,
         kt_xlsx_write_abandon(w.book);
     status = kt_xlsx_write_close(w.book, err);
     return status != KT_OK && kt_control_stopped(control) ? kt_control_check(control, err) : status;
+}
+
+kt_status kt_template_write(const char *path, const kt_disclosed *disclosed,
+                            const kt_control *control, kt_error *err)
+{
+    kt_save save;
+    kt_save_outcome outcome = KT_SAVE_WRITTEN;
+    kt_status status = kt_template_check_path(path, err);
+    if (status != KT_OK)
+        return status;
+    kt_control_tell(control, "writing", 0, 0);
+    kt_save_clear_beside(path);
+    status = kt_save_begin(&save, path, err);
+    if (status == KT_OK)
+        status = write_book(&save, disclosed->form, control, err);
+    if (status == KT_OK)
+        status = kt_save_keep(&save, path, &outcome, err);
+    kt_save_end(&save);
+    if (status == KT_OK && outcome != KT_SAVE_WRITTEN) // another run was quicker
+        return refuse_existing(path, err);
+    kt_save_settle_folder(path);
+    return status;
 }

@@ -18,8 +18,13 @@ typedef struct kt_template {
     kt_lang lang;
 } kt_template;
 
-// Writes the workbook to `path`. The form that is disclosed is a kt_template. `control` (may be
-// NULL) is looked at once more before the file gets its name.
+// Looks whether a workbook can be written to `path`: KT_BAD_USAGE where its ending is not .xlsx,
+// KT_BAD_INPUT where something is there already, which may have been filled in.
+kt_status kt_template_check_path(const char *path, kt_error *err);
+
+// Writes the workbook to `path`, whole or not at all, where nothing has that name. The form that is
+// disclosed is a kt_template. `control` (may be NULL) is looked at once more before the file gets
+// its name.
 kt_status kt_template_write(const char *path, const kt_disclosed *disclosed,
                             const kt_control *control, kt_error *err);
 

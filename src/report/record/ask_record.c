@@ -281,6 +281,24 @@ static const void *next_order(const void *row, const void *context, kt_cursor *c
     return cursor->at < sizeof ORDER / sizeof ORDER[0] ? &ORDER[cursor->at++] : NULL;
 }
 
+static kt_presence when_wrote(const void *row, const void *context)
+{
+    (void)context;
+    return ((const kt_ask_result *)row)->wrote ? KT_PRESENT : KT_ABSENT;
+}
+
+// clang-format off
+static const kt_field FILE_FIELDS[] = {
+    {.name = "path", .type = KT_FIELD_TEXT, KT_AT(kt_written, path)},
+    {.name = "left", .type = KT_FIELD_TEXT, KT_AT(kt_written, left),
+     .help = "the file of the usual name, which has other bytes and was left alone"},
+    {.name = "written", .type = KT_FIELD_FLAG, KT_AT(kt_written, written),
+     .help = "false: it was there already, with these bytes"},
+    {0}};
+// clang-format on
+static const kt_record FILE_RECORD = {
+    .name = "written", .field = FILE_FIELDS, .size = sizeof(kt_written)};
+
 // clang-format off
 static const kt_field RESULT[] = {
     {.name = "target", .type = KT_FIELD_TEXT, .get = get_target, .help = "what is analysed"},
@@ -292,6 +310,8 @@ static const kt_field RESULT[] = {
      .record = &PROGRESS_RECORD, .help = "of the table `questions`"},
     {.name = "questions", .type = KT_FIELD_LIST, KT_ROWS(kt_ask_result, ask.question, ask.n),
      .record = &QUESTION_RECORD, .help = "best first, every one of them"},
+    {.name = "files", .type = KT_FIELD_LIST, KT_ROWS(kt_ask_result, file, n_files),
+     .record = &FILE_RECORD, .when = when_wrote, .help = "questionnaires, and the table of questions"},
     {0}};
 // clang-format on
 
