@@ -49,3 +49,10 @@ kt_status kt_reason_status(int code)
     }
     return KT_BAD_INPUT;
 }
+
+const char *kt_reason_for_writing(const kt_error *err, int code)
+{
+    if (code == ENOENT)
+        return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, "there is no such folder");
+    return kt_reason_for(err, code);
+}

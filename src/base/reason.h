@@ -10,6 +10,9 @@
 // system's own words for a rare one.
 const char *kt_reason_for(const kt_error *err, int code);
 
+// The same for what cannot be made or written: what is missing is then the folder it goes into.
+const char *kt_reason_for_writing(const kt_error *err, int code);
+
 // The status of what could not be written: KT_NO_RESOURCES where memory, disk or a limit of the
 // system ran out, or the disk fails; KT_BAD_INPUT where the name is to blame (no such folder,
 // permission).

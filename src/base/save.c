@@ -27,14 +27,6 @@ enum { NAME_MOST = 200, ATTEMPTS = 100, COMPARE_BYTES = 64 * 1024 };
 static const char MARK[] = ".keten-";
 static const char END[] = ".part";
 
-// Why something cannot be made or written; what is missing is then the folder it goes into.
-static const char *why(const kt_error *err, int code)
-{
-    if (code == ENOENT)
-        return kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, "there is no such folder");
-    return kt_reason_for(err, code);
-}
-
 kt_status kt_save_folder(const char *folder, kt_error *err)
 {
     struct stat info;
@@ -44,7 +36,7 @@ kt_status kt_save_folder(const char *folder, kt_error *err)
     if (reason == EEXIST && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
         return KT_OK;
     return kt_error_set(err, KT_BAD_INPUT, "%s: the folder cannot be made: %s", folder,
-                        why(err, reason));
+                        kt_reason_for_writing(err, reason));
 }
 
 static kt_status cannot(const char *path, int reason, kt_error *err)
@@ -52,7 +44,7 @@ static kt_status cannot(const char *path, int reason, kt_error *err)
     if (reason == ENOMEM)
         return kt_error_no_memory(err);
     return kt_error_set(err, kt_reason_status(reason), "%s cannot be written: %s", path,
-                        why(err, reason));
+                        kt_reason_for_writing(err, reason));
 }
 
 void kt_save_mark(char mark[KT_SAVE_MARK])

@@ -51,7 +51,7 @@ static kt_status open_beside(kt_folder *folder, kt_error *err)
         return KT_OK;
     }
     return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be made: %s", folder->target,
-                        kt_reason_for(err, code));
+                        kt_reason_for_writing(err, code));
 }
 
 static kt_status open_target(kt_folder *folder, bool look_only, kt_error *err)
