@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The reference package as the network asks it: who supplies a material at a stage, and which stage
-// comes before it.
+// comes before it. Filled once a network.
 #ifndef KT_MODEL_WORLD_H
 #define KT_MODEL_WORLD_H
 

@@ -16,11 +16,15 @@
 #include "ingest/recognise/fold.h"
 #include "model/label.h"
 
-enum { CONTEXT_KEYS = 5, PRODUCT_NAME = 3, SHOWN = 60 };
+enum { COMPANY_NAME, COMPANY_COUNTRY, COMPANY_KVK, PRODUCT_NAME, PRODUCT_NUMBER, CONTEXT_KEYS };
+enum { SHOWN = 60 };
 
 // What a sheet says once for all of its rows: a key in column A, the value in column C.
-static const char *const CONTEXT[CONTEXT_KEYS] = {"company.name", "company.country", "company.kvk",
-                                                  "product.name", "product.number"};
+static const char *const CONTEXT[CONTEXT_KEYS] = {
+    [COMPANY_NAME] = "company.name",     [COMPANY_COUNTRY] = "company.country",
+    [COMPANY_KVK] = "company.kvk",       [PRODUCT_NAME] = "product.name",
+    [PRODUCT_NUMBER] = "product.number",
+};
 
 #define NO_FIELD SIZE_MAX
 

@@ -6,16 +6,44 @@
 
 #include <string.h>
 
-enum { KEPT_EVIDENCE = 4, KEPT_SOURCE = 5, N = 9 };
+// Columns of the table.
+enum {
+    TABLE,
+    KEY,
+    COLUMN,
+    KEPT,
+    KEPT_EVIDENCE,
+    KEPT_SOURCE,
+    OTHER,
+    OTHER_EVIDENCE,
+    OTHER_SOURCE,
+    N
+};
 
 bool kt_merge_conflict_keep(kt_draft *draft, const kt_merge_conflict *c)
 {
     static const char *const COLUMNS[N] = {
-        "table",       "key",   "column",         "kept",        "kept_evidence",
-        "kept_source", "other", "other_evidence", "other_source"};
-    const kt_symbol value[N] = {c->table,         c->key,         c->column, c->kept,
-                                c->kept_evidence, c->kept_source, c->other,  c->other_evidence,
-                                c->other_source};
+        [TABLE] = "table",
+        [KEY] = "key",
+        [COLUMN] = "column",
+        [KEPT] = "kept",
+        [KEPT_EVIDENCE] = "kept_evidence",
+        [KEPT_SOURCE] = "kept_source",
+        [OTHER] = "other",
+        [OTHER_EVIDENCE] = "other_evidence",
+        [OTHER_SOURCE] = "other_source",
+    };
+    const kt_symbol value[N] = {
+        [TABLE] = c->table,
+        [KEY] = c->key,
+        [COLUMN] = c->column,
+        [KEPT] = c->kept,
+        [KEPT_EVIDENCE] = c->kept_evidence,
+        [KEPT_SOURCE] = c->kept_source,
+        [OTHER] = c->other,
+        [OTHER_EVIDENCE] = c->other_evidence,
+        [OTHER_SOURCE] = c->other_source,
+    };
     size_t column[N];
     kt_draft_table *conflicts = kt_draft_table_at(draft, "conflicts");
     for (size_t i = 0; i < N && conflicts != NULL; i++) {

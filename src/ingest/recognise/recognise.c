@@ -15,7 +15,12 @@
 #include "ingest/recognise/fold.h"
 #include "ingest/recognise/match.h"
 
-const char *const kt_recognise_name[] = {"country", "material", "composition", "organisation"};
+const char *const kt_recognise_name[] = {
+    [KT_RECOGNISE_COUNTRY] = "country",
+    [KT_RECOGNISE_MATERIAL] = "material",
+    [KT_RECOGNISE_COMPOSITION] = "composition",
+    [KT_RECOGNISE_ORGANISATION] = "organisation",
+};
 
 static const char NONE_OF_OURS[] = "-";
 
