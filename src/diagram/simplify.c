@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/secret.h"
+
 typedef struct fold {
     const kt_normal *in;
     kt_normal *out;
@@ -18,6 +20,7 @@ typedef struct fold {
     uint32_t *stack;
     uint32_t *slot; // open addressing: gate of `out` + 1, 0 = free
     size_t mask;
+    uint64_t key; // of the hash: whoever writes a case cannot choose where its gates fall
 } fold;
 
 // Parents among the gates that the top needs; 0 for a gate that it does not need.
@@ -97,7 +100,7 @@ static bool same_gate(const fold *f, uint32_t gate, kt_gate_kind kind, double mi
 static kt_input emit(fold *f, kt_gate_kind kind, double min_share)
 {
     kt_normal *out = f->out;
-    uint64_t hash = mix((uint64_t)kind, bits(min_share));
+    uint64_t hash = mix(mix(f->key, (uint64_t)kind), bits(min_share));
     for (size_t k = 0; k < f->n; k++)
         hash = mix(mix(hash, f->list[k]), bits(f->list_share[k]));
     size_t i = (size_t)hash & f->mask;
@@ -234,6 +237,7 @@ static kt_status open_fold(fold *f, kt_arena *arena, kt_error *err)
     while (n_slots < 2 * n_gates)
         n_slots *= 2;
     f->mask = n_slots - 1;
+    kt_secret_fill(&f->key, sizeof f->key);
     f->map = kt_arena_alloc(arena, n_gates, sizeof *f->map);
     f->absorbed = kt_arena_alloc(arena, n_gates, sizeof *f->absorbed);
     f->n_parents = kt_arena_alloc(arena, n_gates, sizeof *f->n_parents);
