@@ -9,13 +9,11 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "format/file.h"
 #include "format/xml.h"
 #include "ingest/intake/declaration.h"
 #include "ingest/recognise/quantity.h"
 
 enum { MAX_ELEMENTS = 128, HEAD_BYTES = 4096 };
-static const size_t MAX_FILE = (size_t)64 << 20;
 
 // An open element. What tells a mass or a number tells it of the innermost level, but only where
 // it stands in that level itself or in an id of it: lists of laws have masses of their own.
@@ -237,16 +235,5 @@ kt_status kt_ipc1754_read_bytes(const kt_intake *intake, const kt_draft *draft,
             d->n_unknown);
     kt_declaration_close(d);
     free(r);
-    return status;
-}
-
-kt_status kt_ipc1754_read(const kt_intake *intake, const kt_draft *draft, const char *path,
-                          const char *file, kt_error *err)
-{
-    kt_buffer bytes = {0};
-    kt_status status = kt_file_load(&bytes, path, MAX_FILE, NULL, err);
-    if (status == KT_OK)
-        status = kt_ipc1754_read_bytes(intake, draft, &bytes, file, err);
-    kt_buffer_free(&bytes);
     return status;
 }

@@ -13,12 +13,8 @@
 
 #include "ingest/intake/intake.h"
 
-// Adds the file's rows; `file` is its name in places. KT_BAD_INPUT when it is not XML or no
-// material declaration. Whole file in memory, at most 64 MiB.
-kt_status kt_ipc1754_read(const kt_intake *intake, const kt_draft *draft, const char *path,
-                          const char *file, kt_error *err);
-
-// The same from memory.
+// Adds the document's rows; `file` is its name in places. KT_BAD_INPUT when it is not XML or no
+// material declaration.
 kt_status kt_ipc1754_read_bytes(const kt_intake *intake, const kt_draft *draft,
                                 const kt_buffer *bytes, const char *file, kt_error *err);
 
