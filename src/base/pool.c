@@ -2,7 +2,9 @@
 // Finds a text by open addressing with linear probing, at most two thirds full, for 1e2 to 1e7
 // texts. The 32-bit hash in each slot keeps a probe from touching a text unless it is almost surely
 // the right one, and makes growing a copy. A text that is stored never moves, so pointers to it
-// stay good.
+// stay good. The texts are those of strangers, who may choose them so that a known hash is the same
+// for all: the hash has a key of its own in each pool (hashDoS; Crosby and Wallach, USENIX Security
+// 2003). Symbols count up in the order in which texts come, so nothing that is seen depends on it.
 #include "base/pool.h"
 
 #include <assert.h>
@@ -12,12 +14,15 @@
 #include <xxhash.h>
 
 #include "base/grow.h"
+#include "base/secret.h"
 
 enum { FIRST_SLOTS = 1024 };
 
-static uint32_t hash_of(const char *text, size_t length)
+_Static_assert(sizeof((kt_pool *)0)->secret >= XXH3_SECRET_SIZE_MIN, "room for the key of XXH3");
+
+static uint32_t hash_of(const kt_pool *pool, const char *text, size_t length)
 {
-    return (uint32_t)XXH3_64bits(text, length);
+    return (uint32_t)XXH3_64bits_withSecret(text, length, pool->secret, sizeof pool->secret);
 }
 
 // The slot that holds the text, or the free slot where it belongs.
@@ -68,6 +73,7 @@ static bool make_room(kt_pool *pool)
 bool kt_pool_open(kt_pool *pool)
 {
     *pool = (kt_pool){0};
+    kt_secret_fill(pool->secret, sizeof pool->secret);
     if (!rehash(pool, FIRST_SLOTS) || !make_room(pool)) {
         kt_pool_close(pool);
         return false;
@@ -92,7 +98,7 @@ bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
         *out = 0;
         return true;
     }
-    uint32_t hash = hash_of(text, length);
+    uint32_t hash = hash_of(pool, text, length);
     size_t at = probe(pool, text, length, hash);
     if (pool->slot[at].symbol != 0) {
         *out = pool->slot[at].symbol;
@@ -115,5 +121,5 @@ kt_symbol kt_pool_find(const kt_pool *pool, const char *text, size_t length)
     assert(pool->n_slots > 0);
     if (length == 0 || memchr(text, '\0', length) != NULL)
         return 0;
-    return pool->slot[probe(pool, text, length, hash_of(text, length))].symbol;
+    return pool->slot[probe(pool, text, length, hash_of(pool, text, length))].symbol;
 }

@@ -19,12 +19,15 @@ typedef struct kt_pool_slot {
     uint32_t hash;    // beside it, so that a probe reads one line of memory
 } kt_pool_slot;
 
+enum { KT_POOL_SECRET = 192 };
+
 typedef struct kt_pool {
     kt_arena texts;
     const char **text; // [n] NUL-terminated
     size_t n, capacity;
-    kt_pool_slot *slot; // open addressing
-    size_t n_slots;     // a power of two
+    kt_pool_slot *slot;                   // open addressing
+    size_t n_slots;                       // a power of two
+    unsigned char secret[KT_POOL_SECRET]; // key of the hash: decides where texts lie, nothing else
 } kt_pool;
 
 // {0} is not a pool: it needs its symbol 0. False when memory runs out.

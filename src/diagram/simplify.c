@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/secret.h"
+
 typedef struct simplifier {
     const kt_normal *in;
     kt_normal *out;
@@ -20,6 +22,7 @@ typedef struct simplifier {
     uint32_t *stack;
     uint32_t *slot; // open addressing: gate of `out` + 1, 0 = free
     size_t mask;
+    uint64_t key; // of the hash: whoever writes a case cannot choose where its gates fall
 } simplifier;
 
 // Parents among the gates that the top needs; 0 for a gate that it does not need.
@@ -100,7 +103,7 @@ static bool same_gate(const simplifier *s, uint32_t gate, kt_gate_kind kind, dou
 static kt_input emit(simplifier *s, kt_gate_kind kind, double min_share)
 {
     kt_normal *out = s->out;
-    uint64_t hash = mix((uint64_t)kind, bits(min_share));
+    uint64_t hash = mix(mix(s->key, (uint64_t)kind), bits(min_share));
     for (size_t k = 0; k < s->n; k++)
         hash = mix(mix(hash, s->list[k]), bits(s->list_share[k]));
     size_t i = (size_t)hash & s->mask;
@@ -237,6 +240,7 @@ static kt_status open_simplifier(simplifier *s, kt_arena *arena, kt_error *err)
     while (n_slots < 2 * n_gates)
         n_slots *= 2;
     s->mask = n_slots - 1;
+    kt_secret_fill(&s->key, sizeof s->key);
     s->map = kt_arena_alloc(arena, n_gates, sizeof *s->map);
     s->absorbed = kt_arena_alloc(arena, n_gates, sizeof *s->absorbed);
     s->n_parents = kt_arena_alloc(arena, n_gates, sizeof *s->n_parents);

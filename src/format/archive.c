@@ -18,18 +18,34 @@ static const zip_uint64_t FREE_BYTES = (zip_uint64_t)16 << 20;
 
 struct kt_archive {
     zip_t *zip;
+    zip_uint64_t size;     // of the archive
     zip_uint64_t unpacked; // of all entries read so far
 };
 
-// The first bytes of an OLE container: a workbook with a password, or one of before 2007.
-static bool is_container(const char *path)
+// An OLE container: a workbook with a password, or one of before 2007.
+static bool is_container(const char *bytes, size_t length)
 {
     static const unsigned char MAGIC[] = {0xD0, 0xCF, 0x11, 0xE0};
-    kt_buffer head = {0};
-    bool found = kt_file_load(&head, path, (size_t)64 << 20, NULL, NULL) == KT_OK &&
-                 head.length > sizeof MAGIC && memcmp(head.text, MAGIC, sizeof MAGIC) == 0;
-    kt_buffer_free(&head);
-    return found;
+    return length > sizeof MAGIC && memcmp(bytes, MAGIC, sizeof MAGIC) == 0;
+}
+
+// Whether the archive has more entries than are read. Each has its line in the directory, which
+// begins with four bytes that packed data have by chance once in 4 GiB. libzip finds entries by a
+// hash of their names that any file can foresee, and would be busy for hours before it could tell.
+static bool has_many_entries(const char *bytes, size_t length)
+{
+    static const char LINE[] = "PK\x01\x02";
+    const char *end = bytes + length;
+    const char *at = bytes;
+    size_t n = 0;
+    while (n <= MAX_ENTRIES && end - at >= 4) {
+        at = memchr(at, 'P', (size_t)(end - at) - 3);
+        if (at == NULL)
+            break;
+        n += memcmp(at, LINE, 4) == 0;
+        at++;
+    }
+    return n > MAX_ENTRIES;
 }
 
 // What libzip finds wrong, as far as people meet it.
@@ -64,53 +80,34 @@ static kt_status no_workbook(int code, kt_error *err)
     return kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", reason_of(code, err));
 }
 
-static kt_status adopt(kt_archive **out, zip_t *zip, kt_error *err)
-{
-    if (zip_get_num_entries(zip, 0) > MAX_ENTRIES) {
-        zip_discard(zip);
-        return kt_error_set(err, KT_BAD_INPUT, "holds more than %d parts", MAX_ENTRIES);
-    }
-    *out = calloc(1, sizeof **out);
-    if (*out == NULL) {
-        zip_discard(zip);
-        return kt_error_no_memory(err);
-    }
-    (*out)->zip = zip;
-    return KT_OK;
-}
-
-kt_status kt_archive_open(kt_archive **out, const char *path, kt_error *err)
-{
-    *out = NULL;
-    int code = 0;
-    errno = 0;
-    zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
-    if (zip != NULL)
-        return adopt(out, zip, err);
-    if (code == ZIP_ER_NOZIP && is_container(path))
-        return kt_error_set(err, KT_BAD_INPUT,
-                            "has a password or is an .xls of before 2007: save it as .xlsx "
-                            "without a password");
-    return no_workbook(code, err);
-}
-
 kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t length, kt_error *err)
 {
     *out = NULL;
     zip_error_t error;
+    if (is_container(bytes, length))
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "has a password or is an .xls of before 2007: save it as .xlsx "
+                            "without a password");
+    if (has_many_entries(bytes, length))
+        return kt_error_set(err, KT_BAD_INPUT, "holds more than %d parts", MAX_ENTRIES);
+    kt_archive *archive = calloc(1, sizeof *archive);
+    if (archive == NULL)
+        return kt_error_no_memory(err);
     errno = 0;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes, length, 0, &error);
-    zip_t *zip = source == NULL ? NULL : zip_open_from_source(source, ZIP_RDONLY, &error);
-    if (zip == NULL) {
+    archive->size = length;
+    archive->zip = source == NULL ? NULL : zip_open_from_source(source, ZIP_RDONLY, &error);
+    int code = zip_error_code_zip(&error);
+    zip_error_fini(&error);
+    if (archive->zip == NULL) {
         if (source != NULL)
             zip_source_free(source);
-        int code = zip_error_code_zip(&error);
-        zip_error_fini(&error);
+        free(archive);
         return no_workbook(code, err);
     }
-    zip_error_fini(&error);
-    return adopt(out, zip, err);
+    *out = archive;
+    return KT_OK;
 }
 
 void kt_archive_close(kt_archive *archive)
@@ -126,18 +123,21 @@ bool kt_archive_has(const kt_archive *archive, const char *entry)
     return zip_name_locate(archive->zip, entry, 0) >= 0;
 }
 
-static kt_status refuse_size(const char *entry, kt_error *err)
+static kt_status refuse_size(kt_error *err)
 {
     return kt_error_set(err, KT_BAD_INPUT,
-                        "%.200s unpacks to far more than a workbook does (limits: 1 GiB, and %d "
-                        "times its packed size)",
-                        entry, MAX_RATIO);
+                        "unpacks to far more than a workbook does (limits: 1 GiB, and %d times its "
+                        "packed size)",
+                        MAX_RATIO);
 }
 
+// Entries may name the same packed bytes, so the archive as a whole has a limit too.
 static bool too_much(const kt_archive *archive, zip_uint64_t bytes, zip_uint64_t packed)
 {
+    zip_uint64_t all = archive->unpacked + bytes;
     return bytes > MAX_TOTAL - archive->unpacked ||
-           (bytes > FREE_BYTES && bytes / MAX_RATIO > packed);
+           (bytes > FREE_BYTES && bytes / MAX_RATIO > packed) ||
+           (all > FREE_BYTES && all / MAX_RATIO > archive->size);
 }
 
 static kt_status unpack(kt_archive *archive, zip_file_t *file, const zip_stat_t *info,
@@ -152,11 +152,11 @@ static kt_status unpack(kt_archive *archive, zip_file_t *file, const zip_stat_t 
         if (n < 0 && is_memory(zip_file_get_error(file)))
             return kt_error_no_memory(err);
         if (n < 0)
-            return kt_error_set(err, KT_BAD_INPUT, "%.200s is broken: %s", info->name,
+            return kt_error_set(err, KT_BAD_INPUT, "is broken: %s",
                                 reason_of(zip_error_code_zip(zip_file_get_error(file)), err));
         total += (zip_uint64_t)n;
         if (too_much(archive, total, info->comp_size))
-            return refuse_size(info->name, err);
+            return refuse_size(err);
         kt_status status = chunk(user, bytes, (size_t)n, err);
         if (status != KT_OK)
             return status;
@@ -174,14 +174,14 @@ kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk 
         return kt_error_no_memory(err);
     if (!found ||
         (info.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) != (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE))
-        return kt_error_set(err, KT_BAD_INPUT, "has no part %.200s", entry);
+        return kt_error_set(err, KT_BAD_INPUT, "there is no such part");
     if (too_much(archive, info.size, info.comp_size))
-        return refuse_size(entry, err);
+        return refuse_size(err);
     zip_file_t *file = zip_fopen(archive->zip, entry, 0);
     if (file == NULL && is_memory(zip_get_error(archive->zip)))
         return kt_error_no_memory(err);
     if (file == NULL)
-        return kt_error_set(err, KT_BAD_INPUT, "%.200s cannot be unpacked: %s", entry,
+        return kt_error_set(err, KT_BAD_INPUT, "cannot be unpacked: %s",
                             reason_of(zip_error_code_zip(zip_get_error(archive->zip)), err));
     kt_status status = unpack(archive, file, &info, chunk, user, err);
     zip_fclose(file);

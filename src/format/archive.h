@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reads a zip archive entry by entry, with limits against archives that unpack to far more than
 // they are: at most 1 GiB for all that is read of one archive, at most 200 bytes for each packed
-// byte (beyond the first 16 MiB of an entry; spreadsheets stay below 40), at most 10,000 entries.
+// byte of an entry and for each byte of the archive (beyond the first 16 MiB; spreadsheets stay
+// below 40), at most 10,000 entries.
 #ifndef KT_FORMAT_ARCHIVE_H
 #define KT_FORMAT_ARCHIVE_H
 
@@ -12,18 +13,16 @@
 
 typedef struct kt_archive kt_archive;
 
-// Caller owns *out and closes it. KT_BAD_INPUT says what the file is instead, where that can be
-// told (a password, an .xls of before 2007).
-kt_status kt_archive_open(kt_archive **out, const char *path, kt_error *err);
-
-// The same from memory; the bytes must live until the archive is closed.
+// Caller owns *out and closes it; the bytes must live until then. KT_BAD_INPUT says what they are
+// instead, where that can be told (a password, an .xls of before 2007).
 kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t length, kt_error *err);
 
 void kt_archive_close(kt_archive *archive);
 
 bool kt_archive_has(const kt_archive *archive, const char *entry);
 
-// Unpacks an entry in chunks. KT_BAD_INPUT when it is absent, broken, encrypted or beyond a limit.
+// Unpacks an entry in chunks. KT_BAD_INPUT when it is absent, broken, encrypted or beyond a limit;
+// the caller says which entry it is.
 kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk chunk, void *user,
                           kt_error *err);
 

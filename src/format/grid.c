@@ -30,6 +30,8 @@ void kt_grid_free(kt_grid_list *list)
         free(list->grid[i].row);
         free(list->grid[i].cell);
         free(list->grid[i].merge);
+        free(list->grid[i].merge_first);
+        free(list->grid[i].merge_of);
     }
     free(list->grid);
     *list = (kt_grid_list){0};
@@ -80,7 +82,8 @@ const kt_grid_cell *kt_grid_find(const kt_grid *grid, size_t row, uint32_t colum
     return NULL;
 }
 
-size_t kt_grid_position(const kt_grid *grid, uint32_t number)
+// The first row of the grid whose number is at least this.
+static size_t row_from(const kt_grid *grid, uint32_t number)
 {
     size_t low = 0;
     size_t high = grid->n_rows;
@@ -91,23 +94,137 @@ size_t kt_grid_position(const kt_grid *grid, uint32_t number)
         else
             high = middle;
     }
-    return low < grid->n_rows && grid->row[low].number == number ? low : grid->n_rows;
+    return low;
+}
+
+size_t kt_grid_position(const kt_grid *grid, uint32_t number)
+{
+    size_t row = row_from(grid, number);
+    return row < grid->n_rows && grid->row[row].number == number ? row : grid->n_rows;
+}
+
+typedef struct ranked_merge {
+    size_t first, end; // rows of the grid
+    uint32_t merge;
+    uint16_t first_column, last_column;
+} ranked_merge;
+
+static int by_first_column(const void *left, const void *right)
+{
+    const ranked_merge *a = left;
+    const ranked_merge *b = right;
+    if (a->first_column != b->first_column)
+        return a->first_column < b->first_column ? -1 : 1;
+    return (a->merge > b->merge) - (a->merge < b->merge);
+}
+
+// The ranges by first column, each with its rows; how many rows they cover in all.
+static uint64_t rank_merges(const kt_grid *grid, ranked_merge *ranked)
+{
+    uint64_t covered = 0;
+    for (size_t i = 0; i < grid->n_merges; i++) {
+        const kt_grid_merge *m = &grid->merge[i];
+        ranked_merge *r = &ranked[i];
+        *r = (ranked_merge){row_from(grid, m->first_row), row_from(grid, m->last_row + 1),
+                            (uint32_t)i, m->first_column, m->last_column};
+        covered += r->end > r->first ? r->end - r->first : 0;
+    }
+    qsort(ranked, grid->n_merges, sizeof *ranked, by_first_column);
+    return covered;
+}
+
+// Fills in the lists of the rows. NULL, or the range that overlaps another.
+static const kt_grid_merge *list_merges(kt_grid *grid, const ranked_merge *ranked)
+{
+    uint32_t *first = grid->merge_first;
+    memset(first, 0, (grid->n_rows + 1) * sizeof *first);
+    for (size_t i = 0; i < grid->n_merges; i++) {
+        for (size_t row = ranked[i].first; row < ranked[i].end; row++)
+            first[row + 1]++;
+    }
+    for (size_t row = 0; row < grid->n_rows; row++)
+        first[row + 1] += first[row];
+    for (size_t i = 0; i < grid->n_merges; i++) {
+        for (size_t row = ranked[i].first; row < ranked[i].end; row++)
+            grid->merge_of[first[row]++] = ranked[i].merge; // each then begins where the next did
+    }
+    memmove(first + 1, first, grid->n_rows * sizeof *first);
+    first[0] = 0;
+    for (size_t row = 0; row < grid->n_rows; row++) {
+        for (size_t k = first[row] + 1; k < first[row + 1]; k++) {
+            const kt_grid_merge *here = &grid->merge[grid->merge_of[k]];
+            if (grid->merge[grid->merge_of[k - 1]].last_column >= here->first_column)
+                return here;
+        }
+    }
+    return NULL;
+}
+
+kt_status kt_grid_index_merges(kt_grid *grid, kt_error *err)
+{
+    static const uint64_t MAX_COVERED = 10u * 1000 * 1000;
+    char place[KT_GRID_PLACE];
+    kt_status status = KT_OK;
+    if (grid->n_merges == 0 || grid->n_rows == 0 || grid->failed)
+        return KT_OK;
+    ranked_merge *ranked = malloc(grid->n_merges * sizeof *ranked);
+    if (ranked == NULL)
+        return kt_error_no_memory(err);
+    uint64_t covered = rank_merges(grid, ranked);
+    const kt_grid_merge *wrong = &grid->merge[0];
+    kt_grid_place(place, grid, wrong->first_row, wrong->first_column);
+    if (covered > MAX_COVERED) {
+        status = kt_error_set(err, KT_BAD_INPUT,
+                              "%s: merged cells cover more than 10 million rows, this is the first "
+                              "range: unmerge them",
+                              place);
+        goto done;
+    }
+    grid->merge_first = malloc((grid->n_rows + 1) * sizeof *grid->merge_first);
+    grid->merge_of = malloc((covered + 1) * sizeof *grid->merge_of);
+    if (grid->merge_first == NULL || grid->merge_of == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    wrong = list_merges(grid, ranked);
+    if (wrong == NULL)
+        goto done;
+    kt_grid_place(place, grid, wrong->first_row, wrong->first_column);
+    status =
+        kt_error_set(err, KT_BAD_INPUT, "%s: ranges of merged cells overlap: unmerge them", place);
+done:
+    free(ranked);
+    return status;
+}
+
+const kt_grid_merge *kt_grid_merge_at(const kt_grid *grid, size_t row, uint32_t column)
+{
+    if (grid->merge_first == NULL)
+        return NULL;
+    size_t low = grid->merge_first[row];
+    size_t high = grid->merge_first[row + 1];
+    while (low < high) { // the last that begins at the column or before
+        size_t middle = low + (high - low) / 2;
+        if (grid->merge[grid->merge_of[middle]].first_column <= column)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == grid->merge_first[row])
+        return NULL;
+    const kt_grid_merge *merge = &grid->merge[grid->merge_of[low - 1]];
+    return merge->last_column >= column ? merge : NULL;
 }
 
 const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column, bool *aside)
 {
     assert(row < grid->n_rows);
-    uint32_t number = grid->row[row].number;
-    for (size_t i = 0; i < grid->n_merges; i++) {
-        const kt_grid_merge *m = &grid->merge[i];
-        if (number < m->first_row || number > m->last_row || column < m->first_column ||
-            column > m->last_column)
-            continue;
-        *aside = column > m->first_column;
-        size_t top = kt_grid_position(grid, m->first_row);
-        return top == grid->n_rows ? NULL : kt_grid_find(grid, top, m->first_column);
-    }
-    return NULL;
+    const kt_grid_merge *merge = kt_grid_merge_at(grid, row, column);
+    if (merge == NULL)
+        return NULL;
+    *aside = column > merge->first_column;
+    size_t top = kt_grid_position(grid, merge->first_row);
+    return top == grid->n_rows ? NULL : kt_grid_find(grid, top, merge->first_column);
 }
 
 void kt_grid_letters(char letters[4], uint32_t column)

@@ -53,8 +53,10 @@ typedef struct kt_grid {
     size_t n_cells, cell_capacity;
     kt_grid_merge *merge;
     size_t n_merges, merge_capacity;
-    uint32_t n_columns; // of the widest row
-    bool failed;        // memory ran out or a limit was passed
+    uint32_t *merge_first; // [n_rows + 1] of merge_of; NULL until they are indexed
+    uint32_t *merge_of;    // the ranges that cover a row, by first column
+    uint32_t n_columns;    // of the widest row
+    bool failed;           // memory ran out or a limit was passed
 } kt_grid;
 
 typedef struct kt_grid_list {
@@ -87,8 +89,16 @@ static inline const kt_grid_cell *kt_grid_cells(const kt_grid *grid, size_t row,
 // The cell, or NULL when it is empty. O(log cells of the row).
 const kt_grid_cell *kt_grid_find(const kt_grid *grid, size_t row, uint32_t column);
 
-// The cell that a merged, empty cell shows the value of (the upper left one), or NULL. *aside when
-// that stands in another column, and so is no value of this one. O(merges).
+// Finds out which merged ranges cover which row; to be called once, after kt_grid_end. KT_BAD_INPUT
+// with the place where two of them overlap, or where they cover more than 10 million rows in all.
+// O(m log m + rows covered).
+kt_status kt_grid_index_merges(kt_grid *grid, kt_error *err);
+
+// The merged range that covers the cell, or NULL. O(log m of the row).
+const kt_grid_merge *kt_grid_merge_at(const kt_grid *grid, size_t row, uint32_t column);
+
+// The cell whose value a merged, empty cell shows (the upper left one), or NULL. *aside when that
+// stands in another column, and so is no value of this one. O(log m + log rows).
 const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column, bool *aside);
 
 // Position of the row with this number, or n_rows. O(log rows).

@@ -9,10 +9,8 @@
 
 #include "base/text.h"
 #include "format/csv.h"
-#include "format/file.h"
 
 enum { SNIFF_BYTES = 64 * 1024, MAX_SNIFF_RECORDS = 200, LINES_PER_LOOK = 1 << 13 };
-static const size_t MAX_FILE = (size_t)256 << 20;
 
 // Windows-1252, 0x80 to 0x9F; 0: not in use.
 static const uint16_t WINDOWS_1252[32] = {
@@ -400,16 +398,5 @@ kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const c
     }
 done:
     kt_buffer_free(&text);
-    return status;
-}
-
-kt_status kt_sniff_read(kt_grid_list *out, const char *path, const char *file, kt_pool *pool,
-                        kt_notes *remarks, kt_error *err)
-{
-    kt_buffer bytes = {0};
-    kt_status status = kt_file_load(&bytes, path, MAX_FILE, NULL, err);
-    if (status == KT_OK)
-        status = kt_sniff_read_bytes(out, &bytes, file, pool, remarks, err);
-    kt_buffer_free(&bytes);
     return status;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reads a delimited file of unknown make into a grid: encoding, delimiter and decimal mark are
-// found out from the bytes, and what was assumed is said. Whole file in memory, at most 256 MiB.
+// found out from the bytes, and what was assumed is said. Whole file in memory.
 #ifndef KT_FORMAT_SNIFF_H
 #define KT_FORMAT_SNIFF_H
 
@@ -37,12 +37,8 @@ char kt_sniff_decimal(const kt_grid *grid, const kt_pool *pool);
 // What one text says about the decimal mark: '.', ',' or 0.
 char kt_sniff_vote(const char *text);
 
-// Reads a delimited file as one grid; how it was read becomes a note. `file` is its name in
-// places and lives as long as the grid.
-kt_status kt_sniff_read(kt_grid_list *out, const char *path, const char *file, kt_pool *pool,
-                        kt_notes *remarks, kt_error *err);
-
-// The same from memory.
+// Reads delimited text as one grid; how it was read becomes a note. `file` is its name in places
+// and lives as long as the grid.
 kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const char *file,
                               kt_pool *pool, kt_notes *remarks, kt_error *err);
 

@@ -13,7 +13,6 @@
 #include "format/xlsx_book.h"
 
 enum {
-    MAX_TEXT = 32767 * 4,     // bytes; Excel's own limit is 32,767 characters
     MAX_ROW = 1048576,        // Excel's own
     MAX_SERIAL = 2958465,     // 9999-12-31
     UNIX_SERIAL_1900 = 25569, // 1970-01-01
@@ -22,22 +21,27 @@ enum {
     PLAIN_DIGITS = 15,   // so many digits of a double are exact as text
 };
 
+// Of text in the cells of a workbook, shared ones as often as they are used.
+static const size_t MAX_BYTES = (size_t)256 << 20;
+
 typedef struct sheet_reader {
     const kt_xlsx_book *book;
     kt_grid *grid;
     kt_pool *pool;
     kt_buffer text;
-    uint32_t row;     // number of the row at hand
-    uint32_t column;  // of the cell at hand
-    uint32_t next;    // column of a cell without a reference
-    char type;        // of the cell: 'n', 's', 'b', 'e', 'd', 't' for a text in place
-    uint8_t style;    // kt_xlsx_style
-    bool formula;     // the cell has one
-    bool valued;      // and a value
-    bool in_value;    // v or t
-    bool in_phonetic; // rPh
-    bool too_long;    // a text beyond MAX_TEXT
-    bool disordered;  // rows or cells not in order, or outside the sheet
+    uint32_t row;                  // number of the row at hand
+    uint32_t column;               // of the cell at hand
+    uint32_t next;                 // column of a cell without a reference
+    char type;                     // of the cell: 'n', 's', 'b', 'e', 'd', 't' for a text in place
+    uint8_t style;                 // kt_xlsx_style
+    bool formula;                  // the cell has one
+    bool valued;                   // and a value
+    bool in_value;                 // v or t
+    bool in_phonetic;              // rPh
+    bool disordered;               // rows or cells not in order, or outside the sheet
+    size_t n_bytes;                // of text, in all cells of the workbook so far
+    char too_long[KT_GRID_PLACE];  // the first cell with more than KT_XLSX_TEXT
+    char bad_merge[KT_GRID_PLACE]; // the first range of merged cells that is none
     size_t n_formulas, n_valueless;
     char first_formula[KT_GRID_PLACE], first_valueless[KT_GRID_PLACE];
 } sheet_reader;
@@ -112,8 +116,12 @@ static void on_merge(sheet_reader *r, const char *reference)
         return;
     uint32_t right = column_of(colon + 1, &second);
     unsigned long bottom = strtoul(second, NULL, 10);
-    if (left >= KT_GRID_COLUMNS || right >= KT_GRID_COLUMNS || top == 0 || bottom > MAX_ROW)
+    if (left >= KT_GRID_COLUMNS || right >= KT_GRID_COLUMNS || top == 0 || bottom > MAX_ROW ||
+        bottom < top || right < left) {
+        if (*r->bad_merge == '\0')
+            snprintf(r->bad_merge, sizeof r->bad_merge, "%.40s", reference);
         return;
+    }
     grid->merge = kt_grow_array(grid->merge, &grid->merge_capacity, grid->n_merges + 1,
                                 sizeof *grid->merge, &grid->failed);
     if (!grid->failed)
@@ -145,17 +153,19 @@ static void on_text(void *user, const char *text, size_t length)
     sheet_reader *r = user;
     if (!r->in_value)
         return;
-    if (r->text.length + length > MAX_TEXT)
-        r->too_long = true;
-    else
+    if (r->text.length + length <= KT_XLSX_TEXT)
         kt_buffer_add(&r->text, text, length);
+    else if (*r->too_long == '\0')
+        kt_grid_place(r->too_long, r->grid, r->row, r->column);
 }
 
 static void put(sheet_reader *r, kt_grid_type type, const char *text, size_t length)
 {
     kt_grid_cell cell = {
         .column = (uint16_t)r->column, .type = (uint8_t)type, .formula = r->formula};
-    kt_grid_put(r->grid, r->pool, cell, text, length);
+    r->n_bytes += length;
+    if (r->n_bytes <= MAX_BYTES)
+        kt_grid_put(r->grid, r->pool, cell, text, length);
 }
 
 static bool put_date(sheet_reader *r, double serial)
@@ -290,32 +300,49 @@ static void say_merges(const kt_grid *grid, kt_notes *remarks)
                  grid->n_merges);
 }
 
-static kt_status read_sheet(kt_grid_list *out, kt_archive *archive, const kt_xlsx_book *book,
-                            const kt_xlsx_sheet *sheet, kt_xlsx_place place, kt_error *err)
+// What was read of a sheet, judged.
+static kt_status judge_sheet(sheet_reader *r, const char *name, kt_error *err)
 {
-    kt_grid *grid = kt_grid_add(out, place.file, sheet->name);
-    if (grid == NULL)
+    if (r->grid->failed || r->text.failed)
+        return kt_error_set(err, KT_NO_RESOURCES, "%.200s: the sheet is too large for memory",
+                            name);
+    if (r->n_bytes > MAX_BYTES)
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.200s: the cells of the workbook hold more than 256 MiB of text",
+                            name);
+    if (*r->too_long != '\0')
+        return kt_error_set(err, KT_BAD_INPUT, "%s: the cell holds more than 32,767 characters",
+                            r->too_long);
+    if (r->disordered)
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.200s: rows or cells are not in order, near row %u", name, r->row);
+    if (*r->bad_merge != '\0')
+        return kt_error_set(err, KT_BAD_INPUT, "%.200s: \"%s\" is no range of merged cells", name,
+                            r->bad_merge);
+    return kt_grid_index_merges(r->grid, err);
+}
+
+static kt_status read_sheet(kt_grid_list *out, kt_archive *archive, const kt_xlsx_sheet *sheet,
+                            sheet_reader *r, kt_xlsx_place place, kt_error *err)
+{
+    if (sheet->twin)
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.200s: the sheet is the same part of the file as another, %.200s",
+                            sheet->name, sheet->part);
+    r->grid = kt_grid_add(out, place.file, sheet->name);
+    if (r->grid == NULL)
         return kt_error_no_memory(err);
-    grid->hidden = sheet->hidden;
-    sheet_reader r = {.book = book, .grid = grid, .pool = place.pool};
+    r->grid->hidden = sheet->hidden;
     kt_status status = kt_xlsx_book_part(
-        archive, sheet->part, (kt_xml_sink){&r, on_start, on_end, on_text}, book->control, err);
-    kt_grid_end(grid);
-    if (status == KT_OK && (grid->failed || r.text.failed))
-        status = kt_error_set(err, KT_NO_RESOURCES, "%.200s: the sheet is too large for memory",
-                              sheet->name);
-    else if (status == KT_OK && r.too_long)
-        status = kt_error_set(err, KT_BAD_INPUT, "%.200s: a cell holds more than 32,767 characters",
-                              sheet->name);
-    else if (status == KT_OK && r.disordered)
-        status =
-            kt_error_set(err, KT_BAD_INPUT, "%.200s: rows or cells are not in order, near row %u",
-                         sheet->name, r.row);
-    kt_buffer_free(&r.text);
+        archive, sheet->part, (kt_xml_sink){r, on_start, on_end, on_text}, r->book->control, err);
+    kt_grid_end(r->grid);
+    if (status == KT_OK)
+        status = judge_sheet(r, sheet->name, err);
+    kt_buffer_free(&r->text);
     if (status != KT_OK)
         return status;
-    say_formulas(&r, place.remarks);
-    say_merges(grid, place.remarks);
+    say_formulas(r, place.remarks);
+    say_merges(r->grid, place.remarks);
     return KT_OK;
 }
 
@@ -323,23 +350,22 @@ static kt_status read_archive(kt_grid_list *out, kt_archive *archive, kt_xlsx_pl
                               kt_error *err)
 {
     kt_xlsx_book book = {.arena = place.arena, .pool = place.pool, .control = out->control};
+    size_t n_bytes = 0;
     kt_status status = kt_xlsx_book_read(&book, archive, err);
     for (size_t i = 0; status == KT_OK && i < book.n_sheets; i++) {
+        sheet_reader r = {.book = &book, .pool = place.pool, .n_bytes = n_bytes};
         kt_control_tell(out->control, "reading", i, book.n_sheets);
-        if (book.sheet[i].part != NULL)
-            status = read_sheet(out, archive, &book, &book.sheet[i], place, err);
+        if (book.sheet[i].part != NULL) {
+            status = read_sheet(out, archive, &book.sheet[i], &r, place, err);
+            n_bytes = r.n_bytes;
+            continue;
+        }
+        char where[KT_GRID_PLACE];
+        snprintf(where, sizeof where, "%.255s:%.100s", place.file, book.sheet[i].name);
+        kt_notes_add(place.remarks, KT_NOTE_PLAIN, where,
+                     "the sheet is no table (a chart, say): it is not read");
     }
     kt_xlsx_book_free(&book);
-    return status;
-}
-
-kt_status kt_xlsx_read(kt_grid_list *out, const char *path, kt_xlsx_place place, kt_error *err)
-{
-    kt_archive *archive = NULL;
-    kt_status status = kt_archive_open(&archive, path, err);
-    if (status == KT_OK)
-        status = read_archive(out, archive, place, err);
-    kt_archive_close(archive);
     return status;
 }
 

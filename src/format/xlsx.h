@@ -21,10 +21,8 @@ typedef struct kt_xlsx_place {
 } kt_xlsx_place;
 
 // Adds a grid for each sheet with a table. KT_BAD_INPUT when the file is no workbook or passes a
-// limit (see archive.h; 100 million cells, 32,767 characters a cell); `err` names the part.
-kt_status kt_xlsx_read(kt_grid_list *out, const char *path, kt_xlsx_place place, kt_error *err);
-
-// The same from memory.
+// limit (see archive.h; 100 million cells, 32,767 characters a cell, 256 MiB in all cells, a
+// thousand sheets); `err` names the part or the cell.
 kt_status kt_xlsx_read_bytes(kt_grid_list *out, const void *bytes, size_t length,
                              kt_xlsx_place place, kt_error *err);
 

@@ -11,8 +11,9 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/lang.h"
 
-enum { MAX_STRING = 32767 * 4, MAX_SHEETS = 1000, MAX_STYLES = 65536 };
+enum { MAX_SHEETS = 1000, MAX_STYLES = 65536 };
 
 typedef struct reading {
     kt_xlsx_book *book;
@@ -106,8 +107,12 @@ static void on_workbook(void *user, const char *name, const char *const *attribu
         book->epoch_1904 = epoch != NULL && (*epoch == '1' || *epoch == 't');
         return;
     }
-    if (strcmp(name, "sheet") != 0 || book->n_sheets >= MAX_SHEETS)
+    if (strcmp(name, "sheet") != 0)
         return;
+    if (book->n_sheets == MAX_SHEETS) {
+        book->refused = "holds more than 1,000 sheets";
+        return;
+    }
     const char *state = kt_xml_attribute(attributes, "state");
     kt_xlsx_sheet sheet = {.name = keep(r, kt_xml_attribute(attributes, "name")),
                            .relation = keep(r, kt_xml_attribute(attributes, "id")),
@@ -129,10 +134,40 @@ static void on_workbook_relation(void *user, const char *name, const char *const
     const char *kind = strrchr(type, '/');
     if (kind == NULL || strcmp(kind, "/worksheet") != 0) // charts have no table
         return;
+    const char *part = NULL;
     for (size_t i = 0; i < r->book->n_sheets; i++) {
-        if (strcmp(r->book->sheet[i].relation, id) == 0)
-            r->book->sheet[i].part = resolve(r, "xl/", target);
+        kt_xlsx_sheet *sheet = &r->book->sheet[i];
+        if (strcmp(sheet->relation, id) != 0)
+            continue;
+        part = part == NULL ? resolve(r, "xl/", target) : part;
+        sheet->part = part;
     }
+}
+
+static const char *part_of(const kt_xlsx_sheet *sheet)
+{
+    return sheet->part == NULL ? "" : sheet->part;
+}
+
+// Those of one part in their order.
+static int by_part(const void *left, const void *right)
+{
+    const kt_xlsx_sheet *a = *(kt_xlsx_sheet *const *)left;
+    const kt_xlsx_sheet *b = *(kt_xlsx_sheet *const *)right;
+    int order = strcmp(part_of(a), part_of(b));
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+// A part is one sheet: a book of a few kilobytes could name one a thousand times.
+static void find_twins(kt_xlsx_book *book)
+{
+    kt_xlsx_sheet *sheet[MAX_SHEETS];
+    for (size_t i = 0; i < book->n_sheets; i++)
+        sheet[i] = &book->sheet[i];
+    qsort(sheet, book->n_sheets, sizeof(kt_xlsx_sheet *), by_part);
+    for (size_t i = 1; i < book->n_sheets; i++)
+        sheet[i]->twin =
+            sheet[i]->part != NULL && strcmp(part_of(sheet[i - 1]), sheet[i]->part) == 0;
 }
 
 static void on_string_start(void *user, const char *name, const char *const *attributes)
@@ -169,7 +204,11 @@ static void on_string_end(void *user, const char *name)
 static void on_string_text(void *user, const char *text, size_t length)
 {
     reading *r = user;
-    if (r->in_text && r->text.length + length <= MAX_STRING)
+    if (!r->in_text)
+        return;
+    if (r->text.length + length > KT_XLSX_TEXT)
+        r->book->refused = "a text of its cells has more than 32,767 characters";
+    else
         kt_buffer_add(&r->text, text, length);
 }
 
@@ -194,10 +233,8 @@ static uint8_t style_of_code(const char *code)
 
 static uint8_t style_of_format(const kt_xlsx_book *book, uint32_t id)
 {
-    for (size_t i = 0; i < book->n_formats; i++) {
-        if (book->format[i] == id)
-            return book->format_style[i];
-    }
+    if (id < KT_XLSX_FORMATS && book->format_style != NULL && book->format_style[id] != 0)
+        return (uint8_t)(book->format_style[id] - 1);
     if ((id >= 14 && id <= 22) || (id >= 45 && id <= 47))
         return KT_XLSX_DATE;
     return id == 9 || id == 10 ? KT_XLSX_PERCENT : KT_XLSX_PLAIN;
@@ -208,31 +245,41 @@ static uint32_t number_of(const char *text)
     return text == NULL ? 0 : (uint32_t)strtoul(text, NULL, 10);
 }
 
+// A number format of the workbook's own.
+static void take_format(kt_xlsx_book *book, const char *const *attributes)
+{
+    const char *code = kt_xml_attribute(attributes, "formatCode");
+    uint32_t id = number_of(kt_xml_attribute(attributes, "numFmtId"));
+    if (id >= KT_XLSX_FORMATS) {
+        book->refused = "a number format has a number above 65,535";
+        return;
+    }
+    if (book->format_style == NULL)
+        book->format_style = calloc(KT_XLSX_FORMATS, 1);
+    book->failed |= book->format_style == NULL;
+    if (!book->failed && book->format_style[id] == 0)
+        book->format_style[id] = (uint8_t)(style_of_code(code == NULL ? "" : code) + 1);
+}
+
 static void on_style_start(void *user, const char *name, const char *const *attributes)
 {
     reading *r = user;
     kt_xlsx_book *book = r->book;
     if (strcmp(name, "cellXfs") == 0)
         r->in_formats = true;
-    if (strcmp(name, "numFmt") == 0 && book->n_formats < MAX_STYLES) {
-        const char *code = kt_xml_attribute(attributes, "formatCode");
-        size_t need = book->n_formats + 1;
-        book->format = kt_grow_array(book->format, &book->format_capacity, need,
-                                     sizeof *book->format, &book->failed);
-        book->format_style =
-            kt_grow_array(book->format_style, &book->format_style_capacity, need, 1, &book->failed);
-        if (book->failed)
-            return;
-        book->format[book->n_formats] = number_of(kt_xml_attribute(attributes, "numFmtId"));
-        book->format_style[book->n_formats++] = style_of_code(code == NULL ? "" : code);
+    if (strcmp(name, "numFmt") == 0)
+        take_format(book, attributes);
+    if (strcmp(name, "xf") != 0 || !r->in_formats)
+        return;
+    if (book->n_styles == MAX_STYLES) {
+        book->refused = "holds more than 65,536 formats of cells";
+        return;
     }
-    if (strcmp(name, "xf") == 0 && r->in_formats && book->n_styles < MAX_STYLES) {
-        uint32_t id = number_of(kt_xml_attribute(attributes, "numFmtId"));
-        book->style =
-            kt_grow_array(book->style, &book->style_capacity, book->n_styles + 1, 1, &book->failed);
-        if (!book->failed)
-            book->style[book->n_styles++] = style_of_format(book, id);
-    }
+    uint32_t id = number_of(kt_xml_attribute(attributes, "numFmtId"));
+    book->style =
+        kt_grow_array(book->style, &book->style_capacity, book->n_styles + 1, 1, &book->failed);
+    if (!book->failed)
+        book->style[book->n_styles++] = style_of_format(book, id);
 }
 
 static void on_style_end(void *user, const char *name)
@@ -283,6 +330,11 @@ kt_status kt_xlsx_book_read(kt_xlsx_book *book, kt_archive *archive, kt_error *e
     kt_status status = read_parts(&r, archive, err);
     if (status == KT_OK && (book->failed || r.text.failed))
         status = kt_error_no_memory(err);
+    else if (status == KT_OK && book->refused != NULL)
+        status = kt_error_set(err, KT_BAD_INPUT, "%s",
+                              kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, book->refused));
+    if (status == KT_OK)
+        find_twins(book);
     kt_buffer_free(&r.text);
     return status;
 }
@@ -292,6 +344,5 @@ void kt_xlsx_book_free(kt_xlsx_book *book)
     free(book->sheet);
     free(book->string);
     free(book->style);
-    free(book->format);
     free(book->format_style);
 }

@@ -15,10 +15,13 @@ typedef enum kt_xlsx_style {
     KT_XLSX_PERCENT,
 } kt_xlsx_style;
 
+enum { KT_XLSX_TEXT = 32767 * 4, KT_XLSX_FORMATS = 65536 }; // bytes of a cell; ids of formats
+
 typedef struct kt_xlsx_sheet {
     const char *name;
     const char *relation; // id
     const char *part;     // entry of the archive, NULL: not a table
+    bool twin;            // another sheet has the same part
     bool hidden;
 } kt_xlsx_sheet;
 
@@ -33,11 +36,10 @@ typedef struct kt_xlsx_book {
     size_t n_strings, string_capacity;
     uint8_t *style; // [n_styles] kt_xlsx_style of a cell's format
     size_t n_styles, style_capacity;
-    uint32_t *format; // [n_formats] number formats of the workbook that are dates or percentages
-    uint8_t *format_style;
-    size_t n_formats, format_capacity, format_style_capacity;
-    bool failed; // memory ran out
-} kt_xlsx_book;  // {arena, pool, control} is an empty one
+    uint8_t *format_style; // [KT_XLSX_FORMATS] of the workbook's own formats: 1 + kt_xlsx_style
+    const char *refused;   // what passes a limit, in English; NULL: nothing
+    bool failed;           // memory ran out
+} kt_xlsx_book;            // {arena, pool, control} is an empty one
 
 kt_status kt_xlsx_book_read(kt_xlsx_book *book, kt_archive *archive, kt_error *err);
 void kt_xlsx_book_free(kt_xlsx_book *book);

@@ -2,6 +2,10 @@
 // Drives expat and refuses entity declarations. expat itself limits the growth of entities since
 // 2.4; refusing the declarations is simpler to reason about, and no format that is read here needs
 // them. Files of some kilobytes to 1 GiB unpacked, streamed.
+//
+// expat (2.5) reads a tag or comment again from its beginning with each piece that does not end it.
+// So the next piece is held back until it is as long as what is unfinished: then all bytes are read
+// at most twice.
 #include "format/xml.h"
 
 #include <stdbool.h>
@@ -10,15 +14,20 @@
 
 #include <expat.h>
 
+#include "base/buffer.h"
 #include "base/lang.h"
 
-enum { MAX_DEPTH = 100, MAX_ATTRIBUTES = 64 };
+enum { MAX_DEPTH = 100, MAX_ATTRIBUTES = 64, LEAST_PIECE = 64 * 1024 };
+static const size_t MAX_TOKEN = (size_t)1 << 20;
 
 struct kt_xml {
     XML_Parser parser;
     kt_xml_sink sink;
     int depth;
     const char *refused; // why the parser was stopped
+    kt_buffer held;      // not given to the parser yet
+    uint64_t given;      // bytes that it got
+    size_t unfinished;   // of them, those of a tag or comment whose end is still to come
 };
 
 static const char *local_name(const char *name)
@@ -32,13 +41,16 @@ static void on_start(void *user, const XML_Char *name, const XML_Char **attribut
     kt_xml *xml = user;
     const char *local[2 * MAX_ATTRIBUTES + 1];
     size_t n = 0;
-    if (++xml->depth > MAX_DEPTH) {
+    if (++xml->depth > MAX_DEPTH)
         xml->refused = "elements are nested more than 100 deep";
+    for (; attributes[n] != NULL && n < sizeof local / sizeof local[0] - 1; n++)
+        local[n] = n % 2 == 0 ? local_name(attributes[n]) : attributes[n];
+    if (attributes[n] != NULL)
+        xml->refused = "an element has more than 64 attributes";
+    if (xml->refused != NULL) {
         (void)XML_StopParser(xml->parser, XML_FALSE);
         return;
     }
-    for (; attributes[n] != NULL && n < sizeof local / sizeof local[0] - 1; n++)
-        local[n] = n % 2 == 0 ? local_name(attributes[n]) : attributes[n];
     local[n] = NULL;
     xml->sink.start(xml->sink.user, local_name(name), local);
 }
@@ -96,6 +108,7 @@ void kt_xml_close(kt_xml *xml)
     if (xml == NULL)
         return;
     XML_ParserFree(xml->parser);
+    kt_buffer_free(&xml->held);
     free(xml);
 }
 
@@ -124,32 +137,55 @@ static const char *reason_of(enum XML_Error code)
     return "it breaks the rules of XML";
 }
 
-static kt_status parse(kt_xml *xml, const char *bytes, size_t length, bool final, kt_error *err)
+static kt_status refuse(const kt_xml *xml, const char *reason, kt_error *err)
 {
-    if (XML_Parse(xml->parser, bytes, (int)length, final) != XML_STATUS_ERROR)
-        return KT_OK;
-    if (XML_GetErrorCode(xml->parser) == XML_ERROR_NO_MEMORY)
-        return kt_error_no_memory(err);
-    const char *reason =
-        xml->refused != NULL ? xml->refused : reason_of(XML_GetErrorCode(xml->parser));
     return kt_error_set(err, KT_BAD_INPUT, "line %lu, column %lu: not usable XML: %s",
                         (unsigned long)XML_GetCurrentLineNumber(xml->parser),
                         (unsigned long)XML_GetCurrentColumnNumber(xml->parser) + 1,
                         kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, reason));
 }
 
+// Gives the parser what is held.
+static kt_status parse(kt_xml *xml, bool final, kt_error *err)
+{
+    const char *bytes = xml->held.length == 0 ? "" : xml->held.text;
+    if (xml->held.failed)
+        return kt_error_no_memory(err);
+    if (XML_Parse(xml->parser, bytes, (int)xml->held.length, final) == XML_STATUS_ERROR) {
+        enum XML_Error code = XML_GetErrorCode(xml->parser);
+        if (code == XML_ERROR_NO_MEMORY)
+            return kt_error_no_memory(err);
+        return refuse(xml, xml->refused != NULL ? xml->refused : reason_of(code), err);
+    }
+    xml->given += xml->held.length;
+    xml->held.length = 0;
+    XML_Index at = XML_GetCurrentByteIndex(xml->parser);
+    xml->unfinished = (size_t)(xml->given - (at < 0 ? 0 : (uint64_t)at));
+    if (xml->unfinished > MAX_TOKEN)
+        return refuse(xml, "a tag, an attribute or a comment is longer than 1 MiB", err);
+    return KT_OK;
+}
+
 kt_status kt_xml_feed(void *user, const char *bytes, size_t length, kt_error *err)
 {
-    static const size_t PIECE = (size_t)1 << 20; // expat counts in int
+    kt_xml *xml = user;
     kt_status status = KT_OK;
-    for (size_t at = 0; at < length && status == KT_OK; at += PIECE)
-        status = parse(user, bytes + at, length - at < PIECE ? length - at : PIECE, false, err);
+    while (length > 0 && status == KT_OK) {
+        size_t wanted = xml->unfinished > LEAST_PIECE ? xml->unfinished : LEAST_PIECE;
+        size_t missing = wanted > xml->held.length ? wanted - xml->held.length : 0;
+        size_t n = length < missing ? length : missing;
+        kt_buffer_add(&xml->held, bytes, n);
+        bytes += n;
+        length -= n;
+        if (n == missing || xml->held.failed)
+            status = parse(xml, false, err);
+    }
     return status;
 }
 
 kt_status kt_xml_finish(kt_xml *xml, kt_error *err)
 {
-    return parse(xml, "", 0, true, err);
+    return parse(xml, true, err);
 }
 
 uint32_t kt_xml_line(const kt_xml *xml)

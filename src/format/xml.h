@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reads XML as a stream of elements and text, for files of strangers: entity declarations are
-// refused (they serve bombs and the reading of other files), nesting beyond 100 levels as well.
-// Names are local: a prefix before `:` is cut off.
+// refused (they serve bombs and the reading of other files), nesting beyond 100 levels as well,
+// more than 64 attributes of an element, and a tag or comment of more than 1 MiB. Names are local:
+// a prefix before `:` is cut off. O(bytes), however they are divided over calls.
 #ifndef KT_FORMAT_XML_H
 #define KT_FORMAT_XML_H
 

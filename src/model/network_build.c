@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/pages.h"
 #include "base/sort.h"
 #include "model/chain.h"
@@ -82,9 +83,28 @@ static kt_status rank_parties(kt_builder *b, kt_error *err)
     return status;
 }
 
+// The entry behind the last of each list, which says where that one ends, is there also where the
+// list is empty: a case whose bill of materials has no rows yet is a case.
+static void end_empty_lists(kt_builder *b)
+{
+    kt_network *net = b->net;
+    net->recipe_requirement = kt_grow_array(net->recipe_requirement, &b->capacity.recipe, 1,
+                                            sizeof *net->recipe_requirement, &b->failed);
+    net->requirement = kt_grow_array(net->requirement, &b->capacity.requirement, 1,
+                                     sizeof *net->requirement, &b->failed);
+    net->mix_source =
+        kt_grow_array(net->mix_source, &b->capacity.mix, 1, sizeof *net->mix_source, &b->failed);
+    if (b->failed)
+        return;
+    net->recipe_requirement[0] = 0;
+    net->requirement[0] = (kt_requirement){0};
+    net->mix_source[0] = 0;
+}
+
 static kt_status build_items(kt_builder *b, kt_error *err)
 {
     kt_network *net = b->net;
+    end_empty_lists(b);
     for (uint32_t i = 0; i < net->n_items && !b->failed; i++) {
         kt_status status =
             kt_control_step(b->control, "building the network", i, net->n_items, err);

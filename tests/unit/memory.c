@@ -8,6 +8,7 @@
 #include "base/grow.h"
 #include "base/pages.h"
 #include "base/pool.h"
+#include "base/secret.h"
 #include "base/sort.h"
 
 static void arena_gives_zeroed_aligned_room_that_stays(void **state)
@@ -186,6 +187,42 @@ static void pool_tells_a_text_from_its_beginning(void **state)
     kt_pool_close(&pool);
 }
 
+// Texts that an unkeyed XXH3 all gives one value: their first 8 bytes are those of its own secret,
+// which makes a factor of its product 0.
+static void pool_spreads_texts_chosen_to_collide(void **state)
+{
+    (void)state;
+    enum { N = 2000 };
+    kt_pool pool;
+    kt_symbol symbol;
+    unsigned char text[33] = "\xb8\xfe\x6c\x39\x23\xa4\x4b\xbe";
+    assert_true(kt_pool_open(&pool));
+    for (unsigned i = 0; i < N; i++) {
+        snprintf((char *)text + 8, sizeof text - 8, "%08u0123456789abcdef", i);
+        assert_true(kt_pool_add(&pool, (const char *)text, 32, &symbol));
+        assert_int_equal(symbol, i + 1);
+    }
+    size_t longest = 0;
+    for (size_t s = 0; s < pool.n_slots; s++) {
+        size_t home = pool.slot[s].hash & (pool.n_slots - 1);
+        size_t steps = (s - home) & (pool.n_slots - 1);
+        longest = pool.slot[s].symbol != 0 && steps > longest ? steps : longest;
+    }
+    assert_true(longest < 200); // about 10 are usual, N where all collide
+    kt_pool_close(&pool);
+}
+
+static void secrets_differ(void **state)
+{
+    (void)state;
+    unsigned char a[192] = {0};
+    unsigned char b[192] = {0};
+    kt_secret_fill(a, sizeof a);
+    kt_secret_fill(b, sizeof b);
+    assert_memory_not_equal(a, b, sizeof a);
+    assert_memory_not_equal(a + 176, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16); // all of it
+}
+
 static unsigned n_compared;
 
 static int by_value(const void *left, const void *right)
@@ -245,6 +282,8 @@ int main(void)
         cmocka_unit_test(bitset_holds_what_was_added),
         cmocka_unit_test(pool_gives_one_symbol_a_text),
         cmocka_unit_test(pool_tells_a_text_from_its_beginning),
+        cmocka_unit_test(pool_spreads_texts_chosen_to_collide),
+        cmocka_unit_test(secrets_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "format/file.h"
 #include "format/xml.h"
 #include "ingest/intake/declaration.h"
 #include "ingest/recognise/quantity.h"

@@ -86,19 +86,14 @@ static bool is_head(const kt_layout_heads *heads, const kt_grid *grid, const kt_
                     const char *to, size_t row)
 {
     const kt_grid_cell *cell = grid->cell + grid->row[row].first;
-    uint32_t number = grid->row[row].number;
     if (heads->numbered && strcmp(to, "name") == 0)
         return true;
     bool leads = (heads->named_parts && strcmp(to, "item") == 0) || strcmp(to, "level") == 0;
     if (leads && cell->type == KT_GRID_TEXT && is_heading(kt_pool_text(pool, cell->text)))
         return true;
-    for (size_t m = 0; cell->type == KT_GRID_TEXT && m < grid->n_merges; m++) {
-        const kt_grid_merge *merge = &grid->merge[m];
-        if (merge->first_row <= number && number <= merge->last_row &&
-            merge->first_column == cell->column && merge->last_column > cell->column)
-            return true;
-    }
-    return false;
+    const kt_grid_merge *merge = kt_grid_merge_at(grid, row, cell->column);
+    return cell->type == KT_GRID_TEXT && merge != NULL && merge->first_column == cell->column &&
+           merge->last_column > cell->column;
 }
 
 // Whether the row has a cell of a column that is read as `to`.

@@ -7,16 +7,16 @@
 
 #include <assert.h>
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/lang.h"
-#include "base/reason.h"
+#include "format/csv.h"
 #include "format/file.h"
 #include "format/sniff.h"
+#include "format/spool.h"
 #include "format/xlsx.h"
 #include "ingest/intake/cyclonedx.h"
 #include "ingest/intake/ipc1754.h"
@@ -28,10 +28,24 @@
 #include "ingest/recognise/fold.h"
 
 enum { HEAD_BYTES = 512, MAX_PROFILES = 200 };
-static const size_t MAX_JSON = (size_t)64 << 20;
+static const size_t MAX_FILE = (size_t)256 << 20;
+static const size_t MAX_DOCUMENT = (size_t)64 << 20; // of JSON or XML
 static const size_t MAX_MAPPING = (size_t)4 << 20;
 
-typedef enum format { FORMAT_XLSX, FORMAT_CSV, FORMAT_JSON, FORMAT_XML, FORMAT_CASE } format;
+typedef enum format {
+    FORMAT_XLSX,
+    FORMAT_CSV,
+    FORMAT_JSON,
+    FORMAT_XML,
+    FORMAT_OPEN_DOCUMENT,
+} format;
+
+// A file that is being read: its bytes are all here, for a pipe gives them only once.
+typedef struct opened {
+    const char *path;
+    kt_buffer bytes;
+    const kt_intake *intake;
+} opened;
 
 static kt_status at_file(const char *path, kt_status status, const kt_error *reason, kt_error *err)
 {
@@ -54,88 +68,62 @@ static bool is_open_document(const char *head, size_t n)
            (*text == '<' && strstr(text, "<office:document") != NULL);
 }
 
-static kt_status find_format(format *out, const char *path, kt_error *err)
+static bool is_case(const char *path)
 {
-    char head[HEAD_BYTES];
     struct stat info;
     const char *slash = strrchr(path, '/');
-    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
-        *out = FORMAT_CASE;
-        return KT_OK;
-    }
-    if (strcmp(slash == NULL ? path : slash + 1, kt_package_file) == 0) {
-        *out = FORMAT_CASE;
-        return KT_OK;
-    }
-    FILE *file = fopen(path, "rbe");
-    if (file == NULL && errno == ENOMEM)
-        return kt_error_no_memory(err);
-    if (file == NULL)
-        return kt_error_set(err, KT_BAD_INPUT, "%.300s: cannot be opened: %s", path,
-                            kt_reason_for(err, errno));
-    size_t n = fread(head, 1, sizeof head, file);
-    fclose(file);
+    return (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) ||
+           strcmp(slash == NULL ? path : slash + 1, kt_package_file) == 0;
+}
+
+static format format_of(const kt_buffer *bytes)
+{
+    const char *head = bytes->length == 0 ? "" : bytes->text;
+    size_t n = bytes->length < HEAD_BYTES ? bytes->length : HEAD_BYTES;
     if (is_open_document(head, n))
-        return kt_error_set(err, KT_BAD_INPUT,
-                            "%.300s: is an OpenDocument file: save it as .xlsx or as CSV", path);
-    size_t at = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        return FORMAT_OPEN_DOCUMENT;
+    size_t at = kt_csv_byte_order_mark(head, n);
     while (at < n && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
         at++;
     bool zip = n >= 4 && (memcmp(head, "PK\x03\x04", 4) == 0 || memcmp(head, "PK\x05\x06", 4) == 0);
     bool ole = n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0;
-    *out = zip || ole                  ? FORMAT_XLSX
+    return zip || ole                  ? FORMAT_XLSX
            : at < n && head[at] == '{' ? FORMAT_JSON
            : at < n && head[at] == '<' ? FORMAT_XML
                                        : FORMAT_CSV;
-    return KT_OK;
 }
 
-static kt_status read_json(kt_import *import, kt_import_file *file, const char *path,
-                           const kt_intake *intake, kt_error *err)
+static kt_status read_json(kt_import *import, kt_import_file *file, const opened *from,
+                           kt_error *err)
 {
-    kt_buffer text = {0};
-    kt_error reason = {.lang = import->rejects.notes.lang};
+    kt_lang lang = import->rejects.notes.lang;
     kt_json_tree_fault fault;
-    const kt_json_tree *root = NULL;
-    kt_status status =
-        at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
-    if (status == KT_OK) {
-        root = kt_json_tree_read(text.text, text.length, intake->control, &import->arena, &fault);
-        if (root == NULL)
-            status = fault.line == 0
-                         ? kt_control_failed(intake->control, err)
-                         : kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", path,
-                                        fault.line, fault.column,
-                                        kt_lang_text(reason.lang, fault.message));
-    }
-    kt_buffer_free(&text);
-    if (status != KT_OK)
-        return status;
+    const kt_json_tree *root = kt_json_tree_read(from->bytes.text, from->bytes.length,
+                                                 from->intake->control, &import->arena, &fault);
+    if (root == NULL && fault.line == 0)
+        return kt_control_failed(from->intake->control, err);
+    if (root == NULL)
+        return kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", from->path,
+                            fault.line, fault.column, kt_lang_text(lang, fault.message));
     if (!kt_cyclonedx_is(root))
         return kt_error_set(err, KT_BAD_INPUT,
                             "%.300s: JSON that is not CycloneDX (\"bomFormat\": \"CycloneDX\" is "
                             "expected)",
-                            path);
+                            from->path);
     file->format = "CycloneDX";
-    return kt_cyclonedx_read(intake, root, file->name, err);
+    return kt_cyclonedx_read(from->intake, root, file->name, err);
 }
 
-static kt_status read_xml(kt_import *import, kt_import_file *file, const char *path,
-                          const kt_intake *intake, kt_error *err)
+static kt_status read_xml(kt_import *import, kt_import_file *file, const opened *from,
+                          kt_error *err)
 {
     kt_error reason = {.lang = import->rejects.notes.lang};
-    kt_buffer text = {0};
-    kt_status status =
-        at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
-    if (status == KT_OK) {
-        const char *name = kt_ipc1754_name(text.text, text.length);
-        file->format = name == NULL ? "XML" : name;
-        status =
-            at_file(path, kt_ipc1754_read_bytes(intake, &import->draft, &text, file->name, &reason),
-                    &reason, err);
-    }
-    kt_buffer_free(&text);
-    return status;
+    const char *name = kt_ipc1754_name(from->bytes.text, from->bytes.length);
+    file->format = name == NULL ? "XML" : name;
+    return at_file(
+        from->path,
+        kt_ipc1754_read_bytes(from->intake, &import->draft, &from->bytes, file->name, &reason),
+        &reason, err);
 }
 
 // Another case: all of its tables, those that the format does not know included.
@@ -189,6 +177,56 @@ static kt_status read_case(kt_import *import, kt_import_file *file, const char *
     return import->grids.failed || import->delivery.failed ? kt_error_no_memory(err) : KT_OK;
 }
 
+// A file with tables: their grids, or the answers of a questionnaire.
+static kt_status read_tables(kt_import *import, kt_import_file *file, const opened *from,
+                             bool is_book, kt_error *err)
+{
+    kt_error reason = {.lang = import->rejects.notes.lang};
+    kt_xlsx_place place = {file->name, &import->arena, &import->pool, &import->remarks};
+    file->format = is_book ? "XLSX" : "CSV";
+    kt_status status = is_book ? kt_xlsx_read_bytes(&import->grids, from->bytes.text,
+                                                    from->bytes.length, place, &reason)
+                               : kt_sniff_read_bytes(&import->grids, &from->bytes, file->name,
+                                                     &import->pool, &import->remarks, &reason);
+    if (status != KT_OK)
+        return at_file(from->path, status, &reason, err);
+    if (import->grids.n > file->first &&
+        kt_questionnaire_read_is(&import->grids.grid[file->first], &import->pool)) {
+        kt_questionnaire_read_from sheet = {file->first, import->before, &import->draft,
+                                            import->date, &import->arena};
+        file->format = "questionnaire";
+        return at_file(from->path, kt_questionnaire_read_read(from->intake, &sheet, &reason),
+                       &reason, err);
+    }
+    file->n_grids = import->grids.n - file->first;
+    for (size_t g = 0; is_book && g < file->n_grids; g++) {
+        kt_grid *grid = &import->grids.grid[file->first + g];
+        grid->decimal = kt_sniff_decimal(grid, &import->pool);
+    }
+    return KT_OK;
+}
+
+static kt_status read_bytes(kt_import *import, kt_import_file *file, const opened *from,
+                            kt_error *err)
+{
+    format form = format_of(&from->bytes);
+    switch (form) {
+    case FORMAT_OPEN_DOCUMENT:
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%.300s: is an OpenDocument file: save it as .xlsx or as CSV",
+                            from->path);
+    case FORMAT_JSON:
+    case FORMAT_XML:
+        if (from->bytes.length > MAX_DOCUMENT)
+            return kt_error_set(err, KT_BAD_INPUT, "%.300s: is larger than %zu bytes", from->path,
+                                MAX_DOCUMENT);
+        return form == FORMAT_JSON ? read_json(import, file, from, err)
+                                   : read_xml(import, file, from, err);
+    default:
+        return read_tables(import, file, from, form == FORMAT_XLSX, err);
+    }
+}
+
 kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
                               const kt_intake *intake, kt_error *err)
 {
@@ -197,43 +235,19 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
     kt_error reason = {.lang = import->rejects.notes.lang};
     const char *slash = strrchr(path, '/');
     const char *last = slash == NULL || slash[1] == '\0' ? path : slash + 1;
-    format form = FORMAT_CSV;
+    opened from = {.path = path, .intake = intake};
     *file = (kt_import_file){.format = "CSV", .first = import->grids.n};
     file->name = kt_arena_text(&import->arena, last, strlen(last));
     if (file->name == NULL)
         return kt_error_no_memory(err);
-    kt_status status = find_format(&form, path, err);
-    if (status != KT_OK)
-        return status;
-    if (form == FORMAT_CASE)
+    if (is_case(path))
         return read_case(import, file, path, err);
-    if (form == FORMAT_JSON)
-        return read_json(import, file, path, intake, err);
-    if (form == FORMAT_XML)
-        return read_xml(import, file, path, intake, err);
-    if (form == FORMAT_XLSX) {
-        kt_xlsx_place place = {file->name, &import->arena, &import->pool, &import->remarks};
-        file->format = "XLSX";
-        status = kt_xlsx_read(&import->grids, path, place, &reason);
-    } else {
-        status = kt_sniff_read(&import->grids, path, file->name, &import->pool, &import->remarks,
-                               &reason);
-    }
-    if (status != KT_OK)
-        return at_file(path, status, &reason, err);
-    if (import->grids.n > file->first &&
-        kt_questionnaire_read_is(&import->grids.grid[file->first], &import->pool)) {
-        kt_questionnaire_read_from from = {file->first, import->before, &import->draft,
-                                           import->date, &import->arena};
-        file->format = "questionnaire";
-        return at_file(path, kt_questionnaire_read_read(intake, &from, &reason), &reason, err);
-    }
-    file->n_grids = import->grids.n - file->first;
-    for (size_t g = 0; form == FORMAT_XLSX && g < file->n_grids; g++) {
-        kt_grid *grid = &import->grids.grid[file->first + g];
-        grid->decimal = kt_sniff_decimal(grid, &import->pool);
-    }
-    return KT_OK;
+    kt_status status =
+        at_file(path, kt_spool_load(&from.bytes, path, MAX_FILE, &reason), &reason, err);
+    if (status == KT_OK)
+        status = read_bytes(import, file, &from, err);
+    kt_buffer_free(&from.bytes);
+    return status;
 }
 
 void kt_import_file_profile(char path[128], const kt_import_file *file)

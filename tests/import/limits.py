@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Inputs that were made to keep the program busy: linear work, or refused with words.
+
+    limits.py PROGRAM [NAME...]            each input once, within a bound of processor time
+    limits.py PROGRAM --measure [NAME...]  at the size of the test and at twice that
+
+A few kilobytes or megabytes that could cost minutes or gigabytes where some step compares each with
+each, reads one part again and again, or reads a token anew with each piece of it. Processor seconds
+and memory are those of the process alone; the bounds are about ten times what it takes on a laptop,
+so that only work that grows with the square passes them. One planted search that compares all with
+all must be noticed.
+"""
+
+import base64
+import copy
+import json
+import os
+import pathlib
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+import workbook
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+MEMORY = 4 << 30  # bytes of address space
+GROWTH = 2.5      # that twice the input may cost
+
+TABLES = {
+    "items": ["id,kind,name_en", "ship,platform,Ship"],
+    "bom": ["parent,child,quantity"],
+    "organisations": ["id,name,country"],
+    "sites": ["id,organisation,country"],
+    "supply": ["item,supplier"],
+}
+
+
+def write_case(folder, tables=None, resources=None):
+    """A case of TABLES, with some of them replaced or added; lines or bytes."""
+    folder.mkdir(parents=True)
+    tables = {**TABLES, **(tables or {})}
+    for name, content in tables.items():
+        data = content if isinstance(content, bytes) else ("\n".join(content) + "\n").encode()
+        (folder / f"{name}.csv").write_bytes(data)
+    listed = [{"name": name, "path": f"{name}.csv"} for name in tables]
+    (folder / "datapackage.json").write_text(json.dumps({"name": "c",
+                                                         "resources": listed + (resources or [])}))
+    return folder
+
+
+def import_into(case, file):
+    return ["import", str(file), "-o", str(case), "--yes"]
+
+
+def write_lines(path, lines):
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def small_list(folder):
+    return write_lines(folder / "list.csv", ["item,name,goes into,quantity", "lamp,Lamp,ship,3"])
+
+
+# --- inputs: folder, size → the arguments ---------------------------------------------------
+
+def texts_of_one_hash(folder, n):
+    """Cells whose unkeyed XXH3 is one value, in a table of a case that an import reads."""
+    head = bytes.fromhex("b8fe6c3923a44bbe")
+    cells = b"".join(head + b"%08d0123456789abcdef\n" % i for i in range(n))
+    case = write_case(folder / "case", {"notes": b"id\n" + cells})
+    return import_into(case, small_list(folder))
+
+
+def book_with(folder, sheet, shared=None):
+    extra = {"xl/worksheets/sheet1.xml": sheet}
+    if shared is not None:
+        extra["xl/sharedStrings.xml"] = shared
+    path = folder / "book.xlsx"
+    workbook.write(path, {"parts": [["item"]]}, extra=extra)
+    return path
+
+
+def noise(n):
+    """n letters that do not pack to nothing."""
+    return base64.b64encode(random.Random(1).randbytes(n * 3 // 4 + 1)).decode()[:n]
+
+
+def attribute_of_a_sheet(folder, n):
+    xml = f'<worksheet><sheetData a="{noise(n)}"/></worksheet>'
+    return import_into(folder / "case", book_with(folder, xml))
+
+
+def comment_of_a_sheet(folder, n):
+    xml = f"<worksheet><!--{noise(n)}--><sheetData/></worksheet>"
+    return import_into(folder / "case", book_with(folder, xml))
+
+
+def comment_before_a_sheet(folder, n):
+    xml = f"<?xml version='1.0'?><!--{noise(n)}--><worksheet><sheetData/></worksheet>"
+    return import_into(folder / "case", book_with(folder, xml))
+
+
+def attribute_of_a_declaration(folder, n):
+    path = folder / "declaration.xml"
+    path.write_text(f'<MainDeclaration a="{"x" * n}"/>')
+    return import_into(folder / "case", path)
+
+
+def sheets_of_one_part(folder, n):
+    rows = "".join(f'<row r="{r}"><c r="A{r}"><v>{r}</v></c></row>' for r in range(1, 20_001))
+    book = "".join(f'<sheet name="s{i}" sheetId="{i}" r:id="r1"/>' for i in range(1, n + 1))
+    main, rel = workbook.MAIN, workbook.REL
+    path = folder / "book.xlsx"
+    workbook.write(path, {"parts": [["item"]]}, extra={
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>{book}</sheets>'
+                           "</workbook>"})
+    return import_into(folder / "case", path)
+
+
+def parts_of_the_same_bytes(folder, n):
+    """A zip whose many entries name one stretch of packed bytes."""
+    path = folder / "book.xlsx"
+    rows = "".join(f'<row r="{r}"><c r="A{r}"><v>{r}</v></c></row>' for r in range(1, 20_001))
+    book = "".join(f'<sheet name="s{i}" sheetId="{i}" r:id="r{i}"/>' for i in range(1, n + 1))
+    rels = "".join(f'<Relationship Id="r{i}" Type="{workbook.REL}/worksheet" '
+                   f'Target="worksheets/sheet{i}.xml"/>' for i in range(1, n + 1))
+    main, rel, pkg = workbook.MAIN, workbook.REL, workbook.PKG
+    workbook.write(path, {"parts": [["item"]]}, extra={
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{pkg}">{rels}</Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>{book}</sheets>'
+                           "</workbook>"})
+    with zipfile.ZipFile(path, "a") as archive:
+        first = archive.getinfo("xl/worksheets/sheet1.xml")
+        for i in range(2, n + 1):
+            twin = copy.copy(first)
+            twin.filename = twin.orig_filename = f"xl/worksheets/sheet{i}.xml"
+            archive.filelist.append(twin)
+            archive.NameToInfo[twin.filename] = twin
+        archive._didModify = True
+    return import_into(folder / "case", path)
+
+
+def entries_of_one_hash(folder, n):
+    """Names of entries that a common hash of texts (times 33) takes for one."""
+    path = folder / "book.xlsx"
+    workbook.write(path, {"parts": [["item"]]})
+    with zipfile.ZipFile(path, "a") as archive:
+        for i in range(n):
+            name = "".join("Aa" if i >> bit & 1 else "B@" for bit in range(20))
+            archive.writestr(name, b"")
+    return import_into(folder / "case", path)
+
+
+def merged_ranges(folder, n):
+    rows = [["item", "name", "supplier"]] + [[f"p{i}", "Part"] for i in range(n)]
+    merges = [f"C{2 * i + 2}:C{2 * i + 3}" for i in range(n // 2)]
+    path = folder / "book.xlsx"
+    workbook.write(path, {"list": rows}, merges={"list": merges})
+    return import_into(folder / "case", path)
+
+
+def number_formats(folder, n):
+    formats = "".join(f'<numFmt numFmtId="{i}" formatCode="0"/>' for i in range(164, n))
+    styles = "".join(f'<xf numFmtId="{n - 1}"/>' for _ in range(n))
+    path = folder / "book.xlsx"
+    workbook.write(path, {"list": [["item", "name"], ["p", "Part"]]}, extra={
+        "xl/styles.xml": f'<styleSheet xmlns="{workbook.MAIN}"><numFmts>{formats}</numFmts>'
+                         f"<cellXfs>{styles}</cellXfs></styleSheet>"})
+    return import_into(folder / "case", path)
+
+
+def one_text_in_many_cells(folder, n):
+    strings = f'<sst xmlns="{workbook.MAIN}"><si><t>{noise(32_000)}</t></si></sst>'
+    rows = "".join(f'<row r="{r}"><c r="A{r}" t="s"><v>0</v></c></row>' for r in range(1, n + 1))
+    sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+    return import_into(folder / "case", book_with(folder, sheet, strings))
+
+
+INPUTS = {
+    # name: (make, size, bound in processor seconds, exit status, words)
+    "texts of one hash": (texts_of_one_hash, 40_000, 3, 0, ""),
+    "attribute of a sheet": (attribute_of_a_sheet, 16_000_000, 3, 1, "longer than 1 MiB"),
+    "comment of a sheet": (comment_of_a_sheet, 16_000_000, 3, 1, "longer than 1 MiB"),
+    "comment before a sheet": (comment_before_a_sheet, 16_000_000, 3, 1, "longer than 1 MiB"),
+    "attribute of a declaration": (attribute_of_a_declaration, 16_000_000, 3, 1,
+                                   "longer than 1 MiB"),
+    "sheets of one part": (sheets_of_one_part, 500, 3, 1, "the same part of the file"),
+    "parts of the same bytes": (parts_of_the_same_bytes, 500, 10, 1, "unpacks to far more"),
+    "entries of one hash": (entries_of_one_hash, 60_000, 5, 1, "more than 10000 parts"),
+    "merged ranges": (merged_ranges, 50_000, 10, 0, "merged cells: 25000"),
+    "number formats": (number_formats, 30_000, 5, 0, ""),
+    "one text in many cells": (one_text_in_many_cells, 20_000, 5, 1, "more than 256 MiB of text"),
+}
+
+
+# --- running --------------------------------------------------------------------------------
+
+def limit_child(seconds):
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    if "asan" not in os.environ.get("ASAN_OPTIONS", "") and not os.environ.get("ASAN_OPTIONS"):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+class Run:
+    """One run of the program: what it said, and what it cost."""
+
+    def __init__(self, program, arguments, seconds):
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            work = subprocess.Popen([program, *arguments], stdout=out, stderr=err,
+                                    preexec_fn=lambda: limit_child(seconds),
+                                    env=dict(os.environ, KETEN_DATA=str(ROOT / "data")))
+            _, status, usage = os.wait4(work.pid, 0)
+            work.returncode = self.status = os.waitstatus_to_exitcode(status)
+            self.cpu = usage.ru_utime + usage.ru_stime
+            self.megabytes = usage.ru_maxrss / 1024
+            out.seek(0)
+            err.seek(0)
+            self.text = (out.read() + err.read()).decode("utf-8", "replace")
+
+
+def try_input(program, make, size, seconds):
+    with tempfile.TemporaryDirectory(prefix="keten-limits-") as name:
+        return Run(program, make(pathlib.Path(name), size), seconds)
+
+
+def complaint(run, bound, status, words):
+    if run.status < 0:
+        return f"ended by signal {-run.status} after {run.cpu:.1f} s"
+    if run.cpu > bound:
+        return f"{run.cpu:.1f} s of processor time, {bound} expected"
+    if run.status != status or words not in run.text:
+        return f"status {run.status}, {status} and \"{words}\" expected: {run.text[-400:]}"
+    return None
+
+
+def measure(program, names):
+    print(f"{'input':36} {'size':>10} {'s':>7} {'s at 2x':>8} {'MB':>6} {'MB at 2x':>8}")
+    for name in names:
+        make, size, bound, _, _ = INPUTS[name]
+        once, twice = (try_input(program, make, k * size, 60) for k in (1, 2))
+        word = "" if twice.cpu < GROWTH * once.cpu or twice.cpu < 0.3 else "  GROWS"
+        word += "" if once.status >= 0 and twice.status >= 0 else "  KILLED"
+        print(f"{name:36} {size:10} {once.cpu:7.2f} {twice.cpu:8.2f} {once.megabytes:6.0f} "
+              f"{twice.megabytes:8.0f}{word} | {once.text.strip().splitlines()[-1:]}", flush=True)
+
+
+def notices_a_square():
+    """A program that compares each line with each must pass the bound."""
+    search = "import sys; x = [object() for _ in range(6000)]; sum(a == b for a in x for b in x)"
+    run = Run(sys.executable, ["-c", search], 60)
+    return complaint(run, run.cpu / 2, 0, "") is not None
+
+
+def main():
+    words = sys.argv[1:]
+    measuring = "--measure" in words
+    words = [word for word in words if word != "--measure"]
+    if not words:
+        sys.exit(__doc__)
+    program = os.path.abspath(words[0])
+    names = [name for name in INPUTS if not words[1:] or any(w in name for w in words[1:])]
+    if measuring:
+        measure(program, names)
+        return 0
+    passed = failed = 0
+    for name in names:
+        make, size, bound, status, text = INPUTS[name]
+        wrong = complaint(try_input(program, make, size, 10 * bound + 10), bound, status, text)
+        print(f"{'ok' if wrong is None else 'not ok'} - {name}{'' if wrong is None else ': '}"
+              f"{wrong or ''}", flush=True)
+        passed += wrong is None
+        failed += wrong is not None
+    if not words[1:]:
+        noticed = notices_a_square()
+        print(f"{'ok' if noticed else 'not ok'} - a planted square is noticed")
+        passed += noticed
+        failed += not noticed
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
