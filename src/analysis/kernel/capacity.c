@@ -57,6 +57,28 @@ static kt_machine best_machine(void)
     return best;
 }
 
+kt_status kt_capacity_machine(kt_machine *out, const char *name, kt_error *err)
+{
+    static const char *const NAME[KT_N_MACHINES] = {
+        [KT_MACHINE_BASE] = "sse2", [KT_MACHINE_AVX2] = "avx2", [KT_MACHINE_AVX512] = "avx512"};
+    *out = best_machine();
+    if (name == NULL || *name == '\0')
+        return KT_OK;
+    for (int m = KT_MACHINE_BASE; m < KT_N_MACHINES; m++) {
+        if (strcmp(name, NAME[m]) != 0)
+            continue;
+        *out = (kt_machine)m;
+        return kt_capacity_can(*out)
+                   ? KT_OK
+                   : kt_error_set(err, KT_BAD_USAGE,
+                                  "KETEN_KERNEL \"%s\": this computer does not have these "
+                                  "instructions",
+                                  name);
+    }
+    return kt_error_set(err, KT_BAD_USAGE,
+                        "KETEN_KERNEL \"%.60s\" is not one of: sse2, avx2, avx512", name);
+}
+
 static void put(void *rows, const kt_sweep_kernel *kernel, size_t at, double value)
 {
     if (kernel->lane_bytes == sizeof(float))
@@ -106,8 +128,13 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err)
 {
     kt_capacity_options o = options == NULL ? (kt_capacity_options){0} : *options;
-    kt_machine machine = o.machine == KT_MACHINE_BEST ? best_machine() : o.machine;
+    kt_machine machine = o.machine;
     *out = (kt_capacity){.circuit = circuit};
+    if (machine == KT_MACHINE_BEST) {
+        kt_status status = kt_capacity_machine(&machine, getenv("KETEN_KERNEL"), err);
+        if (status != KT_OK)
+            return status;
+    }
     if (KERNELS[o.lanes][machine] == NULL || !kt_capacity_can(machine))
         return kt_error_set(err, KT_BAD_USAGE, "this computer does not have these instructions");
     if (o.lanes == KT_LANES_F16 && circuit->source_share_f == NULL)
