@@ -16,10 +16,12 @@ A case is a folder tests/golden/NAME with
     exit      the exit status (no file: 0)
 
 The program runs in a folder of its own below /tmp, so that nothing depends on where the user
-is; KETEN_DATA, KETEN_LANG and NO_COLOR are unset. In `args`, `env` and the expected files {ROOT}
-stands for the repository and {TMP} for that folder.
+is; KETEN_DATA, KETEN_LANG, KETEN_KERNEL and NO_COLOR are unset. In `args`, `env` and the expected
+files {ROOT} stands for the repository and {TMP} for that folder. As many cases run at a time as
+there are processors.
 """
 
+import concurrent.futures
 import difflib
 import os
 import pathlib
@@ -30,7 +32,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "golden"
-UNSET = ("KETEN_DATA", "KETEN_LANG", "NO_COLOR", "LANG", "LANGUAGE", "COLUMNS")
+UNSET = ("KETEN_DATA", "KETEN_LANG", "KETEN_KERNEL", "NO_COLOR", "LANG", "LANGUAGE", "COLUMNS")
 SECONDS = 120
 
 
@@ -144,15 +146,15 @@ def main(argv):
         return 1
 
     failed = 0
-    for case in cases:
-        if rewrite:
-            update(program, case)
-            print(f"updated {case.name}")
-            continue
-        text = compare(program, case)
-        failed += bool(text)
-        print(f"{'not ok' if text else 'ok'} - {case.name}")
-        print("".join(f"    {line}\n" for line in text.splitlines()), end="", flush=True)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = pool.map(lambda case: (update if rewrite else compare)(program, case), cases)
+        for case, text in zip(cases, results):
+            if rewrite:
+                print(f"updated {case.name}")
+                continue
+            failed += bool(text)
+            print(f"{'not ok' if text else 'ok'} - {case.name}")
+            print("".join(f"    {line}\n" for line in text.splitlines()), end="", flush=True)
     if not rewrite:
         print(f"{len(cases) - failed} passed, {failed} failed, 0 skipped")
     return 1 if failed else 0

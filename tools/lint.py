@@ -11,6 +11,7 @@ Prints one "ok" or "not ok" line per check, then "N passed, N failed, N skipped"
 
 import concurrent.futures
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -554,22 +555,53 @@ def format_faults(tree):
     return [f"{place}: not as clang-format lays it out" for place in dict.fromkeys(places)]
 
 
+def reached_headers(tree, name):
+    """The headers that a source includes, straight or through others, in order of name."""
+    found, open_ends = set(), [name]
+    while open_ends:
+        source = open_ends.pop()
+        for _, quoted, target in tree.includes(source):
+            header = tree.resolve(source, target) if quoted else None
+            if header and header not in found:
+                found.add(header)
+                open_ends.append(header)
+    return sorted(found)
+
+
+def tidy_key(tree, name, rules):
+    """Changes with whatever clang-tidy reads of a source: its text, its headers, its options."""
+    key = hashlib.sha256(rules)
+    for path in [name, *reached_headers(tree, name)]:
+        key.update(path.encode() + b"\0" + tree.text[path].encode() + b"\0")
+    return key.hexdigest()
+
+
+def tidy_commands(compiled):
+    """{file: commands}. Of a file that is compiled many times (the inner loops: nine times) the
+    first and the last: clang-tidy reads it once for each."""
+    commands = {}
+    for command in compiled:
+        commands.setdefault(command["file"], []).append(command)
+    return {file: found if len(found) < 3 else [found[0], found[-1]]
+            for file, found in commands.items()}
+
+
 def tidy_faults(tree, build):
     """clang-tidy on each .c of src/; a file unchanged since it passed is not read again."""
-    headers = hashlib.sha256()
-    for name in sorted(tree.text):
-        if name.endswith(".h"):
-            headers.update(name.encode() + tree.text[name].encode())
-    headers.update((ROOT / ".clang-tidy").read_bytes())
     cache = build / "lint-cache"
     cache.mkdir(exist_ok=True)
+    commands = {os.path.relpath(os.path.join(build, file), ROOT): found for file, found in
+                tidy_commands(json.loads((build / "compile_commands.json").read_text())).items()}
+    chosen = [command for found in commands.values() for command in found]
+    (cache / "compile_commands.json").write_text(json.dumps(chosen))
+    rules = (ROOT / ".clang-tidy").read_bytes()
 
     def one(name):
-        key = hashlib.sha256(headers.digest() + name.encode() + tree.text[name].encode())
-        mark = cache / key.hexdigest()
+        options = json.dumps([command["command"] for command in commands[name]])
+        mark = cache / tidy_key(tree, name, rules + options.encode())
         if mark.exists():
             return []
-        done = subprocess.run(["clang-tidy", "--quiet", "-p", str(build), name], cwd=ROOT,
+        done = subprocess.run(["clang-tidy", "--quiet", "-p", str(cache), name], cwd=ROOT,
                               text=True, capture_output=True, check=False)
         if done.returncode == 0:
             mark.touch()
@@ -577,8 +609,7 @@ def tidy_faults(tree, build):
         lines = (done.stdout.strip() or done.stderr.strip()).splitlines()
         return ["\n".join(lines[:40] + ["..."] * (len(lines) > 40))]
 
-    compiled = (build / "compile_commands.json").read_text("utf-8")
-    names = [name for name in tree.files("src", suffix=".c") if name in compiled]
+    names = [name for name in tree.files("src", suffix=".c") if name in commands]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         return [fault for faults in pool.map(one, names) for fault in faults]
 
@@ -593,6 +624,8 @@ def lint(quick):
                run([sys.executable, "tools/po2c.py", "--self-test"]))
     report.add("the runner of golden tests catches seeded differences",
                run([sys.executable, "tools/golden.py", "--self-test"]))
+    report.add("the runner of parts tells seeded misbehaviour",
+               run([sys.executable, "tools/parts.py", "--self-test"]))
 
     def tool(program, name, faults):
         if shutil.which(program):
@@ -636,6 +669,7 @@ GOOD = {
                        "int kt_list_add(int x)\n{\n    return x + helper();\n}\n",
     "src/model/case.h": f"// {SPDX}\n#ifndef KT_MODEL_CASE_H\n#define KT_MODEL_CASE_H\n"
                         "#include \"base/list.h\"\n#endif\n",
+    "src/model/case.c": f"// {SPDX}\n#include \"model/case.h\"\n",
     "src/ingest/merge/csv.h": f"// {SPDX}\n// Internal to: meet.\n#ifndef KT_INGEST_MERGE_CSV_H\n"
                               "#define KT_INGEST_MERGE_CSV_H\n#endif\n",
     "src/ingest/merge/csv.c": f"// {SPDX}\n#include \"csv.h\"\n\n#include <csv.h>\n#include <stdio.h>\n\n"
@@ -646,6 +680,7 @@ GOOD = {
     "src/ingest/merge/meet.c": f"// {SPDX}\n#include \"meet.h\"\n\n#include \"ingest/merge/csv.h\"\n",
     "src/diagram/zdd.c": f"// {SPDX}\n#include \"base/list.h\"\n",
     "src/base/meson.build": f"# {SPDX}\nketen_sources += files('list.c', 'word.c')\n",
+    "src/model/meson.build": f"# {SPDX}\nketen_sources += files('case.c')\n",
     "src/ingest/merge/meson.build": f"# {SPDX}\nketen_sources += files('csv.c', 'meet.c')\n",
     "src/diagram/meson.build": f"# {SPDX}\nketen_sources += files('zdd.c')\n",
     "po/nl.po": f"# {SPDX}\nmsgid \"two \\n\"\n\"lines\"\nmsgstr \"a \\nb\"\n",
@@ -852,6 +887,15 @@ def self_test_faults():
                 write(root, name, text)
                 if not list(check(Tree(root))):
                     yield f"not caught: {seed}"
+    with tempfile.TemporaryDirectory() as root:
+        for good, content in GOOD.items():
+            write(root, good, content)
+        before = tidy_key(Tree(root), "src/model/case.c", b"")
+        for name, differs in (("src/base/list.h", True), ("src/ingest/merge/csv.h", False)):
+            write(root, name, GOOD[name] + "int kt_x;\n")
+            if (tidy_key(Tree(root), "src/model/case.c", b"") != before) != differs:
+                yield f"what clang-tidy read: {name} is {'' if differs else 'not '}part of it"
+            write(root, name, GOOD[name])
 
 
 def main(argv):

@@ -4,10 +4,12 @@
 
     unit.py BUILD [NAME...]     all of BUILD/tests/unit_*, or those named
 
-Each is a cmocka program, asked for TAP. One that crashes, hangs, or leaves before all of its
-tests ran counts as a failure, whatever it printed until then.
+Each is a cmocka program, asked for TAP; as many run at a time as there are processors. One that
+crashes, hangs, or leaves before all of its tests ran counts as a failure, whatever it printed until
+then.
 """
 
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -55,12 +57,12 @@ def main(argv):
     for name in sorted(set(names or sources) - {path.name[5:] for path in programs}):
         failed += 1
         print(f"not ok - {name}: no such program in {folder}")
-    for program in programs:
-        good, bad, skip, output = run(program)
-        passed, failed, skipped = passed + good, failed + bad, skipped + skip
-        print(f"{'not ok' if bad else 'ok'} - {program.name[5:]} ({good} passed)", flush=True)
-        if bad:
-            print("".join(f"    {line}\n" for line in output.strip().splitlines()), end="")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for program, (good, bad, skip, output) in zip(programs, pool.map(run, programs)):
+            passed, failed, skipped = passed + good, failed + bad, skipped + skip
+            print(f"{'not ok' if bad else 'ok'} - {program.name[5:]} ({good} passed)", flush=True)
+            if bad:
+                print("".join(f"    {line}\n" for line in output.strip().splitlines()), end="")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 

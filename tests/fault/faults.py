@@ -6,7 +6,8 @@ its user press Ctrl-C.
     faults.py PROGRAM SHIM [NAME...]     run the commands below (all, or those named)
     faults.py --self-test                seeded misbehaviour: each must be caught
 
-KETEN_FAULT_EVERY=1 tries every allocation of the commands that write files, too (some minutes).
+Two or more commands are tried at a time, one a processor. FAULT_SAMPLE is how many allocations fail
+of each command that writes files; 12000 is every one (some minutes).
 
 SHIM is the library made from shim.c. The program first runs undisturbed, to learn how many
 allocations it makes; then once for each with that one failing, and once with that one and all
@@ -24,6 +25,7 @@ was before or as an undisturbed run leaves it, with no part of it beside it. The
 is too small.
 """
 
+import concurrent.futures
 import csv
 import json
 import os
@@ -43,7 +45,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CASES = ROOT / "tests" / "cases"
 SECONDS = 60
 DISK_FULL = re.compile(b"the disk is full|de schijf is vol")
-SAMPLE = 120 # allocations of a writing command that fail, each once and with all later ones
+SAMPLE = int(os.environ.get("FAULT_SAMPLE", "120"))  # allocations of a command that writes
 
 sys.path.insert(0, str(ROOT / "tests" / "import"))
 import workbook  # noqa: E402  (writes a workbook without the program's own writer)
@@ -266,7 +268,7 @@ def fail_writer(program, shim, arguments, scratch):
         return 1, [f"undisturbed: status {normal.status}, {normal.stderr!r}"]
     kept = normal.live  # by the libraries, for the time zone and the like; ASan finds no leak
     numbers = range(1, allocations + 1)
-    if allocations > SAMPLE and not os.environ.get("KETEN_FAULT_EVERY"):
+    if allocations > SAMPLE:
         draw = random.Random(1704)
         numbers = sorted({1, 2, allocations - 1, allocations, *draw.sample(numbers, SAMPLE - 4)})
     for n in numbers:
@@ -445,6 +447,32 @@ def self_test():
     return failures
 
 
+# Each gives [(name, complaints)].
+def try_reader(program, shim, name):
+    runs, complaints = fail_each(program, shim, COMMANDS[name])
+    return [(f"{name}: {runs} runs with a failure", complaints)]
+
+
+def try_writer(program, shim, name):
+    base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=base) as scratch:
+        scratch = pathlib.Path(scratch)
+        (scratch / "inputs").mkdir()
+        write_inputs(scratch / "inputs")
+        runs, complaints = fail_writer(program, shim, WRITERS[name], scratch)
+        found = [(f"{name}: {runs} runs with a failure", complaints)]
+        runs, complaints = small_disk(program, WRITERS[name], scratch)
+        return found + [(f"{name}: {runs} runs on a small disk", complaints)]
+
+
+def try_whole(program, _, name):
+    return [(name, WHOLE[name](program))]
+
+
+WHOLE = {"full disk": full_disk, "disk that fills": filling_disk, "Ctrl-C": interrupted}
+TASKS = [(try_reader, COMMANDS), (try_writer, WRITERS), (try_whole, WHOLE)]
+
+
 def main(argv):
     if argv == ["--self-test"]:
         return 1 if self_test() else 0
@@ -453,35 +481,14 @@ def main(argv):
         return 2
     program, shim, names = pathlib.Path(argv[0]).resolve(), pathlib.Path(argv[1]).resolve(), argv[2:]
     failures = 0
-    for name, arguments in COMMANDS.items():
-        if names and name not in names:
-            continue
-        runs, complaints = fail_each(program, shim, arguments)
-        failures += bool(complaints)
-        print(f"{'not ok' if complaints else 'ok'} - {name}: {runs} runs with a failure", flush=True)
-        print("".join(f"    {line}\n" for line in complaints[:20]), end="")
-    base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=base) as scratch:
-        scratch = pathlib.Path(scratch)
-        (scratch / "inputs").mkdir()
-        write_inputs(scratch / "inputs")
-        for name, arguments in WRITERS.items():
-            if names and name not in names:
-                continue
-            for kind, (runs, complaints) in (
-                    ("runs with a failure", fail_writer(program, shim, arguments, scratch)),
-                    ("runs on a small disk", small_disk(program, arguments, scratch))):
+    tasks = [(task, name) for task, table in TASKS for name in table if not names or name in names]
+    with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
+        running = [pool.submit(task, program, shim, name) for task, name in tasks]
+        for done in running:  # told in the order of the tables
+            for name, complaints in done.result():
                 failures += bool(complaints)
-                print(f"{'not ok' if complaints else 'ok'} - {name}: {runs} {kind}", flush=True)
+                print(f"{'not ok' if complaints else 'ok'} - {name}", flush=True)
                 print("".join(f"    {line}\n" for line in complaints[:20]), end="")
-    whole = {"full disk": full_disk, "disk that fills": filling_disk, "Ctrl-C": interrupted}
-    for name, test in whole.items():
-        if names and name not in names:
-            continue
-        complaints = test(program)
-        failures += bool(complaints)
-        print(f"{'not ok' if complaints else 'ok'} - {name}", flush=True)
-        print("".join(f"    {line}\n" for line in complaints), end="")
     if not names:
         failures += self_test()
     return 1 if failures else 0

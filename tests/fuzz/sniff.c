@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Any bytes as delimited text; what is read is proposed a mapping and filled in.
+// Any bytes as delimited text; what is read is proposed a mapping and taken in.
 #include "format/sniff.h"
 #include "ingest/intake/mapping_propose.h"
 

@@ -285,6 +285,53 @@ static void equals_a_plain_loop_on_random_networks(void **state)
     free(set);
 }
 
+// Of every kind of lanes: what KETEN_KERNEL names is what runs, or is refused in words.
+static void runs_the_kernel_that_the_environment_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        kt_instructions instructions;
+    } NAMES[] = {{"sse2", KT_INSTRUCTIONS_BASE},
+                 {"avx2", KT_INSTRUCTIONS_AVX2},
+                 {"avx512", KT_INSTRUCTIONS_AVX512}};
+    dice d = {1, 0};
+    kt_network net = make_network(&d);
+    kt_circuit circuit;
+    kt_circuit_options wanted = {.single = true};
+    assert_int_equal(kt_circuit_open(&circuit, &net, &wanted, NULL), KT_OK);
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0] * KT_N_LANES; i++) {
+        kt_capacity_options options = {.lanes = (kt_lanes)(i % KT_N_LANES)};
+        kt_instructions instructions = NAMES[i / KT_N_LANES].instructions;
+        kt_capacity named;
+        kt_capacity asked;
+        kt_error error = {0};
+        assert_int_equal(setenv("KETEN_KERNEL", NAMES[i / KT_N_LANES].name, 1), 0);
+        if (!kt_capacity_can(instructions)) {
+            assert_int_equal(kt_capacity_open(&named, &circuit, &options, &error), KT_BAD_USAGE);
+            assert_non_null(strstr(error.message, NAMES[i / KT_N_LANES].name));
+            continue;
+        }
+        assert_int_equal(kt_capacity_open(&named, &circuit, &options, &error), KT_OK);
+        options.instructions = instructions;
+        assert_int_equal(kt_capacity_open(&asked, &circuit, &options, &error), KT_OK);
+        assert_ptr_equal(named.kernel, asked.kernel);
+        kt_capacity_close(&named);
+        kt_capacity_close(&asked);
+    }
+    static const char *const OTHERS[] = {"base", "SSE2", "avx", "avx2 ", "best"};
+    for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++) {
+        kt_capacity refused;
+        kt_error error = {0};
+        setenv("KETEN_KERNEL", OTHERS[i], 1);
+        assert_int_equal(kt_capacity_open(&refused, &circuit, NULL, &error), KT_BAD_USAGE);
+        assert_non_null(strstr(error.message, "is not one of"));
+    }
+    unsetenv("KETEN_KERNEL");
+    kt_circuit_close(&circuit);
+    kt_network_free(&net);
+}
+
 // A seeded defect: one share a millionth off must be seen by the same comparison.
 static void would_notice_a_wrong_share(void **state)
 {
@@ -348,6 +395,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_a_plain_loop_on_random_networks),
+        cmocka_unit_test(runs_the_kernel_that_the_environment_names),
         cmocka_unit_test(would_notice_a_wrong_share),
         cmocka_unit_test(weights_divide_the_shares_anew),
     };

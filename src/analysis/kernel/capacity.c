@@ -63,6 +63,29 @@ static kt_instructions best_instructions(void)
     return best;
 }
 
+kt_status kt_capacity_instructions(kt_instructions *out, const char *name, kt_error *err)
+{
+    static const char *const NAME[KT_N_INSTRUCTIONS] = {[KT_INSTRUCTIONS_BASE] = "sse2",
+                                                        [KT_INSTRUCTIONS_AVX2] = "avx2",
+                                                        [KT_INSTRUCTIONS_AVX512] = "avx512"};
+    *out = best_instructions();
+    if (name == NULL || *name == '\0')
+        return KT_OK;
+    for (int m = KT_INSTRUCTIONS_BASE; m < KT_N_INSTRUCTIONS; m++) {
+        if (strcmp(name, NAME[m]) != 0)
+            continue;
+        *out = (kt_instructions)m;
+        return kt_capacity_can(*out)
+                   ? KT_OK
+                   : kt_error_set(err, KT_BAD_USAGE,
+                                  "KETEN_KERNEL \"%s\": this computer does not have these "
+                                  "instructions",
+                                  name);
+    }
+    return kt_error_set(err, KT_BAD_USAGE,
+                        "KETEN_KERNEL \"%.60s\" is not one of: sse2, avx2, avx512", name);
+}
+
 static void put(void *rows, const kt_sweep_kernel *kernel, size_t at, double value)
 {
     if (kernel->lane_bytes == sizeof(float))
@@ -116,10 +139,14 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err)
 {
     kt_capacity_options o = options == NULL ? (kt_capacity_options){0} : *options;
+    kt_instructions instructions = o.instructions;
     assert(o.lanes < KT_N_LANES && o.instructions < KT_N_INSTRUCTIONS);
-    kt_instructions instructions =
-        o.instructions == KT_INSTRUCTIONS_BEST ? best_instructions() : o.instructions;
     *out = (kt_capacity){.circuit = circuit};
+    if (instructions == KT_INSTRUCTIONS_BEST) {
+        kt_status status = kt_capacity_instructions(&instructions, getenv("KETEN_KERNEL"), err);
+        if (status != KT_OK)
+            return status;
+    }
     if (KERNELS[o.lanes][instructions] == NULL || !kt_capacity_can(instructions))
         return kt_error_set(err, KT_BAD_USAGE, "this computer does not have these instructions");
     if (o.lanes == KT_LANES_F16 && circuit->source_share_f == NULL)

@@ -33,7 +33,8 @@ enum { KT_MOST_LANES = 16 };
 
 // Instruction sets that the inner loops exist for.
 typedef enum kt_instructions {
-    KT_INSTRUCTIONS_BEST, // of those that this computer has
+    KT_INSTRUCTIONS_BEST, // what KETEN_KERNEL names in the environment, else the best of this
+                          // computer
     KT_INSTRUCTIONS_BASE,
     KT_INSTRUCTIONS_AVX2,
     KT_INSTRUCTIONS_AVX512,
@@ -68,13 +69,20 @@ typedef struct kt_capacity {
 
 // All a(p) are 1. `options` may be NULL. KT_NO_RESOURCES when memory runs out; KT_BAD_USAGE when
 // this computer does not have the instructions asked for, or the circuit no shares in float. The
-// caller closes it; `circuit` must outlive it.
+// caller closes it; `circuit` must outlive it. Reads the environment where none are asked for:
+// KETEN_KERNEL is there to compare them, and as all give the same bits no result depends on it.
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err);
 void kt_capacity_close(kt_capacity *capacity);
 
 // Whether this computer has the instructions.
 bool kt_capacity_can(kt_instructions instructions);
+
+// The machine of a name as KETEN_KERNEL may have it: sse2 (KT_INSTRUCTIONS_BASE), avx2, avx512.
+// NULL and
+// "" are the best that this computer has. KT_BAD_USAGE for any other name, and for what this
+// computer does not have.
+kt_status kt_capacity_instructions(kt_instructions *out, const char *name, kt_error *err);
 
 // a(p) of a producer of the network, in one lane or in all. Producers outside the circuit do not
 // matter and are ignored.
