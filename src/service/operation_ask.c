@@ -72,7 +72,7 @@ static kt_status write_questionnaires(kt_ask_result *out, kt_session *session, c
     if (status == KT_OK && !session->quiet)
         tell(session, &all, a->output);
     if (status == KT_OK) {
-        kt_questionnaire_save_tell(&session->messages, &saved, session->lang);
+        kt_written_tell(&session->messages, saved.file, saved.n, saved.n_cleared, session->lang);
         session->stays = kt_lang_text(session->lang, "the questionnaires are written");
     }
     kt_questionnaire_write_free(&all);

@@ -68,8 +68,7 @@ static void what_was_left_and_removed_is_told(void **state)
     (void)state;
     kt_buffer text = {0};
     kt_written file[] = {{"a/x-2.xlsx", "a/x.xlsx", true}, {"a/y.xlsx", NULL, false}};
-    kt_questionnaire_save saved = {.file = file, .n = 2, .n_cleared = 1};
-    kt_questionnaire_save_tell(&text, &saved, KT_LANG_EN);
+    kt_written_tell(&text, file, 2, 1, KT_LANG_EN);
     assert_string_equal(text.text, "a/x.xlsx was there already and is not the same: it is left "
                                    "alone, the new one is a/x-2.xlsx\n1 unfinished file of a run "
                                    "that did not end was removed\n");

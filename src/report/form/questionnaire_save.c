@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/lang.h"
 #include "base/save.h"
 #include "report/form/questionnaire_book.h"
 
@@ -154,24 +153,4 @@ void kt_questionnaire_save_free(kt_questionnaire_save *saved)
 {
     kt_arena_free(&saved->texts);
     *saved = (kt_questionnaire_save){0};
-}
-
-void kt_questionnaire_save_tell(kt_buffer *out, const kt_questionnaire_save *saved, kt_lang lang)
-{
-    for (size_t i = 0; i < saved->n; i++) {
-        const kt_written *file = &saved->file[i];
-        if (file->left != NULL)
-            kt_buffer_format(out,
-                             kt_lang_text(lang, "%s was there already and is not the same: it is "
-                                                "left alone, the new one is %s\n"),
-                             file->left, file->path);
-    }
-    if (saved->n_cleared > 0)
-        kt_buffer_format(out,
-                         kt_lang_text(lang, saved->n_cleared == 1
-                                                ? "%zu unfinished file of a run that did not end "
-                                                  "was removed\n"
-                                                : "%zu unfinished files of runs that did not end "
-                                                  "were removed\n"),
-                         saved->n_cleared);
 }

@@ -27,7 +27,4 @@ kt_status kt_questionnaire_save_all(kt_questionnaire_save *out, const kt_questio
                                     const kt_questionnaire_save_options *options, kt_error *err);
 void kt_questionnaire_save_free(kt_questionnaire_save *saved);
 
-// Appends a line for each file that was left alone, and for what was removed.
-void kt_questionnaire_save_tell(kt_buffer *out, const kt_questionnaire_save *saved, kt_lang lang);
-
 #endif
