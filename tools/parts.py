@@ -178,7 +178,7 @@ def main(argv):
     logs.mkdir(parents=True, exist_ok=True)
     parts = [Part(line) for line in sys.stdin.read().splitlines() if line.strip()]
     runner = Runner(parts, logs)
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does
     try:
         runner.run()
     except KeyboardInterrupt:
