@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@
 #include "base/reason.h"
 
 // A name of a file has at most 255 bytes on most file systems: the part's mark must fit behind it.
-enum { NAME_MOST = 200, ATTEMPTS = 100, COMPARE_BYTES = 64 * 1024 };
+enum { NAME_MOST = 200, ATTEMPTS = 100, COMPARE_BYTES = 64 * 1024, LIST_BYTES = 4096 };
 
 static const char MARK[] = ".keten-";
 static const char END[] = ".part";
@@ -61,12 +62,32 @@ void kt_save_mark(char mark[KT_SAVE_MARK])
     mark[KT_SAVE_MARK - 1] = '\0';
 }
 
-void kt_save_rights(int file, const struct stat *as)
+// Access lists that the rights of three classes do not tell; one that came from the folder goes.
+static bool copy_lists(int file, int like)
+{
+    static const char *const LIST[] = {"system.posix_acl_access", "system.posix_acl_default"};
+    char bytes[LIST_BYTES];
+    bool whole = true;
+    for (size_t i = 0; i < sizeof LIST / sizeof LIST[0]; i++) {
+        ssize_t n = like < 0 ? -1 : fgetxattr(like, LIST[i], bytes, sizeof bytes);
+        if (n < 0 && like >= 0 && errno == ERANGE)
+            whole = false;
+        if (n < 0)
+            (void)fremovexattr(file, LIST[i]);
+        else
+            whole &= fsetxattr(file, LIST[i], bytes, (size_t)n, 0) == 0;
+    }
+    return whole;
+}
+
+void kt_save_rights(int file, const struct stat *as, int like)
 {
     struct stat now;
     mode_t mode = as->st_mode & 07777;
     if (fstat(file, &now) != 0)
         return;
+    if (!copy_lists(file, like)) // the group's rights are then those of a mask that is not there
+        mode = (mode & ~(mode_t)070) | (mode & 07) << 3;
     if (now.st_uid != as->st_uid && fchown(file, as->st_uid, (gid_t)-1) != 0)
         mode &= 01777; // what runs as its owner must not run as another one
     if (now.st_gid != as->st_gid && fchown(file, (uid_t)-1, as->st_gid) != 0)
@@ -169,8 +190,12 @@ kt_status kt_save_write(const kt_save *save, const char *bytes, size_t length, k
 
 static bool settle_bytes(const kt_save *save)
 {
-    if (save->existed)
-        kt_save_rights(save->file, &save->before);
+    if (save->existed) {
+        int like = open(save->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        kt_save_rights(save->file, &save->before, like);
+        if (like >= 0)
+            close(like);
+    }
     return fsync(save->file) == 0;
 }
 

@@ -69,10 +69,11 @@ size_t kt_save_clear(const char *folder, const char *name);
 // The same for the parts of the file `path`.
 size_t kt_save_clear_beside(const char *path);
 
-// Gives an open file or folder the owner, group and rights `as`. Where the group cannot be given,
-// the group that it has gets no more than everybody has; where the file system keeps no rights,
-// those stay that the file was made with (0600, say).
-void kt_save_rights(int file, const struct stat *as);
+// Gives an open file or folder the owner, group and rights `as`, and the access list of the open
+// file `like` (-1: it cannot be opened, then none). Where the group cannot be given, the group that
+// it has gets no more than everybody has; where the file system keeps no rights, those stay that
+// the file was made with (0600, say).
+void kt_save_rights(int file, const struct stat *as, int like);
 
 // Six letters and digits that another call will hardly give, and a NUL.
 void kt_save_mark(char mark[KT_SAVE_MARK]);

@@ -102,7 +102,7 @@ static kt_root_file *find_place(kt_folder *folder, const char *name)
 {
     bool failed = false;
     for (size_t i = 0; i < folder->root.n; i++) {
-        if (strcmp(folder->file[i].name, name) == 0) {
+        if (kt_root_same_path(folder->file[i].name, name)) {
             free((char *)folder->file[i].bytes);
             return &folder->file[i];
         }
@@ -184,6 +184,11 @@ kt_status kt_folder_commit(kt_folder *folder, kt_error *err)
 done:
     kt_replacement_end(&new);
     return status;
+}
+
+kt_status kt_folder_check(const kt_folder *folder, kt_error *err)
+{
+    return kt_root_moved(&folder->root, folder->target) ? changed_meanwhile(folder, err) : KT_OK;
 }
 
 void kt_folder_close(kt_folder *folder)

@@ -45,6 +45,10 @@ void kt_folder_forget(kt_folder *folder);
 // else changed the folder since it was opened: nothing is written then.
 kt_status kt_folder_commit(kt_folder *folder, kt_error *err);
 
+// KT_NO_RESOURCES when another folder has taken the place of the open one: what was not found in it
+// is then no fault of it. For who only looks.
+kt_status kt_folder_check(const kt_folder *folder, kt_error *err);
+
 // Gives the lock back and frees the rest.
 void kt_folder_close(kt_folder *folder);
 

@@ -161,7 +161,7 @@ static kt_status copy_file(spot from, spot to, const struct stat *info, const ch
     kt_status status = kt_file_stream(in, copy_chunk, &out, NULL, &reason);
     if (status != KT_OK)
         (void)kt_error_set(err, status, "%.300s: %.600s", path, reason.message);
-    kt_save_rights(out, info);
+    kt_save_rights(out, info, in);
     (void)futimens(out, times);
     if (!finish_file(out, true) && status == KT_OK)
         status = fail(CANNOT_BE_WRITTEN, path, err);
@@ -223,22 +223,31 @@ kt_status kt_replacement_carry(const kt_replacement *r, const kt_root *from, kt_
     return status;
 }
 
+static int open_plain(spot at)
+{
+    static const int FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    return kt_root_lift(openat(at.folder, at.last, FLAGS));
+}
+
 static kt_status write_at(spot to, const kt_root_file *file, kt_error *err)
 {
     struct stat before;
     bool replaces =
         fstatat(to.folder, to.last, &before, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(before.st_mode);
+    int like = replaces ? open_plain(to) : -1;
     (void)unlinkat(to.folder, to.last, 0); // a hard link: the old folder keeps its own file
     int out = kt_root_lift(openat(to.folder, to.last,
                                   O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                                   replaces ? 0600 : 0666));
+    bool written = out >= 0 && write_bytes(out, file->bytes, file->length);
+    int code = errno;
+    if (out >= 0 && replaces)
+        kt_save_rights(out, &before, like);
+    if (like >= 0)
+        close(like);
+    errno = code;
     if (out < 0)
         return fail(CANNOT_BE_WRITTEN, file->name, err);
-    bool written = write_bytes(out, file->bytes, file->length);
-    int code = errno;
-    if (replaces)
-        kt_save_rights(out, &before);
-    errno = code;
     return finish_file(out, written) ? KT_OK : fail(CANNOT_BE_WRITTEN, file->name, err);
 }
 
@@ -254,16 +263,20 @@ kt_status kt_replacement_write(const kt_replacement *r, const kt_root_file *file
     return status;
 }
 
-// The rights of a folder, from the old one of the same place; a new one keeps those it was made
-// with. Returns whether its entries are on the disk.
-static bool settle_one(spot at, const struct stat *before)
+// The rights of a folder, from the old one of the same place; a new one (old.folder -1) keeps those
+// it was made with. Returns whether its entries are on the disk.
+static bool settle_one(spot at, spot old)
 {
-    int folder =
-        kt_root_lift(openat(at.folder, at.last, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    struct stat before;
+    int folder = open_plain(at);
     if (folder < 0)
         return false;
-    if (before != NULL)
-        kt_save_rights(folder, before);
+    if (old.folder >= 0 && fstatat(old.folder, old.last, &before, AT_SYMLINK_NOFOLLOW) == 0) {
+        int like = open_plain(old);
+        kt_save_rights(folder, &before, like);
+        if (like >= 0)
+            close(like);
+    }
     bool good = fsync(folder) == 0 || errno == EINVAL || errno == ENOSYS;
     int code = errno;
     close(folder);
@@ -275,27 +288,24 @@ static kt_status settle_below(const kt_replacement *r, const kt_root *from,
                               const kt_tree_entry *entry, kt_error *err)
 {
     spot at;
-    spot old;
-    struct stat before;
-    bool had = false;
+    spot old = {-1, NULL};
     kt_status status = kt_root_enter(&at.folder, &at.last, r->content, entry->path, false, err);
     if (status != KT_OK)
         return status;
-    if (from->folder > 0 &&
-        kt_root_enter(&old.folder, &old.last, from->folder, entry->path, false, NULL) == KT_OK) {
-        had = fstatat(old.folder, old.last, &before, AT_SYMLINK_NOFOLLOW) == 0;
-        close(old.folder);
-    }
-    if (!settle_one(at, had ? &before : NULL))
+    if (from->folder > 0) // where it has none, the folder is new
+        (void)kt_root_enter(&old.folder, &old.last, from->folder, entry->path, false, NULL);
+    if (!settle_one(at, old))
         status = fail(CANNOT_BE_WRITTEN, entry->path, err);
     close(at.folder);
+    if (old.folder >= 0)
+        close(old.folder);
     return status;
 }
 
 kt_status kt_replacement_settle(const kt_replacement *r, const kt_root *from, kt_error *err)
 {
     kt_tree tree;
-    struct stat before;
+    spot old = {from->folder > 0 ? from->folder : -1, "."};
     kt_status status = kt_tree_list(&tree, r->content, err);
     for (size_t i = tree.n; i-- > 0 && status == KT_OK;) { // what is in a folder before itself
         if (S_ISDIR(tree.entry[i].info.st_mode))
@@ -304,9 +314,7 @@ kt_status kt_replacement_settle(const kt_replacement *r, const kt_root *from, kt
     kt_tree_free(&tree);
     if (status != KT_OK)
         return status;
-    bool had = from->folder > 0 && fstat(from->folder, &before) == 0;
-    if (!settle_one((spot){r->around, CONTENT}, had ? &before : NULL) ||
-        !settle_folder(r->around, "."))
+    if (!settle_one((spot){r->around, CONTENT}, old) || !settle_folder(r->around, "."))
         return fail(CANNOT_BE_WRITTEN, r->name, err);
     return KT_OK;
 }

@@ -149,10 +149,39 @@ kt_status kt_root_enter(int *out, const char **last, int folder, const char *nam
     return KT_OK;
 }
 
+// The next part that names something, and its length; the end has none.
+static const char *next_part(const char *at, size_t *length)
+{
+    for (;;) {
+        const char *end = strchr(at, '/');
+        const char *stop = end == NULL ? at + strlen(at) : end;
+        *length = (size_t)(stop - at);
+        if (end == NULL || !is_stay(at, stop))
+            return at;
+        at = stop + 1;
+    }
+}
+
+bool kt_root_same_path(const char *a, const char *b)
+{
+    for (;;) {
+        size_t n_a;
+        size_t n_b;
+        a = next_part(a, &n_a);
+        b = next_part(b, &n_b);
+        if (n_a != n_b || memcmp(a, b, n_a) != 0 || a[n_a] != b[n_b])
+            return false;
+        if (a[n_a] == '\0')
+            return true;
+        a += n_a + 1;
+        b += n_b + 1;
+    }
+}
+
 static const kt_root_file *find_in_memory(const kt_root *root, const char *name)
 {
     for (size_t i = root->n; i-- > 0;) {
-        if (strcmp(root->file[i].name, name) == 0)
+        if (kt_root_same_path(root->file[i].name, name))
             return &root->file[i];
     }
     return NULL;

@@ -16,7 +16,7 @@
 #define KT_ROOT_MOST ((size_t)4 << 30)
 
 typedef struct kt_root_file {
-    const char *name; // the relative path, spelled as it is asked for
+    const char *name; // the relative path
     const char *bytes;
     size_t length;
 } kt_root_file;
@@ -58,6 +58,9 @@ kt_status kt_root_list(DIR **out, const kt_root *root, const char *name, kt_erro
 // own in *out; *last gets the last part of the name. `make`: folders on the way are made.
 kt_status kt_root_enter(int *out, const char **last, int folder, const char *name, bool make,
                         kt_error *err);
+
+// True when two relative paths are spellings of one: "./a//b" and "a/b".
+bool kt_root_same_path(const char *a, const char *b);
 
 // A descriptor above those of standard input, output and error, which a caller may have closed.
 // Takes `file` over; -1 with errno stays -1.

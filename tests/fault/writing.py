@@ -26,6 +26,7 @@ import resource
 import shutil
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -646,6 +647,33 @@ def readers(s):
             seen.add("old" if hash_of(done) == old else "new")
     if not complaints and not seen:
         complaints.append("no reader was held up")
+    return complaints + dry_readers(s)
+
+
+def dry_readers(s):
+    """A dry run that is held up while an import is done reports as it should, or says why not."""
+    complaints, told = [], 0
+    s.fresh()
+    for command in (["import", "part-d.csv", "-o", "case", "--dry-run"],
+                    ["import", "case", "-o", "new", "--dry-run"]):
+        parts_for_new(s, "part-d", "old")
+        _, opens = s.steps(*command)
+        for n in range(1, opens + 1):
+            s.fresh()
+            parts_for_new(s, "part-d", "old")
+            work = s.start(*command, stop_open=n)
+            if not wait_until_stopped(work):
+                continue
+            if s.imports(s.parts("part-r")).status != 0:
+                complaints.append("the import does not work")
+            work.send_signal(signal.SIGCONT)
+            done = finish(work)
+            told += done.status == 3
+            if done.status != 0 and (done.status != 3 or b"meanwhile" not in done.stderr):
+                complaints.append(f"{command[1]}, held up at open {n}: {done.status}, "
+                                  f"{done.stderr[:200]!r}")
+    if not complaints and told == 0:
+        complaints.append("no dry run was told that the case had changed")
     return complaints
 
 
@@ -769,6 +797,36 @@ def rights(s):
     (s.folder / "asked" / "questions.csv").write_text("mine")
     s.run("ask", "case", "-o", "asked")
     expect("asked/questions-2.csv", 0o600)
+    return complaints + access_lists(s)
+
+
+ACCESS = "system.posix_acl_access"
+
+
+def access_list(group):
+    """The owner may do all, user 1234 may read, the group what is given; as the kernel keeps it."""
+    nobody = 0xffffffff
+    entries = [(1, 6, nobody), (2, 4, 1234), (4, group, nobody), (16, 4, nobody), (32, 0, nobody)]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+def access_lists(s):
+    """The rights of one user more than the three classes are kept, and none come from a folder."""
+    s.fresh()
+    try:
+        os.setxattr(s.case / "items.csv", ACCESS, access_list(0))
+        os.setxattr(s.folder, "system.posix_acl_default", access_list(4))
+    except OSError as fault:
+        print(f"# access lists: {fault.strerror} here")
+        return []
+    (s.case / "bom.csv").chmod(0o640)
+    done = s.imports(s.parts())
+    os.removexattr(s.folder, "system.posix_acl_default")
+    complaints = [] if done.status == 0 else [f"access lists: {done}"]
+    if os.getxattr(s.case / "items.csv", ACCESS) != access_list(0):
+        complaints.append("the access list of a table that was replaced is gone")
+    if ACCESS in os.listxattr(s.case / "bom.csv"):
+        complaints.append("a table got an access list that it had not")
     return complaints
 
 

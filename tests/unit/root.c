@@ -180,6 +180,7 @@ static void files_in_memory_come_first(void **state)
     p.root.file = file;
     p.root.n = 3;
     reads(&p.root, "a.csv", "late");
+    reads(&p.root, ".//a.csv", "late"); // however it is spelled
     reads(&p.root, "sub/b.csv", "two");
     assert_true(kt_root_has(&p.root, "new/c.csv"));
     assert_int_equal(kt_root_load(&text, &p.root, "new/c.csv", 3, sha256, NULL), KT_OK);
@@ -189,6 +190,18 @@ static void files_in_memory_come_first(void **state)
     reads(&only, "a.csv", "late");
     refuses(&only, "b.csv", "cannot be opened: there is no such file");
     drop_place(&p);
+}
+
+static void spellings_of_a_path_are_one(void **state)
+{
+    (void)state;
+    assert_true(kt_root_same_path("a/b", "a/b"));
+    assert_true(kt_root_same_path("a/b", "./a//./b"));
+    assert_false(kt_root_same_path("a/b", "a/bc"));
+    assert_false(kt_root_same_path("a/b", "a"));
+    assert_false(kt_root_same_path("a", "a/b"));
+    assert_false(kt_root_same_path("ab", "a/b"));
+    assert_false(kt_root_same_path("a/../b", "b")); // is refused wherever it is asked for
 }
 
 static void an_open_folder_knows_that_another_has_its_name(void **state)
@@ -264,6 +277,7 @@ int main(void)
         cmocka_unit_test(only_plain_files_are_read),
         cmocka_unit_test(a_file_has_a_limit),
         cmocka_unit_test(files_in_memory_come_first),
+        cmocka_unit_test(spellings_of_a_path_are_one),
         cmocka_unit_test(an_open_folder_knows_that_another_has_its_name),
         cmocka_unit_test(descriptors_stay_above_the_standard_ones),
         cmocka_unit_test(the_state_of_a_tree_changes_with_anything_in_it),

@@ -504,7 +504,11 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     KT_TRY(conclude(&g, clean, err));
     if (out->remarks.failed || out->rejects.notes.failed)
         status = kt_error_no_memory(err);
+    else if (out->outcome == KT_IMPORT_FAULTY || out->outcome == KT_IMPORT_REFUSED)
+        status = kt_folder_check(&g.folder, err);
 done:
+    if (status == KT_BAD_INPUT && kt_folder_check(&g.folder, NULL) != KT_OK)
+        status = kt_folder_check(&g.folder, err); // that explains it
     if (status != KT_OK && kt_control_stopped(options->control))
         status = kt_control_check(options->control, err); // whatever it was that ended first
     out->grids.control = out->draft.control = NULL;       // the caller's, and the work has ended

@@ -17,6 +17,7 @@
 #include "ingest/package/package.h"
 
 enum { ROWS_PER_LOOK = 1 << 13 }; // some milliseconds
+enum { MAX_TURNS = 20 };
 static const size_t MAX_DESCRIPTOR = (size_t)16 << 20;
 
 static const kt_table_spec *spec_of(const char *name)
@@ -368,12 +369,17 @@ kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool,
                         const kt_control *control, kt_error *err)
 {
     struct stat info;
-    kt_root root = {0};
+    kt_status status = KT_OK;
+    bool moved = true; // an import put another folder in its place, and removed this one's files
     *draft = (kt_draft){.pool = pool};
-    kt_status status = stat(folder, &info) == 0 ? kt_root_open(&root, folder, false, err) : KT_OK;
-    if (status == KT_OK)
-        status = kt_draft_open_beneath(draft, &root, folder, pool, control, err);
-    kt_root_close(&root);
+    for (int turn = 0; turn < MAX_TURNS && moved; turn++) {
+        kt_root root = {0};
+        status = stat(folder, &info) == 0 ? kt_root_open(&root, folder, false, err) : KT_OK;
+        if (status == KT_OK)
+            status = kt_draft_open_beneath(draft, &root, folder, pool, control, err);
+        moved = status == KT_BAD_INPUT && kt_root_moved(&root, folder);
+        kt_root_close(&root);
+    }
     return status;
 }
 
