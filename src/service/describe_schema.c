@@ -4,6 +4,7 @@
 #include "service/describe_schema.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -60,7 +61,7 @@ static void put_plain(kt_json *json, const kt_field *field)
         break;
     case KT_FIELD_COUNT:
         put_type(json, "integer", nullable);
-        kt_json_number(json, "minimum", field->min);
+        kt_json_number(json, "minimum", fmin(field->min, field->missing));
         break;
     case KT_FIELD_FLAG:
         put_type(json, "boolean", nullable);
@@ -179,6 +180,7 @@ static void run(walk *w)
     }
 }
 
+// What holds when it is not given is in its range, even where it stands for something in words.
 static void put_argument(kt_json *json, const kt_field *field)
 {
     kt_json_open(json, field->name, '{');
@@ -188,9 +190,9 @@ static void put_argument(kt_json *json, const kt_field *field)
     else
         put_plain(json, field);
     if (field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT)
-        kt_json_number(json, "maximum", field->max);
+        kt_json_number(json, "maximum", fmax(field->max, field->missing));
     if (field->type == KT_FIELD_NUMBER)
-        kt_json_number(json, "minimum", field->min);
+        kt_json_number(json, "minimum", fmin(field->min, field->missing));
     if (field->type == KT_FIELD_CHOICE && field->missing >= 0.0)
         kt_json_text(json, "default", field->choices[(size_t)field->missing]);
     else if ((field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT) &&
