@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Minimal cut sets of a failure structure: the smallest sets of events that together make its top
-// fail. All of them are counted, exactly; those of few events are listed; the probability that the
-// top fails is exact too. This is the front of src/diagram: the rest of it need not be known.
+// fail. All of them are counted, exactly. The ones of few events are listed. The probability that
+// the top fails is exact too. This is the front of src/diagram: a caller need not know the rest.
 //
 //     kt_structure *s = NULL;                      // "x fails when a, or both b and c"
 //     kt_structure_open(&s, 3, &err);

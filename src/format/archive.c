@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See archive.h. What an entry claims to unpack to is judged before a byte is unpacked, and what it
-// does unpack to is counted as well: the claim is the archive's own.
+// Unpacks with libzip in chunks of 64 KiB. What an entry claims to unpack to is judged before a
+// byte is unpacked, and what it does unpack to is counted as well: the claim is the archive's own.
+// Workbooks of some kilobytes to hundreds of megabytes.
 #include "format/archive.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A zip archive, entry by entry, with limits against archives that unpack to far more than they
-// are: at most 1 GiB for all that is read of one archive, at most 200 bytes for each packed byte
-// (beyond the first 16 MiB of an entry; spreadsheets stay below 40), at most 10,000 entries.
+// Reads a zip archive entry by entry, with limits against archives that unpack to far more than
+// they are: at most 1 GiB for all that is read of one archive, at most 200 bytes for each packed
+// byte (beyond the first 16 MiB of an entry; spreadsheets stay below 40), at most 10,000 entries.
 #ifndef KT_FORMAT_ARCHIVE_H
 #define KT_FORMAT_ARCHIVE_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// CSV of RFC 4180 in one canonical form: `,` between fields, LF behind records, quotes only where a
-// field needs them (`,`, `"`, CR, LF, spaces at its ends), UTF-8. So that the same table always has
-// the same bytes and a version control shows what changed.
+// Writes CSV of RFC 4180 in one canonical form: `,` between fields, LF behind records, quotes only
+// where a field needs them (`,`, `"`, CR, LF, spaces at its ends), UTF-8. The same table always has
+// the same bytes, so a version control shows what changed.
 #ifndef KT_FORMAT_CSV_WRITE_H
 #define KT_FORMAT_CSV_WRITE_H
 

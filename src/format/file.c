@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See file.h. 256 KiB a read keeps the bytes in the second-level cache between hashing and parsing.
+// Reads 256 KiB at a time, which keeps the bytes in the second-level cache between hashing and
+// parsing. Files of 100 bytes to gigabytes; only kt_file_load holds one whole, up to the limit of
+// the caller.
 #include "format/file.h"
 
 #include <errno.h>

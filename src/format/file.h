@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A file as a stream of chunks, with its SHA-256 taken on the way.
+// Reads a file as a stream of chunks and takes its SHA-256 on the way.
 #ifndef KT_FORMAT_FILE_H
 #define KT_FORMAT_FILE_H
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See folder.h. The exchange is Linux's renameat2; a file system that cannot do it gets two
-// renames, between which the old folder has the name of the draft.
+// Makes the draft from hard links, so that nothing is copied, and writes the changed files into it.
+// The exchange is Linux's renameat2; a file system that cannot do it gets two renames, between
+// which the old folder has the name of the draft. Some tens of files of up to hundreds of
+// megabytes.
 #define _GNU_SOURCE // NOLINT(bugprone-reserved-identifier): renameat2
 #include "format/folder.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A folder that is replaced as a whole or not at all: the new one is made beside the old, which it
-// then changes places with in one step of the file system. Folders of people: some tens of files.
+// Replaces a folder as a whole or not at all: the new one is made beside the old one and changes
+// places with it in one step of the file system. Folders of people: some tens of files.
 #ifndef KT_FORMAT_FOLDER_H
 #define KT_FORMAT_FOLDER_H
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See grid.h.
+// Appends rows and cells as a reader meets them and finds a cell by bisection in its row. At most
+// 100 million cells. Rows keep the number they have in the file, because empty rows are not stored
+// and places must still be right.
 #include "format/grid.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +65,7 @@ void kt_grid_end(kt_grid *grid)
 
 const kt_grid_cell *kt_grid_find(const kt_grid *grid, size_t row, uint32_t column)
 {
+    assert(row < grid->n_rows);
     size_t low = grid->row[row].first;
     size_t high = grid->row[row + 1].first;
     while (low < high) {
@@ -92,6 +96,7 @@ size_t kt_grid_position(const kt_grid *grid, uint32_t number)
 
 const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column, bool *aside)
 {
+    assert(row < grid->n_rows);
     uint32_t number = grid->row[row].number;
     for (size_t i = 0; i < grid->n_merges; i++) {
         const kt_grid_merge *m = &grid->merge[i];

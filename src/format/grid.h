@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A foreign table as it lies in a file: rows of cells as text, each with its place. What a workbook
-// and a CSV file have in common, before anyone knows what the columns mean. Cells are sparse and
-// take 8 bytes, texts are pooled: 200,000 rows of 10 columns are 16 MB.
+// A foreign table as it lies in a file: rows of cells as text, each with its place. It is what a
+// workbook and a CSV file have in common, before anyone knows what the columns mean. Cells are
+// sparse and take 8 bytes, texts are pooled: 200,000 rows of 10 columns are 16 MB.
 #ifndef KT_FORMAT_GRID_H
 #define KT_FORMAT_GRID_H
 
@@ -30,7 +30,7 @@ typedef struct kt_grid_cell {
 
 typedef struct kt_grid_row {
     uint32_t number; // in the file, from 1
-    uint32_t first;  // its cells end where those of the next row begin
+    uint32_t first;  // its cells end where the next row's begin
 } kt_grid_row;
 
 // A rectangle of merged cells, rows and columns inclusive; rows by number.
@@ -85,8 +85,8 @@ static inline const kt_grid_cell *kt_grid_cells(const kt_grid *grid, size_t row,
 // The cell, or NULL when it is empty. O(log cells of the row).
 const kt_grid_cell *kt_grid_find(const kt_grid *grid, size_t row, uint32_t column);
 
-// The cell whose value a merged, empty cell shows (the upper left one), or NULL. *aside when that
-// stands in another column, and so is no value of this one. O(merges).
+// The cell that a merged, empty cell shows the value of (the upper left one), or NULL. *aside when
+// that stands in another column, and so is no value of this one. O(merges).
 const kt_grid_cell *kt_grid_merged(const kt_grid *grid, size_t row, uint32_t column, bool *aside);
 
 // Position of the row with this number, or n_rows. O(log rows).

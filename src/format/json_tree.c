@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See json_tree.h. jansson's own tree is copied once into plain nodes: walking them needs no
-// library and no recursion.
+// Copies jansson's own tree once into plain nodes: walking them needs no library and no recursion,
+// and this stays the one file that includes jansson. Some hundred bytes a node, files of some MB.
 #include "format/json_tree.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A JSON document as a tree of plain nodes in an arena: reading it (jansson: positions of syntax
-// errors, depth limit, duplicate keys refused), looking things up, changing a few, writing it back
-// with everything else as it was. Files of people: some MB.
+// Reads a JSON document into a tree of plain nodes in an arena (jansson: positions of syntax
+// errors, depth limit, duplicate keys refused), so that it can be looked into, changed in a few
+// places, and written back with everything else as it was. Files of people: some MB.
 #ifndef KT_FORMAT_JSON_TREE_H
 #define KT_FORMAT_JSON_TREE_H
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See sniff.h. Excel in a Dutch setting saves `;` and decimal commas, "CSV UTF-8" with a byte order
-// mark, "Unicode text" as UTF-16 with tabs, plain "CSV" in Windows-1252.
+// Looks at the first 64 KiB and 200 records for encoding and delimiter, and at all cells for the
+// decimal mark. Excel in a Dutch setting saves `;` and decimal commas, "CSV UTF-8" with a byte
+// order mark, "Unicode text" as UTF-16 with tabs, plain "CSV" in Windows-1252. What the bytes do
+// not decide is not guessed: the decimal mark stays open and single figures are refused later.
 #include "format/sniff.h"
 
 #include <string.h>
@@ -98,7 +100,7 @@ static bool looks_utf16(const char *bytes, size_t length, bool little)
     return n >= 2 && zeros * 10 >= n * 8;
 }
 
-// Letters with accents as UTF-8 has them: "é" is Ã and ©, which nobody writes in Windows-1252.
+// Letters with accents as UTF-8 has them: "é" is Ã and ©, a pair that no word in Windows-1252 has.
 static bool has_utf8(const char *bytes, size_t length)
 {
     for (size_t at = 0; at + 1 < length; at++) {
@@ -299,7 +301,12 @@ static kt_status fill(filling *f, const char *text, size_t length, char delimite
 
 static void say(const kt_sniff *sniff, const char *file, kt_notes *remarks)
 {
-    static const char *const ENCODINGS[] = {"UTF-8", "UTF-16 LE", "UTF-16 BE", "Windows-1252"};
+    static const char *const ENCODINGS[] = {
+        [KT_SNIFF_UTF8] = "UTF-8",
+        [KT_SNIFF_UTF16LE] = "UTF-16 LE",
+        [KT_SNIFF_UTF16BE] = "UTF-16 BE",
+        [KT_SNIFF_WINDOWS_1252] = "Windows-1252",
+    };
     char delimiter[2] = {sniff->delimiter, '\0'};
     const char *shown = sniff->delimiter == '\t' ? "tab" : delimiter;
     kt_notes_add(remarks, KT_NOTE_PLAIN, file, "read as %s, columns divided by \"%s\"",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A delimited file of unknown make → a grid: encoding, delimiter and decimal mark are found out
-// from the bytes, and what was assumed is said. Whole file in memory, at most 256 MiB.
+// Reads a delimited file of unknown make into a grid: encoding, delimiter and decimal mark are
+// found out from the bytes, and what was assumed is said. Whole file in memory, at most 256 MiB.
 #ifndef KT_FORMAT_SNIFF_H
 #define KT_FORMAT_SNIFF_H
 

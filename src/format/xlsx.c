@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See xlsx.h. One pass over each sheet's XML; about 40 bytes of XML a cell, 100 MB/s.
+// One pass over the XML of each sheet: about 40 bytes a cell, 100 MB/s. Nothing is kept but the
+// grid, so that a sheet of a million rows costs its cells and no tree of elements.
 #include "format/xlsx.h"
 
 #include <stdio.h>

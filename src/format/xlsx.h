@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A workbook (Office Open XML, .xlsx) as grids, one a sheet. Ours, because no packaged library
-// reads it from C: four small XML vocabularies in a zip archive. Streams: a sheet of 200,000 rows
-// takes 8 bytes a cell and its texts once.
+// Reads a workbook (Office Open XML, .xlsx) into grids, one a sheet. Our own reader, because no
+// packaged library reads workbooks from C: four small XML vocabularies in a zip archive. It
+// streams: a sheet of 200,000 rows takes 8 bytes a cell and its texts once.
 //
-// What a cell shows is what comes out: numbers canonical, dates as YYYY-MM-DD by either epoch,
-// true and false as yes and no. A formula gives the value that was stored with it, and says so; a
-// formula without one, and an error value, come out as such and are refused by whoever uses them.
-// Hidden sheets are read and marked. Charts, macros, links and comments are left alone.
+// What a cell shows is what comes out: numbers canonical, dates as YYYY-MM-DD by either epoch, true
+// and false as yes and no. A formula gives the value that was stored with it, and says so; a
+// formula without one, and an error value, come out as such and are refused by the reader of the
+// grid. Hidden sheets are read and marked. Charts, macros, links and comments are left alone.
 #ifndef KT_FORMAT_XLSX_H
 #define KT_FORMAT_XLSX_H
 

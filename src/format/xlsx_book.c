@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See xlsx_book.h. Parts are found by their relations, as the standard (ECMA-376) asks, and not by
-// the names that most programs give them. Number formats 14 to 22 and 45 to 47 are dates, 9 and 10
-// percentages; a format of the workbook's own is a date when it has y, d or h outside quotes.
+// Reads what the sheets share, before any of them: list of sheets, shared strings, styles. Parts
+// are found by their relations, as the standard (ECMA-376) asks, and not by the names that most
+// programs give them. Number formats 14 to 22 and 45 to 47 are dates, 9 and 10 percentages; a
+// format of the workbook's own is a date when it has y, d or h outside quotes. At most 1,000
+// sheets.
 #include "format/xlsx_book.h"
 
 #include <stdio.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See xlsx_write.h.
+// Writes through libxlsxwriter with a fixed date, so that the same calls give the same bytes.
+// Sheets of tens to thousands of rows, in memory until the book is closed; then written beside the
+// name and renamed. A failure is kept until the close, so that a hundred cells need one check.
 #include "format/xlsx_write.h"
 
 #include <errno.h>

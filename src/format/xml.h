@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// XML as a stream of elements and text, for files of strangers: entity declarations are refused
-// (they serve bombs and the reading of other files), nesting beyond 100 levels as well. Names are
-// local: a prefix before `:` is cut off.
+// Reads XML as a stream of elements and text, for files of strangers: entity declarations are
+// refused (they serve bombs and the reading of other files), nesting beyond 100 levels as well.
+// Names are local: a prefix before `:` is cut off.
 #ifndef KT_FORMAT_XML_H
 #define KT_FORMAT_XML_H
 

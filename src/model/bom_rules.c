@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See bom_rules.h. Cycles are found by a depth-first walk over items with its own stack; every edge
-// that leads back into the stack closes a cycle, and without those edges there is none: so each is
-// reported with the whole cycle, at the row that closes it.
+// Sorts the rows of each parent to find pairs that occur twice and groups that disagree, and finds
+// cycles by a depth-first walk over items with its own stack. Each edge that leads back into the
+// stack closes a cycle, and without those edges there is none: so each cycle is reported whole, at
+// the row that closes it. 1,800 rows for a frigate, up to 1e7.
 #include "model/bom_rules.h"
 
 #include <inttypes.h>

@@ -22,11 +22,11 @@ typedef struct kt_builder {
     uint32_t *rank;         // [symbols] order of suppliers and buyers by text, from 1; 0: neither
     uint32_t *met;          // [symbols] 1 + the last item that the supplier was met at
     uint32_t *producer_of; // [symbols] supplier → producer of the item at hand; scratch of market.c
-    struct kt_market_draft *draft; // sources of the item at hand; scratch of market.c
+    struct kt_market_offer *offer; // sources of the item at hand; scratch of market.c
     struct kt_market_party *party; // suppliers of the item at hand; scratch of market.c
     struct {
         size_t producer, recipe, requirement, alternative, mix, mix_buyer, mix_item, source;
-        size_t draft, party;
+        size_t offer, party;
     } capacity;
     bool failed; // memory ran out
 } kt_builder;

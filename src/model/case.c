@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See case.h.
+// Builds indexes from symbol to row as plain arrays, 4 bytes a symbol: symbols are dense, so a look
+// is one read where a hash would be several. Ids that the reference can add to any case
+// (`country:XXX`, `tungsten.extraction`) are put in the pool beforehand, so that nothing has to
+// write once a case is frozen.
 #include "model/case.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,6 +96,7 @@ kt_status kt_case_index(kt_case *c, kt_error *err)
 
 kt_supplier kt_case_supplier(const kt_case *c, kt_symbol id)
 {
+    assert(id < c->pool.n);
     static const char COUNTRY[] = "country:";
     kt_supplier supplier = {KT_SUPPLIER_NONE, KT_NO_ROW, KT_NO_ROW, 0};
 
@@ -143,7 +148,7 @@ uint32_t kt_case_nearest(const kt_case *c, const kt_table *table, int id_column,
     return nearest;
 }
 
-// The first id behind `after` (NULL: of all) of which a word begins with `wanted`, or NULL.
+// The first id behind `after` (NULL: of all) with a word that begins with `wanted`, or NULL.
 static const char *next_with_word(const kt_case *c, const kt_table *table, int id_column,
                                   const char *wanted, const char *after)
 {

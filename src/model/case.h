@@ -64,13 +64,13 @@ kt_status kt_case_index(kt_case *the_case, kt_error *err);
 // country, `unknown` nor `withheld`.
 kt_supplier kt_case_supplier(const kt_case *the_case, kt_symbol id);
 
-// The row whose id is nearest to `wanted` and still plausible (at most a third of it differs), or
+// The row with the id nearest to `wanted` and still plausible (at most a third of it differs), or
 // KT_NO_ROW. O(rows · length²): for messages.
 uint32_t kt_case_nearest(const kt_case *the_case, const kt_table *table, int id_column,
                          const char *wanted);
 
-// Appends the ids that a user may have meant, quoted: those of which a word begins with `wanted`,
-// by id and at most three, else the nearest. Returns how many. O(rows · length²): for messages.
+// Appends the ids that a user may have meant, quoted: at most three with a word that begins with
+// `wanted`, by id, else the nearest. Returns how many. O(rows · length²): for messages.
 uint32_t kt_case_suggest(kt_buffer *out, const kt_case *the_case, const kt_table *table,
                          int id_column, const char *wanted);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See chain.h. The level of an item is the longest way down to something that needs nothing;
-// sorting by level and id gives an order that does not depend on the order of rows.
+// Gives each item a level, the longest way down to something that needs nothing, and sorts by level
+// and id: inputs come first, and the order does not depend on the order of rows. 500 items for a
+// frigate, 1e6 for an economy; Kahn's walk over the bill of materials, O(items log items + rows),
+// finds a cycle as items that could not be placed.
 #include "model/chain.h"
 
 #include <stdio.h>
@@ -9,20 +11,21 @@
 
 #include "base/grow.h"
 
-typedef struct draft {
+// An item before its place in the order is known.
+typedef struct entry {
     kt_network_item item;
-    uint32_t before; // draft of the stage that feeds it, or KT_NO_ROW
+    uint32_t before; // entry of the stage that feeds it, or KT_NO_ROW
     double yield;
     uint32_t level;
     const char *id;
-} draft;
+} entry;
 
-typedef struct drafts {
+typedef struct entries {
     kt_builder *b;
-    draft *draft;
+    entry *entry;
     size_t n, capacity;
     uint32_t n_case; // the first ones: rows of items
-} drafts;
+} entries;
 
 static bool has_market_rows(const kt_builder *b, uint32_t row)
 {
@@ -75,12 +78,12 @@ static kt_network_item item_of_case_row(const kt_builder *b, uint32_t row)
     return item;
 }
 
-static uint32_t add_draft(drafts *d, kt_network_item item)
+static uint32_t add_entry(entries *d, kt_network_item item)
 {
-    d->draft = kt_grow_array(d->draft, &d->capacity, d->n + 1, sizeof *d->draft, &d->b->failed);
+    d->entry = kt_grow_array(d->entry, &d->capacity, d->n + 1, sizeof *d->entry, &d->b->failed);
     if (d->b->failed)
         return KT_NO_ROW;
-    d->draft[d->n] = (draft){item, KT_NO_ROW, 1.0, 0, kt_builder_text(d->b, item.id)};
+    d->entry[d->n] = (entry){item, KT_NO_ROW, 1.0, 0, kt_builder_text(d->b, item.id)};
     return (uint32_t)d->n++;
 }
 
@@ -91,23 +94,23 @@ static kt_symbol stage_item_id(const kt_builder *b, kt_symbol material, int stag
     return kt_pool_find(&b->the_case->pool, id, strlen(id)); // put there when the case was indexed
 }
 
-static uint32_t find_draft(const drafts *d, kt_symbol id)
+static uint32_t find_entry(const entries *d, kt_symbol id)
 {
     uint32_t row = kt_case_row(&d->b->the_case->item, id);
     if (row != KT_NO_ROW)
         return row;
     for (size_t i = d->n_case; i < d->n; i++) { // some dozens
-        if (d->draft[i].item.id == id)
+        if (d->entry[i].item.id == id)
             return (uint32_t)i;
     }
     return KT_NO_ROW;
 }
 
 // The stage chain holds for materials on the reference market; it always uses global shares.
-static void link_stage_before(drafts *d, size_t i)
+static void link_stage_before(entries *d, size_t i)
 {
     kt_builder *b = d->b;
-    const kt_network_item *item = &d->draft[i].item;
+    const kt_network_item *item = &d->entry[i].item;
     double yield = 1.0;
     if (item->material == 0 || item->market == KT_MARKET_SUPPLY)
         return;
@@ -126,13 +129,13 @@ static void link_stage_before(drafts *d, size_t i)
         .value_eur = (double)NAN,
         .published_sum = (double)NAN,
     };
-    uint32_t found = find_draft(d, before.id);
+    uint32_t found = find_entry(d, before.id);
     if (found == KT_NO_ROW)
-        found = add_draft(d, before);
+        found = add_entry(d, before);
     if (b->failed)
         return;
-    d->draft[i].before = found;
-    d->draft[i].yield = yield;
+    d->entry[i].before = found;
+    d->entry[i].yield = yield;
 }
 
 static uint32_t child_row(const kt_case *c, uint32_t bom_row)
@@ -140,19 +143,19 @@ static uint32_t child_row(const kt_case *c, uint32_t bom_row)
     return kt_case_row(&c->item, kt_table_text(&c->table[KT_BOM], KT_BOM_CHILD, bom_row));
 }
 
-// Children of draft i, one a call: BOM rows first, then the stage before. KT_NO_ROW at the end.
-static uint32_t next_child(const drafts *d, size_t i, uint32_t *position)
+// Children of entry i, one a call: BOM rows first, then the stage before. KT_NO_ROW at the end.
+static uint32_t next_child(const entries *d, size_t i, uint32_t *position)
 {
     const kt_builder *b = d->b;
     uint32_t n_bom = i < d->n_case ? b->bom.first[i + 1] - b->bom.first[i] : 0;
     uint32_t at = (*position)++;
     if (at < n_bom)
         return child_row(b->the_case, b->bom.row[b->bom.first[i] + at]);
-    return at == n_bom ? d->draft[i].before : KT_NO_ROW;
+    return at == n_bom ? d->entry[i].before : KT_NO_ROW;
 }
 
 // Puts parents before children into `order`; returns how many could be placed.
-static size_t sort_parents_first(const drafts *d, uint32_t *order, uint32_t *n_parents)
+static size_t sort_parents_first(const entries *d, uint32_t *order, uint32_t *n_parents)
 {
     size_t placed = 0;
     for (size_t i = 0; i < d->n; i++) {
@@ -174,81 +177,81 @@ static size_t sort_parents_first(const drafts *d, uint32_t *order, uint32_t *n_p
     return placed;
 }
 
-static void set_levels(drafts *d, const uint32_t *order)
+static void set_levels(entries *d, const uint32_t *order)
 {
     for (size_t at = d->n; at-- > 0;) { // children are done before their parents
         uint32_t i = order[at];
         uint32_t position = 0;
         for (uint32_t c; (c = next_child(d, i, &position)) != KT_NO_ROW;) {
-            if (d->draft[i].level <= d->draft[c].level)
-                d->draft[i].level = d->draft[c].level + 1;
+            if (d->entry[i].level <= d->entry[c].level)
+                d->entry[i].level = d->entry[c].level + 1;
         }
     }
 }
 
-// A draft where the order of the network puts it.
+// An entry where the order of the network puts it.
 typedef struct ranked {
-    const draft *draft;
+    const entry *entry;
 } ranked;
 
 static int by_level_and_id(const void *left, const void *right)
 {
-    const draft *a = ((const ranked *)left)->draft;
-    const draft *b = ((const ranked *)right)->draft;
+    const entry *a = ((const ranked *)left)->entry;
+    const entry *b = ((const ranked *)right)->entry;
     if (a->level != b->level)
         return a->level < b->level ? -1 : 1;
     return strcmp(a->id, b->id);
 }
 
-static kt_status publish(drafts *d, kt_error *err)
+static kt_status publish(entries *d, kt_error *err)
 {
     kt_builder *b = d->b;
     kt_network *net = b->net;
     size_t n = d->n;
     ranked *sorted = calloc(n + 1, sizeof *sorted);
-    uint32_t *item_of_draft = calloc(n + 1, sizeof *item_of_draft);
+    uint32_t *item_of_entry = calloc(n + 1, sizeof *item_of_entry);
     net->item = calloc(n + 1, sizeof *net->item);
     net->item_of.n = b->the_case->pool.n;
     net->item_of.row = malloc(net->item_of.n * sizeof *net->item_of.row);
     b->item_of_row = malloc(((size_t)d->n_case + 1) * sizeof *b->item_of_row);
     b->stage_before = malloc((n + 1) * sizeof *b->stage_before);
     b->stage_yield = malloc((n + 1) * sizeof *b->stage_yield);
-    b->failed = sorted == NULL || item_of_draft == NULL || net->item == NULL ||
+    b->failed = sorted == NULL || item_of_entry == NULL || net->item == NULL ||
                 net->item_of.row == NULL || b->item_of_row == NULL || b->stage_before == NULL ||
                 b->stage_yield == NULL;
     if (b->failed) {
         free(sorted);
-        free(item_of_draft);
+        free(item_of_entry);
         return kt_error_no_memory(err);
     }
     memset(net->item_of.row, 0xFF, net->item_of.n * sizeof *net->item_of.row);
     for (size_t i = 0; i < n; i++)
-        sorted[i].draft = &d->draft[i];
+        sorted[i].entry = &d->entry[i];
     qsort(sorted, n, sizeof *sorted, by_level_and_id);
     for (size_t i = 0; i < n; i++)
-        item_of_draft[sorted[i].draft - d->draft] = (uint32_t)i;
+        item_of_entry[sorted[i].entry - d->entry] = (uint32_t)i;
     for (size_t i = 0; i < n; i++) {
-        uint32_t before = sorted[i].draft->before;
-        net->item[i] = sorted[i].draft->item;
-        net->item_of.row[sorted[i].draft->item.id] = (uint32_t)i;
-        b->stage_before[i] = before == KT_NO_ROW ? KT_NO_ROW : item_of_draft[before];
-        b->stage_yield[i] = sorted[i].draft->yield;
+        uint32_t before = sorted[i].entry->before;
+        net->item[i] = sorted[i].entry->item;
+        net->item_of.row[sorted[i].entry->item.id] = (uint32_t)i;
+        b->stage_before[i] = before == KT_NO_ROW ? KT_NO_ROW : item_of_entry[before];
+        b->stage_yield[i] = sorted[i].entry->yield;
     }
     for (uint32_t row = 0; row < d->n_case; row++)
-        b->item_of_row[row] = item_of_draft[row];
+        b->item_of_row[row] = item_of_entry[row];
     net->n_items = (uint32_t)n;
     free(sorted);
-    free(item_of_draft);
+    free(item_of_entry);
     return KT_OK;
 }
 
-static kt_status report_loop(const drafts *d, const uint32_t *n_parents, kt_error *err)
+static kt_status report_loop(const entries *d, const uint32_t *n_parents, kt_error *err)
 {
     for (size_t i = 0; i < d->n; i++) {
-        if (n_parents[i] > 0 && d->draft[i].before != KT_NO_ROW)
+        if (n_parents[i] > 0 && d->entry[i].before != KT_NO_ROW)
             return kt_error_set(err, KT_BAD_INPUT,
                                 "the stage before item \"%s\" is \"%s\", which needs it: a cycle",
-                                d->draft[i].id, d->draft[d->draft[i].before].id);
+                                d->entry[i].id, d->entry[d->entry[i].before].id);
     }
     return kt_error_set(err, KT_INTERNAL, "the items of the case cannot be ordered");
 }
@@ -256,12 +259,12 @@ static kt_status report_loop(const drafts *d, const uint32_t *n_parents, kt_erro
 kt_status kt_chain_order(kt_builder *b, kt_error *err)
 {
     kt_status status = KT_OK;
-    drafts d = {.b = b, .n_case = b->the_case->table[KT_ITEMS].n_rows};
+    entries d = {.b = b, .n_case = b->the_case->table[KT_ITEMS].n_rows};
     uint32_t *order = NULL;
     uint32_t *n_parents = NULL;
 
     for (uint32_t row = 0; row < d.n_case && !b->failed; row++)
-        add_draft(&d, item_of_case_row(b, row));
+        add_entry(&d, item_of_case_row(b, row));
     for (size_t i = 0; i < d.n && !b->failed; i++)
         link_stage_before(&d, i);
     order = malloc((d.n + 1) * sizeof *order);
@@ -277,7 +280,7 @@ kt_status kt_chain_order(kt_builder *b, kt_error *err)
     set_levels(&d, order);
     KT_TRY(publish(&d, err));
 done:
-    free(d.draft);
+    free(d.entry);
     free(order);
     free(n_parents);
     return status;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See event_rules.h.
+// Looks each target up in the table that its type names; a flow is taken apart at its slashes. Tens
+// of events, so nothing is indexed. A material that the reference lacks may be one of the case's
+// items.
 #include "model/event_rules.h"
 
 #include <string.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See label.h. A column's own entry comes before the one for every table ("*").
+// Three tables of some 190 entries, searched from the front: a template or an import asks once a
+// column. A column's own entry comes before the one for every table ("*"). Apart from the schema,
+// because the schema says what the program reads and this only what people see.
 #include "model/label.h"
 
 #include <string.h>

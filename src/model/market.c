@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See market.h. One draft list holds the sources of all mixes of an item, sorted by buyer and
-// supplier; the empty buyer, the market, comes first.
+// Builds all mixes of an item from one list of offers, sorted by buyer and supplier; the empty
+// buyer, the market, comes first. Completes the shares: missing ones split the rest, and what is
+// left is `unknown`. A few offers an item, up to 1e5 in a market of firms; the list is reused, so
+// an economy of 1e7 sources allocates it once.
 #include "model/market.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,61 +16,61 @@ const double kt_market_nearly_whole = 0.97;
 
 static const double NO_REST = 1e-9; // a rest below this is rounding
 
-typedef struct kt_market_draft {
+typedef struct kt_market_offer {
     uint32_t buyer, supplier; // ranks
     kt_symbol buyer_id, supplier_id;
     uint32_t row; // of supply, or KT_NO_ROW
     double share; // NaN: not given
     double spare;
-} draft_source;
+} offer; // a source before its share is complete
 
-typedef struct draft_list {
+typedef struct offer_list {
     kt_builder *b;
-    draft_source *source; // of the builder: every item uses the same room
+    offer *source; // of the builder: every item uses the same room
     size_t n;
-} draft_list;
+} offer_list;
 
-static void add_draft(draft_list *list, kt_symbol buyer, kt_symbol supplier, uint32_t row,
+static void add_offer(offer_list *list, kt_symbol buyer, kt_symbol supplier, uint32_t row,
                       double share, double spare)
 {
     kt_builder *b = list->b;
-    b->draft =
-        kt_grow_array(b->draft, &b->capacity.draft, list->n + 1, sizeof *b->draft, &b->failed);
-    list->source = b->draft;
+    b->offer =
+        kt_grow_array(b->offer, &b->capacity.offer, list->n + 1, sizeof *b->offer, &b->failed);
+    list->source = b->offer;
     if (b->failed)
         return;
-    list->source[list->n++] = (draft_source){
+    list->source[list->n++] = (offer){
         b->rank[buyer], b->rank[supplier], buyer, supplier, row, share, isnan(spare) ? 0.0 : spare};
 }
 
 static int by_buyer_and_supplier(const void *left, const void *right)
 {
-    const draft_source *a = left;
-    const draft_source *b = right;
+    const offer *a = left;
+    const offer *b = right;
     if (a->buyer != b->buyer)
         return a->buyer < b->buyer ? -1 : 1;
     return (a->supplier > b->supplier) - (a->supplier < b->supplier);
 }
 
-static void sort_drafts(draft_list *list)
+static void sort_offers(offer_list *list)
 {
     kt_sort(list->source, list->n, sizeof *list->source, by_buyer_and_supplier);
 }
 
-static void draft_supply_rows(draft_list *list, uint32_t case_row)
+static void offer_supply_rows(offer_list *list, uint32_t case_row)
 {
     const kt_builder *b = list->b;
     const kt_table *supply = &b->the_case->table[KT_SUPPLY];
     for (uint32_t k = b->supply.first[case_row]; k < b->supply.first[case_row + 1]; k++) {
         uint32_t r = b->supply.row[k];
-        add_draft(list, kt_table_text(supply, KT_SUPPLY_BUYER, r),
+        add_offer(list, kt_table_text(supply, KT_SUPPLY_BUYER, r),
                   kt_table_text(supply, KT_SUPPLY_SUPPLIER, r), r,
                   kt_table_number(supply, KT_SUPPLY_SHARE, r),
                   kt_table_number(supply, KT_SUPPLY_SPARE_SHARE, r));
     }
 }
 
-static void draft_reference_market(draft_list *list, const kt_network_item *item)
+static void offer_reference_market(offer_list *list, const kt_network_item *item)
 {
     const kt_builder *b = list->b;
     const kt_case *c = b->the_case;
@@ -77,13 +80,13 @@ static void draft_reference_market(draft_list *list, const kt_network_item *item
     for (uint32_t k = 0; k < market.n; k++) {
         uint32_t r = market.row[k];
         kt_symbol country = kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, r);
-        add_draft(list, 0, c->world.row[country], KT_NO_ROW,
+        add_offer(list, 0, c->world.row[country], KT_NO_ROW,
                   kt_table_number(supply, KT_MATERIAL_SUPPLY_SHARE, r), 0.0);
     }
 }
 
 // The market comes first in the sorted list, so the sum does not depend on the order of rows.
-static void normalise_reference_market(const draft_list *list, kt_network_item *item)
+static void normalise_reference_market(const offer_list *list, kt_network_item *item)
 {
     double sum = 0.0;
     size_t n = 0;
@@ -94,8 +97,9 @@ static void normalise_reference_market(const draft_list *list, kt_network_item *
     item->published_sum = sum;
 }
 
-// Gives the missing shares of one mix their part of the rest. Returns the rest nobody has.
-static double complete_shares(draft_source *source, size_t n)
+// Gives the missing shares of one mix their part of the rest. Returns the rest that none of them
+// takes.
+static double complete_shares(offer *source, size_t n)
 {
     double given = 0.0;
     size_t n_missing = 0;
@@ -106,6 +110,7 @@ static double complete_shares(draft_source *source, size_t n)
             given += source[k].share;
     }
     double rest = 1.0 - given;
+    assert(rest > -1e-6); // the rules of supply rows let no more than the whole through
     if (rest < NO_REST)
         rest = 0.0;
     for (size_t k = 0; k < n; k++) {
@@ -116,9 +121,10 @@ static double complete_shares(draft_source *source, size_t n)
 }
 
 // The rest is a source of its own, or joins an `unknown` that the rows name.
-static void add_unknown_rest(draft_list *list, size_t first, size_t end, kt_symbol buyer)
+static void add_unknown_rest(offer_list *list, size_t first, size_t end, kt_symbol buyer)
 {
     double rest = complete_shares(list->source + first, end - first);
+    assert(rest >= 0.0 && rest <= 1.0);
     if (rest == 0.0)
         return;
     for (size_t k = first; k < end; k++) {
@@ -127,10 +133,10 @@ static void add_unknown_rest(draft_list *list, size_t first, size_t end, kt_symb
             return;
         }
     }
-    add_draft(list, buyer, list->b->the_case->unknown, KT_NO_ROW, rest, 0.0);
+    add_offer(list, buyer, list->b->the_case->unknown, KT_NO_ROW, rest, 0.0);
 }
 
-static void complete_mixes(draft_list *list)
+static void complete_mixes(offer_list *list)
 {
     size_t n = list->n; // the rests come behind
     for (size_t first = 0, end = 0; first < n && !list->b->failed; first = end) {
@@ -140,7 +146,7 @@ static void complete_mixes(draft_list *list)
         add_unknown_rest(list, first, end, buyer);
     }
     if (list->n > n)
-        sort_drafts(list);
+        sort_offers(list);
 }
 
 typedef struct kt_market_party {
@@ -174,7 +180,7 @@ static void add_producer(kt_builder *b, uint32_t item, kt_symbol id)
     };
 }
 
-static void add_producers(kt_builder *b, uint32_t item, const draft_list *list)
+static void add_producers(kt_builder *b, uint32_t item, const offer_list *list)
 {
     size_t n = 0;
     b->party =
@@ -212,44 +218,48 @@ static void begin_mix(kt_builder *b, uint32_t item, kt_symbol buyer)
     net->mix_source[net->n_mixes] = net->n_sources;
 }
 
-static void add_source(kt_builder *b, const draft_source *draft)
+static void add_source(kt_builder *b, const offer *from)
 {
     kt_network *net = b->net;
     net->source = kt_grow_array(net->source, &b->capacity.source, net->n_sources + 1,
                                 sizeof *net->source, &b->failed);
     if (b->failed)
         return;
+    assert(net->producer[b->producer_of[from->supplier_id]].item ==
+           net->mix_item[net->n_mixes - 1]);
+    assert(from->share >= 0.0); // complete: NaN would not pass
     net->source[net->n_sources++] =
-        (kt_source){b->producer_of[draft->supplier_id], draft->row, draft->share, draft->spare};
+        (kt_source){b->producer_of[from->supplier_id], from->row, from->share, from->spare};
     net->mix_source[net->n_mixes] = net->n_sources;
 }
 
-static void add_mixes(kt_builder *b, uint32_t item, const draft_list *list)
+static void add_mixes(kt_builder *b, uint32_t item, const offer_list *list)
 {
     for (size_t k = 0; k < list->n && !b->failed; k++) {
-        const draft_source *draft = &list->source[k];
-        if (k == 0 || draft->buyer_id != draft[-1].buyer_id)
-            begin_mix(b, item, draft->buyer_id);
+        const offer *from = &list->source[k];
+        if (k == 0 || from->buyer_id != from[-1].buyer_id)
+            begin_mix(b, item, from->buyer_id);
         if (!b->failed)
-            add_source(b, draft);
+            add_source(b, from);
     }
 }
 
 void kt_market_build(kt_builder *b, uint32_t i)
 {
+    assert(i < b->net->n_items);
     kt_network_item *item = &b->net->item[i];
-    draft_list list = {.b = b};
+    offer_list list = {.b = b};
 
     item->producer = b->net->n_producers;
     item->mix = b->net->n_mixes;
     if (item->row != KT_NO_ROW)
-        draft_supply_rows(&list, item->row);
+        offer_supply_rows(&list, item->row);
     if (item->market == KT_MARKET_REFERENCE)
-        draft_reference_market(&list, item);
+        offer_reference_market(&list, item);
     else if (item->market == KT_MARKET_UNKNOWN)
-        add_draft(&list, 0, b->the_case->unknown, KT_NO_ROW, 1.0, 0.0);
+        add_offer(&list, 0, b->the_case->unknown, KT_NO_ROW, 1.0, 0.0);
     if (!b->failed)
-        sort_drafts(&list);
+        sort_offers(&list);
     if (!b->failed && item->market == KT_MARKET_REFERENCE)
         normalise_reference_market(&list, item);
     if (!b->failed)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The producers of an item and the mixes they are drawn on: its market, and those of single buyers.
+// The producers of an item and the mixes that draw on them: its market, and the mixes of single
+// buyers.
 #ifndef KT_MODEL_MARKET_H
 #define KT_MODEL_MARKET_H
 

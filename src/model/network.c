@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See network.h. A network is frozen once it is built: here it is only searched and freed.
+// A network is frozen once it is built: here it is only searched and freed. The arrays are malloc
+// memory and not an arena, since they grow while they are built and take a gigabyte for an economy.
 #include "model/network.h"
 
 #include <stdlib.h>

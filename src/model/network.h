@@ -64,7 +64,7 @@ typedef struct kt_alternative {
 
 typedef struct kt_source {
     uint32_t producer;
-    uint32_t row; // of supply; KT_NO_ROW: of the reference, or the rest that nobody knows
+    uint32_t row; // of supply; KT_NO_ROW: of the reference, or the unknown rest
     double share;
     double spare;
 } kt_source;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See network_build.h. Items are built inputs first, so that a recipe always finds the mixes it
-// draws on.
+// Groups the rows by item, ranks suppliers and buyers by their text, then builds item by item,
+// inputs first, so that a recipe always finds the mixes it draws on. Ranks are compared instead of
+// texts, because each supplier is sorted into many markets. 42,000 sources for a frigate, 1e7 for
+// an economy.
 #include "model/network_build.h"
 
 #include <stdlib.h>
@@ -123,7 +125,7 @@ done:
     free(b.rank);
     free(b.met);
     free(b.producer_of);
-    free(b.draft);
+    free(b.offer);
     free(b.party);
     if (status != KT_OK)
         kt_network_free(out);

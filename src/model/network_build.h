@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Builds the network of a case.
+// Builds the network of a case: the steps of chain.h, market.h and recipe.h in their order.
 #ifndef KT_MODEL_NETWORK_BUILD_H
 #define KT_MODEL_NETWORK_BUILD_H
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See recipe.h. Most producers of an item share one recipe; one of its own is made only for a
-// producer that some supply row names as buyer.
+// Makes one recipe for all producers of an item, and one of its own only for a producer that some
+// supply row names as buyer: in a market of forty countries that spares thirty-nine copies. Rows
+// are sorted into groups of alternatives, a handful a parent. The value share of each input becomes
+// its weight.
 #include "model/recipe.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +83,7 @@ static void read_lines(recipe_job *job, uint32_t case_row)
                 break;
             }
         }
+        assert(line.child < job->item); // inputs first: their mixes are there
         job->buyers |= n_mixes_of(b->net, line.child) > 1;
         job->line[k] = line;
     }
@@ -178,6 +182,7 @@ static kt_alternative alternative_of(const kt_builder *b, bom_line *line, const 
 static void add_stage_before(kt_builder *b, uint32_t item)
 {
     uint32_t before = b->stage_before[item];
+    assert(before < item);
     const kt_network_item *self = &b->net->item[item];
     double quantity = self->unit_kg / b->net->item[before].unit_kg / b->stage_yield[item];
     add_requirement(b, true);

@@ -302,6 +302,12 @@ typedef enum kt_event_kind {
     KT_EVENT_DELAY
 } kt_event_kind;
 
+typedef enum kt_reply_kind { // of questions; empty: none yet
+    KT_REPLY_GIVEN = 1,
+    KT_REPLY_UNKNOWN,
+    KT_REPLY_WITHHELD
+} kt_reply_kind;
+
 extern const kt_table_spec kt_schema_case[KT_N_CASE_TABLES];
 extern const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES];
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See supply_rules.h.
+// Sorts the rows of each item by buyer and supplier, which puts duplicates side by side, and adds
+// the shares of each buyer. A few rows an item, 1e7 in all for an economy. A sum may pass 1 by
+// 1e-9, which is rounding. Reported is the row at which the sum passes.
 #include "model/supply_rules.h"
 
 #include <stdlib.h>
@@ -53,7 +55,7 @@ static void check_duplicates(kt_case *c, const supply_row *rows, uint32_t n)
     }
 }
 
-// `rows`: those of one item and buyer, in file order. Reported where the sum first exceeds 1.
+// `rows` are of one item and buyer, in file order. Reported where the sum first exceeds 1.
 static void check_sum(kt_case *c, const supply_row *rows, uint32_t n)
 {
     const kt_table *supply = &c->table[KT_SUPPLY];

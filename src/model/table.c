@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See table.h.
+// Frees a table and names the place of a cell; reading a cell is in the header, inline, because it
+// is done for every cell of 1e7 rows.
 #include "model/table.h"
 
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #ifndef KT_MODEL_TABLE_H
 #define KT_MODEL_TABLE_H
 
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 
@@ -91,12 +92,14 @@ kt_fault kt_table_place(const kt_table *table, uint32_t row, int column);
 // Cells by spec column; an absent column reads as empty.
 static inline kt_symbol kt_table_text(const kt_table *table, int column, uint32_t row)
 {
+    assert(row < table->n_rows);
     int at = table->at[column];
     return at < 0 ? 0 : table->column[at].text[row];
 }
 
 static inline double kt_table_number(const kt_table *table, int column, uint32_t row)
 {
+    assert(row < table->n_rows);
     int at = table->at[column];
     return at < 0 ? (double)NAN : table->column[at].number[row];
 }
@@ -104,6 +107,7 @@ static inline double kt_table_number(const kt_table *table, int column, uint32_t
 // 0 = empty, else 1 + index into the spec's choices.
 static inline int kt_table_choice(const kt_table *table, int column, uint32_t row)
 {
+    assert(row < table->n_rows);
     int at = table->at[column];
     return at < 0 ? 0 : table->column[at].choice[row];
 }

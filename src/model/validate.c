@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rules that hold for any table: ids are unique, what is referred to exists, countries are
-// countries. The BOM and the supply rows have rules of their own in bom_rules.c and supply_rules.c.
+// countries. They follow the schema, so a new table needs no code. The bill of materials, supply
+// rows and scenario events have rules of their own in bom_rules.c, supply_rules.c and
+// event_rules.c. Every row is looked at once, through the indexes, O(rows).
 #include "model/validate.h"
 
 #include <string.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See world.h. A few thousand rows, so a group per (material, stage, scope) answers everything.
+// Groups the rows of material_supply (3,500) by material, stage and scope, so that each question of
+// the network is one look. Where the asked scope has no shares, the other one stands in and is
+// named.
 #include "model/world.h"
 
 #include <stdlib.h>

@@ -6,6 +6,11 @@
 
 // In the order of the help.
 #define OPERATIONS(ROW)                                                                            \
+    ROW(check)                                                                                     \
+    ROW(assess)                                                                                    \
+    ROW(chokepoints)                                                                               \
+    ROW(criticality)                                                                               \
+    ROW(ask)                                                                                       \
     ROW(template)                                                                                  \
     ROW(import)                                                                                    \
     ROW(stress)                                                                                    \

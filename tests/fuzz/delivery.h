@@ -72,7 +72,7 @@ static bench *open_bench(void)
                           .grids = &b->grids,
                           .pool = &b->matching->pool,
                           .recogniser = b->matching->recogniser,
-                          .remarks = &b->remarks,
+                          .notes = &b->remarks,
                           .rejects = &b->rejects,
                           .assumed = b->assumed,
                           .draft = &b->matching->draft};

@@ -26,11 +26,18 @@ static void add_top(kt_structure *s, kt_gate gate)
     assert_int_equal(kt_structure_add_gate(s, &gate, NULL), KT_OK);
 }
 
+static kt_status write_to(kt_buffer *out, const kt_structure *s, kt_error *err)
+{
+    const kt_open_psa_form form = {s, "ship", IDS};
+    const kt_disclosed disclosed = kt_disclose_form(&form);
+    return kt_open_psa_write(out, &disclosed, err);
+}
+
 // The document of `s`, which is closed.
 static kt_buffer write(kt_structure *s)
 {
     kt_buffer out = {0};
-    assert_int_equal(kt_open_psa_write(&out, s, &(kt_open_psa_names){"ship", IDS}, NULL), KT_OK);
+    assert_int_equal(write_to(&out, s, NULL), KT_OK);
     kt_structure_close(s);
     return out;
 }
@@ -125,8 +132,7 @@ static void too_many_gates_are_refused(void **state)
     add_top(s, (kt_gate){KT_GATE_OR, 3, ALL, NULL, 0.0});
     while (s->n_gates <= KT_OPEN_PSA_GATES)
         add_top(s, (kt_gate){KT_GATE_OR, 2, (kt_input[]){s->top, 2}, NULL, 0.0});
-    assert_int_equal(kt_open_psa_write(&out, s, &(kt_open_psa_names){"ship", IDS}, &err),
-                     KT_NO_RESOURCES);
+    assert_int_equal(write_to(&out, s, &err), KT_NO_RESOURCES);
     assert_non_null(strstr(err.message, "500000 gates"));
     kt_structure_close(s);
     kt_buffer_free(&out);

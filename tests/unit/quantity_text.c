@@ -81,6 +81,21 @@ static void masses_have_a_unit_that_fits(void **state)
     both(kt_quantity_text_mass, 1e-7, "< 1 mg", "< 1 mg");
 }
 
+static void growth_has_a_sign_and_no_decimals(void **state)
+{
+    static const struct {
+        double growth;
+        const char *text;
+    } cases[] = {{0.124, "+12 %"}, {-0.031, "-3 %"},   {0.0, "+0 %"},
+                 {2.5, "+250 %"},  {(double)NAN, "?"}, {(double)INFINITY, "?"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[KT_QUANTITY_TEXT_SIZE];
+        kt_quantity_text_growth(text, cases[i].growth);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +104,7 @@ int main(void)
         cmocka_unit_test(what_is_not_known_is_a_question_mark),
         cmocka_unit_test(numbers_have_two_digits_and_thousands),
         cmocka_unit_test(masses_have_a_unit_that_fits),
+        cmocka_unit_test(growth_has_a_sign_and_no_decimals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

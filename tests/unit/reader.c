@@ -46,11 +46,13 @@ static void a_word_wider_than_its_column_is_cut(void **state)
     (void)state;
     kt_document document = {0};
     kt_buffer out = {0};
-    const kt_column_head head[] = {{"a", false, true}, {"b", false, false}};
+    const kt_column_head head[] = {{.title = "a", .wide = true}, {.title = "b"}};
+    const kt_cell row[] = {kt_cell_text("abcdefghijklmnopqrstuvwxyz0123456789"),
+                           kt_cell_text("end")};
+    const kt_disclosed disclosed = kt_disclose_document(&document);
     kt_document_table(&document, head, 2);
-    kt_document_row(&document,
-                    (const char *const[]){"abcdefghijklmnopqrstuvwxyz0123456789", "end"});
-    kt_render_text(&out, &document, (kt_render_text_options){.width = 20});
+    kt_document_row(&document, row);
+    kt_render_text(&out, &disclosed, (kt_render_text_options){.width = 20});
     assert_false(document.failed || out.failed);
     assert_non_null(strstr(out.text, "\nabcdefghijklmnopqrstuvwx  end\nyz0123456789\n"));
     kt_buffer_free(&out);

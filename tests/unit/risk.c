@@ -76,7 +76,7 @@ static void all_four_conditions_make_a_risk(void **state)
     assert_near(r->dependence_built, 0.8);
     assert_near(r->governance, -0.3); // mean of the latest year
     assert_true(r->restricted);
-    assert_int_equal(r->place, KT_BLOC_ELSEWHERE);
+    assert_int_equal(r->bloc, KT_BLOC_ELSEWHERE);
     assert_int_equal(r->evidence, KT_EVIDENCE_C); // the weakest on the way
     assert_true(r->function_critical);
     assert_true(isnan(r->stock_days));

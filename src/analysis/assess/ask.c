@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See ask.h. Eight events share the lanes of a sweep; for each eight, the whole chain is swept once
-// and every fact then steps through what lies above it, once per answer.
+// Scores every open fact (some 2,000 for a frigate) against the events that matter (some 60), eight
+// events a sweep. For each eight the whole chain is swept once; each fact then steps through what
+// lies above it, once per answer (whatif.c). So all questions together take less time than loading
+// the case. Figures are rounded to 1e-9 before ranking, because the order must not hang on last
+// bits.
 #include "analysis/assess/ask.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,16 +41,10 @@ typedef struct spans {
     span function[MAX_FUNCTIONS];
 } spans;
 
-static double loss(const kt_capacity *capacity, uint32_t item, uint32_t lane)
-{
-    double lost = 1.0 - kt_capacity_item(capacity, item, lane);
-    return lost > 0.0 ? (lost < 1.0 ? lost : 1.0) : 0.0;
-}
-
 static void widen(span *s, const kt_capacity *capacity, uint32_t item, bool first)
 {
     for (uint32_t l = 0; l < KT_WHATIF_LANES; l++) {
-        double lost = loss(capacity, item, l);
+        double lost = kt_exposure_loss(capacity, item, l);
         s->low[l] = first || lost < s->low[l] ? lost : s->low[l];
         s->high[l] = first || lost > s->high[l] ? lost : s->high[l];
     }
@@ -196,13 +194,14 @@ static bool add_flip(scoring *sc, kt_question *q, uint32_t risk, kt_verdict verd
 
 static bool judge_lanes(scoring *sc, kt_question *q, kt_resolution resolution, uint32_t first)
 {
+    assert(sc->whatif.n_sweeps == KT_WHATIF_SWEEPS);
     uint32_t target = sc->a->study.reach.target;
     for (uint32_t l = 0; l < sc->n_lanes; l++) {
         uint32_t row = sc->event[first + l];
         kt_risk risk = sc->a->risks.row[row];
-        risk.dependence = loss(&sc->whatif.capacity[KT_WHATIF_LOWER], target, l);
-        risk.dependence_built = loss(&sc->whatif.capacity[KT_WHATIF_BUILT], target, l);
-        risk.dependence_upper = loss(&sc->whatif.capacity[KT_WHATIF_UPPER], target, l);
+        risk.dependence = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_LOWER], target, l);
+        risk.dependence_built = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_BUILT], target, l);
+        risk.dependence_upper = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_UPPER], target, l);
         kt_risk_judge(&risk, &sc->a->rule);
         if (risk.verdict != sc->a->risks.row[row].verdict &&
             !add_flip(sc, q, row, risk.verdict, resolution))
@@ -211,8 +210,8 @@ static bool judge_lanes(scoring *sc, kt_question *q, kt_resolution resolution, u
     return true;
 }
 
-// Lanes in which a new supplier of the item may fail with the flow: all for an open end, else those
-// of its own material and stage.
+// Lanes in which a new supplier of the item may fail with the flow: all for an open end, else the
+// lanes of flows of its own material and stage.
 static unsigned lanes_of_supplier(const scoring *sc, const kt_open_fact *fact)
 {
     const kt_network_item *item = &sc->a->network.item[fact->item];

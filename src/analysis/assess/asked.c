@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See asked.h.
+// Counts the rows of `questions` (tens to hundreds) and splits the visibility of the reached chain
+// by what was asked, in one pass over the reached requirements. An item is asked once, so the reply
+// is kept by item.
 #include "analysis/assess/asked.h"
 
 #include <stdio.h>

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// How far the asking is: the rows of table `questions`, and what they did for visibility.
+// How far the asking is: how many rows of table `questions` are answered, and how much more of the
+// chain they made visible.
 #ifndef KT_ANALYSIS_ASSESS_ASKED_H
 #define KT_ANALYSIS_ASSESS_ASKED_H
 
 #include "analysis/chain/study.h"
-
-typedef enum kt_reply_kind { // of table `questions`; 0: none yet
-    KT_REPLY_GIVEN = 1,
-    KT_REPLY_UNKNOWN,
-    KT_REPLY_WITHHELD,
-} kt_reply_kind;
 
 typedef struct kt_asked {
     uint32_t asked; // rows of `questions` = given + unknown + withheld + open

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The assessment of one target: every analysis of this layer, run once and kept together. The
-// public API's kt_assessment is this struct; renderers and the JSON writer read it.
+// The assessment of one target: every analysis of a case, run once and kept together. The public
+// API's kt_assessment is this struct; renderers and the JSON writer read it.
 #ifndef KT_ANALYSIS_ASSESS_ASSESS_H
 #define KT_ANALYSIS_ASSESS_ASSESS_H
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See open_fact.h.
+// Walks producers, bill of materials, markets and risks of what the target reaches, one kind of
+// fact after the other, in the order of the network. Each fact has an id of names and not of row
+// numbers, so that a question keeps its id when the tables change. The list grows in malloc memory,
+// because its length is not known beforehand.
 #include "analysis/assess/open_fact.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,20 +21,30 @@ typedef struct listing {
     bool failed;
 } listing;
 
-static const char *const KINDS[KT_N_OPEN_FACT_KINDS] = {"supplier", "supply", "input", "market",
-                                                        "time"};
+static const char *const KINDS[KT_N_OPEN_FACT_KINDS] = {
+    [KT_OPEN_FACT_SUPPLIER] = "supplier", [KT_OPEN_FACT_SUPPLY] = "supply",
+    [KT_OPEN_FACT_INPUT] = "input",       [KT_OPEN_FACT_MARKET] = "market",
+    [KT_OPEN_FACT_TIME] = "time",
+};
 
-static const char *const RESOLUTIONS[KT_N_RESOLUTIONS] = {"safe",  "fails",     "only",    "none",
-                                                          "met",   "essential", "off",     "allied",
-                                                          "third", "in_time",   "too_late"};
+static const char *const RESOLUTIONS[KT_N_RESOLUTIONS] = {
+    [KT_RESOLVE_SAFE] = "safe",         [KT_RESOLVE_FAILS] = "fails",
+    [KT_RESOLVE_ONLY] = "only",         [KT_RESOLVE_NONE] = "none",
+    [KT_RESOLVE_MET] = "met",           [KT_RESOLVE_ESSENTIAL] = "essential",
+    [KT_RESOLVE_OFF] = "off",           [KT_RESOLVE_ALLIED] = "allied",
+    [KT_RESOLVE_THIRD] = "third",       [KT_RESOLVE_IN_TIME] = "in_time",
+    [KT_RESOLVE_TOO_LATE] = "too_late",
+};
 
 const char *kt_open_fact_kind_name(kt_open_fact_kind kind)
 {
+    assert(kind < KT_N_OPEN_FACT_KINDS);
     return KINDS[kind];
 }
 
 const char *kt_open_fact_resolution_name(kt_resolution resolution)
 {
+    assert(resolution < KT_N_RESOLUTIONS);
     return RESOLUTIONS[resolution];
 }
 
@@ -204,8 +218,8 @@ static double allied_share(const kt_study *study, uint32_t mix)
     double sum = 0.0;
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         kt_symbol country = net->producer[net->source[k].producer].country;
-        kt_bloc place = kt_country_bloc(net->the_case, country, study->home);
-        if (place != KT_BLOC_ELSEWHERE && place != KT_BLOC_UNKNOWN)
+        kt_bloc bloc = kt_country_bloc(net->the_case, country, study->home);
+        if (bloc != KT_BLOC_ELSEWHERE && bloc != KT_BLOC_UNKNOWN)
             sum += net->source[k].share;
     }
     return sum;

@@ -2,25 +2,27 @@
 // Open facts: what a case does not know, or states on weak evidence (grade D or none), and what the
 // answer to each may be. A frigate has some 2,000.
 //
-//     kind      the open fact                          its plausible answers
-//     supplier  an `unknown` or `withheld` source      a supplier in a safe place: it delivers
-//               of an item                             whatever happens to others; or one that fails
-//                                                      together with the event, for each event
-//     supply    a weakly evidenced supplier            as stated; another one in a safe place;
-//                                                      another one that fails with the event; where
-//                                                      its share is not the whole: the only one, or
-//                                                      none at all (the others in proportion)
-//     input     a weakly evidenced BOM row that        as stated; not needed (it is always there);
-//               leads its requirement                  where it is stated as not essential: essential
-//               one that stands by as an alternative   as stated; it does not work
-//     market    a world market that stands in for      as published; none of it from third countries
-//               the suppliers of a material            (the others in proportion); all of it from
-//                                                      the largest third country
-//     time      stocks and switching to an             stocks last until the alternative delivers;
-//               alternative on which a verdict hangs   they do not
+//     kind      the open fact                        its plausible answers
+//     supplier  an `unknown` or `withheld` source    a supplier in a safe place: it delivers
+//               of an item                           whatever happens to others; or one that
+//                                                    fails together with the event, for each event
+//     supply    a weakly evidenced supplier          as stated; another one in a safe place;
+//                                                    another one that fails with the event; where
+//                                                    its share is not the whole: the only one, or
+//                                                    none at all (the others in proportion)
+//     input     a weakly evidenced BOM row that      as stated; not needed (it is always there);
+//               leads its requirement                where stated as not essential: essential
+//               one that stands by as alternative    as stated; it does not work
+//     market    a world market that stands in for    as published; none of it from third
+//               the suppliers of a material          countries (the others in proportion); all of
+//                                                    it from the largest third country
+//     time      stocks and switching to an           stocks last until the alternative delivers;
+//               alternative on which a verdict       they do not
+//               hangs
 //
 // A new supplier needs the same inputs as the old one. The supplier of a function or product group
-// is no fact (nobody delivers it), nor is whether a platform needs a function: that defines it.
+// is no fact, because a function is not delivered. Whether a platform needs a function is none
+// either: its functions define a platform.
 #ifndef KT_ANALYSIS_ASSESS_OPEN_FACT_H
 #define KT_ANALYSIS_ASSESS_OPEN_FACT_H
 

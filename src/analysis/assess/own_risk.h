@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Semi-finished goods and components have a supply risk of their own, from who makes them, beside
-// the one that comes up from their materials: alloys can be riskier than their elements (JRC 2016).
-// The two are never merged into one number.
+// The supply risk that semi-finished goods and components have of their own, from who makes them,
+// beside the one that comes up from their materials: alloys can be riskier than their elements (JRC
+// 2016). The two are never merged into one number.
 #ifndef KT_ANALYSIS_ASSESS_OWN_RISK_H
 #define KT_ANALYSIS_ASSESS_OWN_RISK_H
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See risk.h. Every flow gets its verdict; then the worst one of each material is kept and its path
-// is looked up in the sweep that made it worst: shortest chain first, through requirements that
-// fall as low as the target does.
+// Gives every flow its verdict, then keeps the worst one of each material and looks its path up in
+// the sweep that made it worst: shortest chain first, through requirements that fall as low as the
+// target does. Some 2,000 flows for a frigate, 65 kept. Paths are found for the kept ones only,
+// since each costs a walk.
 #include "analysis/assess/risk.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,7 +95,7 @@ static kt_verdict at_least(double value, double threshold)
 
 static kt_verdict unreliable(const kt_risk *risk, const kt_risk_rule *rule)
 {
-    if (risk->place == KT_BLOC_HOME || risk->place == KT_BLOC_EU || risk->place == KT_BLOC_NATO)
+    if (risk->bloc == KT_BLOC_HOME || risk->bloc == KT_BLOC_EU || risk->bloc == KT_BLOC_NATO)
         return KT_VERDICT_NO;
     if (risk->restricted)
         return KT_VERDICT_YES;
@@ -108,7 +110,7 @@ static kt_verdict no_substitute(const kt_risk *risk, const kt_risk_rule *rule)
     if (!helps)
         return KT_VERDICT_YES;
     if (isnan(risk->stock_days) || isnan(risk->switch_days))
-        return KT_VERDICT_UNKNOWN; // it exists, but nobody has said whether it comes in time
+        return KT_VERDICT_UNKNOWN; // it exists, but no row says whether it comes in time
     return risk->stock_days < risk->switch_days ? KT_VERDICT_YES : KT_VERDICT_NO;
 }
 
@@ -155,7 +157,7 @@ static kt_risk risk_of_flow(const ranking *r, uint32_t e)
         .dependence_upper = r->rows[e].dependence_upper,
         .governance = r->governance[e],
         .restricted = has_restriction(case_of(r), flow->country, flow->material),
-        .place = kt_country_bloc(case_of(r), flow->country, r->study->home),
+        .bloc = kt_country_bloc(case_of(r), flow->country, r->study->home),
         .part = KT_NO_ROW,
         .half_product = KT_NO_ROW,
         .alternative = KT_NO_ROW,
@@ -254,6 +256,7 @@ static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error 
 kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
                        const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err)
 {
+    assert(capacity->sweep.first_only && flows->events.event_class == KT_CLASS_FLOW);
     uint32_t n = flows->events.n;
     ranking r = {capacity, study, &flows->events, flows->row, rule, NULL, NULL};
     *out = (kt_risks){0};

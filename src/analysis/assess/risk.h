@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The riskiest dependencies of a target: for each material its worst flow (country and stage), the
-// path by which it hurts, and the verdict of the rule of DESIGN section 2.
+// path by which it hurts, and the verdict of the rule of DESIGN section 2. A dependency is risky
+// when it is
 //
-// The rule: a dependency is risky when it is
-//   (1) concentrated          the country's share of the material at that stage is at least
-//   `concentrated` (2) on unreliable ground  a third country (neither home, EU nor NATO) whose mean
-//   governance estimate is
-//                             below `governance`, or which has an export restriction on the material on record
-//   (3) without a substitute in time   no alternative on record keeps the loss below `impact`; or
-//   stocks last
-//                             shorter than switching to it takes
-//   (4) of operational impact the target loses at least `impact` of its output, or a part that is
-//   marked
-//                             function-critical fails with it
+//     (1) concentrated                  the country's share of the material at that stage is at
+//                                       least `concentrated`
+//     (2) on unreliable ground          a third country (neither home, EU nor NATO): its mean
+//                                       governance estimate is below `governance`, or it has an
+//                                       export restriction on the material on record
+//     (3) without a substitute in time  no alternative on record keeps the loss below `impact`; or
+//                                       stocks last shorter than switching to it takes
+//     (4) of operational impact         the target loses at least `impact` of its output, or a
+//                                       part that is marked function-critical fails with it
+//
 // Each condition is yes, no or unknown. The verdict is no where one is no, else unknown where one
 // is.
 #ifndef KT_ANALYSIS_ASSESS_RISK_H
@@ -43,7 +43,7 @@ typedef struct kt_risk {
     double dependence_upper;
     double governance; // mean estimate of the country
     bool restricted;   // an export restriction of the country on the material is on record
-    kt_bloc place;
+    kt_bloc bloc;
     uint32_t part;          // item above the half-product, or KT_NO_ROW
     uint32_t half_product;  // last item above the material, or KT_NO_ROW
     uint32_t alternative;   // item that could stand in somewhere on the path, or KT_NO_ROW

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See whatif.h.
+// Finds the cone of a fact (its items and all above them up to the target, about ten of 900),
+// writes the answer into the circuit, and steps through the cone. Afterwards the same places are
+// written back from the network as it was: undoing by copy leaves no rounding behind, undoing by
+// arithmetic would.
 #include "analysis/assess/whatif.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,15 +47,15 @@ static bool copy_network(kt_whatif *w)
     return true;
 }
 
-kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, const kt_downstream *above,
+kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, const kt_downstream *downstream,
                          kt_error *err)
 {
     kt_status status = KT_OK;
-    *out = (kt_whatif){.assessment = a, .above = above, .n_sweeps = 1};
+    *out = (kt_whatif){.assessment = a, .downstream = downstream, .n_sweeps = 1};
     if (!copy_network(out))
         return kt_error_no_memory(err);
     KT_TRY(kt_circuit_open(&out->circuit, &a->network,
-                           &(kt_circuit_options){.item = &above->target, .n_items = 1}, err));
+                           &(kt_circuit_options){.item = &downstream->target, .n_items = 1}, err));
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++) {
         const kt_capacity_options options = {
             .lanes = KT_LANES_D8, .first_only = s == KT_WHATIF_BUILT, .stepped = true};
@@ -81,7 +85,8 @@ static int ascending(const void *left, const void *right)
 
 static void meet(kt_whatif *w, uint32_t item)
 {
-    if (w->stamp[item] == w->n_facts || item > w->above->target)
+    assert(item < w->network.n_items);
+    if (w->stamp[item] == w->n_facts || item > w->downstream->target)
         return;
     w->stamp[item] = w->n_facts;
     w->cone[w->n_cone++] = item;
@@ -96,7 +101,8 @@ static bool is_on_market(const kt_whatif *w, const kt_open_fact *fact, uint32_t 
 
 void kt_whatif_begin(kt_whatif *w, const kt_open_fact *fact)
 {
-    const kt_downstream *above = w->above;
+    assert(fact->item < w->network.n_items);
+    const kt_downstream *downstream = w->downstream;
     w->n_facts++;
     w->n_cone = 0;
     meet(w, fact->item);
@@ -107,8 +113,8 @@ void kt_whatif_begin(kt_whatif *w, const kt_open_fact *fact)
     }
     for (uint32_t at = 0; at < w->n_cone; at++) {
         uint32_t item = w->cone[at];
-        for (uint32_t k = above->first[item]; k < above->first[item + 1]; k++)
-            meet(w, above->user[k]);
+        for (uint32_t k = downstream->first[item]; k < downstream->first[item + 1]; k++)
+            meet(w, downstream->user[k]);
     }
     if (w->n_cone > 1)
         qsort(w->cone, w->n_cone, sizeof *w->cone, ascending);
@@ -134,6 +140,7 @@ static void write_mix(kt_whatif *w, uint32_t mix)
         if (net->source[k].share > 0.0)
             w->circuit.source_share[to++] = w->network.source[k].share;
     }
+    assert(to == w->circuit.mix_source[at + 1]);
 }
 
 static uint32_t mix_in_circuit(const kt_whatif *w, uint32_t mix)
@@ -196,12 +203,13 @@ static void change_market(kt_whatif *w, uint32_t item, bool allied)
     double sum = 0.0;
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         kt_symbol country = net->producer[net->source[k].producer].country;
-        kt_bloc place = kt_country_bloc(net->the_case, country, study->home);
-        bool kept = allied ? place != KT_BLOC_ELSEWHERE && place != KT_BLOC_UNKNOWN : k == largest;
+        kt_bloc bloc = kt_country_bloc(net->the_case, country, study->home);
+        bool kept = allied ? bloc != KT_BLOC_ELSEWHERE && bloc != KT_BLOC_UNKNOWN : k == largest;
         if (!kept)
             net->source[k].share = 0.0;
         sum += net->source[k].share;
     }
+    assert(sum > 0.0); // else the answer was no answer: open_fact.c does not offer it
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++)
         net->source[k].share /= sum;
     write_mix(w, mix);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One fact answered otherwise, on the kernel of capacity.h: which inputs of the sweep the answer
 // changes, and which items must then be stepped through again. A sweep of a frigate costs 900
-// items; what lies above a changed one is about ten, so 2,000 facts with several answers against 60
+// items; what lies above a changed one is about ten. So 2,000 facts with several answers against 60
 // events take less time than loading the case.
 //
 // The network of the assessment stays as it is: a what-if has its own copy of the sources,
@@ -25,7 +25,7 @@ typedef struct kt_whatif_left {
 
 typedef struct kt_whatif {
     const kt_assessment *assessment;
-    const kt_downstream *above;
+    const kt_downstream *downstream;
     kt_network network; // changed as the answer says
     kt_circuit circuit; // of what the target reaches in it
     kt_capacity capacity[KT_WHATIF_SWEEPS];
@@ -39,7 +39,7 @@ typedef struct kt_whatif {
 
 // The caller closes it. O(network). KT_NO_RESOURCES only.
 kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *assessment,
-                         const kt_downstream *above, kt_error *err);
+                         const kt_downstream *downstream, kt_error *err);
 void kt_whatif_close(kt_whatif *whatif);
 
 // Finds the cone of the fact: its items and all that is reached above them up to the target.

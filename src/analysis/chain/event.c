@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Asks every producer for its event of the class (DESIGN section 4, event classes) and sorts by id,
-// which puts the producers of an event together. Tens of events (countries) to hundreds (flows) for
-// a frigate's 1e3 producers. Events that no reached producer carries are left out.
+// which puts the producers of an event together. A frigate has some 160 countries and 2,000 flows
+// among 2,500 producers. Events that no reached producer carries are left out.
 #include "analysis/chain/event.h"
 
 #include <assert.h>

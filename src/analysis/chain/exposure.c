@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Fails the events of a class, as many a sweep as there are lanes, and reads off what the target
 // loses. The lower bound lets unknown sources deliver; the upper one fails every open end of the
-// chain together with the event: what is not known must not look safe. Tens to hundreds of events,
-// each an eighth or a sixteenth of two sweeps.
+// chain together with the event: what is not known must not look safe. A frigate has some 160
+// countries and 2,000 flows; each costs a lane of two sweeps.
 #include "analysis/chain/exposure.h"
+
+#include <stdlib.h>
 
 #include <assert.h>
 
@@ -38,12 +40,10 @@ double kt_exposure_loss(const kt_capacity *capacity, uint32_t item, uint32_t lan
     return lost > 0.0 ? (lost < 1.0 ? lost : 1.0) : 0.0;
 }
 
-static uint32_t count_affected(const kt_capacity *capacity, const kt_reach *reach, uint32_t lane)
+kt_status kt_exposure_settle_open_ends(kt_capacity *capacity, kt_error *err)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i <= reach->target; i++)
-        n += reach->item[i] && kt_capacity_item(capacity, i, lane) < 1.0 - kt_exposure_tolerance;
-    return n;
+    kt_exposure_fail_open_ends(capacity);
+    return kt_capacity_settle(capacity, err);
 }
 
 // True when producers of the event feed each other: only then can a trace pass it twice.
@@ -84,47 +84,9 @@ static kt_status add_origin(kt_dependence *row, const kt_events *events, uint32_
     return status;
 }
 
-static uint32_t n_lanes(const kt_capacity *capacity, const kt_events *events, uint32_t first)
+kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_class event_class,
+                           kt_error *err)
 {
-    return events->n - first < capacity->lanes ? events->n - first : capacity->lanes;
-}
-
-// What as many events as there are lanes cost, from `first` on.
-static void fill_lower(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
-                       uint32_t first)
-{
-    const kt_events *events = &out->events;
-    uint32_t n = n_lanes(capacity, events, first);
-    for (uint32_t l = 0; l < n; l++)
-        fail_event(capacity, events, first + l, l);
-    kt_capacity_sweep(capacity);
-    for (uint32_t l = 0; l < n; l++) {
-        kt_dependence *row = &out->row[first + l];
-        row->id = events->event[first + l].id;
-        row->dependence = kt_exposure_loss(capacity, reach->target, l);
-        row->items_affected = count_affected(capacity, reach, l);
-    }
-    kt_capacity_clear(capacity);
-}
-
-static void fill_upper(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
-                       uint32_t first)
-{
-    const kt_events *events = &out->events;
-    uint32_t n = n_lanes(capacity, events, first);
-    kt_exposure_fail_open_ends(capacity);
-    for (uint32_t l = 0; l < n; l++)
-        fail_event(capacity, events, first + l, l);
-    kt_capacity_sweep(capacity);
-    for (uint32_t l = 0; l < n; l++)
-        out->row[first + l].dependence_upper = kt_exposure_loss(capacity, reach->target, l);
-    kt_capacity_clear(capacity);
-}
-
-kt_status kt_exposure_find(kt_exposure *out, kt_capacity *capacity, const kt_study *study,
-                           kt_event_class event_class, kt_error *err)
-{
-    assert(capacity->n_touched == 0); // the caller's scenario would count as part of the event
     kt_status status =
         kt_event_list(&out->events, study->network, &study->reach, event_class, study->arena, err);
     if (status != KT_OK)
@@ -132,11 +94,102 @@ kt_status kt_exposure_find(kt_exposure *out, kt_capacity *capacity, const kt_stu
     out->row = kt_arena_alloc(study->arena, (size_t)out->events.n + 1, sizeof *out->row);
     if (out->row == NULL)
         return kt_error_no_memory(err);
-    for (uint32_t first = 0; first < out->events.n; first += capacity->lanes)
-        fill_lower(out, capacity, &study->reach, first);
-    for (uint32_t first = 0; first < out->events.n; first += capacity->lanes)
-        fill_upper(out, capacity, &study->reach, first);
-    for (uint32_t e = 0; e < out->events.n && status == KT_OK; e++)
+    for (uint32_t e = 0; e < out->events.n && status == KT_OK; e++) {
+        out->row[e].id = out->events.event[e].id;
         status = add_origin(&out->row[e], &out->events, e, study, err);
+    }
     return status;
+}
+
+// An event and the last of its producers in the order of the network.
+typedef struct placed {
+    uint32_t last, event;
+} placed;
+
+static int by_place(const void *left, const void *right)
+{
+    const placed *a = left;
+    const placed *b = right;
+    if (a->last != b->last)
+        return a->last < b->last ? -1 : 1;
+    return a->event < b->event ? -1 : 1;
+}
+
+// Events of one part of the chain side by side: what they reach is much the same, so that a sweep
+// of sixteen costs little more than one of a single event. malloc memory.
+static placed *place_events(const kt_events *events, kt_error *err)
+{
+    placed *order = malloc(((size_t)events->n + 1) * sizeof *order);
+    if (order == NULL) {
+        (void)kt_error_no_memory(err);
+        return NULL;
+    }
+    for (uint32_t e = 0; e < events->n; e++) {
+        uint32_t end = events->event[e + 1].first;
+        order[e] = (placed){end > events->event[e].first ? events->producer[end - 1] : 0, e};
+    }
+    qsort(order, events->n, sizeof *order, by_place);
+    return order;
+}
+
+// Of each lane: the reached items that lose output.
+static void count_affected(kt_dependence *const *row, uint32_t n, const kt_capacity *capacity,
+                           const kt_reach *reach)
+{
+    uint32_t at = 0;
+    for (uint32_t i = kt_capacity_next_item(capacity, &at); i != KT_NO_ROW;
+         i = kt_capacity_next_item(capacity, &at)) {
+        if (i > reach->target || !reach->item[i])
+            continue;
+        for (uint32_t l = 0; l < n; l++)
+            row[l]->items_affected +=
+                kt_capacity_item(capacity, i, l) < 1.0 - kt_exposure_tolerance;
+    }
+}
+
+// What as many events as there are lanes cost.
+static void fill(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
+                 const placed *order, uint32_t n, bool upper)
+{
+    kt_dependence *row[KT_MOST_LANES];
+    for (uint32_t l = 0; l < n; l++) {
+        row[l] = &out->row[order[l].event];
+        fail_event(capacity, &out->events, order[l].event, l);
+    }
+    kt_capacity_sweep(capacity);
+    for (uint32_t l = 0; l < n; l++)
+        *(upper ? &row[l]->dependence_upper : &row[l]->dependence) =
+            kt_exposure_loss(capacity, reach->target, l);
+    if (!upper)
+        count_affected(row, n, capacity, reach);
+    kt_capacity_clear(capacity);
+}
+
+static kt_status fill_all(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+                          const kt_control *control, bool upper, kt_error *err)
+{
+    uint32_t n = exposure->events.n;
+    kt_status status = KT_OK;
+    placed *order = place_events(&exposure->events, err);
+    if (order == NULL)
+        return KT_NO_RESOURCES;
+    for (uint32_t first = 0; first < n && status == KT_OK; first += capacity->lanes) {
+        uint32_t lanes = n - first < capacity->lanes ? n - first : capacity->lanes;
+        fill(exposure, capacity, &study->reach, order + first, lanes, upper);
+        status = kt_control_check(control, err);
+    }
+    free(order);
+    return status;
+}
+
+kt_status kt_exposure_lower(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+                            const kt_control *control, kt_error *err)
+{
+    return fill_all(exposure, capacity, study, control, false, err);
+}
+
+kt_status kt_exposure_upper(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+                            const kt_control *control, kt_error *err)
+{
+    return fill_all(exposure, capacity, study, control, true, err);
 }

@@ -7,6 +7,7 @@
 #include "analysis/chain/event.h"
 #include "analysis/chain/study.h"
 #include "analysis/kernel/capacity.h"
+#include "base/control.h"
 
 // An item counts as affected when its output falls by more than this.
 extern const double kt_exposure_tolerance;
@@ -16,18 +17,32 @@ typedef struct kt_exposure {
     kt_dependence *row; // [events.n], in the order of the events, that is by id
 } kt_exposure;
 
-// D(target, e) for every event of the class, with its upper bound, the number of reached items that
-// lose output, and origin shares. Two sweeps for as many events as there are lanes. Rows live in
-// the study's arena; all a(p) of `capacity` must be 1 and are 1 afterwards; its circuit keeps the
-// target's items. KT_NO_RESOURCES only.
-kt_status kt_exposure_find(kt_exposure *out, kt_capacity *capacity, const kt_study *study,
-                           kt_event_class event_class, kt_error *err);
+// The events of the class, each with its share of the embodied material; dependence is not known
+// yet. Rows live in the study's arena. KT_NO_RESOURCES only.
+kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_class event_class,
+                           kt_error *err);
+
+// D(target, e) of every event, and the number of reached items that lose output. All a(p) of
+// `capacity` must be at rest and are so afterwards; its circuit keeps the target's items. O(what
+// the events reach, those of one part of the chain together in the lanes of one sweep).
+// KT_NO_RESOURCES only.
+kt_status kt_exposure_lower(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+                            const kt_control *control, kt_error *err);
+
+// The upper bound: D(target, e) while the open ends of the chain fail too. `capacity` has settled
+// on them (kt_exposure_settle_open_ends). As above.
+kt_status kt_exposure_upper(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+                            const kt_control *control, kt_error *err);
 
 // True for a producer where the known chain ends: `unknown` or `withheld`, with no requirement.
 bool kt_exposure_open_end(const kt_network *network, uint32_t producer);
 
 // Fails every open end in every lane: the upper bound of what a scenario costs.
 void kt_exposure_fail_open_ends(kt_capacity *capacity);
+
+// Fails every open end for good: what the capacity does from now on starts from there.
+// KT_NO_RESOURCES only.
+kt_status kt_exposure_settle_open_ends(kt_capacity *capacity, kt_error *err);
 
 // After a sweep: 1 - r of the item's market, within 0..1.
 double kt_exposure_loss(const kt_capacity *capacity, uint32_t item, uint32_t lane);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Takes the producers of each material's event and splits them by stage, then by country. Tens of
-// materials with some stages each; the countries of one are sorted and summed, so that the largest
-// one does not depend on the order of the producers.
+// Takes the producers of each material's event and splits them by stage, then by country. Some 65
+// materials with up to three stages each; the countries of one are sorted and summed, so that the
+// largest one does not depend on the order of the producers.
 #include "analysis/chain/need.h"
 
 #include <assert.h>

@@ -94,9 +94,10 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
         {&c->sweep.weight, weighted ? circuit->n_producers * row : 0},
         {&c->sweep.rest, n_rows * c->kernel->lane_bytes},
         {&c->sweep.changed.word, kt_bitset_words(circuit->n_producers) * sizeof(uint64_t)},
-        {&c->sweep.producer.word, kt_bitset_words(circuit->n_producers) * sizeof(uint64_t)},
-        {&c->sweep.mix_part.word, kt_bitset_words(circuit->n_mix_rows) * sizeof(uint64_t)},
-        {&c->sweep.recipe_part.word, kt_bitset_words(circuit->n_recipe_rows) * sizeof(uint64_t)},
+        {&c->sweep.producer.word, kt_sparse_set_words(circuit->n_producers) * sizeof(uint64_t)},
+        {&c->sweep.mix_part.word, kt_sparse_set_words(circuit->n_mix_rows) * sizeof(uint64_t)},
+        {&c->sweep.recipe_part.word,
+         kt_sparse_set_words(circuit->n_recipe_rows) * sizeof(uint64_t)},
         {&c->touched, circuit->n_producers * sizeof *c->touched},
     };
     size_t at = 0;
@@ -105,6 +106,9 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
         memcpy(parts[i].pointer, &pointer, sizeof pointer);
         at += (parts[i].bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
+    kt_sparse_set_begin(&c->sweep.producer, circuit->n_producers);
+    kt_sparse_set_begin(&c->sweep.mix_part, circuit->n_mix_rows);
+    kt_sparse_set_begin(&c->sweep.recipe_part, circuit->n_recipe_rows);
     return at;
 }
 
@@ -146,13 +150,28 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
 void kt_capacity_close(kt_capacity *capacity)
 {
     free(capacity->memory);
+    free(capacity->base);
     *capacity = (kt_capacity){0};
 }
 
+static void fill_row(kt_capacity *c, uint32_t p, double left)
+{
+    for (uint32_t l = 0; l < c->lanes; l++)
+        put(c->sweep.left, c->kernel, (size_t)p * c->lanes + l, left);
+}
+
+// Notes that the producer is changed. One that is not 1 at rest holds its row already, and is noted
+// by a bit of its own.
 static void touch(kt_capacity *c, uint32_t p)
 {
-    if (kt_bitset_has(&c->sweep.changed, p))
+    if (kt_bitset_has(&c->sweep.changed, p)) {
+        bool settled = c->base != NULL && c->base[p] < 1.0 && !kt_bitset_has(&c->noted, p);
+        if (!settled)
+            return;
+        kt_bitset_add(&c->noted, p);
+        c->touched[c->n_touched++] = p;
         return;
+    }
     kt_bitset_add(&c->sweep.changed, p);
     c->touched[c->n_touched++] = p;
     size_t bytes = (size_t)c->lanes * c->kernel->lane_bytes;
@@ -205,21 +224,66 @@ void kt_capacity_weigh(kt_capacity *c, uint32_t producer, uint32_t lane, double 
 
 void kt_capacity_clear(kt_capacity *c)
 {
-    for (uint32_t k = 0; k < c->n_touched; k++)
-        c->sweep.changed.word[c->touched[k] / 64] = 0;
+    for (uint32_t k = 0; k < c->n_touched; k++) {
+        uint32_t p = c->touched[k];
+        if (c->base == NULL || c->base[p] >= 1.0) {
+            c->sweep.changed.word[p / 64] &= ~((uint64_t)1 << (p % 64));
+            continue;
+        }
+        c->noted.word[p / 64] &= ~((uint64_t)1 << (p % 64));
+        fill_row(c, p, c->base[p]);
+    }
     c->n_touched = 0;
 }
 
 // Computes what everything is without changes, which partial sweeps start from.
-static void come_to_rest(kt_capacity *c)
+static void find_rest(kt_capacity *c)
 {
     kt_bitset changed = c->sweep.changed;
-    kt_bitset none = c->sweep.producer; // empty between sweeps
-    c->sweep.changed = none;
+    kt_bitset none = {c->sweep.producer.word}; // empty between sweeps
+    if (c->base == NULL)
+        c->sweep.changed = none;
     c->kernel->sweep_all(&c->sweep);
     c->kernel->save_rest(&c->sweep);
     c->sweep.changed = changed;
+    c->rest_known = true;
+}
+
+static void come_to_rest(kt_capacity *c)
+{
+    if (c->rest_known)
+        c->kernel->lay_rest(&c->sweep);
+    else
+        find_rest(c);
     c->at_rest = true;
+}
+
+kt_status kt_capacity_settle(kt_capacity *c, kt_error *err)
+{
+    uint32_t n = c->circuit->n_producers;
+    assert(c->sweep.weight == NULL && !c->stepped && c->base == NULL);
+    if (c->partly)
+        c->kernel->restore(&c->sweep);
+    c->partly = false;
+    size_t words = kt_bitset_words(n);
+    c->base = malloc((n + 1) * sizeof *c->base + words * sizeof(uint64_t));
+    if (c->base == NULL)
+        return kt_error_no_memory(err);
+    c->noted.word = (uint64_t *)(void *)(c->base + n + 1);
+    memset(c->noted.word, 0, words * sizeof(uint64_t));
+    for (uint32_t p = 0; p < n; p++)
+        c->base[p] = kt_bitset_has(&c->sweep.changed, p)
+                         ? get(c->sweep.left, c->kernel, (size_t)p * c->lanes)
+                         : 1.0;
+    for (uint32_t k = 0; k < c->n_touched; k++) { // what is 1 after all is no change
+        uint32_t p = c->touched[k];
+        if (c->base[p] >= 1.0)
+            c->sweep.changed.word[p / 64] &= ~((uint64_t)1 << (p % 64));
+    }
+    c->n_touched = 0;
+    find_rest(c);
+    c->at_rest = true;
+    return KT_OK;
 }
 
 void kt_capacity_sweep(kt_capacity *c)
@@ -236,8 +300,20 @@ void kt_capacity_sweep(kt_capacity *c)
     if (!c->at_rest)
         come_to_rest(c);
     for (uint32_t k = 0; k < c->n_touched; k++)
-        kt_bitset_add(&c->sweep.producer, c->touched[k]);
+        kt_sparse_set_add(&c->sweep.producer, c->touched[k]);
     c->kernel->sweep_changed(&c->sweep);
+}
+
+uint32_t kt_capacity_next_item(const kt_capacity *c, uint32_t *at)
+{
+    uint32_t n = c->circuit->n_mix_rows;
+    while (*at < n) {
+        uint32_t row = c->partly ? kt_sparse_set_next(&c->sweep.mix_part, *at, n) : *at;
+        *at = row + 1;
+        if (row < n && c->circuit->row_item[row] != KT_NO_ROW)
+            return c->circuit->row_item[row];
+    }
+    return KT_NO_ROW;
 }
 
 void kt_capacity_step(kt_capacity *c, uint32_t item)

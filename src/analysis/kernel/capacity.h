@@ -57,9 +57,12 @@ typedef struct kt_capacity {
     double ones[KT_MOST_LANES]; // a row of 1, of float or double
     uint32_t *touched;          // [n_producers] those that a scenario has changed
     uint32_t n_touched;
-    bool at_rest; // rows hold what they are when all a(p) are 1
-    bool partly;  // the last sweep was a partial one
-    bool stepped; // no partial sweeps
+    double *base;    // [n_producers] a(p) at rest; NULL: all are 1
+    kt_bitset noted; // of those that are not 1 at rest: in `touched`
+    bool at_rest;    // rows hold what they are at rest
+    bool rest_known; // sweep.rest is filled
+    bool partly;     // the last sweep was a partial one
+    bool stepped;    // no partial sweeps
     void *memory;
 } kt_capacity;
 
@@ -87,8 +90,17 @@ void kt_capacity_scale(kt_capacity *capacity, uint32_t producer, uint32_t lane, 
 // The factor on the producer's shares in one lane; 1 at first. Only where `weighted` was asked.
 void kt_capacity_weigh(kt_capacity *capacity, uint32_t producer, uint32_t lane, double weight);
 
-// Every a(p) back to 1.
+// Every a(p) back to what it is at rest: 1, or what was settled.
 void kt_capacity_clear(kt_capacity *capacity);
+
+// What the lanes hold now, the same in all of them, is what they are at rest from now on: scenarios
+// that share it start from there and pay for what they change themselves. KT_NO_RESOURCES only.
+kt_status kt_capacity_settle(kt_capacity *capacity, kt_error *err);
+
+// After a sweep: walks the items whose markets may differ from those at rest, all of them where the
+// sweep went through everything. *at is 0 at first; KT_NO_ROW at the end. A circuit that is not
+// lean has the market of every reached item.
+uint32_t kt_capacity_next_item(const kt_capacity *capacity, uint32_t *at);
 
 // O(what the changes can reach), at most O(sources + requirements + producers).
 void kt_capacity_sweep(kt_capacity *capacity);

@@ -133,6 +133,10 @@ static bool allocate(kt_circuit *c, const kt_circuit_options *options)
         {&c->step_recipe_row, (size_t)c->n_steps + 1, sizeof *c->step_recipe_row},
         {&c->step_producer, (size_t)c->n_steps + 1, sizeof *c->step_producer},
         {&c->step_mix_row, (size_t)c->n_steps + 1, sizeof *c->step_mix_row},
+        {&c->producer_step, (size_t)c->n_producers + 1, sizeof *c->producer_step},
+        {&c->recipe_row_step, (size_t)c->n_recipes + 1, sizeof *c->recipe_row_step},
+        {&c->mix_row_step, (size_t)c->n_mixes + 1, sizeof *c->mix_row_step},
+        {&c->row_item, (size_t)c->n_mixes + 1, sizeof *c->row_item},
         {&c->row_recipe, (size_t)c->n_recipes + 1, sizeof *c->row_recipe},
         {&c->row_mix, (size_t)c->n_mixes + 1, sizeof *c->row_mix},
         {&c->producer_recipe, (size_t)c->n_producers + 1, sizeof *c->producer_recipe},
@@ -166,6 +170,7 @@ static bool allocate(kt_circuit *c, const kt_circuit_options *options)
     memset(c->producer_at, 0xFF, net->n_producers * sizeof *c->producer_at); // KT_NO_ROW
     memset(c->item_step, 0xFF, net->n_items * sizeof *c->item_step);
     memset(c->mix_at, 0xFF, net->n_mixes * sizeof *c->mix_at);
+    memset(c->row_item, 0xFF, c->n_mixes * sizeof *c->row_item);
     return true;
 }
 
@@ -296,6 +301,25 @@ static void lay_item(layout *l, uint32_t i)
     c->step_mix_row[c->n_steps] = c->n_mix_rows;
 }
 
+// Which step a row belongs to, and of which item's market a stored mix is.
+static void find_steps(kt_circuit *c)
+{
+    const kt_network *net = c->network;
+    for (uint32_t step = 0; step < c->n_steps; step++) {
+        for (uint32_t p = c->step_producer[step]; p < c->step_producer[step + 1]; p++)
+            c->producer_step[p] = step;
+        for (uint32_t r = c->step_recipe_row[step]; r < c->step_recipe_row[step + 1]; r++)
+            c->recipe_row_step[r] = step;
+        for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++)
+            c->mix_row_step[m] = step;
+    }
+    for (uint32_t i = 0; i < net->n_items; i++) {
+        uint32_t mix = net->item[i].mix < net->n_mixes ? c->mix_at[net->item[i].mix] : KT_NO_ROW;
+        if (mix != KT_NO_ROW && c->mix_row[mix] != KT_NO_ROW)
+            c->row_item[c->mix_row[mix]] = i;
+    }
+}
+
 static void link_back(kt_circuit *c)
 {
     uint64_t *of_producer = c->producer_user + 1; // become the starts once everything is placed
@@ -372,6 +396,7 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
         assert(out->n_steps == marked.n_steps && out->n_alternatives == marked.n_alternatives);
         for (uint32_t k = 0; k < KT_CIRCUIT_CONSTANTS; k++)
             out->mix_row[out->n_mixes + k] = out->n_mix_rows + k;
+        find_steps(out);
         link_back(out);
     }
     close_layout(&l);
@@ -387,6 +412,10 @@ void kt_circuit_close(kt_circuit *c)
     free(c->step_recipe_row);
     free(c->step_producer);
     free(c->step_mix_row);
+    free(c->producer_step);
+    free(c->recipe_row_step);
+    free(c->mix_row_step);
+    free(c->row_item);
     free(c->row_recipe);
     free(c->row_mix);
     free(c->producer_recipe);

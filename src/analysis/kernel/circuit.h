@@ -28,14 +28,19 @@ typedef struct kt_circuit {
     uint32_t n_steps, n_producers, n_recipes, n_requirements, n_alternatives, n_mixes;
     uint32_t n_recipe_rows, n_mix_rows; // those that are stored
     uint64_t n_sources;
-    uint32_t *item_step;          // [n_items of the network] or KT_NO_ROW: not reached
-    uint32_t *step_recipe_row;    // [n_steps + 1]
-    uint32_t *step_producer;      // [n_steps + 1]
-    uint32_t *step_mix_row;       // [n_steps + 1]
-    uint32_t *row_recipe;         // [n_recipe_rows]
-    uint32_t *row_mix;            // [n_mix_rows]
-    uint32_t *producer_recipe;    // [n_producers]
-    uint32_t *recipe_row;         // [n_recipes] or KT_NO_ROW: not stored
+    uint32_t *item_step;       // [n_items of the network] or KT_NO_ROW: not reached
+    uint32_t *step_recipe_row; // [n_steps + 1]
+    uint32_t *step_producer;   // [n_steps + 1]
+    uint32_t *step_mix_row;    // [n_steps + 1]
+    uint32_t *producer_step;   // [n_producers]
+    uint32_t *recipe_row_step; // [n_recipe_rows]
+    uint32_t *mix_row_step;    // [n_mix_rows]
+    uint32_t *row_item;        // [n_mix_rows] of the network, whose market the mix is; KT_NO_ROW:
+                               // it is what a buyer draws on
+    uint32_t *row_recipe;      // [n_recipe_rows]
+    uint32_t *row_mix;         // [n_mix_rows]
+    uint32_t *producer_recipe; // [n_producers]
+    uint32_t *recipe_row;      // [n_recipes] or KT_NO_ROW: not stored
     uint32_t *recipe_requirement; // [n_recipes + 1]
     kt_requirement *requirement;  // [n_requirements + 1]
     uint32_t *alternative;        // [n_alternatives] mix

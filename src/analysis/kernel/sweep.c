@@ -224,57 +224,57 @@ static INLINE bool differs(const row *x, real value)
     return found != 0;
 }
 
-// The next member of `set` in [from, end), or `end`.
-static INLINE uint32_t next_in(const kt_bitset *set, uint32_t from, uint32_t end)
-{
-    while (from < end) {
-        uint64_t word = set->word[from / 64] >> (from % 64);
-        if (word != 0) {
-            uint32_t at = from + (uint32_t)__builtin_ctzll(word);
-            return at < end ? at : end;
-        }
-        from = (from / 64 + 1) * 64;
-    }
-    return end;
-}
-
 // Marks what uses a recipe, a mix or a producer that has changed: it lies higher, or later in the
 // same step, so one pass meets it.
 static void pass_recipe(const kt_sweep *s, uint32_t recipe)
 {
     const kt_circuit *c = s->circuit;
-    kt_bitset producer = s->producer;
+    kt_sparse_set producer = s->producer;
     for (uint32_t k = c->recipe_user[recipe]; k < c->recipe_user[recipe + 1]; k++)
-        kt_bitset_add(&producer, c->user_producer[k]);
+        kt_sparse_set_add(&producer, c->user_producer[k]);
 }
 
 // A recipe that is stored is worked out at its step; of another its one producer is.
 static void pass_mix(const kt_sweep *s, uint32_t mix)
 {
     const kt_circuit *c = s->circuit;
-    kt_bitset recipe_part = s->recipe_part;
+    kt_sparse_set recipe_part = s->recipe_part;
     for (uint32_t k = c->mix_user[mix]; k < c->mix_user[mix + 1]; k++) {
         uint32_t recipe = c->user_recipe[k];
         if (c->recipe_row[recipe] == KT_NO_ROW)
             pass_recipe(s, recipe);
         else
-            kt_bitset_add(&recipe_part, c->recipe_row[recipe]);
+            kt_sparse_set_add(&recipe_part, c->recipe_row[recipe]);
     }
 }
 
 static void pass_producer(const kt_sweep *s, uint32_t p)
 {
     const kt_circuit *c = s->circuit;
-    kt_bitset mix_part = s->mix_part;
+    kt_sparse_set mix_part = s->mix_part;
     for (uint64_t k = c->producer_user[p]; k < c->producer_user[p + 1]; k++) {
         uint32_t mix = c->user_mix[k];
         if (c->mix_row[mix] == KT_NO_ROW)
             pass_mix(s, mix);
         else
-            kt_bitset_add(&mix_part, c->mix_row[mix]);
+            kt_sparse_set_add(&mix_part, c->mix_row[mix]);
     }
 }
 
+// The lowest of the steps in which something is marked, from the marks at hand on.
+static INLINE uint32_t first_step(const kt_circuit *c, uint32_t r, uint32_t p, uint32_t m)
+{
+    uint32_t step = c->n_steps;
+    if (r < c->n_recipe_rows && c->recipe_row_step[r] < step)
+        step = c->recipe_row_step[r];
+    if (p < c->n_producers && c->producer_step[p] < step)
+        step = c->producer_step[p];
+    if (m < c->n_mix_rows && c->mix_row_step[m] < step)
+        step = c->mix_row_step[m];
+    return step;
+}
+
+// Goes from one marked step to the next: marks only ever appear further on.
 static void sweep_changed(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
@@ -284,47 +284,67 @@ static void sweep_changed(const kt_sweep *s)
     const real *rest_output = s->rest;
     const real *rest_mix = rest_output + c->n_producers;
     const real *rest_recipe = rest_mix + c->n_mix_rows;
-    for (uint32_t step = 0; step < c->n_steps; step++) {
+    uint32_t r = kt_sparse_set_next(&s->recipe_part, 0, c->n_recipe_rows);
+    uint32_t p = kt_sparse_set_next(&s->producer, 0, c->n_producers);
+    uint32_t m = kt_sparse_set_next(&s->mix_part, 0, c->n_mix_rows);
+    for (uint32_t step = first_step(c, r, p, m); step < c->n_steps; step = first_step(c, r, p, m)) {
         uint32_t end = c->step_recipe_row[step + 1];
-        for (uint32_t r = next_in(&s->recipe_part, c->step_recipe_row[step], end); r < end;
-             r = next_in(&s->recipe_part, r + 1, end)) {
+        for (; r < end; r = kt_sparse_set_next(&s->recipe_part, r + 1, c->n_recipe_rows)) {
             recipe[r] = run_recipe(s, c->row_recipe[r]);
             if (differs(&recipe[r], rest_recipe[r])) // else the change ends here
                 pass_recipe(s, c->row_recipe[r]);
         }
+        p = kt_sparse_set_next(&s->producer, c->step_producer[step], c->n_producers);
         end = c->step_producer[step + 1];
-        for (uint32_t p = next_in(&s->producer, c->step_producer[step], end); p < end;
-             p = next_in(&s->producer, p + 1, end)) {
+        for (; p < end; p = kt_sparse_set_next(&s->producer, p + 1, c->n_producers)) {
             output[p] = run_producer(s, p);
             if (differs(&output[p], rest_output[p]))
                 pass_producer(s, p);
         }
+        m = kt_sparse_set_next(&s->mix_part, c->step_mix_row[step], c->n_mix_rows);
         end = c->step_mix_row[step + 1];
-        for (uint32_t m = next_in(&s->mix_part, c->step_mix_row[step], end); m < end;
-             m = next_in(&s->mix_part, m + 1, end)) {
+        for (; m < end; m = kt_sparse_set_next(&s->mix_part, m + 1, c->n_mix_rows)) {
             mix[m] = sum_sources(s, c->row_mix[m]);
             if (differs(&mix[m], rest_mix[m]))
                 pass_mix(s, c->row_mix[m]);
         }
+        // what was marked meanwhile may lie before the marks at hand
+        r = kt_sparse_set_next(&s->recipe_part, c->step_recipe_row[step + 1], c->n_recipe_rows);
+        p = kt_sparse_set_next(&s->producer, c->step_producer[step + 1], c->n_producers);
+        m = kt_sparse_set_next(&s->mix_part, c->step_mix_row[step + 1], c->n_mix_rows);
     }
 }
 
-// Rows of the set back to what they are without changes; empties the set.
-static void put_back(const kt_bitset *set, row *x, const real *rest, uint32_t n)
+// Rows of the set back to what they are at rest; empties the set.
+static void put_back(kt_sparse_set set, row *x, const real *rest, uint32_t n)
 {
-    for (uint32_t i = next_in(set, 0, n); i < n; i = next_in(set, i + 1, n))
+    for (uint32_t i = kt_sparse_set_next(&set, 0, n); i < n; i = kt_sparse_set_next(&set, i + 1, n))
         x[i] = all(rest[i]);
-    for (size_t w = 0; w < kt_bitset_words(n); w++)
-        set->word[w] = 0;
+    kt_sparse_set_clear(&set, n);
 }
 
 static void restore(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     const real *rest = s->rest;
-    put_back(&s->producer, s->output, rest, c->n_producers);
-    put_back(&s->mix_part, s->mix, rest + c->n_producers, c->n_mix_rows);
-    put_back(&s->recipe_part, s->recipe, rest + c->n_producers + c->n_mix_rows, c->n_recipe_rows);
+    put_back(s->producer, s->output, rest, c->n_producers);
+    put_back(s->mix_part, s->mix, rest + c->n_producers, c->n_mix_rows);
+    put_back(s->recipe_part, s->recipe, rest + c->n_producers + c->n_mix_rows, c->n_recipe_rows);
+}
+
+static void lay_rest(const kt_sweep *s)
+{
+    const kt_circuit *c = s->circuit;
+    row *output = s->output;
+    row *mix = s->mix;
+    row *recipe = s->recipe;
+    const real *rest = s->rest;
+    for (uint32_t p = 0; p < c->n_producers; p++)
+        output[p] = all(*rest++);
+    for (uint32_t m = 0; m < c->n_mix_rows; m++)
+        mix[m] = all(*rest++);
+    for (uint32_t r = 0; r < c->n_recipe_rows; r++)
+        recipe[r] = all(*rest++);
 }
 
 const kt_sweep_kernel KT_SWEEP_NAME = {
@@ -335,4 +355,5 @@ const kt_sweep_kernel KT_SWEEP_NAME = {
     .run_step = run_step,
     .save_rest = save_rest,
     .restore = restore,
+    .lay_rest = lay_rest,
 };

@@ -7,6 +7,7 @@
 
 #include "analysis/kernel/circuit.h"
 #include "base/bitset.h"
+#include "base/sparse_set.h"
 
 // Rows of lanes, of double or float as the kernel says.
 typedef struct kt_sweep {
@@ -18,9 +19,11 @@ typedef struct kt_sweep {
     void *recipe;    // [n_recipe_rows]
     void *weight;    // [n_producers] factors on the shares of a source, or NULL: none. Shares of a
                      // mix are then divided by what they add up to
-    void *rest; // one value a row: of output, mix and recipe in that order, when all a(p) are 1
+    void *rest;      // one value a row: of output, mix and recipe in that order, when a(p) are
+                     // what they are at rest
     kt_bitset changed;
-    kt_bitset producer, mix_part, recipe_part; // of a partial sweep: what differs from `rest`
+    kt_sparse_set producer, mix_part,
+        recipe_part; // of a partial sweep: what may differ from `rest`
 } kt_sweep;
 
 typedef struct kt_sweep_kernel {
@@ -31,6 +34,7 @@ typedef struct kt_sweep_kernel {
     void (*run_step)(const kt_sweep *sweep, uint32_t step); // one item; its inputs are up to date
     void (*save_rest)(const kt_sweep *sweep); // after sweep_all without changes: fills `rest`
     void (*restore)(const kt_sweep *sweep);   // after sweep_changed: its rows back to `rest`
+    void (*lay_rest)(const kt_sweep *sweep);  // all rows back to `rest`
 } kt_sweep_kernel;
 
 // d: double, f: float; the number of lanes. What the build's machine cannot have is left out.

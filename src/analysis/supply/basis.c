@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See basis.h.
+// Reads the reference tables once into arrays by stage: some 3,500 shares and 3,000 rows of
+// governance, a few milliseconds. Shares are sorted by country within a stage and scope, so that no
+// sum depends on the order of rows in the file. The range of a figure is what rounds to it, because
+// that is all that is known of how it was published.
 #include "analysis/supply/basis.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,6 +157,7 @@ static void add_shares(reading *r, uint32_t key)
             .country =
                 kt_case_row(&r->c->country, kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, row)),
             .t = isnan(t) ? 1.0 : t};
+        assert(b->share[b->n_shares].country != KT_NO_ROW); // a checked reference has no other
         b->published.share[b->n_shares] = share;
         b->low.share[b->n_shares] = share > half ? share - half : 0.0;
         b->high.share[b->n_shares] = share + half < 1.0 ? share + half : 1.0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See criticality.h.
+// Runs the parts over one basis and ranks the 90 materials by supply risk, unknown ones last. Ties
+// go to the smaller id, so that the order does not depend on the file.
 #include "analysis/supply/criticality.h"
 
 #include <stdlib.h>
@@ -29,27 +30,30 @@ static int by_id(const void *left, const void *right)
     return strcmp(((const ranked *)left)->id, ((const ranked *)right)->id);
 }
 
-static kt_status rank(kt_criticality *d, kt_error *err)
+static kt_status rank(kt_criticality *criticality, kt_error *err)
 {
-    const kt_table *materials = &d->the_case->reference[KT_MATERIALS];
-    uint32_t n = d->basis.n_materials;
+    const kt_table *materials = &criticality->the_case->reference[KT_MATERIALS];
+    uint32_t n = criticality->basis.n_materials;
     ranked *list = malloc(((size_t)n + 1) * sizeof *list);
-    d->ranking = kt_arena_alloc(&d->arena, (size_t)n + 1, sizeof *d->ranking);
-    d->by_id = kt_arena_alloc(&d->arena, (size_t)n + 1, sizeof *d->by_id);
-    if (list == NULL || d->ranking == NULL || d->by_id == NULL) {
+    criticality->ranking =
+        kt_arena_alloc(&criticality->arena, (size_t)n + 1, sizeof *criticality->ranking);
+    criticality->by_id =
+        kt_arena_alloc(&criticality->arena, (size_t)n + 1, sizeof *criticality->by_id);
+    if (list == NULL || criticality->ranking == NULL || criticality->by_id == NULL) {
         free(list);
         return kt_error_no_memory(err);
     }
     for (uint32_t m = 0; m < n; m++)
-        list[m] = (ranked){
-            d->supply_risk.values.sr[m],
-            kt_pool_text(&d->the_case->pool, kt_table_text(materials, KT_MATERIALS_ID, m)), m};
+        list[m] = (ranked){criticality->supply_risk.values.sr[m],
+                           kt_pool_text(&criticality->the_case->pool,
+                                        kt_table_text(materials, KT_MATERIALS_ID, m)),
+                           m};
     qsort(list, n, sizeof *list, riskiest_first);
     for (uint32_t m = 0; m < n; m++)
-        d->ranking[m] = list[m].material;
+        criticality->ranking[m] = list[m].material;
     qsort(list, n, sizeof *list, by_id);
     for (uint32_t m = 0; m < n; m++)
-        d->by_id[m] = list[m].material;
+        criticality->by_id[m] = list[m].material;
     free(list);
     return KT_OK;
 }
@@ -78,10 +82,10 @@ done:
     return status;
 }
 
-void kt_criticality_close(kt_criticality *dossier)
+void kt_criticality_close(kt_criticality *criticality)
 {
-    kt_arena_free(&dossier->arena);
-    *dossier = (kt_criticality){0};
+    kt_arena_free(&criticality->arena);
+    *criticality = (kt_criticality){0};
 }
 
 static bool is_named(const kt_case *c, int column, uint32_t row, const char *name)

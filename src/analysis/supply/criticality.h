@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Everything that is known of the supply risk of the reference's materials, on a day and for an
-// importer: one struct for document and JSON.
+// The result of an inquiry into the supply risk of the reference's materials, on a day and for an
+// importer: formula, restrictions, GeoPolRisk, indicators and benchmarks in one struct for document
+// and JSON.
 #ifndef KT_ANALYSIS_SUPPLY_CRITICALITY_H
 #define KT_ANALYSIS_SUPPLY_CRITICALITY_H
 
@@ -37,7 +38,7 @@ typedef struct kt_criticality {
 // KT_BAD_INPUT: an importer that is not known, a day out of range. *out is then empty.
 kt_status kt_criticality_open(kt_criticality *out, const kt_case *the_case,
                               const kt_criticality_options *options, kt_error *err);
-void kt_criticality_close(kt_criticality *dossier);
+void kt_criticality_close(kt_criticality *criticality);
 
 // The material a user names, by id or name. KT_BAD_INPUT names the nearest.
 kt_status kt_criticality_material(uint32_t *row, const kt_case *the_case, const char *name,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See geopolrisk.h. Each stage is scored from the best source of imports that there is; the source
-// is part of the answer.
+// Scores each of some 130 stages from the best source of imports that there is: the purchases of an
+// organisation; else trade; else shares of EU sourcing, for the EU; else shares of the world. It
+// keeps which one it was, because a score on world shares says less. Each stage is one pass over
+// production (2,600 rows) and trade; nothing is indexed, since it is done once a command.
 #include "analysis/supply/geopolrisk.h"
 
 #include <string.h>
@@ -58,8 +60,8 @@ typedef struct scoring {
     kt_network network;   // of the case, for an organisation
 } scoring;
 
-// Factor of each country, and behind them that of an unknown one; year 0: over the years of the
-// basis. NULL: no memory.
+// Factor of each country, and behind them the factor of an unknown one; year 0: over the years of
+// the basis. NULL: no memory.
 static const double *factors(scoring *s, int year)
 {
     const kt_basis *b = s->basis;
@@ -146,7 +148,7 @@ static void add_import(scoring *s, uint32_t country, double amount)
 }
 
 // From the shares of one scope: what comes from home is own production, and what an incomplete list
-// leaves is imported from nobody knows where.
+// leaves is imported from an unknown country.
 static bool import_shares(scoring *s, uint32_t first, uint32_t end)
 {
     kt_sum sum = {0};

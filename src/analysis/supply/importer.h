@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who buys: a country, a group of countries (EU27, NATO, …), or an organisation of the case.
+// Who buys: a country, a group of countries (EU27, NATO, …), or an organisation of the case. It
+// decides which restrictions bind and which imports count.
 #ifndef KT_ANALYSIS_SUPPLY_IMPORTER_H
 #define KT_ANALYSIS_SUPPLY_IMPORTER_H
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See indicator.h. Prices come sorted by material and month in the shipped table, but that is not
-// relied on: the last months of a series are kept in order as they are met.
+// Reads prices (5,700 monthly rows), production and reserves once, and works volatility, trend and
+// years of reserves out from them. The shipped prices are sorted by material and month, but that is
+// not relied on: the last months of a series are kept in order as they are met.
 #include "analysis/supply/indicator.h"
 
 #include <string.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See restriction.h.
+// Holds each of some 190 measures against a day and an importer: its kind, the days on which it
+// begins and ends, the importers that it names. Only a fixed list of kinds binds; another kind in
+// the table is passed over rather than guessed at. A measure without a first day is counted apart,
+// as unsure.
 #include "analysis/supply/restriction.h"
 
 #include <string.h>

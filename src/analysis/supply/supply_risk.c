@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See supply_risk.h.
+// Evaluates the formulas for all stages and materials from one set of figures: O(shares), 3,500 for
+// the reference, some 30 microseconds, because draws repeat it 10,000 times. Then it describes each
+// stage with what is known of the difference from the published value, rounded as the study rounds.
 #include "analysis/supply/supply_risk.h"
 
 #include "base/stat.h"

@@ -7,7 +7,7 @@
 //     SR  = [ HHI_GS · IR/2 + HHI_EU · (1 - IR/2) ] · (1 - EoL_RIR) · SI_SR     for each stage
 //     EI  = sum over uses of share · value added · 10 / largest value added · SI_EI
 //
-// Where only one of the two HHI is known, it stands alone. A material's SR is that of its worst
+// Where only one of the two HHI is known, it stands alone. A material's SR is the SR of its worst
 // stage; a group's is the mean of its members, stage by stage. Shares are used as published, not
 // normalised.
 #ifndef KT_ANALYSIS_SUPPLY_SUPPLY_RISK_H
@@ -86,7 +86,7 @@ typedef struct kt_stage_facts {
 } kt_stage_facts;
 
 typedef struct kt_material_facts {
-    double ei;       // of the uses whose value added is known: a lower bound where that is not all;
+    double ei;       // of the uses with a known value added: a lower bound where that is not all;
                      // NaN: not known
     double ei_known; // share of uses with a known value added
     double sr_published; // of the material; NaN: none

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See uncertainty.h. Draws are made in blocks of 64, a block by one thread, into columns of their
-// own; quantiles are taken afterwards, a stage or material at a time.
+// Makes draws in blocks of 64, a block by one thread, into columns of their own; quantiles are
+// taken afterwards, a stage or material at a time. Each value has its place before the threads
+// start, so none waits for another and nothing depends on their number. All values are kept,
+// because a quantile needs them all: 8 bytes a draw and figure.
 #include "analysis/supply/uncertainty.h"
 
 #include <stdlib.h>

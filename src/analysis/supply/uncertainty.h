@@ -2,7 +2,7 @@
 // How firm a supply risk is: the same formulas on many draws of the figures behind them. Each
 // share, import reliance and recycling rate is uniform over the figures that round to the published
 // one; each country's governance is normal around its estimate. Draw d depends on the seed and d
-// only, so the answer is the same, byte for byte, on any number of threads. 10,000 draws of 90
+// only, so the result is the same, byte for byte, on any number of threads. 10,000 draws of 90
 // materials take about 0.3 s of one processor and 25 MB.
 #ifndef KT_ANALYSIS_SUPPLY_UNCERTAINTY_H
 #define KT_ANALYSIS_SUPPLY_UNCERTAINTY_H

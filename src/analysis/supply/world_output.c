@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See world_output.h.
+// Walks the rows of production (2,600) for the newest year with figures that can be compared and
+// that cover the whole. One walk a question; a stress test asks some 2,000 times, for flows.
 #include "analysis/supply/world_output.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -31,6 +33,7 @@ static bool is_comparable(const kt_case *c, uint32_t row)
 kt_world_output kt_world_output_of(const kt_case *c, kt_symbol material, int stage,
                                    kt_symbol country)
 {
+    assert(stage > 0 && stage < KT_N_STAGES);
     const kt_table *table = &c->reference[KT_PRODUCTION];
     kt_world_output out = {(double)NAN, 0.0, 0.0};
     double all = 0.0;

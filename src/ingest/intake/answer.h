@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The answers of a questionnaire as rows of text, and what they change in a case.
+// The answers of a questionnaire as rows of text, and the changes that they make in a case.
 #ifndef KT_INGEST_INTAKE_ANSWER_H
 #define KT_INGEST_INTAKE_ANSWER_H
 

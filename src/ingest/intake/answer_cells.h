@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The cells of one answered row, read and judged: words, shares, days, countries, and who is meant
+// Reads and judges the cells of one answered row: words, shares, days, countries, and who is meant
 // by a name.
 // Internal to: answer_reading.
 #ifndef KT_INGEST_INTAKE_ANSWER_CELLS_H

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See answer_market.h.
+// Writes supply rows for each item of the material and stage. A stage that only the reference had
+// becomes an item, and the requirement on the stage before, which the world market had by itself,
+// becomes a row of the bill of materials: with rows of its own the market of the reference no
+// longer applies. A few rows an answer.
 #include "ingest/intake/answer_market.h"
 
 #include <math.h>

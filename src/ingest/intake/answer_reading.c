@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See answer_reading.h.
+// Collects changes and refusals of up to some 200 answered rows in growing arrays. A change is a
+// key and at most ten cells, in fixed room: no kind of question needs more, so a change is one
+// copy.
 #include "ingest/intake/answer_reading.h"
 
 #include <assert.h>
@@ -27,6 +29,7 @@ const kt_table *kt_answer_reading_table_of(const kt_answer_reading *r, kt_case_t
 kt_answer_change *kt_answer_reading_change(kt_answer_reading *r, kt_case_table table, size_t n_key,
                                            const int *column, const char *const *text)
 {
+    assert(n_key <= KT_ANSWER_CELLS);
     kt_questionnaire_answers *out = r->out;
     out->change = kt_grow_array(out->change, &out->change_capacity, out->n_changes + 1,
                                 sizeof *out->change, &r->failed);

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See answer_words.h.
+// Six answers and two grades in English; po/nl.po has the Dutch. Each word stands beside its
+// enumerator, so that writer and reader cannot drift apart.
 #include "ingest/intake/answer_words.h"
+
+#include <assert.h>
 
 #include "base/lang.h"
 
 static const char *const WORDS[KT_N_WORDS] = {
-    "",
-    "see the columns to the right",
-    "yes",
-    "no",
-    "no: there is an alternative",
-    "we do not know",
-    "we will not say",
+    [KT_WORD_NONE] = "",
+    [KT_WORD_GIVEN] = "see the columns to the right",
+    [KT_WORD_YES] = "yes",
+    [KT_WORD_NO] = "no",
+    [KT_WORD_ALTERNATIVE] = "no: there is an alternative",
+    [KT_WORD_UNKNOWN] = "we do not know",
+    [KT_WORD_WITHHELD] = "we will not say",
 };
 
 static const char *const GRADES[] = {
@@ -19,6 +22,7 @@ static const char *const GRADES[] = {
 
 const char *kt_answer_words_text(kt_answer_word word, kt_lang lang)
 {
+    assert(word < KT_N_WORDS);
     return word == KT_WORD_NONE ? "" : kt_lang_text(lang, WORDS[word]);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The words of the drop-down lists of a questionnaire: those who write them and those who read them
-// back must mean the same ones.
+// The words of the drop-down lists of a questionnaire. Writers and readers of the sheet share this
+// one table, so that both mean the same.
 #ifndef KT_INGEST_INTAKE_ANSWER_WORDS_H
 #define KT_INGEST_INTAKE_ANSWER_WORDS_H
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See convert.h. A plain number that needs nothing done to it is by far the commonest cell, and the
-// first that is tried.
+// One function a type of column. A plain number that needs nothing done to it is by far the
+// commonest cell, of up to 1e6 a file, and the first that is tried. What can be read in two ways
+// (1.234, 3/4/2026) is refused and not guessed.
 #include "ingest/intake/convert.h"
 
 #include <stdio.h>
@@ -14,38 +15,38 @@
 #include "ingest/recognise/recognise.h"
 #include "model/label.h"
 
-static void pass_number(kt_convert *p)
+static void convert_number(kt_convert *cell)
 {
     double value;
-    kt_quantity_kind kind = kt_quantity_kind_of(p->column->name);
-    bool typed = p->type == KT_GRID_NUMBER || p->type == KT_GRID_PERCENT;
-    bool unit = *p->unit != '\0' && p->type != KT_GRID_PERCENT;
-    if (p->type == KT_GRID_DATE) {
-        p->reason = "%s: \"%s\" is a date, a number is expected: check the format of the cell";
+    kt_quantity_kind kind = kt_quantity_kind_of(cell->column->name);
+    bool typed = cell->type == KT_GRID_NUMBER || cell->type == KT_GRID_PERCENT;
+    bool unit = *cell->unit != '\0' && cell->type != KT_GRID_PERCENT;
+    if (cell->type == KT_GRID_DATE) {
+        cell->reason = "%s: \"%s\" is a date, a number is expected: check the format of the cell";
         return;
     }
-    if (!unit && (typed || p->decimal == '.' || p->decimal == 0) &&
-        kt_number_read(&value, p->text, strlen(p->text)) &&
-        (typed || p->decimal == '.' || strpbrk(p->text, ".,") == NULL))
+    if (!unit && (typed || cell->decimal == '.' || cell->decimal == 0) &&
+        kt_number_read(&value, cell->text, strlen(cell->text)) &&
+        (typed || cell->decimal == '.' || strpbrk(cell->text, ".,") == NULL))
         return; // as it is
-    if (kt_recognise_answer(p->text) != NULL) {
-        p->text = "";
+    if (kt_recognise_reserved(cell->text) != NULL) {
+        cell->text = "";
         return;
     }
-    switch (kt_quantity_read(&value, p->text, typed ? '.' : p->decimal, kind, p->unit)) {
+    switch (kt_quantity_read(&value, cell->text, typed ? '.' : cell->decimal, kind, cell->unit)) {
     case KT_QUANTITY_GOOD:
-        kt_number_shortest(p->buffer, value);
-        p->text = p->buffer;
+        kt_number_shortest(cell->buffer, value);
+        cell->text = cell->buffer;
         break;
     case KT_QUANTITY_TWO_WAYS:
-        p->reason = "%s: \"%s\" can be read in two ways, with thousands or with decimals: say "
-                    "which in the mapping (\"decimal\")";
+        cell->reason = "%s: \"%s\" can be read in two ways, with thousands or with decimals: say "
+                       "which in the mapping (\"decimal\")";
         break;
     case KT_QUANTITY_WRONG_UNIT:
-        p->reason = "%s: \"%s\" has a unit that does not fit";
+        cell->reason = "%s: \"%s\" has a unit that does not fit";
         break;
     default:
-        p->reason = "%s: \"%s\" is not a number";
+        cell->reason = "%s: \"%s\" is not a number";
     }
 }
 
@@ -81,105 +82,108 @@ static bool read_day_first(int32_t *day, const char *text, bool *two_ways)
     return !*two_ways && kt_date_read(day, iso, 10);
 }
 
-static void pass_date(kt_convert *p)
+static void convert_date(kt_convert *cell)
 {
     int32_t day;
     bool two_ways;
-    if (kt_date_read(&day, p->text, strlen(p->text)))
+    if (kt_date_read(&day, cell->text, strlen(cell->text)))
         return;
-    if (p->type == KT_GRID_TEXT && read_day_first(&day, p->text, &two_ways)) {
-        kt_date_write(p->buffer, day);
-        p->text = p->buffer;
-    } else if (p->type == KT_GRID_TEXT && two_ways) {
-        p->reason = "%s: \"%s\" can be read as two dates: write it as YYYY-MM-DD";
+    if (cell->type == KT_GRID_TEXT && read_day_first(&day, cell->text, &two_ways)) {
+        kt_date_write(cell->buffer, day);
+        cell->text = cell->buffer;
+    } else if (cell->type == KT_GRID_TEXT && two_ways) {
+        cell->reason = "%s: \"%s\" can be read as two dates: write it as YYYY-MM-DD";
     } else {
-        p->reason = "%s: \"%s\" is not a date: YYYY-MM-DD is expected";
+        cell->reason = "%s: \"%s\" is not a date: YYYY-MM-DD is expected";
     }
 }
 
-static void pass_choice(kt_convert *p)
+static void convert_choice(kt_convert *cell)
 {
-    int choice = kt_label_find(p->column->choices, p->text);
+    int choice = kt_label_find(cell->column->choices, cell->text);
     if (choice >= 0)
-        p->text = p->column->choices[choice];
+        cell->text = cell->column->choices[choice];
     else
-        p->reason = "%s: \"%s\" is not one of: %s";
+        cell->reason = "%s: \"%s\" is not one of: %s";
 }
 
 // A country that is not sure leaves its cell of a parts list empty, and refuses any other row.
-static void pass_country(kt_convert *p)
+static void convert_country(kt_convert *cell)
 {
     char place[KT_GRID_PLACE];
-    const kt_intake *intake = p->intake;
-    const char *code = kt_recognise_text(intake->recogniser, KT_RECOGNISE_COUNTRY, p->text);
-    if (code == NULL && kt_recognise_answer(p->text) != NULL) {
-        p->text = "";
+    const kt_intake *intake = cell->intake;
+    const char *code = kt_recognise_text(intake->recogniser, KT_RECOGNISE_COUNTRY, cell->text);
+    if (code == NULL && kt_recognise_reserved(cell->text) != NULL) {
+        cell->text = "";
         return;
     }
     if (code == NULL) {
-        kt_grid_place(place, p->grid, p->number, p->at);
-        code = kt_meaning_find(intake, KT_RECOGNISE_COUNTRY, p->text, place);
+        kt_grid_place(place, cell->grid, cell->number, cell->at);
+        code = kt_meaning_find(intake, KT_RECOGNISE_COUNTRY, cell->text, place);
     }
     if (code != NULL) {
-        p->text = code;
+        cell->text = code;
         return;
     }
-    kt_meaning_ask(intake, KT_RECOGNISE_COUNTRY, p->text, place);
-    p->choices = kt_meaning_candidates(intake, KT_RECOGNISE_COUNTRY, p->text);
-    if (*p->choices == '\0')
-        p->reason = "%s: \"%s\" is not a country that is known under this name: use its code of "
-                    "three letters";
-    else if (p->column == &kt_delivery_parts.column[KT_PARTS_COUNTRY])
-        p->text = "";
+    kt_meaning_ask(intake, KT_RECOGNISE_COUNTRY, cell->text, place);
+    cell->choices = kt_meaning_candidates(intake, KT_RECOGNISE_COUNTRY, cell->text);
+    if (*cell->choices == '\0')
+        cell->reason = "%s: \"%s\" is not a country that is known under this name: use its code of "
+                       "three letters";
+    else if (cell->column == &kt_delivery_parts.column[KT_PARTS_COUNTRY])
+        cell->text = "";
     else
-        p->reason = "%s: \"%s\" may be more than one country: %s";
+        cell->reason = "%s: \"%s\" may be more than one country: %s";
 }
 
 // A material of the reference under any name; another text stays as it is where it is an id.
-static void pass_material(kt_convert *p)
+static void convert_material(kt_convert *cell)
 {
     char place[KT_GRID_PLACE];
-    const kt_intake *intake = p->intake;
-    kt_grid_place(place, p->grid, p->number, p->at);
-    const char *id = kt_recognise_text(intake->recogniser, KT_RECOGNISE_MATERIAL, p->text);
-    if (id == NULL && kt_text_is_id(p->text, strlen(p->text)))
+    const kt_intake *intake = cell->intake;
+    kt_grid_place(place, cell->grid, cell->number, cell->at);
+    const char *id = kt_recognise_text(intake->recogniser, KT_RECOGNISE_MATERIAL, cell->text);
+    if (id == NULL && kt_text_is_id(cell->text, strlen(cell->text)))
         return;
     if (id == NULL)
-        id = kt_meaning_find(intake, KT_RECOGNISE_MATERIAL, p->text, place);
+        id = kt_meaning_find(intake, KT_RECOGNISE_MATERIAL, cell->text, place);
     if (id != NULL)
-        p->text = id;
-    else if (kt_meaning_find(intake, KT_RECOGNISE_COMPOSITION, p->text, place) != NULL)
-        p->reason = "%s: \"%s\" is an alloy, and a material is expected: what is made of an alloy "
-                    "goes into the parts list";
+        cell->text = id;
+    else if (kt_meaning_find(intake, KT_RECOGNISE_COMPOSITION, cell->text, place) != NULL)
+        cell->reason =
+            "%s: \"%s\" is an alloy, and a material is expected: what is made of an alloy "
+            "goes into the parts list";
     else
-        p->reason = "%s: \"%s\" is not a material that is known: choose from the list, or use its "
-                    "id";
+        cell->reason =
+            "%s: \"%s\" is not a material that is known: choose from the list, or use its "
+            "id";
 }
 
-void kt_convert_cell(kt_convert *p)
+void kt_convert_cell(kt_convert *cell)
 {
-    if (p->type == KT_GRID_ERROR) {
-        p->reason = "%s: the cell holds no value but %s";
+    if (cell->type == KT_GRID_ERROR) {
+        cell->reason = "%s: the cell holds no value but %s";
         return;
     }
-    switch (p->column->type) {
+    switch (cell->column->type) {
     case KT_COLUMN_NUMBER:
-        pass_number(p);
+        convert_number(cell);
         break;
     case KT_COLUMN_DATE:
-        pass_date(p);
+        convert_date(cell);
         break;
     case KT_COLUMN_CHOICE:
-        pass_choice(p);
+        convert_choice(cell);
         break;
     case KT_COLUMN_COUNTRY:
-        pass_country(p);
+        convert_country(cell);
         break;
     case KT_COLUMN_ID:
-        pass_material(p);
+        convert_material(cell);
         break;
     default:
-        if (strcmp(p->column->name, "supplier") == 0 && kt_recognise_answer(p->text) != NULL)
-            p->text = kt_recognise_answer(p->text);
+        if (strcmp(cell->column->name, "supplier") == 0 &&
+            kt_recognise_reserved(cell->text) != NULL)
+            cell->text = kt_recognise_reserved(cell->text);
     }
 }

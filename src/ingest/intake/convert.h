@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One cell of a file on its way to one of our columns: figures in our units, dates, choices in our
-// words, countries and materials as ids; or the reason why it cannot be taken.
+// Converts one cell of a file into what one of our columns holds: figures in our units, dates,
+// choices in our words, countries and materials as ids; or says why it cannot be taken.
 // Internal to: grid_rows.
 #ifndef KT_INGEST_INTAKE_CONVERT_H
 #define KT_INGEST_INTAKE_CONVERT_H
@@ -16,13 +16,13 @@ typedef struct kt_convert {
     char decimal;
     char buffer[KT_FOLD_SIZE];
     const char *reason;  // English, takes the column's name, the text, the choices; NULL: fine
-    const char *choices; // NULL: those of the column
+    const char *choices; // NULL: the choices of the column
     const kt_intake *intake;
     const kt_grid *grid; // and where in it
     uint32_t number, at;
 } kt_convert;
 
-// Leaves our text in p->text ("" for none), borrowed or in p->buffer, or sets p->reason.
+// Leaves our text in cell->text ("" for none), borrowed or in cell->buffer, or sets cell->reason.
 void kt_convert_cell(kt_convert *cell);
 
 #endif

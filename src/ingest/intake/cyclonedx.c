@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See cyclonedx.h. Components are collected in a list first (nesting without recursion), then each
-// gives its rows; references are resolved through a dictionary of bom-refs.
+// Collects components in a list first (nesting without recursion), then lets each give its rows;
+// references are resolved through a dictionary of bom-refs, because a dependency may come before
+// what it depends on. Files of some MB, tens to 1e5 components.
 #include "ingest/intake/cyclonedx.h"
 
 #include <stdio.h>
@@ -118,7 +119,7 @@ static void collect(reading *r, const kt_json_tree *root)
             add_component(r, c, i);
     }
     if (top == 0 && list != NULL && list->n > 0)
-        kt_notes_add(r->intake->remarks, KT_NOTE_PLAIN, r->file,
+        kt_notes_add(r->intake->notes, KT_NOTE_PLAIN, r->file,
                      "no dependencies are given: every component is taken to go into the main one");
 }
 
@@ -266,7 +267,7 @@ static void give_supply(reading *r, const component *c)
     const char *id = told != NULL ? told : give_organisation(r, who);
     if (id == NULL) {
         kt_delivery_place place = place_of(r, who);
-        kt_notes_add(r->intake->remarks, KT_NOTE_WARNING, kt_pool_text(r->intake->pool, place.text),
+        kt_notes_add(r->intake->notes, KT_NOTE_WARNING, kt_pool_text(r->intake->pool, place.text),
                      "supplier \"%s\" has no country: it counts as unknown until the country is "
                      "given",
                      kt_json_tree_text(who, "name", ""));
@@ -411,8 +412,8 @@ kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, c
     give_dependencies(&r, root);
     give_completeness(&r, root);
     if (r.n_software > 0)
-        kt_notes_add(intake->remarks, KT_NOTE_PLAIN, file,
-                     "components of software are left out: %zu", r.n_software);
+        kt_notes_add(intake->notes, KT_NOTE_PLAIN, file, "components of software are left out: %zu",
+                     r.n_software);
     bool failed = r.failed || r.names.failed || intake->delivery->failed;
     bool empty = r.n == 0;
     free(r.component);

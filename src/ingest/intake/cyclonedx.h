@@ -23,7 +23,7 @@
 bool kt_cyclonedx_is(const kt_json_tree *root);
 
 // Adds the document's rows; `file` is its name in places. KT_BAD_INPUT when the document is not
-// what it says; single components that cannot be used are refused in fill->rejects.
+// what it says; single components that cannot be used are refused in intake->rejects.
 kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, const char *file,
                             kt_error *err);
 

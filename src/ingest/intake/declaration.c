@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See declaration.h. Materials of the same name in two parts may have two compositions, so the id
-// of a material begins with that of its part.
+// Writes one item, its place in the bill of materials and its supplier for each level that closes.
+// Ids are made from the outermost level in: materials of the same name in two parts may have two
+// compositions, so the id of a material begins with the id of its part. Levels are four deep; a
+// file has tens to 1e5 of them.
 #include "ingest/intake/declaration.h"
 
 #include <math.h>
@@ -196,7 +198,7 @@ static void take_back_whole(kt_declaration *d, const kt_declaration_level *at)
     if (at->has_material && n > 0) {
         for (size_t i = at->first_whole; i < d->n_whole; i++)
             bom->row[d->whole[i]].refused = true;
-        kt_notes_add(d->intake->remarks, KT_NOTE_PLAIN, where(d, at),
+        kt_notes_add(d->intake->notes, KT_NOTE_PLAIN, where(d, at),
                      "substances of \"%s\" as a whole, left out because its materials say the "
                      "same: %zu",
                      at->id, n);
@@ -261,7 +263,7 @@ static const char *give_company(kt_declaration *d, const kt_declaration_level *a
     const char *code = kt_meaning_find(d->intake, KT_RECOGNISE_COUNTRY, d->country, where(d, at));
     if (code == NULL) {
         kt_meaning_ask(d->intake, KT_RECOGNISE_ORGANISATION, d->supplier, where(d, at));
-        kt_notes_add(d->intake->remarks, KT_NOTE_WARNING, where(d, at),
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING, where(d, at),
                      "supplier \"%s\" has no country: it counts as unknown until the country is "
                      "given",
                      d->supplier);
@@ -302,7 +304,7 @@ static void end_product(kt_declaration *d, const kt_declaration_level *outer,
     give_item(d, at, "component");
     take_back_whole(d, at);
     if (at->n_ids > 1)
-        kt_notes_add(d->intake->remarks, KT_NOTE_WARNING, where(d, at),
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING, where(d, at),
                      "the declaration is for %zu product numbers: only the first, \"%s\", is taken",
                      at->n_ids, at->id);
     if (outer == NULL) {

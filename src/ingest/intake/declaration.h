@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a material declaration says → rows of a case. A reader of one of its vocabularies fills a
-// stack of levels (product, its parts, their materials, the substances in them) and closes each
-// when all of it was read; a level is written when it closes, because its mass and number come
+// Turns what a material declaration says into rows of a case. A reader of one of its vocabularies
+// fills a stack of levels (product, its parts, their materials, the substances in them) and closes
+// each when all of it was read. A level is written when it closes, because its mass and number come
 // inside it.
 // Internal to: ipc1754.
 #ifndef KT_INGEST_INTAKE_DECLARATION_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See declaration_words.h. Tables only; what is not in them is an envelope, so that a later edition
-// that wraps the same elements once more is still read.
+// Tables only. An element that is not in them is an envelope, so that a later edition that wraps
+// the same elements once more is still read.
 #include "ingest/intake/declaration_words.h"
 
 #include <stddef.h>
@@ -30,29 +30,29 @@ static const struct {
     {"SubstanceCategoryList", KT_DECLARATION_CATEGORIES},
     {"SupplyCompany", KT_DECLARATION_SUPPLIER},
     // What is said of substances in lists of laws, of use, of recycling, of who asked.
-    {"Compliance", KT_DECLARATION_ASIDE},
-    {"MaterialClassDeclaration", KT_DECLARATION_ASIDE},
-    {"MaterialClassID", KT_DECLARATION_ASIDE},
-    {"MaterialCircularity", KT_DECLARATION_ASIDE},
-    {"ProductCircularity", KT_DECLARATION_ASIDE},
-    {"MaterialProperty", KT_DECLARATION_ASIDE},
-    {"UseDescriptor", KT_DECLARATION_ASIDE},
-    {"ProductCategory", KT_DECLARATION_ASIDE},
-    {"QueryList", KT_DECLARATION_ASIDE},
-    {"DsgID", KT_DECLARATION_ASIDE},
-    {"InstanceID", KT_DECLARATION_ASIDE},
-    {"OtherNames", KT_DECLARATION_ASIDE},
-    {"ListID", KT_DECLARATION_ASIDE},
-    {"SubstanceCategoryListID", KT_DECLARATION_ASIDE},
-    {"Exemption", KT_DECLARATION_ASIDE},
-    {"Exemptions", KT_DECLARATION_ASIDE},
-    {"ExemptionList", KT_DECLARATION_ASIDE},
-    {"Threshold", KT_DECLARATION_ASIDE},
-    {"CompositionThreshold", KT_DECLARATION_ASIDE},
-    {"SafeUse", KT_DECLARATION_ASIDE},
-    {"Attachment", KT_DECLARATION_ASIDE},
-    {"Request", KT_DECLARATION_ASIDE},
-    {"Signature", KT_DECLARATION_ASIDE},
+    {"Compliance", KT_DECLARATION_PASSED_OVER},
+    {"MaterialClassDeclaration", KT_DECLARATION_PASSED_OVER},
+    {"MaterialClassID", KT_DECLARATION_PASSED_OVER},
+    {"MaterialCircularity", KT_DECLARATION_PASSED_OVER},
+    {"ProductCircularity", KT_DECLARATION_PASSED_OVER},
+    {"MaterialProperty", KT_DECLARATION_PASSED_OVER},
+    {"UseDescriptor", KT_DECLARATION_PASSED_OVER},
+    {"ProductCategory", KT_DECLARATION_PASSED_OVER},
+    {"QueryList", KT_DECLARATION_PASSED_OVER},
+    {"DsgID", KT_DECLARATION_PASSED_OVER},
+    {"InstanceID", KT_DECLARATION_PASSED_OVER},
+    {"OtherNames", KT_DECLARATION_PASSED_OVER},
+    {"ListID", KT_DECLARATION_PASSED_OVER},
+    {"SubstanceCategoryListID", KT_DECLARATION_PASSED_OVER},
+    {"Exemption", KT_DECLARATION_PASSED_OVER},
+    {"Exemptions", KT_DECLARATION_PASSED_OVER},
+    {"ExemptionList", KT_DECLARATION_PASSED_OVER},
+    {"Threshold", KT_DECLARATION_PASSED_OVER},
+    {"CompositionThreshold", KT_DECLARATION_PASSED_OVER},
+    {"SafeUse", KT_DECLARATION_PASSED_OVER},
+    {"Attachment", KT_DECLARATION_PASSED_OVER},
+    {"Request", KT_DECLARATION_PASSED_OVER},
+    {"Signature", KT_DECLARATION_PASSED_OVER},
 };
 
 const char *const kt_declaration_words_names[] = {"itemName", "name", NULL};

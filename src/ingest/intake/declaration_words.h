@@ -16,11 +16,11 @@ typedef enum kt_declaration_role {
     KT_DECLARATION_SUBSTANCE,
     KT_DECLARATION_ID,         // name and number of what encloses it
     KT_DECLARATION_ENTRY,      // the number, inside an id
-    KT_DECLARATION_MASS,       // of what encloses it, or whose id it is in
+    KT_DECLARATION_MASS,       // of what encloses it, or of the level that has it in its id
     KT_DECLARATION_PERCENT,    // the same as a share of the mass
     KT_DECLARATION_CATEGORIES, // substances by category: of a product as a whole, or of a material
     KT_DECLARATION_SUPPLIER,
-    KT_DECLARATION_ASIDE, // tells nothing of the composition: all in it is passed over
+    KT_DECLARATION_PASSED_OVER, // tells nothing of the composition: all in it is passed over
 } kt_declaration_role;
 
 // The role of an element, by its local name.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See delivery.h.
+// Appends rows and cells table by table. A row keeps its place in the file until the end, because a
+// fault that the check of the whole case finds must be led back to that cell. To refuse rows,
+// places are sorted and searched: one row of a parts list may have given rows of several tables.
 #include "ingest/intake/delivery.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +120,8 @@ void kt_delivery_begin_act(kt_delivery *delivery, size_t table, kt_delivery_plac
 
 void kt_delivery_put(kt_delivery *delivery, size_t table, kt_delivery_cell cell)
 {
+    assert(delivery->failed || cell.field < delivery->table[table].n_fields);
+    assert(delivery->failed || (table < delivery->n && delivery->table[table].n_rows > 0));
     if (delivery->failed || cell.text == 0)
         return;
     kt_delivery_table *t = &delivery->table[table];

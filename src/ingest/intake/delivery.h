@@ -5,10 +5,12 @@
 #ifndef KT_INGEST_INTAKE_DELIVERY_H
 #define KT_INGEST_INTAKE_DELIVERY_H
 
+#include <assert.h>
+
 #include "format/grid.h"
 #include "model/schema.h"
 
-// A flat list of what somebody buys, the form that engineers have: one row names a part, what it
+// A flat list of what a company buys, the form that engineers have: one row names a part, what it
 // goes into, who supplies it and what is in it. Not a table of a case: parts.h takes it apart.
 enum {
     KT_PARTS_PARENT,
@@ -53,14 +55,14 @@ typedef struct kt_delivery_cell {
 
 // What a row is to do with the row of the case that has its name.
 typedef enum kt_delivery_act {
-    KT_DELIVERY_MERGE,  // meet it, evidence against evidence
-    KT_DELIVERY_SETTLE, // take its place, cell by cell: the one who was asked says so
-    KT_DELIVERY_REMOVE, // take it out
+    KT_DELIVERY_MERGE,    // meet it, evidence against evidence
+    KT_DELIVERY_OVERRIDE, // take its place, cell by cell: the one who was asked says so
+    KT_DELIVERY_REMOVE,   // take it out
 } kt_delivery_act;
 
 typedef struct kt_delivery_row {
     kt_delivery_place place;
-    uint32_t first; // its cells end where those of the next row begin
+    uint32_t first; // its cells end where the next row's begin
     bool refused;
     kt_delivery_act act;
 } kt_delivery_row;
@@ -94,7 +96,7 @@ size_t kt_delivery_field(kt_delivery *delivery, size_t table, const char *name);
 // Begins a row of the table; cells put next belong to it.
 void kt_delivery_begin(kt_delivery *delivery, size_t table, kt_delivery_place place);
 
-// The same for a row that does not merely meet that of the case.
+// The same for a row that overrides or removes the row of the case.
 void kt_delivery_begin_act(kt_delivery *delivery, size_t table, kt_delivery_place place,
                            kt_delivery_act act);
 
@@ -111,6 +113,7 @@ kt_symbol kt_delivery_text(const kt_delivery_table *table, size_t row, size_t fi
 static inline const kt_delivery_cell *kt_delivery_cells(const kt_delivery_table *table, size_t row,
                                                         size_t *n)
 {
+    assert(row < table->n_rows);
     const kt_delivery_row *r = &table->row[row];
     *n = (row + 1 < table->n_rows ? r[1].first : table->n_cells) - r->first;
     return table->cell + r->first;

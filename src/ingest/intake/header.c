@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See header.h. Words are compared folded (fold.h); a word that ends a longer header ("ons
-// artikelnummer") counts too, when it has at least five letters.
+// Compares the folded words of a header (fold.h) with a table of words for each field, in two
+// languages. A word that ends a longer header ("ons artikelnummer") counts too, when it has at
+// least five letters. Once a column, so the table is walked.
 #include "ingest/intake/header.h"
 
 #include <stdbool.h>

@@ -6,7 +6,7 @@ void kt_intake_assume(const kt_intake *intake, kt_assumption what, const char *p
                       const char *of)
 {
     intake->assumed[what]++;
-    kt_notes_add(intake->remarks, KT_NOTE_WARNING, place,
+    kt_notes_add(intake->notes, KT_NOTE_WARNING, place,
                  what == KT_ASSUMED_QUANTITY ? "no quantity of \"%s\" is given: 1 is assumed"
                                              : "no mass of \"%s\" is given: 1 gram is assumed",
                  of);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What every reader of a stranger's file works on: where rows go, what is said of them, and who
-// knows what a text means. All borrowed from the import.
+// What every reader of a stranger's file works on: where rows go, where notes and refusals go, and
+// who knows what a text means. All borrowed from the import, for as long as one file is read.
 #ifndef KT_INGEST_INTAKE_INTAKE_H
 #define KT_INGEST_INTAKE_INTAKE_H
 
@@ -21,7 +21,7 @@ typedef struct kt_intake {
     const kt_grid_list *grids;
     kt_pool *pool;
     kt_recogniser *recogniser;
-    kt_notes *remarks;
+    kt_notes *notes;
     kt_reject_list *rejects;
     const kt_draft *draft; // the case as it is; NULL: a new one
     size_t *assumed;       // [KT_N_ASSUMED]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See ipc1754.h. A stack of open elements beside the stack of levels: only what stands in a level
-// itself says something of it.
+// Follows the XML with a stack of open elements beside the stack of levels: only what stands in a
+// level itself says something of it, since lists of laws have masses of their own. At most 128
+// elements deep; each is seen once and never kept, so a file of 64 MiB costs its rows only.
 #include "ingest/intake/ipc1754.h"
 
 #include <math.h>
@@ -21,7 +22,7 @@ typedef struct element {
     kt_declaration_role role;
     bool owner;      // what stands in it is said of the innermost level
     bool categories; // a list by category is open since the innermost level
-    bool aside;
+    bool passed_over;
 } element;
 
 typedef struct reading {
@@ -55,7 +56,7 @@ static void copy_text(char out[KT_DECLARATION_TEXT], const char *text)
         snprintf(out, KT_DECLARATION_TEXT, "%s", text);
 }
 
-// A substance may have numbers of several lists: that of the chemists counts before any other.
+// A substance may have numbers of several lists: the one of the chemists (CAS) counts first.
 static void copy_number(kt_declaration_level *at, const char *text)
 {
     if (text != NULL && at->role == KT_DECLARATION_SUBSTANCE && kt_declaration_words_is_cas(text) &&
@@ -94,7 +95,7 @@ static void begin_level(reading *r, const element *parent, kt_declaration_role r
     at->first_whole = d->n_whole;
     at->unit = kt_declaration_words_unit(word);
     if (at->unit == NULL) {
-        kt_notes_add(d->intake->remarks, KT_NOTE_WARNING,
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING,
                      kt_pool_text(d->intake->pool, kt_declaration_place(d, at->line).text),
                      "\"%s\" is no unit that is known: taken as a piece", word);
         at->unit = kt_declaration_words_unit(NULL);
@@ -160,17 +161,18 @@ static void on_start(void *user, const char *name, const char *const *attributes
     kt_declaration *d = &r->declaration;
     const element *parent = r->depth == 0 ? &NOTHING : &r->element[r->depth - 1];
     kt_declaration_role role = kt_declaration_words_role(name);
-    bool level = kt_declaration_words_is_level(role) && !parent->aside;
+    bool level = kt_declaration_words_is_level(role) && !parent->passed_over;
     if (r->depth == 0)
         r->ours = strcmp(name, "MainDeclaration") == 0 || strcmp(name, "Main") == 0;
-    element here = {.role = role, .aside = parent->aside || role == KT_DECLARATION_ASIDE};
+    element here = {.role = role,
+                    .passed_over = parent->passed_over || role == KT_DECLARATION_PASSED_OVER};
     here.owner = level || (parent->owner && role == KT_DECLARATION_ID);
     here.categories = !level && (parent->categories || role == KT_DECLARATION_CATEGORIES);
     if (level)
         begin_level(r, parent, role, attributes);
-    else if (!here.aside && parent->owner && d->depth > 0)
+    else if (!here.passed_over && parent->owner && d->depth > 0)
         take_element(&d->level[d->depth - 1], role, parent, attributes);
-    else if (!here.aside && d->depth == 0)
+    else if (!here.passed_over && d->depth == 0)
         take_business(d, name, role, attributes);
     r->element[r->depth++] = here; // kt_xml refuses what is nested deeper than there is room
 }
@@ -180,7 +182,7 @@ static void on_end(void *user, const char *name)
     (void)name;
     reading *r = user;
     const element *here = &r->element[--r->depth];
-    if (!here->aside && kt_declaration_words_is_level(here->role))
+    if (!here->passed_over && kt_declaration_words_is_level(here->role))
         kt_declaration_end_level(&r->declaration);
 }
 
@@ -230,7 +232,7 @@ kt_status kt_ipc1754_read_bytes(const kt_intake *intake, const kt_draft *draft,
                               "IEC 62474)");
     if (status == KT_OK && d->n_unknown > 0)
         kt_notes_add(
-            intake->remarks, KT_NOTE_PLAIN, file,
+            intake->notes, KT_NOTE_PLAIN, file,
             "substances that are no material of the reference data, where the chain ends: %zu",
             d->n_unknown);
     kt_declaration_close(d);

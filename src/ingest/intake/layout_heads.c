@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See layout_heads.h. A total is told by its word, where a name may stand, and by what the row
-// lacks: a part has a number, a material or a supplier.
+// Tells a head of a group or a total from a part by what the row lacks (a part has a number, a
+// material or a supplier) and by the word of a total where a name may stand. Two looks at each of
+// up to 200,000 rows; only the number and the first names of such rows are kept.
 #include "ingest/intake/layout_heads.h"
 
 #include <string.h>
@@ -80,7 +81,7 @@ static bool is_heading(const char *text)
 }
 
 // One cell, merged over more than one column; or nothing but a name in a list of numbered parts; or
-// a heading where the number stands, in a list whose parts have names too, or the level.
+// a heading where the number or the level stands, in a list of parts that have names too.
 static bool is_head(const kt_layout_heads *heads, const kt_grid *grid, const kt_pool *pool,
                     const char *to, size_t row)
 {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See layout_levels.h. A level that is skipped (1, then 3) goes into the nearest part above it.
-// Positions are held against the one above, so that levels with one mistyped among them are not
-// taken for positions unseen: 1.5 may not follow 2, nor 2 another 2.
+// Keeps the last part of each of 32 levels, so that one pass over up to 200,000 rows finds every
+// parent. A level that is skipped (1, then 3) goes into the nearest part above it. Positions are
+// held against the one above, so that levels with one mistyped among them are not taken for
+// positions unseen: 1.5 may not follow 2, nor 2 another 2.
 #include "ingest/intake/layout_levels.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,6 +120,7 @@ int kt_layout_levels_read(kt_layout_levels *levels, const kt_grid *grid, const k
 
 static void enter(kt_layout_levels *levels, int level, kt_symbol part, uint32_t missing)
 {
+    assert(level >= 0 && level < KT_LAYOUT_LEVELS_MAX);
     levels->above[level] = part;
     levels->missing[level] = missing;
     for (int below = level + 1; below < KT_LAYOUT_LEVELS_MAX; below++) {

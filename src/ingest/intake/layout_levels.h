@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A bill of materials by levels, as ERP programs print it: no column says what a part goes into,
-// but its row stands below that of its parent and its level is one deeper ("2", "..2"), or its
+// A bill of materials by levels, as ERP programs print it: no column says what a part goes into.
+// Its row stands below the row of its parent and its level is one deeper ("2", "..2"), or its
 // position has one part more ("1.2", "1.2.1"). The sheet's column is called `level` in a mapping.
 // What goes into a row that is not read goes into nothing: it is never given to another.
 #ifndef KT_INGEST_INTAKE_LAYOUT_LEVELS_H
@@ -27,8 +27,8 @@ void kt_layout_levels_begin(kt_layout_levels *levels, const kt_grid *grid, const
                             const kt_mapping_sheet *sheet);
 
 // The level that the row's cell says; -1 for an empty cell, one that says none, and a position that
-// does not follow the one above it. The position 0 is that of the whole. To be called once a row,
-// in their order.
+// does not follow the one above it. The position 0 is the position of the whole. To be called once
+// a row, in their order.
 int kt_layout_levels_read(kt_layout_levels *levels, const kt_grid *grid, const kt_pool *pool,
                           size_t row);
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See mapping.h.
+// Writes and reads a profile as JSON and fits it to a file: sheets by name, columns by the text of
+// their header, never by position, because suppliers insert columns. Some sheets of tens of
+// columns; a profile that does not fit is no fault but another file.
 #include "ingest/intake/mapping.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Her columns → our fields: one profile a file, sheet by sheet. Proposed from the headers, kept as
-// JSON that a person can read and change, and found again for the next delivery.
+// Their columns to our fields: one profile a file, sheet by sheet. Proposed from the headers, kept
+// as JSON that a person can read and change, and found again for the next delivery.
 //
 //     {"keten": "mapping", "sheets": [{"sheet": "Blad1", "header_row": 3, "table": "parts",
 //      "decimal": ",", "columns": [{"header": "Massa (g)", "to": "mass_kg", "unit": "g"}, …]}]}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See mapping_propose.h. Headers are looked for in the first 30 rows: logos, titles and dates come
-// first in the sheets of companies.
+// Looks for the header in the first 30 rows, because logos, titles and dates come first in the
+// sheets of companies: the row in which most cells mean a field of a parts list. Before that, it
+// looks for names like `items.id`, which our own templates have. A sheet at a time, a few hundred
+// cells.
 #include "ingest/intake/mapping_propose.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Guesses what the columns of a file mean.
+// Guesses what the columns of a file mean, for a person to agree to.
 #ifndef KT_INGEST_INTAKE_MAPPING_PROPOSE_H
 #define KT_INGEST_INTAKE_MAPPING_PROPOSE_H
 

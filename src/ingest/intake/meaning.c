@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See meaning.h. A question has a place of its own in the delivery: it stays when the row that
-// raised it is refused.
+// Asks the recogniser and writes the question into the delivery at a place of its own: it stays
+// when the row that raised it is refused. A list repeats its texts, so each is asked about once.
 #include "ingest/intake/meaning.h"
 
 #include <stdio.h>
@@ -22,7 +22,7 @@ const char *kt_meaning_find(const kt_intake *intake, kt_recognise_kind kind, con
     if (!guess->said) {
         char score[SCORE_SIZE];
         snprintf(score, sizeof score, "%.2f", guess->score);
-        kt_notes_add(intake->remarks, KT_NOTE_PLAIN, place, "\"%s\" is taken as %s (score %s): %s",
+        kt_notes_add(intake->notes, KT_NOTE_PLAIN, place, "\"%s\" is taken as %s (score %s): %s",
                      text, guess->id, score, guess->reason);
     }
     guess->said = true;
@@ -66,16 +66,16 @@ static void ask(const kt_intake *intake, kt_recognise_kind kind, const char *tex
         return;
     guess->said = true;
     if (guess->wrong != NULL && *guess->wrong != '\0')
-        kt_notes_add(intake->remarks, KT_NOTE_WARNING, place,
+        kt_notes_add(intake->notes, KT_NOTE_WARNING, place,
                      "\"%s\" is \"%s\" by answers.csv, and that is not an id that is known", text,
                      guess->wrong);
     else if (*candidates == '\0')
-        kt_notes_add(intake->remarks, KT_NOTE_WARNING, place,
+        kt_notes_add(intake->notes, KT_NOTE_WARNING, place,
                      "\"%s\" is not a material or alloy that is known: give its id once in "
                      "answers.csv, or leave it open",
                      text);
     else
-        kt_notes_add(intake->remarks, KT_NOTE_WARNING, place,
+        kt_notes_add(intake->notes, KT_NOTE_WARNING, place,
                      "\"%s\" may be one of: %s; give the id once in answers.csv, or - for none "
                      "of them",
                      text, candidates);

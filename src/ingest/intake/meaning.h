@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a text of a file means, told to the reader: a match that was used is a remark with its score
-// and reason; one that is not sure becomes an open row of the table `answers` with its candidates,
-// to be answered once.
+// Asks what a text of a file means, and tells the reader: a match that was used is a note with its
+// score and reason. One that is not sure becomes an open row of the table `answers` with its
+// candidates, to be answered once.
 #ifndef KT_INGEST_INTAKE_MEANING_H
 #define KT_INGEST_INTAKE_MEANING_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See parts.h. Two passes: the first learns what the parts are called, because a row may name a
-// parent that stands below it; the second writes. Everything a row gives carries the row's place,
-// so that what is refused of it is refused as a whole.
+// Two passes over up to 200,000 rows: the first learns what the parts are called, because a row may
+// name a parent that stands below it; the second writes. Everything a row gives carries the row's
+// place, so that what is refused of it is refused as a whole.
 #include "ingest/intake/parts.h"
 
 #include <stdio.h>
@@ -175,7 +175,7 @@ static void give_row(kt_parts_list *e)
     give_bom(e, parent != 0 ? parent : product, id);
     kt_parts_supply_give(e, id, company);
     kt_symbol text = kt_parts_list_cell(e, KT_PARTS_MATERIAL);
-    if (text != 0 && kt_recognise_answer(kt_parts_list_text(e, text)) == NULL) {
+    if (text != 0 && kt_recognise_reserved(kt_parts_list_text(e, text)) == NULL) {
         kt_material_part p = {.part = id,
                               .text = text,
                               .mass = kt_parts_list_cell(e, KT_PARTS_MASS),
@@ -230,7 +230,7 @@ static void choose_platform(kt_parts_list *e)
         return;
     kt_symbol platform = kt_parts_list_symbol(e, "platform");
     e->delivery->table[e->items].cell[e->known[root].kind_cell].text = platform;
-    kt_notes_add(e->intake->remarks, KT_NOTE_PLAIN, kt_parts_list_text(e, root),
+    kt_notes_add(e->intake->notes, KT_NOTE_PLAIN, kt_parts_list_text(e, root),
                  "goes into nothing else: taken as the platform that is analysed");
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See parts_material.h. Items of materials and alloys are made as the frigate's are: unit kg, mass
-// 1, the composition's range as quantity_min and quantity_max, an input whose least fraction is 0
-// not essential.
+// Makes items of materials and alloys as the frigate's are: unit kg, mass 1, the composition's
+// range as quantity_min and quantity_max, an input with 0 as its least fraction not essential. Each
+// material or alloy is given once a delivery, from some 600 rows of compositions, however many
+// parts name it.
 #include "ingest/intake/parts_material.h"
 
 #include <stdio.h>

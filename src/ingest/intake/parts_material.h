@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a part is made of, as free text → rows of a case. An alloy of the reference brings an item
-// of its own with its composition, a material one item; a text that is not recognised becomes an
-// open question in the table `answers`, to be answered once.
+// What a part is made of, as free text, becomes rows of a case. An alloy of the reference brings an
+// item of its own with its composition, a material one item; a text that is not recognised becomes
+// an open question in the table `answers`, to be answered once.
 // Internal to: declaration, parts_list.
 #ifndef KT_INGEST_INTAKE_PARTS_MATERIAL_H
 #define KT_INGEST_INTAKE_PARTS_MATERIAL_H

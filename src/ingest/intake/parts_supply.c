@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See parts_supply.h. A supplier needs a country. One without counts as unknown, and its name is
-// kept with the row until the country is known (identify_company.h).
+// Writes organisations, supply rows and stocks of a part. A supplier needs a country. One without
+// counts as unknown, and its name is kept with the row until the country is known
+// (identify_company.h). Earlier rows of the same item and supplier are looked up and joined, up to
+// 200,000 rows; shares are added, other figures have room in one row only.
 #include "ingest/intake/parts_supply.h"
 
 #include <stdio.h>
@@ -167,7 +169,7 @@ static void warn_not_kept(kt_parts_list *e, size_t field, kt_symbol name)
 {
     char place[KT_GRID_PLACE];
     kt_parts_list_where(place, e, field);
-    kt_notes_add(e->intake->remarks, KT_NOTE_WARNING, place,
+    kt_notes_add(e->intake->notes, KT_NOTE_WARNING, place,
                  "\"%s\" of supplier \"%s\" is not kept: without a country it is in one row with "
                  "what was said before",
                  kt_parts_list_text(e, kt_parts_list_cell(e, field)), kt_parts_list_text(e, name));

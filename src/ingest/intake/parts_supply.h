@@ -10,7 +10,7 @@
 kt_symbol kt_parts_supply_company(kt_parts_list *list, kt_symbol product);
 
 // The supply row and the stock that the row at hand tells of the item, for `buyer` (0: the market,
-// and nobody who could hold a stock).
+// and no one who could hold a stock).
 void kt_parts_supply_give(kt_parts_list *list, kt_symbol item, kt_symbol buyer);
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Answers to a questionnaire → changes of the tables of a case. A row of the sheet carries the id
-// of its question, and the id says what it is about (docs/questionnaire.md has the layout and what
-// each answer does), so nothing but the case is needed to read one back. Nothing is written here:
-// the changes go to whoever merges a delivery. Expected: 5 to 200 rows a company.
+// Turns answers to a questionnaire into changes of the tables of a case. A row of the sheet carries
+// the id of its question, and the id says what it is about (docs/questionnaire.md has the layout
+// and what each answer does), so only the case is needed to read one back. Nothing is written here:
+// the caller that merges a delivery gets the changes. Expected: 5 to 200 rows a company.
 #ifndef KT_INGEST_INTAKE_QUESTIONNAIRE_ANSWERS_H
 #define KT_INGEST_INTAKE_QUESTIONNAIRE_ANSWERS_H
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A questionnaire that came back (docs/questionnaire.md) → rows of a delivery that settle, add or
-// remove rows of the case it asks about. Its layout is ours, so nothing is guessed; what the
-// answers mean is in questionnaire_answers.h. Expected: 5 to 200 rows.
+// Reads a questionnaire that came back (docs/questionnaire.md) into rows of a delivery that
+// override, add or remove rows of the case it asks about. Its layout is ours, so nothing is
+// guessed; what the answers mean is in questionnaire_answers.h. Expected: 5 to 200 rows.
 #ifndef KT_INGEST_INTAKE_QUESTIONNAIRE_READ_H
 #define KT_INGEST_INTAKE_QUESTIONNAIRE_READ_H
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See reject.h. Some tens of a file with mistakes; at worst several a row.
+// Keeps reasons in the order of finding; a row may have several. The file is CSV with the cells of
+// each row as the sender wrote them, so that it can be mended and sent back. Mostly some tens, at
+// worst one a row.
 #include "ingest/intake/reject.h"
 
 #include <stdarg.h>

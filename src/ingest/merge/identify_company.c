@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See identify_company.h. Few companies are settled at a time (some tens), so each one walks the
-// tables that name organisations; which columns those are is told by the schema.
+// Walks the tables that name organisations for each company that has become known: few do at a time
+// (some tens), so no index is kept, and a case of 1e5 rows takes milliseconds. The schema tells
+// which columns name organisations, so that a new table needs no code.
 #include "ingest/merge/identify_company.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ static void rename_cells(kt_identifying *s, size_t table_index, const char *name
         *kt_draft_cell(table, r, column) = to;
         table->changed = true;
         if (kt_identify_company_row_is_key(table, name))
-            kt_identify_company_row_fold_twin(s, table_index, r);
+            kt_identify_company_row_join_twin(s, table_index, r);
     }
     kt_draft_remove_rows(&s->draft->table[table_index], KT_DRAFT_GONE);
 }
@@ -115,8 +116,8 @@ static void rename_conflicts(kt_identifying *s, kt_symbol from, kt_symbol to)
     }
 }
 
-// The company taken as `from` is `to`. False when there is nothing to settle.
-static bool settle_company(kt_identifying *s, kt_symbol from, kt_symbol to)
+// The company taken as `from` is `to`. False when no row has to change.
+static bool replace_company(kt_identifying *s, kt_symbol from, kt_symbol to)
 {
     kt_draft_table *table = kt_draft_find(s->draft, "organisations");
     size_t ours = find_organisation(s, table, to);
@@ -131,7 +132,7 @@ static bool settle_company(kt_identifying *s, kt_symbol from, kt_symbol to)
         s, table, theirs,
         (kt_merge_change){.column = table->column[id], .before = from, .after = to});
     *kt_draft_cell(table, theirs, id) = to;
-    kt_identify_company_row_fold(s, (size_t)(table - s->draft->table), theirs, ours);
+    kt_identify_company_row_join(s, (size_t)(table - s->draft->table), theirs, ours);
     kt_draft_remove_rows(kt_draft_find(s->draft, "organisations"), KT_DRAFT_GONE);
     return true;
 }
@@ -151,9 +152,9 @@ static bool is_about_company(const kt_identifying *s, const kt_draft_table *answ
                   kt_recognise_name[KT_RECOGNISE_ORGANISATION]) == 0;
 }
 
-// The answer of row `row` has done its work: nobody is `from` any more, and whatever has that id
-// later is another company. Answers that led to `from` lead to `to`.
-static void settle_other_answers(kt_identifying *s, size_t row, kt_symbol from, kt_symbol to)
+// The answer of row `row` has done its work: no company is `from` any more, and whatever has that
+// id later is another company. Answers that led to `from` lead to `to`.
+static void redirect_other_answers(kt_identifying *s, size_t row, kt_symbol from, kt_symbol to)
 {
     kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     *kt_draft_cell(answers, row, kt_draft_find_column(s->draft, answers, "taken_as")) = 0;
@@ -196,7 +197,7 @@ static void rename_delivered(const kt_identifying *s, kt_delivery *delivery, kt_
     }
 }
 
-static void settle_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
+static void apply_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
 {
     const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     kt_symbol from = kt_identify_company_row_cell(s, answers, row, "taken_as");
@@ -210,26 +211,26 @@ static void settle_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
     s->place = place.failed ? NULL : kt_arena_text(&s->merge->texts, place.text, place.length);
     s->failed |= s->place == NULL;
     kt_buffer_free(&place);
-    if (s->failed || !settle_company(s, from, to))
+    if (s->failed || !replace_company(s, from, to))
         return;
-    settle_other_answers(s, row, from, to);
+    redirect_other_answers(s, row, from, to);
     rename_delivered(s, delivery, from, to);
 }
 
-static void settle_answers(kt_identifying *s, kt_delivery *delivery)
+static void apply_answers(kt_identifying *s, kt_delivery *delivery)
 {
     const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     size_t n = 0;
     if (kt_draft_find(s->draft, "organisations") != NULL && answers != NULL)
         n = answers->n_rows;
     for (size_t r = 0; r < n && !s->failed; r++)
-        settle_answer(s, delivery, r);
+        apply_answer(s, delivery, r);
 }
 
 static const char *find_company(const kt_identifying *s, const char *name)
 {
     const char *id = kt_recognise_text(s->recogniser, KT_RECOGNISE_ORGANISATION, name);
-    return id != NULL ? id : kt_dictionary_find(&s->known, KT_SETTLE_NAME, name);
+    return id != NULL ? id : kt_dictionary_find(&s->known, KT_IDENTIFY_NAME, name);
 }
 
 // Adds the row of another supplier that the old row named.
@@ -251,7 +252,7 @@ static void add_supply(kt_identifying *s, size_t like, kt_symbol supplier)
         (kt_merge_change){.column = kt_identify_company_row_symbol(s, "supplier"),
                           .before = 0,
                           .after = supplier});
-    kt_identify_company_row_fold_twin(s, (size_t)(supply - s->draft->table), row);
+    kt_identify_company_row_join_twin(s, (size_t)(supply - s->draft->table), row);
 }
 
 // The names of a cell, "A; B", in turn.
@@ -282,7 +283,7 @@ static bool knows_all(const kt_identifying *s, const char *names)
 
 // The row names the first company; the others get rows of their own. How a share of several divides
 // among them is not known.
-static void settle_supply(kt_identifying *s, size_t row, const char *names)
+static void name_suppliers_of(kt_identifying *s, size_t row, const char *names)
 {
     char name[NAME_SIZE];
     const kt_draft_table *supply = kt_draft_find(s->draft, "supply");
@@ -301,10 +302,10 @@ static void settle_supply(kt_identifying *s, size_t row, const char *names)
     supply = kt_draft_find(s->draft, "supply"); // the list of tables may have moved
     if (several && share < supply->n_columns)
         kt_identify_company_row_put(s, table, row, share, 0);
-    kt_identify_company_row_fold_twin(s, table, row);
+    kt_identify_company_row_join_twin(s, table, row);
 }
 
-static void settle_names(kt_identifying *s)
+static void name_suppliers(kt_identifying *s)
 {
     kt_draft_table *supply = kt_draft_find(s->draft, "supply");
     size_t n = supply == NULL ? 0 : supply->n_rows;
@@ -321,7 +322,7 @@ static void settle_names(kt_identifying *s)
         s->place = kt_arena_text(&s->merge->texts, names, strlen(names));
         s->failed |= s->place == NULL;
         if (!s->failed)
-            settle_supply(s, r, s->place);
+            name_suppliers_of(s, r, s->place);
     }
     if (supply != NULL)
         kt_draft_remove_rows(kt_draft_find(s->draft, "supply"), KT_DRAFT_GONE);
@@ -336,7 +337,7 @@ static void learn_delivered(kt_identifying *s, const kt_delivery *delivery)
             continue;
         for (size_t r = 0; r < table->n_rows; r++) {
             if (!table->row[r].refused)
-                kt_dictionary_learn(&s->known, KT_SETTLE_NAME,
+                kt_dictionary_learn(&s->known, KT_IDENTIFY_NAME,
                                     kt_identify_company_row_text(
                                         s, kt_delivery_text(table, r, KT_ORGANISATIONS_NAME)),
                                     kt_identify_company_row_text(
@@ -354,8 +355,8 @@ kt_status kt_identify_company_all(kt_merge_log *merge, kt_draft *draft, kt_deliv
     if (!kt_dictionary_open(&s.known))
         return kt_error_no_memory(err);
     learn_delivered(&s, delivery);
-    settle_answers(&s, delivery);
-    settle_names(&s);
+    apply_answers(&s, delivery);
+    name_suppliers(&s);
     kt_identify_company_market_all(&s, delivery, grids);
     bool failed = s.failed || s.known.failed || draft->failed;
     kt_dictionary_close(&s.known);

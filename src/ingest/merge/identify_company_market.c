@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See identify_company_market.h. A market of two rows is left alone: the delivered row may be
-// another part of it.
+// Learns the markets of one row in a dictionary, O(rows), then looks each delivered supplier up. A
+// market of two rows is left alone: the delivered row may be another part of it.
 #include "ingest/merge/identify_company_market.h"
 
 #include <stdio.h>
@@ -18,7 +18,7 @@ static const char *market(char text[32], kt_symbol item, kt_symbol buyer)
     return text;
 }
 
-// A row that says no more than that nobody knows the supplier. A figure beside it has evidence and
+// A row that says only that the supplier is unknown. A figure beside it has evidence and
 // source of its own, which a row that names the supplier would take over: such a row stays.
 static bool says_unknown(const kt_identifying *s, const kt_draft_table *supply, size_t row)
 {
@@ -35,7 +35,7 @@ static bool says_unknown(const kt_identifying *s, const kt_draft_table *supply, 
     return is_open(s, kt_identify_company_row_cell(s, supply, row, "supplier"));
 }
 
-// False when the case has no row to settle.
+// False when the case has no such row.
 static bool learn_markets(kt_identifying *s, const kt_draft_table *supply)
 {
     char text[32];
@@ -45,7 +45,7 @@ static bool learn_markets(kt_identifying *s, const kt_draft_table *supply)
         n += says_unknown(s, supply, r);
     for (size_t r = 0; r < supply->n_rows && n > 0; r++) {
         snprintf(row, sizeof row, "%zu", r);
-        kt_dictionary_learn(&s->known, KT_SETTLE_MARKET,
+        kt_dictionary_learn(&s->known, KT_IDENTIFY_MARKET,
                             market(text, kt_identify_company_row_cell(s, supply, r, "item"),
                                    kt_identify_company_row_cell(s, supply, r, "buyer")),
                             row, false); // a market of two rows is found no more
@@ -53,7 +53,7 @@ static bool learn_markets(kt_identifying *s, const kt_draft_table *supply)
     return n > 0;
 }
 
-static void settle_market(kt_identifying *s, const kt_delivery *delivery, const kt_grid_list *grids,
+static void name_supplier(kt_identifying *s, const kt_delivery *delivery, const kt_grid_list *grids,
                           const kt_delivery_table *table, size_t delivered)
 {
     kt_symbol item = kt_delivery_text(table, delivered, KT_SUPPLY_ITEM);
@@ -62,10 +62,11 @@ static void settle_market(kt_identifying *s, const kt_delivery *delivery, const 
     char where[KT_GRID_PLACE];
     char text[32];
     kt_draft_table *supply = kt_draft_find(s->draft, "supply");
-    const char *found = kt_dictionary_find(&s->known, KT_SETTLE_MARKET, market(text, item, buyer));
+    const char *found =
+        kt_dictionary_find(&s->known, KT_IDENTIFY_MARKET, market(text, item, buyer));
     size_t row = found == NULL ? 0 : strtoul(found, NULL, 10);
     if (found == NULL || !says_unknown(s, supply, row) ||
-        kt_dictionary_find(&s->known, KT_SETTLE_UNKNOWN, text) != NULL)
+        kt_dictionary_find(&s->known, KT_IDENTIFY_UNKNOWN, text) != NULL)
         return;
     size_t column = kt_draft_find_column(s->draft, supply, "supplier");
     kt_delivery_where(where, delivery, grids, table, delivered, KT_SUPPLY_SUPPLIER);
@@ -76,7 +77,7 @@ static void settle_market(kt_identifying *s, const kt_delivery *delivery, const 
                                                    .before = *kt_draft_cell(supply, row, column),
                                                    .after = supplier});
     *kt_draft_cell(supply, row, column) = supplier;
-    for (int i = 0; i < 2; i++) { // of what nobody knew: the new row brings its own
+    for (int i = 0; i < 2; i++) { // of the unknown supplier: the new row brings its own
         size_t proof = kt_draft_find_column(s->draft, supply, i == 0 ? "evidence" : "source");
         if (proof < supply->n_columns)
             *kt_draft_cell(supply, row, proof) = 0;
@@ -105,10 +106,10 @@ void kt_identify_company_market_all(kt_identifying *s, const kt_delivery *delive
             if (table->row[r].refused || table->row[r].act != KT_DELIVERY_MERGE)
                 continue;
             if (pass == 0 && !named)
-                kt_dictionary_learn(&s->known, KT_SETTLE_UNKNOWN, market(text, item, buyer), "yes",
-                                    true);
+                kt_dictionary_learn(&s->known, KT_IDENTIFY_UNKNOWN, market(text, item, buyer),
+                                    "yes", true);
             else if (pass == 1 && named)
-                settle_market(s, delivery, grids, table, r);
+                name_supplier(s, delivery, grids, table, r);
         }
     }
 }

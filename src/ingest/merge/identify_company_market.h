@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Markets (an item and its buyer) of which one row says no more than that nobody knows the
-// supplier: where the delivery names one, the row names it too.
+// Markets (an item and its buyer) with one row that says only that the supplier is unknown: where
+// the delivery names one, the row names it too.
 // Internal to: identify_company.
 #ifndef KT_INGEST_MERGE_IDENTIFY_COMPANY_MARKET_H
 #define KT_INGEST_MERGE_IDENTIFY_COMPANY_MARKET_H

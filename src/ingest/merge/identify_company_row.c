@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See identify_company_row.h.
+// Joins two rows cell by cell. What the rows are to each other is decided once, then each cell by
+// itself, as merge_row.c does for delivered rows: the rules are the same, but here both rows are of
+// the case, so nothing is refused. Some tens of rows an import.
 #include "ingest/merge/identify_company_row.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/grow.h"
@@ -92,13 +95,13 @@ static bool same_key(const kt_identifying *s, const kt_draft_table *table, size_
 }
 
 // What is decided once for two rows that become one.
-typedef struct folding {
+typedef struct joining {
     size_t table, from, to;
     bool other_wins;  // of a contradiction: `from`
     bool adds_shares; // one source names the two as parts of one market
     bool stays[2];    // a figure of `to`, of `from`, that the other row does not tell
     bool lost[2];     // a figure that is in `conflicts` now
-} folding;
+} joining;
 
 bool kt_identify_company_row_is_key(const kt_draft_table *table, const char *column)
 {
@@ -133,7 +136,7 @@ static kt_symbol sum_of(kt_identifying *s, kt_symbol a, kt_symbol b)
 }
 
 // Both rows have the cell, and say different things.
-static void contradict(kt_identifying *s, const folding *f, size_t column)
+static void contradict(kt_identifying *s, const joining *f, size_t column)
 {
     const kt_draft_table *table = &s->draft->table[f->table];
     size_t kept = f->other_wins ? f->from : f->to;
@@ -160,7 +163,7 @@ static void contradict(kt_identifying *s, const folding *f, size_t column)
     *kt_draft_cell(table, f->to, column) = change.after;
 }
 
-static void fold_cell(kt_identifying *s, folding *f, size_t column)
+static void join_cell(kt_identifying *s, joining *f, size_t column)
 {
     const kt_draft_table *table = &s->draft->table[f->table];
     const char *name = kt_identify_company_row_text(s, table->column[column]);
@@ -187,7 +190,7 @@ static void fold_cell(kt_identifying *s, folding *f, size_t column)
 
 // A row with figures of both is worth what the weaker of them is worth. Sources are named as far as
 // something of them stays.
-static void fold_proof(kt_identifying *s, const folding *f)
+static void join_proof(kt_identifying *s, const joining *f)
 {
     const kt_draft_table *table = &s->draft->table[f->table];
     size_t evidence = kt_draft_find_column(s->draft, table, "evidence");
@@ -218,34 +221,35 @@ static void fold_proof(kt_identifying *s, const folding *f)
     }
 }
 
-void kt_identify_company_row_fold(kt_identifying *s, size_t table_index, size_t from, size_t to)
+void kt_identify_company_row_join(kt_identifying *s, size_t table_index, size_t from, size_t to)
 {
+    assert(from != to);
     const kt_draft_table *table = &s->draft->table[table_index];
     const char *theirs =
         kt_identify_company_row_text(s, kt_identify_company_row_cell(s, table, from, "evidence"));
     const char *ours =
         kt_identify_company_row_text(s, kt_identify_company_row_cell(s, table, to, "evidence"));
-    folding f = {.table = table_index, .from = from, .to = to};
+    joining f = {.table = table_index, .from = from, .to = to};
     f.other_wins = kt_evidence_grade(theirs) < kt_evidence_grade(ours);
     f.adds_shares = strcmp(table->name, "supply") == 0 &&
                     kt_identify_company_row_cell(s, table, from, "source") ==
                         kt_identify_company_row_cell(s, table, to, "source");
     for (size_t c = 0; c < table->n_columns && !s->failed; c++) {
-        fold_cell(s, &f, c);
+        join_cell(s, &f, c);
         table = &s->draft->table[table_index]; // the list of tables may have moved
     }
-    fold_proof(s, &f);
+    join_proof(s, &f);
     s->draft->table[table_index].origin[from] = KT_DRAFT_GONE;
     s->draft->table[table_index].changed = true;
 }
 
-// The row has a new name: it may be that of another row now.
-void kt_identify_company_row_fold_twin(kt_identifying *s, size_t table_index, size_t row)
+// The row has a new name: another row may have that name already.
+void kt_identify_company_row_join_twin(kt_identifying *s, size_t table_index, size_t row)
 {
     const kt_draft_table *table = &s->draft->table[table_index];
     for (size_t r = 0; r < table->n_rows; r++) {
         if (r != row && table->origin[r] != KT_DRAFT_GONE && same_key(s, table, r, row)) {
-            kt_identify_company_row_fold(s, table_index, row, r);
+            kt_identify_company_row_join(s, table_index, row, r);
             return;
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Rows of the case that are being settled: their cells, what is told of them, and two rows that
+// Rows of the case that get another company: their cells, what is told of them, and two rows that
 // have become one.
 // Internal to: identify_company, identify_company_market.
 #ifndef KT_INGEST_MERGE_IDENTIFY_COMPANY_ROW_H
@@ -11,7 +11,7 @@
 
 // Kinds of the dictionary: delivered organisations; markets of the case, that is an item and its
 // buyer, with the one row that each has; markets of which the delivery says that they are unknown.
-enum { KT_SETTLE_NAME = 'F', KT_SETTLE_MARKET = 'm', KT_SETTLE_UNKNOWN = 'u' };
+enum { KT_IDENTIFY_NAME = 'F', KT_IDENTIFY_MARKET = 'm', KT_IDENTIFY_UNKNOWN = 'u' };
 
 typedef struct kt_identifying {
     kt_merge_log *merge;
@@ -33,7 +33,7 @@ kt_symbol kt_identify_company_row_cell(const kt_identifying *identifying,
 // The column is one of those that name the table's rows.
 bool kt_identify_company_row_is_key(const kt_draft_table *table, const char *column);
 
-// Tells a change of the row, settled at identifying->place.
+// Tells a change of the row, made for the answer at identifying->place.
 void kt_identify_company_row_note(kt_identifying *identifying, const kt_draft_table *table,
                                   size_t row, kt_merge_change change);
 
@@ -45,11 +45,11 @@ void kt_identify_company_row_put(kt_identifying *identifying, size_t table, size
 // two differ the better evidence counts, `to` when it is equal, and the other value is kept in
 // `conflicts`. Shares of one market that one source gives are added. The list of the draft's tables
 // may move.
-void kt_identify_company_row_fold(kt_identifying *identifying, size_t table, size_t from,
+void kt_identify_company_row_join(kt_identifying *identifying, size_t table, size_t from,
                                   size_t to);
 
-// The row has a new name: if that is the name of another row, it is folded into that one. The list
+// The row has a new name: if that is the name of another row, it is joined to that one. The list
 // of the draft's tables may move. O(rows).
-void kt_identify_company_row_fold_twin(kt_identifying *identifying, size_t table, size_t row);
+void kt_identify_company_row_join_twin(kt_identifying *identifying, size_t table, size_t row);
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Files of anybody → a case: read, map, merge, check, write. Nothing is written unless the merged
-// case passes every check that `keten check` makes; a row that does not is refused with its place
-// and reason, and the others are only taken when the caller says so.
+// Brings any files into a case: read, map, merge, check, write. Nothing is written unless the
+// merged case passes every check that `keten check` makes. A row that does not is refused with its
+// place and reason, and the others are only taken when the caller says so.
 #ifndef KT_INGEST_MERGE_IMPORT_H
 #define KT_INGEST_MERGE_IMPORT_H
 

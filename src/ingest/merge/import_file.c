@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See import_file.h. The first bytes decide what a file is; its name is not asked, except that a
-// data package is known by its own.
+// The first bytes decide what a file is; its name is not asked, except that a data package is known
+// by its own. Workbooks and CSV become grids and need a mapping: given, kept from an earlier
+// delivery, or proposed. The other formats are read straight into the delivery. JSON and XML of up
+// to 64 MiB.
 #include "ingest/merge/import_file.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -187,6 +190,7 @@ static kt_status read_case(kt_import *import, kt_import_file *file, const char *
 kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
                               const kt_intake *intake, kt_error *err)
 {
+    assert(index < import->n_files);
     kt_import_file *file = &import->file[index];
     kt_error reason = {.lang = import->rejects.notes.lang};
     const char *slash = strrchr(path, '/');
@@ -295,8 +299,8 @@ static bool names_item(const kt_dictionary *names, const char *title)
 // A list for a case that has items already mostly adds to what is known of them: what it is the
 // list of is not guessed, nor taken from the mapping of another list, unless its title names an
 // item: a new revision. `own` is what the file itself proposes.
-static kt_status settle_products(kt_import *import, const kt_import_file *file,
-                                 const kt_mapping *own, kt_error *err)
+static kt_status find_products(kt_import *import, const kt_import_file *file, const kt_mapping *own,
+                               kt_error *err)
 {
     char place[KT_GRID_PLACE];
     kt_dictionary names;
@@ -461,6 +465,7 @@ static kt_status map_given(kt_import *import, size_t index, const char *given, k
 kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder, const char *given,
                              bool *used, kt_error *err)
 {
+    assert(index < import->n_files);
     kt_import_file *file = &import->file[index];
     char profile[128];
     bool found = false;
@@ -480,7 +485,7 @@ kt_status kt_import_file_map(kt_import *import, size_t index, const char *folder
     kt_status status = find_profile(import, index, folder, &found, err);
     kt_import_file_profile(profile, file);
     if (status == KT_OK && (!found || strcmp(file->profile, profile) != 0))
-        status = settle_products(import, file, &own, err);
+        status = find_products(import, file, &own, err);
     if (status == KT_OK && found)
         status = add_columns(import, file, &own, &more, err);
     if (more) // agreed to once more

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One file of an import into its delivery: what format it has, which mapping it needs.
+// Takes one file of an import into its delivery: finds out which format it has and which mapping it
+// needs.
 // Internal to: import.
 #ifndef KT_INGEST_MERGE_IMPORT_FILE_H
 #define KT_INGEST_MERGE_IMPORT_FILE_H

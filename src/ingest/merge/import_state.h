@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// An import on its way: the files, what they deliver, the case before and after, what is said.
+// An import under way: the files, what they deliver, the case before and after, what is said. The
+// struct owns all of it and lives until the import was told.
 #ifndef KT_INGEST_MERGE_IMPORT_STATE_H
 #define KT_INGEST_MERGE_IMPORT_STATE_H
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A delivery into the draft of a case: what is new, what changes, what two sources contradict.
+// Merges a delivery into the draft of a case: what is new, what changes, what two sources
+// contradict.
 //
 // A row is the same as one of the case when the columns that name it agree (merge_key.h). Then,
 // cell by cell: an empty cell is filled; an equal one (as a number, where it is one) stays; a
 // different one is a change when both rows have the same source and evidence, and a contradiction
-// when they do not. A contradiction is settled by the better evidence (A before B, C, D; none is
-// D), and by what the case has when they are equal; both values are kept in the table `conflicts`.
-// Answers of the company that was asked settle a row, or remove it (delivery.h).
-// Where the delivered row wins, the row takes its source, and keeps the weaker evidence when a
-// figure of the old row stays beside it.
+// when they do not. The better evidence wins a contradiction (A before B, C, D; none is D), and
+// what the case has when they are equal; both values are kept in the table `conflicts`. Answers of
+// the company that was asked override a row, or remove it (delivery.h). Where the delivered row
+// wins, the row takes its source, and keeps the weaker evidence when a figure of the old row stays
+// beside it.
 #ifndef KT_INGEST_MERGE_MERGE_H
 #define KT_INGEST_MERGE_MERGE_H
 

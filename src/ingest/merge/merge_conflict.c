@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See merge_conflict.h. Found by all but the evidence and source of what is kept: those may become
-// better without anything new being in conflict.
+// Looks for the same conflict among the rows of `conflicts` by all but the evidence and source of
+// what is kept: those may become better without anything new being in conflict. Some tens of rows,
+// so they are walked.
 #include "ingest/merge/merge_conflict.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See merge_key.h.
+// A list of columns for each of some twenty tables, walked, since it is asked once a table. A table
+// that is not in it has no names: then two rows are the same when all of their cells are.
 #include "ingest/merge/merge_key.h"
 
 #include <stddef.h>

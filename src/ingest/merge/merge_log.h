@@ -26,8 +26,8 @@ typedef struct kt_merge_change {
 typedef struct kt_merge_count {
     kt_symbol table;
     size_t n_new, n_same, n_rows; // rows: added, without any difference, delivered
-    size_t n_cells[KT_N_CHANGES]; // cells of rows that the case had; of removals, rows; what is
-                                  // settled is not of a delivered table: 0
+    size_t n_cells[KT_N_CHANGES]; // cells of rows that the case had; of removals, rows; of
+                                  // companies that became known: 0
 } kt_merge_count;
 
 typedef struct kt_merge_log {

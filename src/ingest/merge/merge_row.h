@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Two rows of the same name: that of the case and the delivered one. What happens to each cell is
-// told in merge.h.
+// Two rows of the same name: the row of the case and the delivered one. merge.h tells what happens
+// to each cell.
 // Internal to: merge.
 #ifndef KT_INGEST_MERGE_MERGE_ROW_H
 #define KT_INGEST_MERGE_MERGE_ROW_H
@@ -51,7 +51,7 @@ const char *kt_merge_row_place(kt_merging *m, size_t row, size_t field);
 void kt_merge_row_rows(kt_merging *m, size_t delivered, size_t row);
 
 // The answer of who was asked: its cells count, whatever stood there.
-void kt_merge_row_settle(kt_merging *m, size_t delivered, size_t row);
+void kt_merge_row_override(kt_merging *m, size_t delivered, size_t row);
 
 // The row goes, for the delivered one says so.
 void kt_merge_row_remove(kt_merging *m, size_t delivered, size_t row);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See cells.h. Strict on purpose: "0,5", " 3" and "NaN" are refused with their reason rather than
-// read as something the owner of the data did not mean.
+// Reads a cell by the spec of its column: some 1e3 cells in a small case, 1e7 in an economy. Strict
+// on purpose: "0,5", " 3" and "NaN" are refused with their reason rather than read as something the
+// owner of the data did not mean. The cell above is compared first, because rows of one item stand
+// together and seeing the same text is cheaper than looking it up.
 #include "ingest/package/cells.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One cell of text → one typed value in its column, or a fault that says what was expected.
+// One cell of text becomes one typed value in its column, or a fault that says what was expected.
 #ifndef KT_INGEST_PACKAGE_CELLS_H
 #define KT_INGEST_PACKAGE_CELLS_H
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See datadir.h. "Beside the program": build/keten finds ../data; an unpacked release finds data.
+// Tries three folders in turn; the program's own place comes from /proc/self/exe. "Beside the
+// program": build/keten finds ../data, an unpacked release finds data. Once a command.
 #include "ingest/package/datadir.h"
 
 #include <stdbool.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See draft.h.
+// Reads each table of a case folder into one array of symbols, row by row, and writes it back as
+// canonical CSV. Cells lie by row, because an import adds many rows and few columns: only a new
+// column moves them. 10 to 1e6 rows; a table that did not change is never written.
 #include "ingest/package/draft.h"
 
 #include <stdlib.h>
@@ -143,17 +145,17 @@ void kt_draft_remove_rows(kt_draft_table *table, uint32_t origin)
     table->n_rows = kept;
 }
 
-typedef struct filling {
+typedef struct table_reader {
     kt_draft *draft;
     kt_draft_table *table;
     size_t field, record;
     bool started, header_done;
     size_t bad_record; // 0: none
-} filling;
+} table_reader;
 
 static void on_field(void *user, const char *text, size_t length)
 {
-    filling *f = user;
+    table_reader *f = user;
     kt_symbol symbol = symbol_of(f->draft, text, length);
     if (f->draft->failed)
         return;
@@ -171,7 +173,7 @@ static void on_field(void *user, const char *text, size_t length)
 
 static void on_record(void *user)
 {
-    filling *f = user;
+    table_reader *f = user;
     f->record++;
     if (f->header_done && f->field != f->table->n_columns && f->bad_record == 0)
         f->bad_record = f->record;
@@ -181,7 +183,7 @@ static void on_record(void *user)
 
 static void on_broken(void *user)
 {
-    filling *f = user;
+    table_reader *f = user;
     f->record++;
     if (f->bad_record == 0)
         f->bad_record = f->record;
@@ -192,7 +194,7 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
 {
     struct {
         kt_csv *csv;
-        filling *f;
+        table_reader *f;
     } *both = user;
     size_t skip = both->f->started ? 0 : kt_csv_byte_order_mark(bytes, length);
     both->f->started = true;
@@ -203,10 +205,10 @@ static kt_status read_table(kt_draft *draft, kt_draft_table *table, const char *
                             kt_error *err)
 {
     kt_status status = KT_OK;
-    filling f = {.draft = draft, .table = table};
+    table_reader f = {.draft = draft, .table = table};
     struct {
         kt_csv *csv;
-        filling *f;
+        table_reader *f;
     } both = {NULL, &f};
     kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     char *path = kt_file_join(folder, table->path);

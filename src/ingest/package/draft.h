@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A case as its files have it: every table as text, columns and tables that the format does not
-// know included, and the descriptor with all that is in it. What an import changes, before it is
-// written; nothing is typed or judged here, so nothing can be lost on the way. 4 bytes a cell.
+// know included, and the descriptor with all that is in it. An import changes a draft before
+// anything is written. Nothing is typed or judged here, so nothing can be lost on the way. 4 bytes
+// a cell.
 #ifndef KT_INGEST_PACKAGE_DRAFT_H
 #define KT_INGEST_PACKAGE_DRAFT_H
+
+#include <assert.h>
 
 #include "base/error.h"
 #include "format/json_tree.h"
@@ -35,8 +38,8 @@ typedef struct kt_draft {
     bool failed; // memory ran out
 } kt_draft;
 
-// Opens the case in `folder`; where there is none, begins an empty one whose id is made of the
-// folder's name, with the required tables. KT_BAD_INPUT when a table is not readable as CSV.
+// Opens the case in `folder`; where there is none, begins an empty one with the required tables.
+// Its id is made of the folder's name. KT_BAD_INPUT when a table is not readable as CSV.
 kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool, kt_error *err);
 void kt_draft_close(kt_draft *draft);
 
@@ -59,6 +62,7 @@ void kt_draft_remove_rows(kt_draft_table *table, uint32_t origin);
 
 static inline kt_symbol *kt_draft_cell(const kt_draft_table *table, size_t row, size_t column)
 {
+    assert(row < table->n_rows && column < table->n_columns);
     return &table->cell[row * table->n_columns + column];
 }
 

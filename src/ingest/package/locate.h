@@ -6,7 +6,7 @@
 
 #include "base/fault.h"
 
-// Fills line, column and see_line of the faults of `file` in `package`, whose text is at `path`, by
+// Fills line, column and see_line of the faults of `file` in `package`, with its text at `path`, by
 // feeding the same parser a byte at a time. Lines and columns count from 1, columns in characters.
 // A field that its record does not have is placed at the end of the record. A file that cannot be
 // read any more leaves its faults at 1:1.

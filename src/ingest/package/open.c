@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See open.h.
+// Runs the steps of opening in their order for the case and for the reference, into one pool of
+// strings. All faults are collected, so a step goes on after bad data and stops only where memory
+// or the file system fails. Some 40 files; a frigate takes 45 ms of processor time, an economy
+// seconds. Each file is hashed while it is read, and the sorted list of hashes and names is hashed
+// again.
 #include "ingest/package/open.h"
 
 #include <stdio.h>
@@ -56,8 +60,8 @@ static kt_table *find_table(kt_case *c, uint32_t package, const char *name)
     return NULL;
 }
 
-// A table that the format does not know, or that nobody asked for, is hashed with the rest and
-// otherwise left alone.
+// A table that the format does not know, or that the command did not ask for, is hashed with the
+// rest and otherwise left alone.
 static kt_status read_resource(opening *o, uint32_t package, const kt_resource *resource,
                                kt_error *err)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A folder → a checked case: read both packages, index, validate, locate the faults, hash.
+// Opens a folder as a checked case: read both packages, index, validate, locate the faults, hash.
 #ifndef KT_INGEST_PACKAGE_OPEN_H
 #define KT_INGEST_PACKAGE_OPEN_H
 

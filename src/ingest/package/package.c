@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See package.h. Only paths that stay inside the folder are followed, as the Data Package standard
-// demands.
+// Reads the descriptor (at most 16 MiB) and takes names and paths of its resources. Only paths that
+// stay inside the folder are followed, as the Data Package standard demands: a descriptor comes
+// from strangers.
 #include "ingest/package/package.h"
 
 #include <stdlib.h>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See rows.h. The hot path is one field of a million rows: find the column, hash a text or read a
-// number, store it. Everything else happens once a file or once a fault.
+// The hot path is one field of a million rows: find the column, hash a text or read a number, store
+// it. Everything else happens once a file or once a fault. Bytes flow through three callbacks, so
+// that no file is ever held whole:
+//
+//     file.c: chunk of 256 KiB, hashed  →  csv.c: field, record  →  here: cells.c stores the field
 #include "ingest/package/rows.h"
 
 #include <stdlib.h>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See dictionary.h.
+// A string pool with an id beside each word: the kind is the first character of the word, so that
+// one pool serves all kinds and a look is one hash. Some thousand words, asked once a cell.
 #include "ingest/recognise/dictionary.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +30,7 @@ void kt_dictionary_close(kt_dictionary *d)
 
 static void make_word(char out[WORD_SIZE], char kind, const char *text)
 {
+    assert((kind >= 'A' && kind <= 'Z') || (kind >= 'a' && kind <= 'z'));
     out[0] = kind;
     if (kind >= 'a' && kind <= 'z')
         snprintf(out + 1, KT_FOLD_SIZE, "%s", text);

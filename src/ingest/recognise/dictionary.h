@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Words → ids, by kind: a word that two ids share finds neither. Kinds A to Z compare words folded
-// (fold.h), a to z as they are. Some thousand words of a
-// reference, or the parts of one list.
+// Words and the ids they mean, by kind; a word that two ids share finds neither. Kinds A to Z
+// compare words folded (fold.h), a to z as they are. Some thousand words of a reference, or the
+// parts of one list.
 #ifndef KT_INGEST_RECOGNISE_DICTIONARY_H
 #define KT_INGEST_RECOGNISE_DICTIONARY_H
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See evidence.h. Sources are divided by "; ".
+// Small comparisons of two cells as texts and numbers, done some times for each merged row. Sources
+// are a list divided by "; " and compared one by one, because "a.csv" is another source than
+// "big-a.csv".
 #include "ingest/recognise/evidence.h"
 
 #include <math.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See fold.h. Latin-1 covers the languages of the users; a table of all of Unicode is not needed
-// to recognise the header of a column.
+// One pass over a text of tens of bytes with a table of Latin-1, which covers the languages of the
+// users; a table of all of Unicode is not needed to recognise the header of a column. Names of
+// things are compared by kt_text_fold, which has that table.
 #include "ingest/recognise/fold.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A text reduced to what two spellings of the same word share: lower case, accents off, letters and
-// digits only ("Leverancier-nr." → "leveranciernr"). And an id made of a name.
+// Folds a text into what two spellings of the same word share: lower case, accents off, letters and
+// digits only ("Leverancier-nr." → "leveranciernr"). And makes an id of a name.
 #ifndef KT_INGEST_RECOGNISE_FOLD_H
 #define KT_INGEST_RECOGNISE_FOLD_H
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See match_answers.h.
+// Keeps each answer under "kind:key" in a string pool, with a pointer to its id beside it. A later
+// answer replaces an earlier one in place; none is ever removed.
 #include "ingest/recognise/match_answers.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +27,7 @@ void kt_match_answers_close(kt_match_answers *answers)
 // "1:cuni90|10". False for a text that has no key.
 static bool key_of(kt_match_key *key, int kind, const char *text)
 {
+    assert(kind >= 0 && kind <= 9);
     const char prefix[] = {(char)('0' + kind), ':'};
     kt_match_tokens tokens;
     *key = (kt_match_key){0};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See match_lexicon.h. A name is stored under several keys: as written, without the words that may
-// be left out, and with its words translated; a text is looked up in the same ways, so it is enough
-// that one of them meets.
+// Stores a name under several keys: as written, without the words that may be left out, and with
+// its words translated; a text is looked up in the same ways, so it is enough that one of them
+// meets. 100 to 1e5 things with 1 to 60 names each. Misspelt words are compared with all words of a
+// similar length and letters, 0.15 ms for 1e5 companies, which no index of edits would repay.
 #include "ingest/recognise/match_lexicon.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,7 +102,7 @@ bool kt_match_lexicon_sorted_key(kt_match_key *out, kt_match_key *group, size_t 
     return !out->full;
 }
 
-// The four keys of a name; groups are those of the translated one.
+// The four keys of a name; groups are the ones of the translated key.
 typedef struct name_keys {
     kt_match_key written, stripped, translated;
     kt_match_key group[MAX_GROUPS];
@@ -157,6 +159,7 @@ static bool has_letter(const kt_match_key *key)
 
 void kt_match_lexicon_add(kt_lexicon *lexicon, uint32_t thing, const char *name, kt_lexicon_use use)
 {
+    assert(thing < lexicon->n || lexicon->failed);
     kt_match_tokens tokens;
     name_keys keys = {0};
     kt_match_key sorted;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The names that a case and its reference know, put into a lexicon: names in two languages, codes,
+// Puts the names that a case and its reference know into a lexicon: names in two languages, codes,
 // identifiers, and the synonyms of the reference.
 #ifndef KT_INGEST_RECOGNISE_MATCH_NAMES_H
 #define KT_INGEST_RECOGNISE_MATCH_NAMES_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A text as the lexicon reads it: each token with what it stands for, whether it may be left out,
-// and, for a word that nobody knows, the words it may be a slip of. Expected: 1 to 15 tokens.
+// and, for a word that is not known, the words it may be a slip of. Expected: 1 to 15 tokens.
 #ifndef KT_INGEST_RECOGNISE_MATCH_READ_H
 #define KT_INGEST_RECOGNISE_MATCH_READ_H
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See match_reason.h.
+// Writes one sentence for each candidate, in the language of the case, from the tokens that it
+// explains and the ones it leaves. At most eight candidates a text; the sentence lives in the
+// caller's arena.
 #include "ingest/recognise/match_reason.h"
 
 #include <string.h>

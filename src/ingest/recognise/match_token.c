@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See match_token.h. One pass over the folded text; a token is closed when the class of the
-// character changes.
+// One pass over the folded text; a token is closed when the class of the character changes. Names
+// of 1 to 12 tokens. The key joins the tokens with a mark, so that "316 L" and "316-L" meet and
+// 31|6 does not.
 #include "ingest/recognise/match_token.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -124,6 +126,7 @@ void kt_match_token_split(kt_match_tokens *out, const char *text, size_t length)
 
 void kt_match_token_append(kt_match_key *key, const char *text, size_t length, bool number)
 {
+    assert(key->length <= sizeof key->text);
     bool bar = number && key->number;
     if (key->full || length + bar > sizeof key->text - key->length) {
         key->full = true;

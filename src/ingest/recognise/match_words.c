@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See match_words.h.
+// Keeps the words of the table `synonyms` (some 400) in a pool with a meaning and a way of being
+// left out beside each. Filled before any lexicon, because names are stored by what their words
+// mean.
 #include "ingest/recognise/match_words.h"
 
 #include <stdlib.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See quantity.h. Money in other currencies is refused: a rate is nobody's to guess.
+// Reads number, mark and unit of one cell with tables of units in Dutch and English; a file
+// has up to 1e6 such cells, and most are plain numbers. Money in other currencies is refused: no
+// rate is on record, and one must not be made up.
 #include "ingest/recognise/quantity.h"
 
 #include <string.h>

@@ -30,8 +30,8 @@ kt_quantity_kind kt_quantity_kind_of(const char *column);
 // no unit of that kind. A month is 30.4375 days, a year 365.25.
 double kt_quantity_factor(kt_quantity_kind kind, const char *unit, size_t length);
 
-// Reads all of `text`. `unit` (may be NULL or "") is that of the column and counts where the text
-// has none of its own.
+// Reads all of `text`. `unit` (may be NULL or "") is the column's, and counts where the text has
+// none of its own.
 kt_quantity_fault kt_quantity_read(double *out, const char *text, char decimal,
                                    kt_quantity_kind kind, const char *unit);
 

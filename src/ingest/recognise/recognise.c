@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See recognise.h. One dictionary, filled once with ids, names in both languages and codes. Two
-// things with the same word make it unsure; an answer overrides both.
-// The matcher is asked only for what is not in it.
+// One dictionary, filled once with ids, names in both languages and codes (some thousand), answers
+// nearly every cell in one look. Two things with the same word make it unsure; a person's answer
+// overrides both. The matcher, some 0.1 ms a text, is asked only for what is not in the dictionary,
+// and once.
 #include "ingest/recognise/recognise.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,7 +128,7 @@ static void learn_answer(kt_recogniser *r, kt_recognise_kind kind, const char *t
         guess->open = true;
         guess->wrong = id;
         if (*id != '\0')
-            guess->id = NULL; // somebody thinks it something else
+            guess->id = NULL; // a person said that it is something else
         return;
     }
     r->failed |= kt_match_answer(r->matcher, match_kind(kind), text, none ? NULL : id, NULL) ==
@@ -201,6 +203,7 @@ void kt_recognise_close(kt_recogniser *r)
 
 const char *kt_recognise_text(const kt_recogniser *r, kt_recognise_kind kind, const char *text)
 {
+    assert(kind <= KT_RECOGNISE_ORGANISATION);
     const char *found = kt_dictionary_find(&r->dictionary, letter(kind), text);
     const char *open = strrchr(text, '(');
     if (found != NULL || open == NULL || kind == KT_RECOGNISE_ORGANISATION)
@@ -230,6 +233,7 @@ static const char *list_candidates(kt_recogniser *r, const kt_match_list *list)
 
 kt_guess *kt_recognise_guess(kt_recogniser *r, kt_recognise_kind kind, const char *text)
 {
+    assert(kind <= KT_RECOGNISE_ORGANISATION);
     kt_match_list list;
     kt_guess **at = slot(r, kind, text);
     if (at == NULL || *at != NULL)
@@ -283,7 +287,7 @@ static const struct {
                  "nietvrijgegeven confidential "},
 };
 
-const char *kt_recognise_answer(const char *text)
+const char *kt_recognise_reserved(const char *text)
 {
     char word[KT_FOLD_SIZE];
     char wanted[KT_FOLD_SIZE + 2];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Free text → an id: which country, material, alloy or company somebody means. The one place where
-// an import asks that. Answers that a person gave (table `answers` of the case: kind, text, id, by,
+// Free text becomes an id: which country, material, alloy or company is meant. It is the one place
+// where an import asks that. Answers of a person (table `answers` of the case: kind, text, id, by,
 // date; the id `-` says "none of ours") come first and settle it, then names and codes as they are,
-// then the matcher of model/match.h, whose guesses are kept: a list repeats its texts.
+// then the matcher of match.h. Its guesses are kept, because a list repeats its texts.
 #ifndef KT_INGEST_RECOGNISE_RECOGNISE_H
 #define KT_INGEST_RECOGNISE_RECOGNISE_H
 
@@ -58,6 +58,6 @@ bool kt_recognise_is_composition(const kt_recogniser *recogniser, const char *id
 const kt_case *kt_recognise_reference(const kt_recogniser *recogniser);
 
 // "unknown" or "withheld" for the words that people use for them, in Dutch and English; else NULL.
-const char *kt_recognise_answer(const char *text);
+const char *kt_recognise_reserved(const char *text);
 
 #endif

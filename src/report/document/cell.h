@@ -14,6 +14,7 @@ typedef enum kt_cell_kind {
     KT_CELL_SHARE,  // 0..1
     KT_CELL_NUMBER, // without a unit, or in the unit of the cell
     KT_CELL_MASS,   // kg
+    KT_CELL_GROWTH, // share more than it was; less where it is negative
     KT_CELL_FACTOR, // times what it was
     KT_CELL_COUNT,  // whole
     KT_CELL_RANGE,  // from value to high, both numbers
@@ -76,6 +77,12 @@ static inline kt_cell kt_cell_number(double value)
 static inline kt_cell kt_cell_mass(double kg)
 {
     return (kt_cell){.kind = KT_CELL_MASS, .value = kg};
+}
+
+// "+12 %".
+static inline kt_cell kt_cell_growth(double value)
+{
+    return (kt_cell){.kind = KT_CELL_GROWTH, .value = value};
 }
 
 static inline kt_cell kt_cell_factor(double value)

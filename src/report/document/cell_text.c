@@ -55,6 +55,9 @@ static void put_figure(kt_buffer *out, const kt_cell *cell, kt_lang lang)
     case KT_CELL_MASS:
         kt_quantity_text_mass(text, cell->value, lang);
         break;
+    case KT_CELL_GROWTH:
+        kt_quantity_text_growth(text, cell->value);
+        break;
     case KT_CELL_SPREAD:
         kt_quantity_text_share(text, cell->value, lang);
         kt_quantity_text_share(more, cell->high, lang);

@@ -90,3 +90,11 @@ void kt_quantity_text_mass(char text[KT_QUANTITY_TEXT_SIZE], double kg, kt_lang 
     kt_quantity_text_number(number, kg * scale, lang);
     snprintf(text, KT_QUANTITY_TEXT_SIZE, "%.40s %s", number, unit);
 }
+
+void kt_quantity_text_growth(char text[KT_QUANTITY_TEXT_SIZE], double growth)
+{
+    if (!isfinite(growth))
+        snprintf(text, KT_QUANTITY_TEXT_SIZE, "?");
+    else
+        snprintf(text, KT_QUANTITY_TEXT_SIZE, "%+.0f %%", 100.0 * growth);
+}

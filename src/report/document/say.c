@@ -35,6 +35,13 @@ const char *kt_say_mass(kt_document *document, double kg)
     return kt_document_format(document, "%s", text);
 }
 
+const char *kt_say_growth(kt_document *document, double growth)
+{
+    char text[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_growth(text, growth);
+    return kt_document_format(document, "%s", text);
+}
+
 const char *kt_say_day(kt_document *document, double day)
 {
     char text[11] = "?";

@@ -9,11 +9,12 @@
 // The text in the document's language. Static.
 const char *kt_say(const kt_document *document, const char *english) __attribute__((format_arg(2)));
 
-// "94 %", "1.2", "12 kg", with "?" for what is not known (quantity_text.h). Live as long as the
-// document.
+// "94 %", "1.2", "12 kg", "+12 %", with "?" for what is not known (quantity_text.h). Live
+// as long as the document.
 const char *kt_say_share(kt_document *document, double share);
 const char *kt_say_number(kt_document *document, double value);
 const char *kt_say_mass(kt_document *document, double kg);
+const char *kt_say_growth(kt_document *document, double growth);
 
 // "2026-03-31".
 const char *kt_say_day(kt_document *document, double day);

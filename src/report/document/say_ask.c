@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/lang.h"
 #include "report/document/naming.h"
-#include "report/document/quantity_text.h"
 #include "report/document/say.h"
 
 enum { PATH_STEPS = 5, MAX_PATH = 128 };
@@ -16,11 +14,11 @@ enum { PATH_STEPS = 5, MAX_PATH = 128 };
 const char *kt_say_ask_item(const kt_say_ask_page *page, uint32_t item)
 {
     const kt_assessment *a = page->ask->assessment;
-    const char *name = kt_naming_item(a, item, page->lang);
+    const char *name = kt_naming_item(a, item, page->document->lang);
     if (a->network.item[item].row != KT_NO_ROW)
         return name;
     return kt_document_format(page->document, "%s (%s)", name,
-                              kt_naming_stage(a->network.item[item].stage, page->lang));
+                              kt_naming_stage(a->network.item[item].stage, page->document->lang));
 }
 
 static const char *keep(const kt_say_ask_page *page, kt_buffer *text)
@@ -45,7 +43,8 @@ static const char *supplier_name(const kt_say_ask_page *page, const kt_producer 
 {
     if (producer->organisation != KT_NO_ROW)
         return kt_say_ask_organisation(page, producer->organisation);
-    return kt_country_name(page->ask->assessment->the_case, producer->country, page->lang);
+    return kt_country_name(page->ask->assessment->the_case, producer->country,
+                           page->document->lang);
 }
 
 static const char *ask_of_input(const kt_say_ask_page *page, const kt_open_fact *fact)
@@ -86,10 +85,10 @@ const char *kt_say_ask_question(const kt_say_ask_page *page, const kt_question *
     case KT_OPEN_FACT_INPUT:
         return ask_of_input(page, fact);
     case KT_OPEN_FACT_MARKET:
-        return kt_document_format(page->document,
-                                  kt_say(page->document, "Where does your %s (%s) come from?"),
-                                  kt_naming_item(a, fact->item, page->lang),
-                                  kt_naming_stage(a->network.item[fact->item].stage, page->lang));
+        return kt_document_format(
+            page->document, kt_say(page->document, "Where does your %s (%s) come from?"),
+            kt_naming_item(a, fact->item, page->document->lang),
+            kt_naming_stage(a->network.item[fact->item].stage, page->document->lang));
     default:
         return kt_document_format(
             page->document,
@@ -116,17 +115,16 @@ const char *kt_say_ask_path(const kt_say_ask_page *page, const kt_question *q)
 
 const char *kt_say_ask_spread(const kt_say_ask_page *page, const kt_question *q)
 {
-    char spread[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_share(spread, q->spread, page->lang);
+    const char *spread = kt_say_share(page->document, q->spread);
     if (q->event == NULL)
-        return kt_document_format(page->document, "%s", spread);
+        return spread;
     if (q->n_countries > 1)
         return kt_document_format(page->document, kt_say(page->document, "%s, %u countries"),
                                   spread, q->n_countries);
     const kt_case *c = page->ask->assessment->the_case;
     kt_symbol country = kt_pool_find(&c->pool, q->event, strlen(q->event));
     return kt_document_format(page->document, "%s, %s", spread,
-                              kt_country_name(c, country, page->lang));
+                              kt_country_name(c, country, page->document->lang));
 }
 
 const char *kt_say_ask_flips(const kt_say_ask_page *page, const kt_question *q)
@@ -139,7 +137,7 @@ const char *kt_say_ask_flips(const kt_say_ask_page *page, const kt_question *q)
         kt_buffer_format(&text, "%s%s", k == 0 ? "" : ", ",
                          kt_naming_material(a->the_case,
                                             a->risks.row[q->flip[k].risk].flow->material,
-                                            page->lang));
+                                            page->document->lang));
     if (q->n_flips > 3)
         kt_buffer_format(&text, kt_say(page->document, " and %u more"), q->n_flips - 3);
     return keep(page, &text);

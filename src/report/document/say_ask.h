@@ -7,9 +7,8 @@
 #include "report/document/document.h"
 
 typedef struct kt_say_ask_page {
-    kt_document *document; // whose memory holds the texts
+    kt_document *document; // whose memory holds the texts, in its language
     const kt_ask *ask;
-    kt_lang lang;
 } kt_say_ask_page;
 
 // "Who supplies Gallium arsenide (GaAs), and from where?"

@@ -20,7 +20,7 @@ static const double WIDTHS[KT_N_ASKED] = {
 
 static void write_head(kt_xlsx_writer *book, const kt_questionnaire *q)
 {
-    const char *key[] = {"keten-questionnaire 1", q->case_id, q->organisation_id, q->deadline};
+    const char *key[] = {"keten-questionnaire 1", q->the_case->id, q->organisation_id, q->deadline};
     for (uint32_t k = 0; k < sizeof key / sizeof key[0]; k++)
         kt_xlsx_write_text(book, k, KT_ASKED_ID, key[k], KT_XLSX_WRITE_TECHNICAL);
     kt_xlsx_write_text(book, 0, KT_ASKED_NUMBER, q->title, KT_XLSX_WRITE_TITLE);
@@ -88,9 +88,10 @@ static void write_row(kt_xlsx_writer *book, const kt_questionnaire_row *row, uin
 }
 
 // Lists that are the same for every question: countries and how one knows.
-static void add_lists(kt_xlsx_writer *book, const kt_questionnaire *q, const kt_case *c,
-                      kt_lang lang)
+static void add_lists(kt_xlsx_writer *book, const kt_questionnaire *q)
 {
+    const kt_case *c = q->the_case;
+    kt_lang lang = q->lang;
     uint32_t last = FIRST_ROW + (uint32_t)q->n - 1;
     char range[80];
     const char *grades[] = {kt_answer_words_grade(KT_EVIDENCE_A, lang),
@@ -133,18 +134,19 @@ static void write_countries(kt_xlsx_writer *book, const kt_case *c, kt_lang lang
                            KT_XLSX_WRITE_PLAIN);
 }
 
-kt_status kt_questionnaire_book_write(const kt_questionnaire *q, const char *path, const kt_case *c,
-                                      kt_lang lang, kt_error *err)
+kt_status kt_questionnaire_book_write(const kt_disclosed *disclosed, const char *path,
+                                      kt_error *err)
 {
+    const kt_questionnaire *q = disclosed->form;
     kt_xlsx_writer *book = NULL;
     kt_status status = kt_xlsx_write_open(&book, path, err);
     if (status != KT_OK)
         return status;
-    kt_xlsx_write_add(book, kt_lang_text(lang, "Questionnaire"), true);
+    kt_xlsx_write_add(book, kt_lang_text(q->lang, "Questionnaire"), true);
     write_head(book, q);
     for (size_t i = 0; i < q->n; i++)
-        write_row(book, &q->row[i], FIRST_ROW + (uint32_t)i, lang);
-    add_lists(book, q, c, lang);
-    write_countries(book, c, lang);
+        write_row(book, &q->row[i], FIRST_ROW + (uint32_t)i, q->lang);
+    add_lists(book, q);
+    write_countries(book, q->the_case, q->lang);
     return kt_xlsx_write_close(book, err);
 }

@@ -6,9 +6,9 @@
 
 #include "report/form/questionnaire_write.h"
 
-// KT_BAD_INPUT with the reason when the file cannot be written. The same input gives the same
-// bytes.
-kt_status kt_questionnaire_book_write(const kt_questionnaire *questionnaire, const char *path,
-                                      const kt_case *the_case, kt_lang lang, kt_error *err);
+// Writes kt_questionnaire, the form of what is disclosed. KT_BAD_INPUT with the reason when the
+// file cannot be written. The same input gives the same bytes.
+kt_status kt_questionnaire_book_write(const kt_disclosed *disclosed, const char *path,
+                                      kt_error *err);
 
 #endif

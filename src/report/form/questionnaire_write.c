@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/lang.h"
+#include "report/document/say.h"
 #include "report/document/say_ask.h"
 
 #define BIT(n) (1u << (n))
@@ -22,11 +22,6 @@ typedef struct building {
     kt_say_ask_page page;
     const kt_questionnaire_options *options;
 } building;
-
-static const char *tr(const building *b, const char *english)
-{
-    return kt_lang_text(b->options->lang, english);
-}
 
 static unsigned words_of(const kt_open_fact *fact)
 {
@@ -57,7 +52,7 @@ static const char *sheet_question(const building *b, const kt_question *q)
     bool leads = q->fact.kind == KT_OPEN_FACT_INPUT && (q->fact.answers & BIT(KT_RESOLVE_OFF)) == 0;
     if (!leads)
         return question;
-    return kt_document_format(b->page.document, tr(b, "Is %s essential in %s?"),
+    return kt_document_format(b->page.document, kt_say(b->page.document, "Is %s essential in %s?"),
                               kt_say_ask_item(&b->page, q->fact.other),
                               kt_say_ask_item(&b->page, q->fact.item));
 }
@@ -77,8 +72,8 @@ static const char *why(const building *b, const kt_question *q)
     const char *reason = REASONS[q->fact.kind];
     if (producer != NULL && producer->kind == KT_SUPPLIER_WITHHELD)
         reason = "Its supplier was not named before; the country alone helps.";
-    return kt_document_format(b->page.document, tr(b, "%s It goes into: %s."), tr(b, reason),
-                              kt_say_ask_path(&b->page, q));
+    return kt_document_format(b->page.document, kt_say(b->page.document, "%s It goes into: %s."),
+                              kt_say(b->page.document, reason), kt_say_ask_path(&b->page, q));
 }
 
 static void add_rows(building *b, kt_questionnaire *sheet, const kt_question *q)
@@ -91,7 +86,8 @@ static void add_rows(building *b, kt_questionnaire *sheet, const kt_question *q)
         *row = (kt_questionnaire_row){
             .id = q->fact.id,
             .number = "",
-            .question = k == 0 ? sheet_question(b, q) : tr(b, "… another supplier of it, if any"),
+            .question = k == 0 ? sheet_question(b, q)
+                               : kt_say(b->page.document, "… another supplier of it, if any"),
             .why = k == 0 ? why(b, q) : "",
             .words = k == 0 ? words_of(&q->fact) : BIT(KT_WORD_GIVEN),
             .columns = columns_of(&q->fact),
@@ -99,6 +95,12 @@ static void add_rows(building *b, kt_questionnaire *sheet, const kt_question *q)
         if (k == 0)
             row->number = kt_document_format(b->page.document, "%zu", sheet->n_questions);
     }
+}
+
+// "" where there is none.
+static const char *day_text(const building *b, int32_t day)
+{
+    return day == KT_NO_DAY ? "" : kt_say_day(b->page.document, day);
 }
 
 static void write_head(building *b, kt_questionnaire *sheet)
@@ -110,25 +112,29 @@ static void write_head(building *b, kt_questionnaire *sheet)
     const kt_table *organisations = &c->table[KT_ORGANISATIONS];
     sheet->organisation_id = kt_pool_text(
         &c->pool, kt_table_text(organisations, KT_ORGANISATIONS_ID, sheet->organisation));
-    sheet->case_id = c->id;
-    sheet->deadline = b->options->deadline == NULL ? "" : b->options->deadline;
-    sheet->title = kt_document_format(b->page.document, tr(b, "Questionnaire for %s"),
-                                      kt_say_ask_organisation(&b->page, sheet->organisation));
-    sheet->intro[0] =
-        tr(b, "We map what a value chain depends on. You are asked only what concerns "
-              "your own products.");
+    sheet->the_case = c;
+    sheet->lang = b->options->lang;
+    sheet->deadline = day_text(b, b->options->deadline);
+    sheet->title =
+        kt_document_format(b->page.document, kt_say(b->page.document, "Questionnaire for %s"),
+                           kt_say_ask_organisation(&b->page, sheet->organisation));
+    sheet->intro[0] = kt_say(
+        b->page.document, "We map what a value chain depends on. You are asked only what concerns "
+                          "your own products.");
     sheet->intro[1] =
-        tr(b, "Choose an answer for each question. \"We do not know\" and \"we will not "
-              "say\" are answers too: you will not be asked again.");
-    sheet->intro[2] =
-        tr(b, "Name one company on each line, with its share of what you buy when you "
-              "know it. A country alone helps as well.");
+        kt_say(b->page.document,
+               "Choose an answer for each question. \"We do not know\" and \"we will not "
+               "say\" are answers too: you will not be asked again.");
+    sheet->intro[2] = kt_say(
+        b->page.document, "Name one company on each line, with its share of what you buy when you "
+                          "know it. A country alone helps as well.");
     sheet->intro[3] =
         *sheet->deadline == '\0'
             ? ""
-            : kt_document_format(b->page.document, tr(b, "Please answer by %s."), sheet->deadline);
+            : kt_document_format(b->page.document, kt_say(b->page.document, "Please answer by %s."),
+                                 sheet->deadline);
     for (int k = 0; k < KT_N_ASKED; k++)
-        sheet->heading[k] = k == KT_ASKED_ID ? HEADINGS[k] : tr(b, HEADINGS[k]);
+        sheet->heading[k] = k == KT_ASKED_ID ? HEADINGS[k] : kt_say(b->page.document, HEADINGS[k]);
 }
 
 static kt_questionnaire *sheet_of(kt_questionnaires *out, uint32_t organisation)
@@ -180,9 +186,9 @@ static bool make_sheets(building *b)
 kt_status kt_questionnaire_write_list(kt_questionnaires *out, const kt_ask *ask,
                                       const kt_questionnaire_options *options, kt_error *err)
 {
-    building b = {
-        .out = out, .ask = ask, .page = {&out->texts, ask, options->lang}, .options = options};
-    *out = (kt_questionnaires){0};
+    building b = {.out = out, .ask = ask, .page = {&out->texts, ask}, .options = options};
+    *out = (kt_questionnaires){.the_case = ask->assessment->the_case, .texts.lang = options->lang};
+    out->asked = day_text(&b, options->asked);
     bool good = make_sheets(&b);
     for (size_t i = 0; i < ask->n && good; i++) {
         const kt_question *q = &ask->question[i];
@@ -251,9 +257,10 @@ static void put_old(kt_buffer *out, const kt_case *c, uint32_t row)
     kt_buffer_put(out, "\n");
 }
 
-static void put_new(kt_buffer *out, const kt_questionnaire *sheet, const kt_questionnaire_row *row,
-                    const kt_case *c, const char *asked)
+static void put_new(kt_buffer *out, const kt_questionnaires *all, const kt_questionnaire *sheet,
+                    const kt_questionnaire_row *row)
 {
+    const kt_case *c = all->the_case;
     const kt_table_spec *spec = &kt_schema_case[KT_QUESTIONS];
     const char *slash = strchr(row->id, '/');
     char item[65] = "";
@@ -274,7 +281,7 @@ static void put_new(kt_buffer *out, const kt_questionnaire *sheet, const kt_ques
         else if (k == KT_QUESTIONS_QUESTION)
             text = row->question;
         else if (k == KT_QUESTIONS_ASKED)
-            text = asked;
+            text = all->asked;
         else if (k == KT_QUESTIONS_DEADLINE)
             text = sheet->deadline;
         put_field(out, text, k == 0);
@@ -282,9 +289,10 @@ static void put_new(kt_buffer *out, const kt_questionnaire *sheet, const kt_ques
     kt_buffer_put(out, "\n");
 }
 
-void kt_questionnaire_write_table(kt_buffer *out, const kt_questionnaires *all, const kt_case *c,
-                                  const char *asked)
+void kt_questionnaire_write_table(kt_buffer *out, const kt_disclosed *disclosed)
 {
+    const kt_questionnaires *all = disclosed->form;
+    const kt_case *c = all->the_case;
     const kt_table_spec *spec = &kt_schema_case[KT_QUESTIONS];
     for (int k = 0; spec->column[k].name != NULL; k++)
         put_field(out, spec->column[k].name, k == 0);
@@ -295,7 +303,7 @@ void kt_questionnaire_write_table(kt_buffer *out, const kt_questionnaires *all, 
         for (size_t k = 0; k < all->list[i].n; k++) {
             const kt_questionnaire_row *row = &all->list[i].row[k];
             if (*row->number != '\0' && kt_asked_row(c, row->id) == KT_NO_ROW)
-                put_new(out, &all->list[i], row, c, asked);
+                put_new(out, all, &all->list[i], row);
         }
     }
 }

@@ -8,7 +8,7 @@
 #include "analysis/assess/ask.h"
 #include "base/buffer.h"
 #include "ingest/intake/questionnaire_answers.h"
-#include "report/document/document.h"
+#include "report/document/disclose.h"
 
 // Columns of the sheet.
 enum {
@@ -39,7 +39,8 @@ typedef struct kt_questionnaire_row {
 typedef struct kt_questionnaire {
     uint32_t organisation; // row of organisations
     const char *organisation_id;
-    const char *case_id;
+    const kt_case *the_case; // that it asks for; its countries are offered
+    kt_lang lang;
     const char *title;
     const char *intro[KT_QUESTIONNAIRE_INTRO];
     const char *deadline; // YYYY-MM-DD, or ""
@@ -52,12 +53,15 @@ typedef struct kt_questionnaire {
 
 typedef struct kt_questionnaire_options {
     kt_lang lang;
-    bool full; // every question, not only the first KT_QUESTIONNAIRE_MOST of each company
-    const char *deadline; // YYYY-MM-DD; NULL: none
+    bool full;        // every question, not only the first KT_QUESTIONNAIRE_MOST of each company
+    int32_t deadline; // day on which the answers should be in; KT_NO_DAY: none
+    int32_t asked;    // day that counts as today; KT_NO_DAY: none
 } kt_questionnaire_options;
 
 typedef struct kt_questionnaires {
+    const kt_case *the_case;
     kt_document texts;      // whose memory they live in
+    const char *asked;      // YYYY-MM-DD, or ""
     kt_questionnaire *list; // [n] in the order of their best question; malloc memory
     size_t n;
     size_t n_without; // questions with no company to ask
@@ -69,7 +73,7 @@ kt_status kt_questionnaire_write_list(kt_questionnaires *out, const kt_ask *ask,
 void kt_questionnaire_write_free(kt_questionnaires *questionnaires);
 
 // Appends the whole table `questions` as CSV: the rows that the case has, then those asked now.
-void kt_questionnaire_write_table(kt_buffer *out, const kt_questionnaires *questionnaires,
-                                  const kt_case *the_case, const char *asked);
+// `disclosed` has kt_questionnaires as its form.
+void kt_questionnaire_write_table(kt_buffer *out, const kt_disclosed *disclosed);
 
 #endif

@@ -308,13 +308,13 @@ static void put_event(writer *w, uint32_t event, const char *id)
     kt_buffer_put(w->out, "</define-basic-event>\n");
 }
 
-static kt_status put_document(writer *w, const kt_open_psa_names *names)
+static kt_status put_document(writer *w, const kt_open_psa_form *form)
 {
     kt_status status = KT_OK;
     kt_buffer_put(w->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n"
                           "<define-fault-tree name=\"keten\">\n"
                           "<define-gate name=\"top\"><label>");
-    put_escaped(w->out, names->target);
+    put_escaped(w->out, form->target);
     kt_buffer_put(w->out, "</label>");
     put_input(w, w->s->top);
     kt_buffer_put(w->out, "</define-gate>\n");
@@ -325,7 +325,7 @@ static kt_status put_document(writer *w, const kt_open_psa_names *names)
     kt_buffer_put(w->out, "</define-fault-tree>\n<model-data>\n");
     for (uint32_t e = 0; e < w->s->n_events; e++) {
         if (w->named[e])
-            put_event(w, e, names->event[e]);
+            put_event(w, e, form->event[e]);
     }
     kt_buffer_put(w->out, "</model-data>\n</opsa-mef>\n");
     if (status == KT_OK && w->out->failed)
@@ -333,9 +333,10 @@ static kt_status put_document(writer *w, const kt_open_psa_names *names)
     return status;
 }
 
-kt_status kt_open_psa_write(kt_buffer *out, const kt_structure *s, const kt_open_psa_names *names,
-                            kt_error *err)
+kt_status kt_open_psa_write(kt_buffer *out, const kt_disclosed *disclosed, kt_error *err)
 {
+    const kt_open_psa_form *form = disclosed->form;
+    const kt_structure *s = form->structure;
     writer w = {.out = out, .s = s, .err = err};
     kt_status status = KT_OK;
     KT_TRY(kt_structure_check(s, err));
@@ -347,7 +348,7 @@ kt_status kt_open_psa_write(kt_buffer *out, const kt_structure *s, const kt_open
         goto done;
     }
     find_needed(&w);
-    status = put_document(&w, names);
+    status = put_document(&w, form);
 done:
     free(w.needed);
     free(w.named);

@@ -36,11 +36,23 @@ static void name_of(char name[MOST_NAME], const place *at)
     name[n] = '\0';
 }
 
-// The next list of the record, *at going through its fields and those of the records in it.
-static bool next_list(place *out, const kt_record *record, size_t *outer, size_t *inner)
+static bool is_plain_list(const kt_field *field)
+{
+    return field->type == KT_FIELD_LIST && field->record->shape == KT_SHAPE_VALUE &&
+           field->record->field[0].record == NULL;
+}
+
+static bool is_table(const kt_field *field)
+{
+    return field->type == KT_FIELD_LIST && !is_plain_list(field);
+}
+
+// The next table of the record, *outer going through its fields, *inner through those of a record
+// in it.
+static bool next_table(place *out, const kt_record *record, size_t *outer, size_t *inner)
 {
     for (const kt_field *f = record->field + *outer; f->name != NULL; f++, (*outer)++) {
-        if (f->type == KT_FIELD_LIST && *inner == 0) {
+        if (is_table(f) && *inner == 0) {
             *inner = 1;
             *out = (place){NULL, f};
             return true;
@@ -48,7 +60,7 @@ static bool next_list(place *out, const kt_record *record, size_t *outer, size_t
         for (const kt_field *in = f->type == KT_FIELD_RECORD ? f->record->field + *inner : NULL;
              in != NULL && in->name != NULL; in++) {
             ++*inner;
-            if (in->type == KT_FIELD_LIST) {
+            if (is_table(in)) {
                 *out = (place){f, in};
                 return true;
             }
@@ -64,7 +76,7 @@ size_t kt_render_csv_tables(kt_buffer *out, const kt_record *record)
     size_t inner = 0;
     size_t n = 0;
     place at;
-    while (next_list(&at, record, &outer, &inner)) {
+    while (next_table(&at, record, &outer, &inner)) {
         char name[MOST_NAME];
         name_of(name, &at);
         kt_buffer_format(out, "%s%s", n++ == 0 ? "" : ", ", name);
@@ -76,7 +88,7 @@ static bool find(place *out, const kt_record *record, const char *table)
 {
     size_t outer = 0;
     size_t inner = 0;
-    while (next_list(out, record, &outer, &inner)) {
+    while (next_table(out, record, &outer, &inner)) {
         char name[MOST_NAME];
         name_of(name, out);
         if (strcmp(name, table) == 0)
@@ -129,12 +141,6 @@ static void add_value(kt_buffer *out, const kt_value *value)
     }
 }
 
-static bool is_plain_list(const kt_field *field)
-{
-    return field->type == KT_FIELD_LIST && field->record->shape == KT_SHAPE_VALUE &&
-           field->record->field[0].record == NULL;
-}
-
 static void add_list(pen *p, const kt_field *field, const void *row, const void *context)
 {
     kt_cursor cursor = {0};
@@ -172,52 +178,69 @@ static void put_field(pen *p, const kt_field *field, const void *row, const void
         put_text(p, p->cell.text);
 }
 
-static void put_inner(pen *p, const kt_field *field, const void *row, const void *context)
+// Whether the next field is the other of two of one name. A record among them has columns of its
+// own, unless it is one cell with its JSON.
+static bool has_twin(const kt_field *field, bool inside)
 {
-    kt_cursor cursor = {0};
-    bool there = field->when == NULL || field->when(row, context) == KT_PRESENT;
-    const void *inside = there ? kt_record_row(field, row, context, &cursor) : NULL;
-    for (const kt_field *in = field->record->field; in->name != NULL; in++)
-        put_field(p, in, inside, field->record->is_context ? inside : context);
+    const kt_field *next = field + 1;
+    return next->name != NULL && strcmp(field->name, next->name) == 0 &&
+           (inside || (field->type != KT_FIELD_RECORD && next->type != KT_FIELD_RECORD));
 }
 
-// Whether the field is the second of two of one name, of which a row has one.
-static bool is_twin(const kt_record *record, const kt_field *field)
+// The one of two twins that the row has.
+static const kt_field *twin_of(const kt_field *field, const void *row, const void *context)
 {
-    return field > record->field && strcmp(field[-1].name, field->name) == 0 &&
-           field->type != KT_FIELD_RECORD && field[-1].type != KT_FIELD_RECORD;
+    bool second = row != NULL && field->when != NULL && field->when(row, context) == KT_ABSENT;
+    return second ? field + 1 : field;
+}
+
+static void put_names(pen *p, const kt_field *record)
+{
+    for (const kt_field *in = record->record->field; in->name != NULL; in++) {
+        p->cell.length = 0;
+        kt_buffer_format(&p->cell, "%s.%s", record->name, in->name);
+        p->out->failed |= p->cell.failed;
+        if (!p->cell.failed)
+            put_text(p, p->cell.text);
+        in += has_twin(in, true);
+    }
 }
 
 static void put_head(pen *p, const kt_record *record)
 {
     p->first = true;
     for (const kt_field *f = record->field; f->name != NULL; f++) {
-        if (f->type != KT_FIELD_RECORD) {
-            if (!is_twin(record, f))
-                put_text(p, f->name);
-            continue;
-        }
-        for (const kt_field *in = f->record->field; in->name != NULL; in++) {
-            p->cell.length = 0;
-            kt_buffer_format(&p->cell, "%s.%s", f->name, in->name);
-            if (!p->cell.failed)
-                put_text(p, p->cell.text);
-        }
+        if (f->type == KT_FIELD_RECORD)
+            put_names(p, f);
+        else
+            put_text(p, f->name);
+        f += has_twin(f, false);
     }
     kt_csv_write_end(p->out);
+}
+
+static void put_inner(pen *p, const kt_field *field, const void *row, const void *context)
+{
+    kt_cursor cursor = {0};
+    bool there = field->when == NULL || field->when(row, context) == KT_PRESENT;
+    const void *inside = there ? kt_record_row(field, row, context, &cursor) : NULL;
+    const void *outside = field->record->is_context ? inside : context;
+    for (const kt_field *in = field->record->field; in->name != NULL; in++) {
+        bool twins = has_twin(in, true);
+        put_field(p, twins ? twin_of(in, inside, outside) : in, inside, outside);
+        in += twins;
+    }
 }
 
 static void put_row(pen *p, const kt_record *record, const void *row, const void *context)
 {
     p->first = true;
     for (const kt_field *f = record->field; f->name != NULL; f++) {
-        if (f->type == KT_FIELD_RECORD) {
+        bool twins = has_twin(f, false);
+        if (f->type == KT_FIELD_RECORD)
             put_inner(p, f, row, context);
-            continue;
-        }
-        bool twins = f[1].name != NULL && is_twin(record, f + 1);
-        bool second = twins && f->when != NULL && f->when(row, context) == KT_ABSENT;
-        put_field(p, second ? f + 1 : f, row, context);
+        else
+            put_field(p, twins ? twin_of(f, row, context) : f, row, context);
         f += twins;
     }
     kt_csv_write_end(p->out);

@@ -2,9 +2,10 @@
 // One table of a result as CSV: rows are those of a list of the record, heads are its JSON keys in
 // their order. Figures are written in full, as in JSON; what is not known is an empty cell.
 //
-// A table is named by the keys that lead to it: "risks", "dependence.country". A field that is a
-// record gives a column for each of its fields ("place.home"), a list of plain values one cell
-// ("CHN; USA"), anything deeper one cell with its JSON.
+// A table is named by the keys that lead to it: "risks", "dependence.country"; a list of plain
+// values is none. A field that is a record gives a column for each of its fields ("place.home"), a
+// list of plain values one cell ("CHN; USA"), anything deeper one cell with its JSON. Two fields of
+// one name, of which a row has one, share a column.
 #ifndef KT_REPORT_RENDER_RENDER_CSV_H
 #define KT_REPORT_RENDER_RENDER_CSV_H
 

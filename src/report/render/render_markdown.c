@@ -21,11 +21,45 @@ static void put_escaped(kt_buffer *out, const char *text)
     for (; *text != '\0'; text++) {
         if (*text == '\n' || *text == '\r')
             kt_buffer_put(out, " ");
-        else if (strchr("\\`*_[]<>|#~", *text) != NULL)
+        else if (strchr("\\`*_[]<>|#~&", *text) != NULL)
             kt_buffer_format(out, "\\%c", *text);
         else
             kt_buffer_add(out, text, 1);
     }
+}
+
+// At the beginning of a line "- ", "+ " and "1. " would begin a list, "--" and "==" make a heading
+// of the line before, four blanks code.
+static void put_from_start(kt_buffer *out, const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    size_t digits = strspn(text, "0123456789");
+    bool numbered = digits > 0 && (text[digits] == '.' || text[digits] == ')') &&
+                    (text[digits + 1] == '\0' || strchr(" \t\r\n", text[digits + 1]) != NULL);
+    if (*text == '-' || *text == '+' || *text == '=') {
+        kt_buffer_put(out, "\\");
+    } else if (numbered) {
+        kt_buffer_add(out, text, digits);
+        kt_buffer_put(out, "\\");
+        text += digits;
+    }
+    put_escaped(out, text);
+}
+
+// An address between <>, in which blanks and brackets stand for themselves; a bar would end its
+// cell.
+static void put_address(kt_buffer *out, const char *address)
+{
+    kt_buffer_put(out, "](<");
+    for (; *address != '\0'; address++) {
+        if (*address == '\n' || *address == '\r')
+            kt_buffer_put(out, " ");
+        else if (strchr("\\<>&|", *address) != NULL)
+            kt_buffer_format(out, "\\%c", *address);
+        else
+            kt_buffer_add(out, address, 1);
+    }
+    kt_buffer_put(out, ">)");
 }
 
 static void put_anchor(pen *p, const kt_block *block)
@@ -54,7 +88,7 @@ static void put_cell(pen *p, const kt_cell *cell)
     if (!p->cell.failed)
         put_escaped(p->out, p->cell.text);
     if (cell->link != NULL)
-        kt_buffer_format(p->out, "](%s)", cell->link);
+        put_address(p->out, cell->link);
 }
 
 // Columns of a table as Markdown has them: those of a figure's series stand each alone.
@@ -129,7 +163,7 @@ static void put_figure(pen *p, const kt_block *block)
 static void put_line(pen *p, const char *before, const char *text, const char *behind)
 {
     kt_buffer_put(p->out, before);
-    put_escaped(p->out, text);
+    put_from_start(p->out, text);
     kt_buffer_put(p->out, behind);
     kt_buffer_put(p->out, "\n");
 }

@@ -76,10 +76,10 @@ static size_t fit(const char *text, size_t width, size_t *shown)
 
 static void put_wrapped(pen *p, const char *text, const char *first, const char *others)
 {
-    size_t indent = kt_text_width(others);
     bool begun = false;
     do {
         size_t shown;
+        size_t indent = kt_text_width(begun ? others : first);
         size_t n = fit(text, p->width > indent ? p->width - indent : 1, &shown);
         kt_buffer_put(p->out, begun ? others : first);
         kt_buffer_add(p->out, text, n);

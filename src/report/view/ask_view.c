@@ -2,11 +2,7 @@
 // See ask_view.h. Companies come in the order of their best question.
 #include "report/view/ask_view.h"
 
-#include <stdio.h>
-
-#include "base/lang.h"
 #include "report/document/naming.h"
-#include "report/document/quantity_text.h"
 #include "report/document/say.h"
 #include "report/document/say_ask.h"
 
@@ -18,9 +14,9 @@ static void write_head(const kt_say_ask_page *page, size_t shown)
     const kt_case *c = ask->assessment->the_case;
     kt_document_add(page->document, KT_BLOCK_TITLE,
                     kt_say(page->document, "%s (%s): what to ask whom"),
-                    kt_naming_item(ask->assessment, ask->above.target, page->lang),
+                    kt_naming_item(ask->assessment, ask->above.target, page->document->lang),
                     kt_pool_text(&c->pool, ask->assessment->network.item[ask->above.target].id));
-    const char *about = kt_naming_description(c, page->lang);
+    const char *about = kt_naming_description(c, page->document->lang);
     if (*about != '\0')
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(page->document, KT_BLOCK_NOTE,
@@ -33,14 +29,14 @@ static void write_head(const kt_say_ask_page *page, size_t shown)
 static void add_question(const kt_say_ask_page *page, size_t i)
 {
     const kt_question *q = &page->ask->question[i];
-    char number[24];
-    snprintf(number, sizeof number, "%zu", i + 1);
-    const char *question =
-        kt_document_format(page->document, q->asked == KT_NO_ROW ? "%s (%s)" : "%s (%s) *",
-                           kt_say_ask_question(page, q), kt_say_ask_path(page, q));
-    kt_document_row(page->document,
-                    (const char *const[]){number, question, kt_say_ask_spread(page, q),
-                                          kt_say_ask_flips(page, q)});
+    const char *question = kt_document_format(
+        page->document, "%s (%s)", kt_say_ask_question(page, q), kt_say_ask_path(page, q));
+    const kt_cell cells[] = {
+        kt_cell_count(i + 1),
+        kt_cell_marked(kt_cell_text(question),
+                       q->asked == KT_NO_ROW ? KT_MARK_NONE : KT_MARK_SHORT), // see the note
+        kt_cell_text(kt_say_ask_spread(page, q)), kt_cell_text(kt_say_ask_flips(page, q))};
+    kt_document_row(page->document, cells);
 }
 
 static void write_company(const kt_say_ask_page *page, size_t first, size_t shown)
@@ -78,15 +74,14 @@ static void write_companies(const kt_say_ask_page *page, size_t shown)
 static void write_order(const kt_say_ask_page *page)
 {
     const kt_ask *ask = page->ask;
-    char impact[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_share(impact, ask->assessment->rule.impact, page->lang);
     kt_document_add(page->document, KT_BLOCK_NOTE,
                     kt_say(page->document,
                            "Spread: how far the answers are apart in the output lost when a third "
                            "country drops out, the largest over the %u without which at least %s "
                            "is lost now. Verdicts: materials whose verdict as a risky "
                            "dependency becomes another one under some answer (of %u looked at)."),
-                    ask->n_events, impact, ask->n_verdicts);
+                    ask->n_events, kt_say_share(page->document, ask->assessment->rule.impact),
+                    ask->n_verdicts);
     kt_document_add(
         page->document, KT_BLOCK_NOTE, "%s",
         kt_say(page->document,
@@ -99,28 +94,24 @@ static void write_order(const kt_say_ask_page *page)
 static void write_progress(const kt_say_ask_page *page)
 {
     const kt_asked *p = &page->ask->progress;
-    char before[KT_QUANTITY_TEXT_SIZE];
-    char now[KT_QUANTITY_TEXT_SIZE];
-    char after[KT_QUANTITY_TEXT_SIZE];
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Progress"));
+    kt_document_anchor(page->document, "progress");
     kt_document_add(page->document, KT_BLOCK_POINT,
                     kt_say(page->document,
                            "Asked %u: answered %u, not known to the company %u, withheld %u, "
                            "open %u."),
                     p->asked, p->given, p->unknown, p->withheld, p->open);
-    kt_quantity_text_share(before, p->before, page->lang);
-    kt_quantity_text_share(now, p->now, page->lang);
-    kt_quantity_text_share(after, p->after, page->lang);
     kt_document_add(page->document, KT_BLOCK_POINT,
                     kt_say(page->document,
                            "Inputs with a named supplier: %s before the answers, %s now, %s when "
                            "the open questions are answered."),
-                    before, now, after);
+                    kt_say_share(page->document, p->before), kt_say_share(page->document, p->now),
+                    kt_say_share(page->document, p->after));
 }
 
-void kt_ask_view_build(kt_document *document, const kt_ask *ask, kt_lang lang, bool full)
+void kt_ask_view_build(kt_document *document, const kt_ask *ask, bool full)
 {
-    kt_say_ask_page page = {document, ask, lang};
+    kt_say_ask_page page = {document, ask};
     size_t shown = full || ask->n < SCREEN_QUESTIONS ? ask->n : SCREEN_QUESTIONS;
     write_head(&page, shown);
     write_companies(&page, shown);

@@ -6,7 +6,7 @@
 #include "analysis/assess/ask.h"
 #include "report/document/document.h"
 
-// Fills an empty document.
-void kt_ask_view_build(kt_document *document, const kt_ask *ask, kt_lang lang, bool full);
+// Fills an empty document. `full`: all of them.
+void kt_ask_view_build(kt_document *document, const kt_ask *ask, bool full);
 
 #endif

@@ -1,34 +1,30 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See assess_tables_view.h.
+// See assess_tables_view.h. One screen has some twenty rows, everything of a frigate some thousand;
+// the need of a risk is looked up by a walk over some hundred materials.
 #include "report/view/assess_tables_view.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "base/lang.h"
-#include "base/text.h"
 #include "report/document/naming.h"
-#include "report/document/quantity_text.h"
 #include "report/document/say.h"
 
-// Columns of names on one screen: two lines hold the longest path.
-enum { PART_COLUMNS = 20, HALF_COLUMNS = 24, ALTERNATIVE_COLUMNS = 16 };
-enum { SCREEN_TIERS = 2, RISK_COLUMNS = 9 };
+enum { SCREEN_TIERS = 2, RISK_COLUMNS = 9, PATH_STEPS = 4 };
 
 static kt_symbol symbol_of(const kt_assessment *a, const char *id)
 {
     return kt_pool_find(&a->the_case->pool, id, strlen(id));
 }
 
-const char *kt_assess_tables_view_country(const kt_page *page, const char *iso3)
+const char *kt_assess_tables_view_country(const kt_document *document, const kt_assessment *a,
+                                          const char *iso3)
 {
-    return kt_country_name(page->a->the_case, symbol_of(page->a, iso3), page->lang);
+    return kt_country_name(a->the_case, symbol_of(a, iso3), document->lang);
 }
 
-const char *kt_assess_tables_view_organisation(const kt_page *page, const char *id)
+const char *kt_assess_tables_view_organisation(const kt_assessment *a, const char *id)
 {
-    const kt_case *c = page->a->the_case;
-    uint32_t row = kt_case_row(&c->organisation, symbol_of(page->a, id));
+    const kt_case *c = a->the_case;
+    uint32_t row = kt_case_row(&c->organisation, symbol_of(a, id));
     if (row == KT_NO_ROW)
         return id;
     return kt_pool_text(&c->pool,
@@ -45,9 +41,9 @@ bool kt_assess_tables_view_indicative(const kt_assessment *a)
     return a->evidence[KT_EVIDENCE_D - 1] > 0.5;
 }
 
-const char *kt_assess_tables_view_period(kt_page *page)
+const char *kt_assess_tables_view_period(kt_document *document, const kt_assessment *a)
 {
-    const kt_case *c = page->a->the_case;
+    const kt_case *c = a->the_case;
     const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
     const char *first = NULL;
     const char *last = NULL;
@@ -60,45 +56,30 @@ const char *kt_assess_tables_view_period(kt_page *page)
         last = last == NULL || strcmp(period, last) > 0 ? period : last;
     }
     if (first == NULL)
-        return kt_say(page->document, "period not stated");
+        return kt_say(document, "period not stated");
     if (strcmp(first, last) == 0)
         return first;
-    return kt_document_format(page->document, kt_say(page->document, "%s to %s"), first, last);
+    return kt_document_format(document, kt_say(document, "%s to %s"), first, last);
 }
 
-// On one screen a name takes at most `columns`: it is cut behind a word where one ends in its
-// second half, else inside the word.
-static const char *short_name(kt_page *page, const char *name, size_t columns)
+// The steps of "Radar → Module → Gallium (processing) → China"; returns their number.
+static size_t find_path(kt_cell_step step[PATH_STEPS], kt_document *document,
+                        const kt_assessment *a, const kt_risk *risk)
 {
-    if (page->whole || kt_text_width(name) <= columns)
-        return name;
-    size_t used;
-    size_t bytes = kt_text_fit(name, columns - 1, &used);
-    for (size_t end = bytes; end > bytes / 2; end--) {
-        if (name[end] == ' ' || name[end] == '-') {
-            bytes = end;
-            break;
-        }
-    }
-    while (bytes > 0 && strchr(" ,(-", name[bytes - 1]) != NULL)
-        bytes--;
-    return kt_document_format(page->document, "%.*s…", (int)bytes, name);
-}
-
-static const char *path_text(kt_page *page, const kt_risk *risk)
-{
-    const kt_assessment *a = page->a;
-    const char *part = "";
-    const char *half = "";
+    const kt_event *flow = risk->flow;
+    const char *material = kt_naming_material(a->the_case, flow->material, document->lang);
+    const char *country = kt_country_name(a->the_case, flow->country, document->lang);
+    size_t n = 0;
     if (risk->part != KT_NO_ROW)
-        part = short_name(page, kt_naming_item(a, risk->part, page->lang), PART_COLUMNS);
+        step[n++] = (kt_cell_step){kt_naming_item(a, risk->part, document->lang), KT_STEP_PART};
     if (risk->half_product != KT_NO_ROW)
-        half = short_name(page, kt_naming_item(a, risk->half_product, page->lang), HALF_COLUMNS);
-    return kt_document_format(page->document, "%s%s%s%s%s (%s) → %s", part,
-                              *part == '\0' ? "" : " → ", half, *half == '\0' ? "" : " → ",
-                              kt_naming_material(a->the_case, risk->flow->material, page->lang),
-                              kt_naming_stage(risk->flow->stage, page->lang),
-                              kt_country_name(a->the_case, risk->flow->country, page->lang));
+        step[n++] = (kt_cell_step){kt_naming_item(a, risk->half_product, document->lang),
+                                   KT_STEP_HALF_PRODUCT};
+    step[n++] = (kt_cell_step){kt_document_format(document, "%s (%s)", material,
+                                                  kt_naming_stage(flow->stage, document->lang)),
+                               KT_STEP_PLAIN};
+    step[n++] = (kt_cell_step){country, KT_STEP_PLAIN};
+    return n;
 }
 
 // Need per unit of the target of the material at the flow's stage.
@@ -114,16 +95,15 @@ static const kt_material_need *need_of(const kt_assessment *a, const kt_risk *ri
     return NULL;
 }
 
-static const char *verdict_text(kt_page *page, const kt_risk *risk)
+static const char *verdict_text(kt_document *document, const kt_risk *risk)
 {
     if (risk->verdict == KT_VERDICT_YES)
-        return kt_say(page->document, "yes");
+        return kt_say(document, "yes");
     for (int k = 0; k < KT_N_CONDITIONS; k++) {
         if (risk->condition[k] == risk->verdict)
-            return kt_document_format(page->document, "%s (%d)",
-                                      risk->verdict == KT_VERDICT_NO
-                                          ? kt_say(page->document, "no")
-                                          : kt_say(page->document, "unknown"),
+            return kt_document_format(document, "%s (%d)",
+                                      risk->verdict == KT_VERDICT_NO ? kt_say(document, "no")
+                                                                     : kt_say(document, "unknown"),
                                       k + 1);
     }
     return "";
@@ -134,73 +114,62 @@ bool kt_assess_tables_view_partly(const kt_assessment *a, const kt_risk *risk)
     return risk->alternative != KT_NO_ROW && risk->dependence >= a->rule.impact;
 }
 
-static const char *alternative_text(kt_page *page, const kt_risk *risk)
+static kt_cell alternative_cell(const kt_document *document, const kt_assessment *a,
+                                const kt_risk *risk)
 {
     if (risk->alternative == KT_NO_ROW)
-        return kt_say(page->document, "none");
-    const char *name = short_name(page, kt_naming_item(page->a, risk->alternative, page->lang),
-                                  ALTERNATIVE_COLUMNS);
-    if (!kt_assess_tables_view_partly(page->a, risk))
-        return name;
-    return kt_document_format(page->document, "%s *", name);
+        return kt_cell_text(kt_say(document, "none"));
+    kt_cell cell = kt_cell_text(kt_naming_item(a, risk->alternative, document->lang));
+    cell.shorten = true;
+    return kt_cell_marked(cell,
+                          kt_assess_tables_view_partly(a, risk) ? KT_MARK_SHORT : KT_MARK_NONE);
 }
 
-static void add_risk(kt_page *page, size_t i, bool with_days)
+static void add_risk(kt_document *document, const kt_assessment *a, size_t i, bool with_days)
 {
     static const char *const GRADES[] = {"?", "A", "B", "C", "D"};
-    const kt_risk *risk = &page->a->risks.row[i];
-    const kt_material_need *need = need_of(page->a, risk);
-    const char *cell[RISK_COLUMNS];
+    const kt_risk *risk = &a->risks.row[i];
+    const kt_material_need *need = need_of(a, risk);
+    kt_cell cell[RISK_COLUMNS];
+    kt_cell_step step[PATH_STEPS];
+    size_t n_steps = find_path(step, document, a, risk);
     size_t n = 0;
-    char number[24];
-    char share[KT_QUANTITY_TEXT_SIZE];
-    char lost[KT_QUANTITY_TEXT_SIZE];
-    char mass[KT_QUANTITY_TEXT_SIZE];
-    char days[KT_QUANTITY_TEXT_SIZE];
-    snprintf(number, sizeof number, "%zu", i + 1);
-    kt_quantity_text_share(share, risk->share, page->lang);
-    kt_quantity_text_share(lost, risk->dependence_built, page->lang);
-    kt_quantity_text_mass(mass, need == NULL ? (double)NAN : need->kg, page->lang);
-    kt_quantity_text_number(days, risk->stock_days, page->lang);
-    cell[n++] = number;
-    cell[n++] = path_text(page, risk);
-    cell[n++] = share;
-    cell[n++] = lost;
-    cell[n++] = mass;
+    cell[n++] = kt_cell_count(i + 1);
+    cell[n++] = kt_cell_path(step, n_steps);
+    cell[n++] = kt_cell_share(risk->share);
+    cell[n++] = kt_cell_share(risk->dependence_built);
+    cell[n++] = kt_cell_mass(need == NULL ? (double)NAN : need->kg);
     if (with_days)
-        cell[n++] = days;
-    cell[n++] = alternative_text(page, risk);
-    cell[n++] = GRADES[risk->evidence];
-    cell[n++] = verdict_text(page, risk);
-    kt_document_row(page->document, cell);
+        cell[n++] = kt_cell_number(risk->stock_days);
+    cell[n++] = alternative_cell(document, a, risk);
+    cell[n++] = kt_cell_text(GRADES[risk->evidence]);
+    cell[n++] = kt_cell_text(verdict_text(document, risk));
+    kt_document_row(document, cell);
 }
 
 // Days of stock are a column where any are known; that none are is said in the text below.
-void kt_assess_tables_view_risks(kt_page *page, size_t n)
+void kt_assess_tables_view_risks(kt_document *document, const kt_assessment *a, size_t n)
 {
     kt_column_head head[RISK_COLUMNS];
     size_t columns = 0;
     bool with_days = false;
     for (size_t i = 0; i < n; i++)
-        with_days |= !isnan(page->a->risks.row[i].stock_days);
+        with_days |= !isnan(a->risks.row[i].stock_days);
     head[columns++] = (kt_column_head){.title = "", .align = KT_ALIGN_RIGHT};
     head[columns++] = (kt_column_head){
-        .title = kt_say(page->document, "part → half-product → material → country"), .wide = true};
-    head[columns++] =
-        (kt_column_head){.title = kt_say(page->document, "share"), .align = KT_ALIGN_RIGHT};
-    head[columns++] =
-        (kt_column_head){.title = kt_say(page->document, "lost"), .align = KT_ALIGN_RIGHT};
-    head[columns++] =
-        (kt_column_head){.title = kt_say(page->document, "need"), .align = KT_ALIGN_RIGHT};
+        .title = kt_say(document, "part → half-product → material → country"), .wide = true};
+    head[columns++] = (kt_column_head){.title = kt_say(document, "share"), .align = KT_ALIGN_RIGHT};
+    head[columns++] = (kt_column_head){.title = kt_say(document, "lost"), .align = KT_ALIGN_RIGHT};
+    head[columns++] = (kt_column_head){.title = kt_say(document, "need"), .align = KT_ALIGN_RIGHT};
     if (with_days)
         head[columns++] =
-            (kt_column_head){.title = kt_say(page->document, "days"), .align = KT_ALIGN_RIGHT};
-    head[columns++] = (kt_column_head){.title = kt_say(page->document, "alternative")};
-    head[columns++] = (kt_column_head){.title = kt_say(page->document, "ev.")};
-    head[columns++] = (kt_column_head){.title = kt_say(page->document, "risky")};
-    kt_document_table(page->document, head, columns);
+            (kt_column_head){.title = kt_say(document, "days"), .align = KT_ALIGN_RIGHT};
+    head[columns++] = (kt_column_head){.title = kt_say(document, "alternative")};
+    head[columns++] = (kt_column_head){.title = kt_say(document, "ev.")};
+    head[columns++] = (kt_column_head){.title = kt_say(document, "risky")};
+    kt_document_table(document, head, columns);
     for (size_t i = 0; i < n; i++)
-        add_risk(page, i, with_days);
+        add_risk(document, a, i, with_days);
 }
 
 // The rows from `from` on, added into one.
@@ -222,213 +191,221 @@ static kt_visibility sum_of_tiers(const kt_assessment *a, size_t from)
     return sum;
 }
 
-static void add_tier(kt_page *page, const kt_visibility *row, const char *tier)
+static void add_tier(kt_document *document, const kt_visibility *row, kt_cell tier)
 {
-    enum { PARTS = 8 };
-    const double part[PARTS] = {row->known, row->withheld, row->unknown,   row->home,
-                                row->eu,    row->nato,     row->elsewhere, row->place_unknown};
-    char cell[PARTS][KT_QUANTITY_TEXT_SIZE];
-    char inputs[KT_QUANTITY_TEXT_SIZE];
-    const char *cells[PARTS + 2] = {tier, inputs};
-    snprintf(inputs, sizeof inputs, "%.0f", row->requirements);
-    for (int k = 0; k < PARTS; k++) {
-        kt_quantity_text_share(cell[k], part[k] / row->requirements, page->lang);
-        cells[k + 2] = cell[k];
-    }
-    kt_document_row(page->document, cells);
+    const double all = row->requirements;
+    const kt_cell cells[] = {tier,
+                             kt_cell_count((uint64_t)llrint(all)),
+                             kt_cell_share(row->known / all),
+                             kt_cell_share(row->withheld / all),
+                             kt_cell_share(row->unknown / all),
+                             kt_cell_share(row->home / all),
+                             kt_cell_share(row->eu / all),
+                             kt_cell_share(row->nato / all),
+                             kt_cell_share(row->elsewhere / all),
+                             kt_cell_share(row->place_unknown / all)};
+    kt_document_row(document, cells);
 }
 
-void kt_assess_tables_view_visibility(kt_page *page)
+void kt_assess_tables_view_visibility(kt_document *document, const kt_assessment *a, bool full)
 {
-    const kt_assessment *a = page->a;
     const kt_column_head head[] = {
-        {.title = kt_say(page->document, "tier"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "inputs"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "known"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "withheld"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "unknown"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "at home"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "other EU"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "other NATO"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "elsewhere"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "place unknown"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "tier"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "inputs"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "known"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "withheld"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "unknown"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "at home"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "other EU"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "other NATO"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "elsewhere"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "place unknown"), .align = KT_ALIGN_RIGHT},
     };
-    kt_document_table(page->document, head, sizeof head / sizeof head[0]);
+    kt_document_table(document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < a->n_visibility; i++) {
-        bool last = !page->whole && i == SCREEN_TIERS && i + 1 < a->n_visibility;
+        bool last = !full && i == SCREEN_TIERS && i + 1 < a->n_visibility;
         kt_visibility row = last ? sum_of_tiers(a, i) : a->visibility[i];
-        const char *tier = last ? kt_document_format(page->document, "%u-%u", row.tier,
-                                                     a->visibility[a->n_visibility - 1].tier)
-                                : kt_document_format(page->document, "%u", row.tier);
-        add_tier(page, &row, tier);
+        kt_cell tier = kt_cell_count(row.tier);
+        if (last)
+            tier = kt_cell_text(kt_document_format(document, "%u-%u", row.tier,
+                                                   a->visibility[a->n_visibility - 1].tier));
+        add_tier(document, &row, tier);
         if (last)
             break;
     }
     kt_document_add(
-        page->document, KT_BLOCK_NOTE, "%s",
+        document, KT_BLOCK_NOTE, "%s",
         kt_say(
-            page->document,
+            document,
             "A world market names countries, not suppliers: it counts as unknown, with a place."));
 }
 
-static void add_dependence(kt_page *page, const char *name, const kt_dependence *row)
+static void add_dependence(kt_document *document, const char *name, const kt_dependence *row)
 {
-    char lost[KT_QUANTITY_TEXT_SIZE];
-    char upper[KT_QUANTITY_TEXT_SIZE];
-    char affected[KT_QUANTITY_TEXT_SIZE];
-    char mass[KT_QUANTITY_TEXT_SIZE];
-    char value[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_share(lost, row->dependence, page->lang);
-    kt_quantity_text_share(upper, row->dependence_upper, page->lang);
-    snprintf(affected, sizeof affected, "%u", row->items_affected);
-    kt_quantity_text_share(mass, row->origin_share_mass, page->lang);
-    kt_quantity_text_share(value, row->origin_share_value, page->lang);
-    kt_document_row(page->document,
-                    (const char *const[]){name, lost, upper, affected, mass, value});
+    const kt_cell cells[] = {kt_cell_text(name),
+                             kt_cell_share(row->dependence),
+                             kt_cell_share(row->dependence_upper),
+                             kt_cell_count(row->items_affected),
+                             kt_cell_share(row->origin_share_mass),
+                             kt_cell_share(row->origin_share_value)};
+    kt_document_row(document, cells);
 }
 
-static void begin_dependence(kt_page *page, const char *title)
+static void begin_dependence(kt_document *document, const char *title)
 {
     const kt_column_head head[] = {
         {.title = title, .wide = true},
-        {.title = kt_say(page->document, "lost"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "at most"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "items hit"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "origin by mass"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "by value"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "lost"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "items hit"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "origin by mass"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "by value"), .align = KT_ALIGN_RIGHT},
     };
-    kt_document_table(page->document, head, sizeof head / sizeof head[0]);
+    kt_document_table(document, head, sizeof head / sizeof head[0]);
 }
 
-void kt_assess_tables_view_countries(kt_page *page, kt_bloc place, size_t most)
+void kt_assess_tables_view_countries(kt_document *document, const kt_assessment *a, kt_bloc place,
+                                     size_t most)
 {
-    const kt_assessment *a = page->a;
     size_t shown = 0;
-    begin_dependence(page, kt_say(page->document, "country"));
+    begin_dependence(document, kt_say(document, "country"));
     for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n && shown < most; e++) {
         const kt_dependence *row = &a->ranked[KT_CLASS_COUNTRY][e];
         if (kt_assess_tables_view_place(a, row->id) != place)
             continue;
-        add_dependence(page, kt_assess_tables_view_country(page, row->id), row);
+        add_dependence(document, kt_assess_tables_view_country(document, a, row->id), row);
         shown++;
     }
 }
 
-static const char *event_name(kt_page *page, kt_event_class event_class, const char *id)
+static const char *event_name(kt_document *document, const kt_assessment *a,
+                              kt_event_class event_class, const char *id)
 {
     if (event_class == KT_CLASS_COUNTRY)
-        return kt_assess_tables_view_country(page, id);
+        return kt_assess_tables_view_country(document, a, id);
     if (event_class == KT_CLASS_ORGANISATION)
-        return kt_assess_tables_view_organisation(page, id);
+        return kt_assess_tables_view_organisation(a, id);
     if (event_class == KT_CLASS_MATERIAL)
-        return kt_naming_material(page->a->the_case, symbol_of(page->a, id), page->lang);
+        return kt_naming_material(a->the_case, symbol_of(a, id), document->lang);
     return id;
 }
 
-static void add_class(kt_page *page, kt_event_class event_class, const char *heading,
-                      const char *title)
+// A table of all events of one class.
+typedef struct class_table {
+    kt_event_class event_class;
+    const char *anchor, *heading;
+    const char *title; // of its first column
+} class_table;
+
+static void add_class(kt_document *document, const kt_assessment *a, const class_table *table)
 {
-    const kt_exposure *exposure = &page->a->exposure[event_class];
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", heading);
-    begin_dependence(page, title);
+    const kt_exposure *exposure = &a->exposure[table->event_class];
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", table->heading);
+    kt_document_anchor(document, table->anchor);
+    begin_dependence(document, table->title);
     for (uint32_t e = 0; e < exposure->events.n; e++) {
-        const kt_dependence *row = &page->a->ranked[event_class][e];
-        add_dependence(page, event_name(page, event_class, row->id), row);
+        const kt_dependence *row = &a->ranked[table->event_class][e];
+        add_dependence(document, event_name(document, a, table->event_class, row->id), row);
     }
 }
 
-static void add_needs(kt_page *page)
+static void add_needs(kt_document *document, const kt_assessment *a)
 {
-    const kt_assessment *a = page->a;
     const kt_column_head head[] = {
-        {.title = kt_say(page->document, "material"), .wide = true},
-        {.title = kt_say(page->document, "stage")},
-        {.title = kt_say(page->document, "need"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "at least"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "at most"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "lost"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(page->document, "largest supplier")},
-        {.title = kt_say(page->document, "share"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "material"), .wide = true},
+        {.title = kt_say(document, "stage")},
+        {.title = kt_say(document, "need"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "at least"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "lost"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "largest supplier")},
+        {.title = kt_say(document, "share"), .align = KT_ALIGN_RIGHT},
     };
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    kt_say(page->document, "Materials: need for one unit of the target"));
-    kt_document_table(page->document, head, sizeof head / sizeof head[0]);
+    kt_document_add(document, KT_BLOCK_HEADING, "%s",
+                    kt_say(document, "Materials: need for one unit of the target"));
+    kt_document_anchor(document, "needs");
+    kt_document_table(document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < a->needs.n; i++) {
         const kt_material_need *need = &a->needs.row[i];
-        char cell[5][KT_QUANTITY_TEXT_SIZE];
         int stage = strcmp(need->stage, "extraction") == 0   ? KT_STAGE_EXTRACTION
                     : strcmp(need->stage, "processing") == 0 ? KT_STAGE_PROCESSING
                                                              : KT_STAGE_RECYCLING;
-        kt_quantity_text_mass(cell[0], need->kg, page->lang);
-        kt_quantity_text_mass(cell[1], need->kg_min, page->lang);
-        kt_quantity_text_mass(cell[2], need->kg_max, page->lang);
-        kt_quantity_text_share(cell[3], need->dependence, page->lang);
-        kt_quantity_text_share(cell[4], need->top_share, page->lang);
-        kt_document_row(page->document,
-                        (const char *const[]){
-                            kt_naming_material(a->the_case, symbol_of(a, need->id), page->lang),
-                            kt_naming_stage(stage, page->lang), cell[0], cell[1], cell[2], cell[3],
-                            need->top_country == NULL
-                                ? "?"
-                                : kt_assess_tables_view_country(page, need->top_country),
-                            cell[4]});
+        const char *supplier = need->top_country == NULL
+                                   ? "?"
+                                   : kt_assess_tables_view_country(document, a, need->top_country);
+        const kt_cell cells[] = {
+            kt_cell_text(kt_naming_material(a->the_case, symbol_of(a, need->id), document->lang)),
+            kt_cell_text(kt_naming_stage(stage, document->lang)),
+            kt_cell_mass(need->kg),
+            kt_cell_mass(need->kg_min),
+            kt_cell_mass(need->kg_max),
+            kt_cell_share(need->dependence),
+            kt_cell_text(supplier),
+            kt_cell_share(need->top_share)};
+        kt_document_row(document, cells);
     }
 }
 
-static void add_partial_markets(kt_page *page)
+static void add_partial_markets(kt_document *document, const kt_assessment *a)
 {
-    const kt_assessment *a = page->a;
     for (uint32_t i = 0; i < a->network.n_items; i++) {
         const kt_network_item *item = &a->network.item[i];
-        char sum[KT_QUANTITY_TEXT_SIZE];
+        const char *name = kt_naming_item(a, i, document->lang);
+        const char *stage = kt_naming_stage(item->stage, document->lang);
         if (!a->study.reach.item[i])
             continue;
-        if (kt_assess_market_is_partial(a, i)) {
-            kt_quantity_text_share(sum, item->published_sum, page->lang);
-            kt_document_add(page->document, KT_BLOCK_POINT,
-                            kt_say(page->document,
-                                   "%s (%s): the published shares reach %s; the rest is unknown."),
-                            kt_naming_item(a, i, page->lang),
-                            kt_naming_stage(item->stage, page->lang), sum);
-        }
+        if (kt_assess_market_is_partial(a, i))
+            kt_document_add(
+                document, KT_BLOCK_POINT,
+                kt_say(document, "%s (%s): the published shares reach %s; the rest is unknown."),
+                name, stage, kt_say_share(document, item->published_sum));
         if (kt_assess_market_is_other_scope(a, i))
             kt_document_add(
-                page->document, KT_BLOCK_POINT,
+                document, KT_BLOCK_POINT,
                 item->scope == KT_SCOPE_EU
                     ? kt_say(
-                          page->document,
+                          document,
                           "%s (%s): no world market shares are known; EU sourcing shares stand in.")
-                    : kt_say(page->document, "%s (%s): no EU sourcing shares are known; world "
-                                             "market shares stand in."),
-                kt_naming_item(a, i, page->lang), kt_naming_stage(item->stage, page->lang));
+                    : kt_say(document, "%s (%s): no EU sourcing shares are known; world "
+                                       "market shares stand in."),
+                name, stage);
     }
 }
 
-void kt_assess_tables_view_everything(kt_page *page)
+static void add_basis(kt_document *document, const kt_assessment *a)
 {
-    const kt_counts *counts = &page->a->study.reach.counts;
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s",
-                    kt_say(page->document, "All dependencies by material"));
-    kt_assess_tables_view_risks(page, page->a->risks.n);
-    add_needs(page);
-    add_class(page, KT_CLASS_COUNTRY, kt_say(page->document, "All countries"),
-              kt_say(page->document, "country"));
-    add_class(page, KT_CLASS_ORGANISATION, kt_say(page->document, "All named suppliers"),
-              kt_say(page->document, "supplier"));
-    add_class(page, KT_CLASS_SITE, kt_say(page->document, "All sites"),
-              kt_say(page->document, "site"));
-    add_class(page, KT_CLASS_MATERIAL, kt_say(page->document, "All materials"),
-              kt_say(page->document, "material"));
-    add_class(page, KT_CLASS_FLOW, kt_say(page->document, "All flows (country/material/stage)"),
-              kt_say(page->document, "flow"));
-    kt_document_add(page->document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Basis"));
-    kt_document_add(page->document, KT_BLOCK_POINT,
-                    kt_say(page->document,
+    const kt_counts *counts = &a->study.reach.counts;
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "Basis"));
+    kt_document_anchor(document, "basis");
+    kt_document_add(document, KT_BLOCK_POINT,
+                    kt_say(document,
                            "%llu items, %llu producers, %llu requirements, %llu sources, %llu "
                            "named suppliers, %llu countries, %llu materials."),
                     (unsigned long long)counts->items, (unsigned long long)counts->producers,
                     (unsigned long long)counts->requirements, (unsigned long long)counts->sources,
                     (unsigned long long)counts->suppliers, (unsigned long long)counts->countries,
                     (unsigned long long)counts->materials);
-    add_partial_markets(page);
+    add_partial_markets(document, a);
+}
+
+void kt_assess_tables_view_everything(kt_document *document, const kt_assessment *a)
+{
+    const class_table tables[] = {
+        {KT_CLASS_COUNTRY, "all-countries", kt_say(document, "All countries"),
+         kt_say(document, "country")},
+        {KT_CLASS_ORGANISATION, "all-suppliers", kt_say(document, "All named suppliers"),
+         kt_say(document, "supplier")},
+        {KT_CLASS_SITE, "all-sites", kt_say(document, "All sites"), kt_say(document, "site")},
+        {KT_CLASS_MATERIAL, "all-materials", kt_say(document, "All materials"),
+         kt_say(document, "material")},
+        {KT_CLASS_FLOW, "all-flows", kt_say(document, "All flows (country/material/stage)"),
+         kt_say(document, "flow")}};
+    kt_document_add(document, KT_BLOCK_HEADING, "%s",
+                    kt_say(document, "All dependencies by material"));
+    kt_document_anchor(document, "all-risks");
+    kt_assess_tables_view_risks(document, a, a->risks.n);
+    add_needs(document, a);
+    for (size_t k = 0; k < sizeof tables / sizeof tables[0]; k++)
+        add_class(document, a, &tables[k]);
+    add_basis(document, a);
 }

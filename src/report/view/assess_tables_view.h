@@ -6,39 +6,35 @@
 #include "analysis/assess/assess.h"
 #include "report/document/document.h"
 
-// What a builder of a page carries around.
-typedef struct kt_page {
-    kt_document *document;
-    const kt_assessment *a;
-    kt_lang lang;
-    bool whole; // names in full, every tier; false: what fits one screen
-} kt_page;
-
 // The first `n` risks, one row each.
-void kt_assess_tables_view_risks(kt_page *page, size_t n);
+void kt_assess_tables_view_risks(kt_document *document, const kt_assessment *assessment, size_t n);
 
-void kt_assess_tables_view_visibility(kt_page *page);
+// Each tier where `full`, else the tiers behind the first two in one row.
+void kt_assess_tables_view_visibility(kt_document *document, const kt_assessment *assessment,
+                                      bool full);
 
 // Countries of one kind of place by dependence, at most `most` of them.
-void kt_assess_tables_view_countries(kt_page *page, kt_bloc place, size_t most);
+void kt_assess_tables_view_countries(kt_document *document, const kt_assessment *assessment,
+                                     kt_bloc place, size_t most);
 
 // True where a substitute stands in somewhere on the path, yet the loss stays of operational
 // impact.
-bool kt_assess_tables_view_partly(const kt_assessment *assessment, const kt_risk *risk);
+bool kt_assess_tables_view_partly(const kt_assessment *assessmentssessment, const kt_risk *risk);
 
 // Everything else: all risks, countries, suppliers, sites, materials, flows, and what is partly
 // unknown.
-void kt_assess_tables_view_everything(kt_page *page);
+void kt_assess_tables_view_everything(kt_document *document, const kt_assessment *assessment);
 
 // Names for ids of events.
-const char *kt_assess_tables_view_country(const kt_page *page, const char *iso3);
-const char *kt_assess_tables_view_organisation(const kt_page *page, const char *id);
-kt_bloc kt_assess_tables_view_place(const kt_assessment *assessment, const char *iso3);
+const char *kt_assess_tables_view_country(const kt_document *document,
+                                          const kt_assessment *assessment, const char *iso3);
+const char *kt_assess_tables_view_organisation(const kt_assessment *assessment, const char *id);
+kt_bloc kt_assess_tables_view_place(const kt_assessment *assessmentssessment, const char *iso3);
 
 // The period of the reference shares in use: "2016-2020", or the first and last of several.
-const char *kt_assess_tables_view_period(kt_page *page);
+const char *kt_assess_tables_view_period(kt_document *document, const kt_assessment *assessment);
 
 // True when more than half of the facts are assumptions: a ranking is then only indicative.
-bool kt_assess_tables_view_indicative(const kt_assessment *assessment);
+bool kt_assess_tables_view_indicative(const kt_assessment *assessmentssessment);
 
 #endif

@@ -9,7 +9,6 @@
 // Fills an empty document. Order: the riskiest dependencies, visibility by tier, dependence by
 // country, the sentences that matter; `full` adds every dependency, country, supplier, material and
 // flow.
-void kt_assess_view_build(kt_document *document, const kt_assessment *assessment, kt_lang lang,
-                          bool full);
+void kt_assess_view_build(kt_document *document, const kt_assessment *assessment, bool full);
 
 #endif

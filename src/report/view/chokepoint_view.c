@@ -2,10 +2,10 @@
 // See chokepoint_view.h.
 #include "report/view/chokepoint_view.h"
 
+#include <string.h>
+
 #include "base/buffer.h"
-#include "base/lang.h"
 #include "report/document/naming.h"
-#include "report/document/quantity_text.h"
 #include "report/document/say.h"
 #include "report/view/chokepoint_words.h"
 
@@ -48,12 +48,12 @@ static uint32_t list_sets(const view *v, kt_buffer *text, uint32_t size, uint32_
 
 static const char *lead(const view *v)
 {
-    char share[KT_QUANTITY_TEXT_SIZE];
-    if (v->c->options.min_share <= 0.0)
+    double min_share = v->c->options.min_share;
+    if (min_share <= 0.0)
         return kt_say(v->document, "If any supply above 0 will do");
-    kt_quantity_text_share(share, v->c->options.min_share, v->lang);
     return kt_document_format(v->document,
-                              kt_say(v->document, "If at least %s of a supply is needed"), share);
+                              kt_say(v->document, "If at least %s of a supply is needed"),
+                              kt_say_share(v->document, min_share));
 }
 
 // Who stops the target alone: third countries first, then home and allies.
@@ -100,20 +100,19 @@ static void write_pairs(const view *v)
 {
     const kt_chokepoints *c = v->c;
     kt_buffer names = {0};
-    char part[KT_QUANTITY_TEXT_SIZE];
     uint32_t n = list_sets(v, &names, 2, UINT32_MAX, NAMED_PAIRS);
     if (n == 0 || names.failed) {
         v->document->failed |= names.failed;
     } else if (n > 1 && c->shared_material != KT_NO_ROW) {
-        kt_quantity_text_share(part, c->shared_part, v->lang);
         kt_document_add(
             v->document, KT_BLOCK_POINT,
             kt_say(v->document,
                    "Two together stop it, neither alone: %s pairs (%s). %s of the pairs "
                    "go through one material, %s."),
-            kt_chokepoint_words_of_order(&c->result, 2), names.text, part,
+            kt_chokepoint_words_of_order(&c->result, 2), names.text,
+            kt_say_share(v->document, c->shared_part),
             kt_naming_material(case_of(v), v->study->network->item[c->shared_material].material,
-                               v->lang));
+                               v->document->lang));
     } else {
         kt_document_add(v->document, KT_BLOCK_POINT,
                         kt_say(v->document, "Two together stop it, neither alone: %s."),
@@ -146,7 +145,6 @@ static void write_answer(const view *v)
 static void write_probability(const view *v)
 {
     const kt_cutset_result *result = &v->c->result;
-    char text[KT_QUANTITY_TEXT_SIZE];
     if (!v->c->options.probability)
         return;
     if (!result->complete) {
@@ -161,14 +159,13 @@ static void write_probability(const view *v)
             kt_chokepoint_words_count(v, result->n_missing));
         return;
     }
-    kt_quantity_text_share(text, result->probability, v->lang);
     kt_document_add(
         v->document, KT_BLOCK_POINT,
         kt_say(v->document,
                "Probability that it is stopped within a year, if events are independent and the "
                "rates on record (assumptions) hold: %s. Political acts are not dice: read it as "
                "\"if, then\"."),
-        text);
+        kt_say_share(v->document, result->probability));
 }
 
 static void write_completeness(const view *v)
@@ -199,18 +196,29 @@ static void write_completeness(const view *v)
 
 // ------------------------------------------------------------------------------------------ tables
 
+// A decimal number of any length; a figure where it is no longer than a computer's word.
+static kt_cell count_cell(const char *decimal)
+{
+    enum { WORD_DIGITS = 19 };
+    uint64_t count = 0;
+    if (strlen(decimal) > WORD_DIGITS)
+        return kt_cell_text(decimal);
+    for (; *decimal != '\0'; decimal++)
+        count = 10 * count + (uint64_t)(*decimal - '0');
+    return kt_cell_count(count);
+}
+
 static void write_threshold_row(const view *v, double min_share, const kt_cutset_result *result)
 {
-    char share[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_share(share, min_share, v->lang);
-    const char *all =
-        result->complete
-            ? result->count
-            : kt_document_format(v->document, kt_say(v->document, "at least %s"), result->count);
-    kt_document_row(v->document, (const char *const[]){
-                                     min_share <= 0.0 ? kt_say(v->document, "any above 0") : share,
-                                     kt_chokepoint_words_of_order(result, 1),
-                                     kt_chokepoint_words_of_order(result, 2), all});
+    const kt_cell cells[] = {
+        min_share <= 0.0 ? kt_cell_text(kt_say(v->document, "any above 0"))
+                         : kt_cell_share(min_share),
+        count_cell(kt_chokepoint_words_of_order(result, 1)),
+        count_cell(kt_chokepoint_words_of_order(result, 2)),
+        result->complete ? count_cell(result->count)
+                         : kt_cell_text(kt_document_format(
+                               v->document, kt_say(v->document, "at least %s"), result->count))};
+    kt_document_row(v->document, cells);
 }
 
 static void write_thresholds(const view *v)
@@ -225,6 +233,7 @@ static void write_thresholds(const view *v)
     bool complete = true;
     kt_document_add(v->document, KT_BLOCK_HEADING, "%s",
                     kt_say(v->document, "How many smallest sets there are"));
+    kt_document_anchor(v->document, "counts");
     kt_document_table(v->document, head, sizeof head / sizeof head[0]);
     for (int t = 0; t < KT_N_THRESHOLDS; t++) {
         asked |= kt_chokepoint_threshold[t] == v->c->options.min_share;
@@ -244,8 +253,6 @@ static void write_thresholds(const view *v)
 // "no", or the shares at which the set is a smallest one: "from 25 %".
 static const char *sensitive(const view *v, const kt_chokepoint_set *set)
 {
-    char first[KT_QUANTITY_TEXT_SIZE];
-    char last[KT_QUANTITY_TEXT_SIZE];
     int lo = KT_N_THRESHOLDS;
     int hi = -1;
     int n = 0;
@@ -260,8 +267,8 @@ static const char *sensitive(const view *v, const kt_chokepoint_set *set)
     }
     if (n == 0 || n != hi - lo + 1) // between the four, or here and there
         return kt_say(v->document, "yes");
-    kt_quantity_text_share(first, kt_chokepoint_threshold[lo], v->lang);
-    kt_quantity_text_share(last, kt_chokepoint_threshold[hi], v->lang);
+    const char *first = kt_say_share(v->document, kt_chokepoint_threshold[lo]);
+    const char *last = kt_say_share(v->document, kt_chokepoint_threshold[hi]);
     if (n == 1)
         return kt_document_format(v->document, kt_say(v->document, "at %s only"), first);
     if (hi == KT_N_THRESHOLDS - 1)
@@ -286,12 +293,14 @@ static void write_sets(const view *v, bool full)
     kt_document_add(v->document, KT_BLOCK_HEADING,
                     kt_say(v->document, "Smallest sets of up to %u %s: %zu of %zu"), result->listed,
                     kt_chokepoint_words_plural(v), n, result->n_sets);
+    kt_document_anchor(v->document, "sets");
     kt_document_table(v->document, head, sizeof head / sizeof head[0]);
     for (size_t k = 0; k < n; k++) {
         const kt_chokepoint_set *set = &v->c->set[order[k]];
-        kt_document_row(v->document,
-                        (const char *const[]){kt_chokepoint_words_set(v, set->cut),
-                                              kt_chokepoint_words_why(v, set), sensitive(v, set)});
+        const kt_cell cells[] = {kt_cell_text(kt_chokepoint_words_set(v, set->cut)),
+                                 kt_cell_text(kt_chokepoint_words_why(v, set)),
+                                 kt_cell_text(sensitive(v, set))};
+        kt_document_row(v->document, cells);
     }
     kt_document_add(
         v->document, KT_BLOCK_NOTE, "%s",
@@ -303,17 +312,18 @@ static void write_sets(const view *v, bool full)
 }
 
 void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, const kt_study *study,
-                              kt_lang lang, bool full)
+                              bool full)
 {
-    view v = {document, c, study, lang};
-    const char *about = kt_naming_description(study->network->the_case, lang);
+    view v = {document, c, study};
+    const char *about = kt_naming_description(study->network->the_case, document->lang);
     kt_document_add(document, KT_BLOCK_TITLE,
-                    kt_say(v.document, "%s: the smallest sets of %s that stop it"),
-                    kt_naming_network_item(study->network, study->reach.target, lang),
+                    kt_say(document, "%s: the smallest sets of %s that stop it"),
+                    kt_naming_network_item(study->network, study->reach.target, document->lang),
                     kt_chokepoint_words_plural(&v));
     if (*about != '\0')
         kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
-    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(v.document, "What matters"));
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "What matters"));
+    kt_document_anchor(document, "matters");
     write_answer(&v);
     write_probability(&v);
     write_completeness(&v);
@@ -322,14 +332,26 @@ void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, co
         write_sets(&v, full);
 }
 
-void kt_chokepoint_view_section(kt_document *document, const kt_assessment *a, kt_lang lang)
+void kt_chokepoint_view_count(kt_document *document, const kt_cutset_result *result)
+{
+    if (result->complete)
+        kt_document_add(document, KT_BLOCK_PLAIN, "%s", result->count);
+    else
+        kt_document_add(
+            document, KT_BLOCK_PLAIN,
+            kt_say(document, "at least %s: only sets of up to %u events were looked for"),
+            result->count, result->explored);
+}
+
+void kt_chokepoint_view_section(kt_document *document, const kt_assessment *a)
 {
     if (!a->chokepoints_known)
         return;
     kt_document_add(document, KT_BLOCK_HEADING, "%s",
-                    kt_lang_text(lang, "Chokepoints: countries that stop it, alone or in pairs"));
+                    kt_say(document, "Chokepoints: countries that stop it, alone or in pairs"));
+    kt_document_anchor(document, "chokepoints");
     for (int k = 0; k < KT_N_BRIEF; k++) {
-        view v = {document, &a->chokepoints[k], &a->study, lang};
+        view v = {document, &a->chokepoints[k], &a->study};
         const kt_cutset_result *result = &v.c->result;
         if (is_stopped(result) || (result->n_orders == 0 && result->complete)) {
             write_answer(&v);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/lang.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
 
@@ -69,13 +68,14 @@ const char *kt_chokepoint_words_event(const kt_chokepoint_view *v, uint32_t even
     const kt_event *e = &v->c->events.event[event];
     switch (v->c->events.event_class) {
     case KT_CLASS_COUNTRY:
-        return kt_country_name(c, e->country, v->lang);
+        return kt_country_name(c, e->country, v->document->lang);
     case KT_CLASS_MATERIAL:
-        return kt_naming_material(c, e->material, v->lang);
+        return kt_naming_material(c, e->material, v->document->lang);
     case KT_CLASS_FLOW:
-        return kt_document_format(
-            v->document, "%s: %s (%s)", kt_country_name(c, e->country, v->lang),
-            kt_naming_material(c, e->material, v->lang), kt_naming_stage(e->stage, v->lang));
+        return kt_document_format(v->document, "%s: %s (%s)",
+                                  kt_country_name(c, e->country, v->document->lang),
+                                  kt_naming_material(c, e->material, v->document->lang),
+                                  kt_naming_stage(e->stage, v->document->lang));
     case KT_CLASS_ORGANISATION:
         return name_in(v, KT_ORGANISATIONS, &c->organisation, KT_ORGANISATIONS_NAME, e->id);
     default:
@@ -109,12 +109,12 @@ const char *kt_chokepoint_words_set(const kt_chokepoint_view *v, const kt_cutset
     for (uint32_t i = 0; i < cut->n; i++) {
         const kt_event *e = &v->c->events.event[cut->event[i]];
         kt_buffer_put(&text, i == 0 ? "" : " + ");
-        kt_buffer_put(&text, one ? kt_country_name(case_of(v), e->country, v->lang)
+        kt_buffer_put(&text, one ? kt_country_name(case_of(v), e->country, v->document->lang)
                                  : kt_chokepoint_words_event(v, cut->event[i]));
         if (one && i + 1 == cut->n)
             kt_buffer_format(&text, ": %s (%s)",
-                             kt_naming_material(case_of(v), e->material, v->lang),
-                             kt_naming_stage(e->stage, v->lang));
+                             kt_naming_material(case_of(v), e->material, v->document->lang),
+                             kt_naming_stage(e->stage, v->document->lang));
     }
     return keep(v, &text);
 }
@@ -132,14 +132,15 @@ static uint32_t first_shown(const kt_chokepoint_view *v, const kt_chain *chain)
 static void put_item(const kt_chokepoint_view *v, kt_buffer *text, uint32_t before, uint32_t item)
 {
     const kt_network *net = v->study->network;
-    const char *stage = kt_naming_stage(net->item[item].stage, v->lang);
+    const char *stage = kt_naming_stage(net->item[item].stage, v->document->lang);
     kt_symbol material = net->item[item].material;
     if (material != 0 && before != item && net->item[before].material == material)
         kt_buffer_put(text, stage);
     else if (material != 0)
-        kt_buffer_format(text, "%s (%s)", kt_naming_network_item(net, item, v->lang), stage);
+        kt_buffer_format(text, "%s (%s)", kt_naming_network_item(net, item, v->document->lang),
+                         stage);
     else
-        kt_buffer_put(text, kt_naming_network_item(net, item, v->lang));
+        kt_buffer_put(text, kt_naming_network_item(net, item, v->document->lang));
 }
 
 static void put_chain(const kt_chokepoint_view *v, kt_buffer *text, const kt_chain *chain,
@@ -214,12 +215,10 @@ uint32_t kt_chokepoint_words_allied(const kt_chokepoint_view *v, const kt_cutset
 const size_t *kt_chokepoint_words_order(const kt_chokepoint_view *v)
 {
     const kt_cutset_result *result = &v->c->result;
-    size_t *order = kt_arena_alloc(&v->document->arena, result->n_sets + 1, sizeof *order);
-    uint32_t *allied = kt_arena_alloc(&v->document->arena, result->n_sets + 1, sizeof *allied);
-    if (order == NULL || allied == NULL) {
-        v->document->failed = true;
+    size_t *order = kt_document_alloc(v->document, result->n_sets + 1, sizeof *order);
+    uint32_t *allied = kt_document_alloc(v->document, result->n_sets + 1, sizeof *allied);
+    if (order == NULL || allied == NULL)
         return NULL;
-    }
     for (size_t i = 0; i < result->n_sets; i++)
         allied[i] = kt_chokepoint_words_allied(v, &result->set[i]);
     size_t at = 0;

@@ -12,7 +12,6 @@ typedef struct kt_chokepoint_view {
     kt_document *document;
     const kt_chokepoints *c;
     const kt_study *study;
-    kt_lang lang;
 } kt_chokepoint_view;
 
 // "4 countries", "1 country".

@@ -5,10 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/date.h"
-#include "base/lang.h"
 #include "report/document/naming.h"
-#include "report/document/quantity_text.h"
 #include "report/document/say.h"
 
 static const char *text_of(const kt_criticality_page *page, const kt_table *table, int column,
@@ -21,14 +18,15 @@ const char *kt_criticality_tables_view_material(const kt_criticality_page *page,
 {
     const kt_case *c = page->d->the_case;
     kt_symbol id = kt_table_text(&c->reference[KT_MATERIALS], KT_MATERIALS_ID, material);
-    return kt_naming_material(c, id, page->lang);
+    return kt_naming_material(c, id, page->document->lang);
 }
 
 const char *kt_criticality_tables_view_country(const kt_criticality_page *page, uint32_t country)
 {
     if (country == KT_NO_ROW)
         return "?";
-    return kt_country_name(page->d->the_case, page->d->basis.country[country].id, page->lang);
+    return kt_country_name(page->d->the_case, page->d->basis.country[country].id,
+                           page->document->lang);
 }
 
 const char *kt_criticality_tables_view_answer(const kt_criticality_page *page, kt_verdict answer)
@@ -38,40 +36,39 @@ const char *kt_criticality_tables_view_answer(const kt_criticality_page *page, k
                                      : "?";
 }
 
-static const char *number(kt_criticality_page *page, double value)
+// Empty without draws.
+static kt_cell range(const kt_interval *interval)
 {
-    char text[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_number(text, value, page->lang);
-    return kt_document_format(page->document, "%s", text);
-}
-
-static const char *share(kt_criticality_page *page, double value)
-{
-    char text[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_share(text, value, page->lang);
-    return kt_document_format(page->document, "%s", text);
-}
-
-// "1.2–1.5"; "" without draws.
-static const char *range(kt_criticality_page *page, const kt_interval *interval)
-{
-    if (isnan(interval->p05))
-        return "";
-    return kt_document_format(page->document, "%s–%s", number(page, interval->p05),
-                              number(page, interval->p95));
+    return kt_cell_range(interval->p05, interval->p95);
 }
 
 // "≥ 2.4" where uses are left out.
-static const char *importance(kt_criticality_page *page, const kt_material_facts *facts)
+static kt_cell importance(const kt_material_facts *facts)
 {
     bool partial = !isnan(facts->ei) && facts->ei_known < kt_supply_risk_whole;
-    return kt_document_format(page->document, "%s%s", partial ? "≥ " : "", number(page, facts->ei));
+    return kt_cell_marked(kt_cell_number(facts->ei), partial ? KT_MARK_AT_LEAST : KT_MARK_NONE);
 }
 
-static const char *stage_name(const kt_criticality_page *page, uint32_t stage)
+static kt_cell material_cell(const kt_criticality_page *page, uint32_t m)
 {
-    return stage == KT_NO_ROW ? "?"
-                              : kt_naming_stage(page->d->basis.stage[stage].stage, page->lang);
+    return kt_cell_text(kt_criticality_tables_view_material(page, m));
+}
+
+static kt_cell country_cell(const kt_criticality_page *page, uint32_t row)
+{
+    return kt_cell_text(kt_criticality_tables_view_country(page, row));
+}
+
+static kt_cell answer_cell(const kt_criticality_page *page, kt_verdict verdict)
+{
+    return kt_cell_text(kt_criticality_tables_view_answer(page, verdict));
+}
+
+static kt_cell stage_cell(const kt_criticality_page *page, uint32_t s)
+{
+    return kt_cell_text(s == KT_NO_ROW
+                            ? "?"
+                            : kt_naming_stage(page->d->basis.stage[s].stage, page->document->lang));
 }
 
 static void add_ranking_row(kt_criticality_page *page, uint32_t at)
@@ -80,19 +77,20 @@ static void add_ranking_row(kt_criticality_page *page, uint32_t at)
     uint32_t m = d->ranking[at];
     const kt_material_facts *facts = &d->supply_risk.material[m];
     const kt_interval *interval = &d->uncertainty.material[m];
-    const char *place = kt_document_format(page->document, "%u", at + 1);
-    const char *measures = kt_document_format(page->document, "%u%s", d->restrictions.yes[m],
-                                              d->restrictions.unsure[m] > 0 ? "+?" : "");
-    kt_document_row(
-        page->document,
-        (const char *const[]){place, kt_criticality_tables_view_material(page, m),
-                              stage_name(page, d->supply_risk.values.bottleneck[m]),
-                              number(page, d->supply_risk.values.sr[m]), range(page, interval),
-                              number(page, facts->sr_published), importance(page, facts),
-                              kt_criticality_tables_view_answer(page, facts->critical),
-                              kt_criticality_tables_view_answer(page, facts->listed),
-                              kt_criticality_tables_view_answer(page, d->benchmark[m].over_65),
-                              measures});
+    const kt_cell cells[] = {
+        kt_cell_count(at + 1),
+        material_cell(page, m),
+        stage_cell(page, d->supply_risk.values.bottleneck[m]),
+        kt_cell_number(d->supply_risk.values.sr[m]),
+        range(interval),
+        kt_cell_number(facts->sr_published),
+        importance(facts),
+        answer_cell(page, facts->critical),
+        answer_cell(page, facts->listed),
+        answer_cell(page, d->benchmark[m].over_65),
+        kt_cell_marked(kt_cell_count(d->restrictions.yes[m]),
+                       d->restrictions.unsure[m] > 0 ? KT_MARK_UNSURE : KT_MARK_NONE)};
+    kt_document_row(page->document, cells);
 }
 
 void kt_criticality_tables_view_ranking(kt_criticality_page *page, uint32_t n)
@@ -156,12 +154,12 @@ void kt_criticality_tables_view_differences(kt_criticality_page *page)
     for (uint32_t s = 0; s < d->basis.n_stages; s++) {
         if (d->supply_risk.stage[s].causes == 0)
             continue;
-        kt_document_row(page->document,
-                        (const char *const[]){
-                            kt_criticality_tables_view_material(page, d->basis.stage[s].material),
-                            stage_name(page, s), number(page, d->supply_risk.values.stage[s].sr),
-                            number(page, d->supply_risk.stage[s].published),
-                            kt_criticality_tables_view_cause(page, s)});
+        const kt_cell cells[] = {material_cell(page, d->basis.stage[s].material),
+                                 stage_cell(page, s),
+                                 kt_cell_number(d->supply_risk.values.stage[s].sr),
+                                 kt_cell_number(d->supply_risk.stage[s].published),
+                                 kt_cell_text(kt_criticality_tables_view_cause(page, s))};
+        kt_document_row(page->document, cells);
     }
 }
 
@@ -186,17 +184,18 @@ void kt_criticality_tables_view_indicators(kt_criticality_page *page, uint32_t n
         const kt_indicator *indicator = &d->indicator[m];
         const kt_material_facts *facts = &d->supply_risk.material[m];
         uint32_t s = d->supply_risk.values.bottleneck[m];
-        const char *trend = isnan(indicator->trend) ? "?"
-                                                    : kt_document_format(page->document, "%+.0f %%",
-                                                                         100.0 * indicator->trend);
-        kt_document_row(page->document,
-                        (const char *const[]){
-                            kt_criticality_tables_view_material(page, m), number(page, facts->hhi),
-                            number(page, facts->hhi_wgi), share(page, facts->n_minus_1),
-                            number(page, indicator->reserve_years),
-                            share(page, indicator->companionality), share(page, facts->eol_rir),
-                            share(page, indicator->volatility), trend,
-                            number(page, s == KT_NO_ROW ? (double)NAN : d->geopolrisk[s].score)});
+        const kt_cell cells[] = {
+            material_cell(page, m),
+            kt_cell_number(facts->hhi),
+            kt_cell_number(facts->hhi_wgi),
+            kt_cell_share(facts->n_minus_1),
+            kt_cell_number(indicator->reserve_years),
+            kt_cell_share(indicator->companionality),
+            kt_cell_share(facts->eol_rir),
+            kt_cell_share(indicator->volatility),
+            kt_cell_growth(indicator->trend),
+            kt_cell_number(s == KT_NO_ROW ? (double)NAN : d->geopolrisk[s].score)};
+        kt_document_row(page->document, cells);
     }
 }
 
@@ -226,16 +225,16 @@ void kt_criticality_tables_view_benchmarks(kt_criticality_page *page)
                 worst = s;
         }
         const kt_stage_facts *facts = worst == KT_NO_ROW ? NULL : &d->supply_risk.stage[worst];
-        kt_document_row(
-            page->document,
-            (const char *const[]){
-                kt_criticality_tables_view_material(page, m), share(page, b->extraction),
-                share(page, b->processing), share(page, b->recycling),
-                kt_criticality_tables_view_country(page, facts == NULL ? KT_NO_ROW
-                                                                       : facts->largest_third),
-                share(page, facts == NULL ? (double)NAN : facts->third_share),
-                kt_criticality_tables_view_answer(page, b->over_65),
-                kt_criticality_tables_view_answer(page, d->supply_risk.material[m].nato)});
+        const kt_cell cells[] = {
+            material_cell(page, m),
+            kt_cell_share(b->extraction),
+            kt_cell_share(b->processing),
+            kt_cell_share(b->recycling),
+            country_cell(page, facts == NULL ? KT_NO_ROW : facts->largest_third),
+            kt_cell_share(facts == NULL ? (double)NAN : facts->third_share),
+            answer_cell(page, b->over_65),
+            answer_cell(page, d->supply_risk.material[m].nato)};
+        kt_document_row(page->document, cells);
     }
 }
 
@@ -261,16 +260,19 @@ void kt_criticality_tables_view_stages(kt_criticality_page *page, uint32_t m)
         const kt_stage_risk *risk = &d->supply_risk.values.stage[s];
         const kt_stage_facts *facts = &d->supply_risk.stage[s];
         const kt_interval *interval = &d->uncertainty.stage[s];
-        kt_document_row(
-            page->document,
-            (const char *const[]){
-                stage_name(page, s), number(page, risk->hhi_global), number(page, risk->hhi_eu),
-                share(page, d->basis.published.import_reliance[s]),
-                share(page, d->basis.published.eol_rir[s]), number(page, d->basis.stage[s].si_sr),
-                number(page, risk->sr), range(page, interval), share(page, interval->above),
-                number(page, facts->published),
-                kt_criticality_tables_view_country(page, facts->largest),
-                share(page, facts->largest_share)});
+        const kt_cell cells[] = {stage_cell(page, s),
+                                 kt_cell_number(risk->hhi_global),
+                                 kt_cell_number(risk->hhi_eu),
+                                 kt_cell_share(d->basis.published.import_reliance[s]),
+                                 kt_cell_share(d->basis.published.eol_rir[s]),
+                                 kt_cell_number(d->basis.stage[s].si_sr),
+                                 kt_cell_number(risk->sr),
+                                 range(interval),
+                                 kt_cell_share(interval->above),
+                                 kt_cell_number(facts->published),
+                                 country_cell(page, facts->largest),
+                                 kt_cell_share(facts->largest_share)};
+        kt_document_row(page->document, cells);
     }
 }
 
@@ -295,15 +297,6 @@ static const char *measure_name(const kt_criticality_page *page, const char *mea
     return measure;
 }
 
-static const char *day_text(kt_criticality_page *page, double day)
-{
-    char text[11];
-    if (isnan(day))
-        return "?";
-    kt_date_write(text, (int32_t)day);
-    return kt_document_format(page->document, "%s", text);
-}
-
 void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t m)
 {
     const kt_criticality *d = page->d;
@@ -321,14 +314,16 @@ void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t
         if (d->restrictions.force[r] == KT_FORCE_NOT ||
             kt_case_row(&c->material, kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r)) != m)
             continue;
-        kt_document_row(
-            page->document,
-            (const char *const[]){
-                kt_country_name(c, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r), page->lang),
-                measure_name(page, text_of(page, table, KT_RESTRICTIONS_MEASURE, r)),
-                day_text(page, kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r)),
-                text_of(page, table, KT_RESTRICTIONS_PRODUCTS, r),
-                text_of(page, table, KT_RESTRICTIONS_LEGAL, r)});
+        double day = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
+        const char *measure = text_of(page, table, KT_RESTRICTIONS_MEASURE, r);
+        const kt_cell cells[] = {
+            kt_cell_text(kt_country_name(c, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r),
+                                         page->document->lang)),
+            kt_cell_text(measure_name(page, measure)),
+            kt_cell_text(kt_say_day(page->document, day)),
+            kt_cell_text(text_of(page, table, KT_RESTRICTIONS_PRODUCTS, r)),
+            kt_cell_text(text_of(page, table, KT_RESTRICTIONS_LEGAL, r))};
+        kt_document_row(page->document, cells);
     }
 }
 
@@ -344,11 +339,12 @@ void kt_criticality_tables_view_history(kt_criticality_page *page, uint32_t m)
     for (uint32_t r = 0; r < history->n_rows; r++) {
         if (kt_case_row(&c->material, kt_table_text(history, KT_HISTORY_MATERIAL, r)) != m)
             continue;
+        // The list of a year is named by it: no figure to compute with.
         const char *year = kt_document_format(page->document, "%.0f",
                                               kt_table_number(history, KT_HISTORY_YEAR, r));
-        kt_document_row(
-            page->document,
-            (const char *const[]){year, number(page, kt_table_number(history, KT_HISTORY_SR, r)),
-                                  number(page, kt_table_number(history, KT_HISTORY_EI, r))});
+        const kt_cell cells[] = {kt_cell_text(year),
+                                 kt_cell_number(kt_table_number(history, KT_HISTORY_SR, r)),
+                                 kt_cell_number(kt_table_number(history, KT_HISTORY_EI, r))};
+        kt_document_row(page->document, cells);
     }
 }

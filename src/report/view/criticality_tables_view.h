@@ -10,7 +10,6 @@
 typedef struct kt_criticality_page {
     kt_document *document;
     const kt_criticality *d;
-    kt_lang lang;
 } kt_criticality_page;
 
 // The `n` riskiest materials, one row each.

@@ -2,10 +2,7 @@
 // See criticality_view.h. The tables are in criticality_tables_view.c.
 #include "report/view/criticality_view.h"
 
-#include "base/date.h"
-#include "base/lang.h"
 #include "report/document/naming.h"
-#include "report/document/quantity_text.h"
 #include "report/document/say.h"
 #include "report/view/criticality_tables_view.h"
 
@@ -14,14 +11,13 @@ enum { SCREEN_MATERIALS = 25 };
 static void write_basis(const kt_criticality_page *page)
 {
     const kt_criticality *d = page->d;
-    char day[11];
-    kt_date_write(day, d->restrictions.day);
     kt_document_add(
         page->document, KT_BLOCK_NOTE,
         kt_say(page->document,
                "Method of the European Commission, its shares and parameters (%d to %d) and "
                "governance over the same years. Importer: %s. Export restrictions on %s."),
-        d->basis.first_year, d->basis.last_year, d->importer.id, day);
+        d->basis.first_year, d->basis.last_year, d->importer.id,
+        kt_say_day(page->document, d->restrictions.day));
     if (d->supply_risk.used == KT_USED_GLOBAL)
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s",
                         kt_say(page->document, "Supply risk on world supply alone."));
@@ -48,17 +44,16 @@ static void write_legend(const kt_criticality_page *page)
 static void write_draws(const kt_criticality_page *page)
 {
     const kt_uncertainty *u = &page->d->uncertainty;
-    char stability[KT_QUANTITY_TEXT_SIZE];
     if (u->options.draws == 0)
         return;
-    kt_quantity_text_share(stability, u->stability, page->lang);
     kt_document_add(
         page->document, KT_BLOCK_NOTE,
         kt_say(page->document,
                "90 %%: range of %u draws within the rounding of shares and parameters and "
                "the error of governance (seed %llu). The order of the draws agrees with this "
                "one: mean rank correlation %s."),
-        u->options.draws, (unsigned long long)u->options.seed, stability);
+        u->options.draws, (unsigned long long)u->options.seed,
+        kt_say_share(page->document, u->stability));
 }
 
 // How near the computed figures are to the published ones.
@@ -111,14 +106,16 @@ static void write_full(kt_criticality_page *page)
     kt_document *document = page->document;
     kt_document_add(
         document, KT_BLOCK_HEADING, "%s",
-        kt_say(page->document, "Stages that differ from the published figure by more than 0.1"));
+        kt_say(document, "Stages that differ from the published figure by more than 0.1"));
+    kt_document_anchor(document, "differences");
     kt_criticality_tables_view_differences(page);
-    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Indicators"));
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "Indicators"));
+    kt_document_anchor(document, "indicators");
     kt_criticality_tables_view_indicators(page, page->d->basis.n_materials);
     kt_document_add(
         document, KT_BLOCK_NOTE, "%s",
         kt_say(
-            page->document,
+            document,
             "HHI: concentration of world supply at the bottleneck, 0 to 1; HHI·WGI: the same with "
             "governance, 0 to 10. N-1: world supply without its largest country. Reserves: years "
             "of "
@@ -129,12 +126,13 @@ static void write_full(kt_criticality_page *page)
             "for "
             "the importer, at the bottleneck."));
     kt_document_add(document, KT_BLOCK_HEADING, "%s",
-                    kt_say(page->document, "Strategic materials against the benchmarks of 2030"));
+                    kt_say(document, "Strategic materials against the benchmarks of 2030"));
+    kt_document_anchor(document, "benchmarks");
     kt_criticality_tables_view_benchmarks(page);
     kt_document_add(
         document, KT_BLOCK_NOTE, "%s",
         kt_say(
-            page->document,
+            document,
             "Regulation (EU) 2024/1252, Article 5: of what the EU uses, 10 % extracted, 40 % "
             "processed and 25 % recycled in the EU, and no more than 65 % from one third country. "
             "An indication per material: 1 - import reliance, and the end-of-life recycling input "
@@ -150,10 +148,12 @@ static void build_overview(kt_criticality_page *page, bool full)
     write_basis(page);
     kt_document_add(page->document, KT_BLOCK_HEADING,
                     kt_say(page->document, "The %u riskiest of %u materials"), n, all);
+    kt_document_anchor(page->document, "ranking");
     kt_criticality_tables_view_ranking(page, n);
     write_legend(page);
     write_draws(page);
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "What matters"));
+    kt_document_anchor(page->document, "what-matters");
     write_verdicts(page);
     write_agreement(page);
     if (full)
@@ -168,56 +168,44 @@ static void write_geopolrisk(const kt_criticality_page *page, uint32_t s)
         "the case's market",  "assumption: it buys from each country in proportion to its output",
     };
     const kt_geopolrisk *g = &page->d->geopolrisk[s];
-    char score[KT_QUANTITY_TEXT_SIZE];
-    char hhi[KT_QUANTITY_TEXT_SIZE];
-    char risk[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_number(score, g->score, page->lang);
-    kt_quantity_text_number(hhi, g->hhi, page->lang);
-    kt_quantity_text_number(risk, g->import_risk, page->lang);
-    kt_document_add(page->document, KT_BLOCK_POINT,
-                    kt_say(page->document,
-                           "GeoPolRisk for %s, %s: %s (concentration %s, import risk %s; imports: "
-                           "%s)."),
-                    page->d->importer.id,
-                    kt_naming_stage(page->d->basis.stage[s].stage, page->lang), score, hhi, risk,
-                    kt_say(page->document, BASIS[g->basis]));
+    kt_document *document = page->document;
+    kt_document_add(
+        document, KT_BLOCK_POINT,
+        kt_say(document, "GeoPolRisk for %s, %s: %s (concentration %s, import risk %s; imports: "
+                         "%s)."),
+        page->d->importer.id, kt_naming_stage(page->d->basis.stage[s].stage, document->lang),
+        kt_say_number(document, g->score), kt_say_number(document, g->hhi),
+        kt_say_number(document, g->import_risk), kt_say(document, BASIS[g->basis]));
 }
 
 static void write_indicators(const kt_criticality_page *page, uint32_t m)
 {
     const kt_indicator *i = &page->d->indicator[m];
     const kt_material_facts *f = &page->d->supply_risk.material[m];
-    char text[6][KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_number(text[0], f->hhi, page->lang);
-    kt_quantity_text_number(text[1], f->hhi_wgi, page->lang);
-    kt_quantity_text_share(text[2], f->n_minus_1, page->lang);
-    kt_quantity_text_number(text[3], i->reserve_years, page->lang);
-    kt_quantity_text_share(text[4], i->companionality, page->lang);
-    kt_quantity_text_share(text[5], f->eol_rir, page->lang);
+    kt_document *document = page->document;
     kt_document_add(
-        page->document, KT_BLOCK_POINT,
-        kt_say(page->document,
-               "World supply at the bottleneck: HHI %s, with governance %s; without the "
-               "largest country %s is left (N-1)."),
-        text[0], text[1], text[2]);
-    kt_document_add(
-        page->document, KT_BLOCK_POINT,
-        kt_say(page->document, "Reserves for %s years; won as a by-product %s; recycled %s."),
-        text[3], text[4], text[5]);
+        document, KT_BLOCK_POINT,
+        kt_say(document, "World supply at the bottleneck: HHI %s, with governance %s; without the "
+                         "largest country %s is left (N-1)."),
+        kt_say_number(document, f->hhi), kt_say_number(document, f->hhi_wgi),
+        kt_say_share(document, f->n_minus_1));
+    kt_document_add(document, KT_BLOCK_POINT,
+                    kt_say(document, "Reserves for %s years; won as a by-product %s; recycled %s."),
+                    kt_say_number(document, i->reserve_years),
+                    kt_say_share(document, i->companionality), kt_say_share(document, f->eol_rir));
     if (i->price_months == 0) {
-        kt_document_add(page->document, KT_BLOCK_POINT, "%s",
-                        kt_say(page->document, "Price: no open monthly series exists."));
+        kt_document_add(document, KT_BLOCK_POINT, "%s",
+                        kt_say(document, "Price: no open monthly series exists."));
         return;
     }
     const kt_pool *pool = &page->d->the_case->pool;
-    kt_quantity_text_number(text[0], i->price, page->lang);
-    kt_quantity_text_share(text[1], i->volatility, page->lang);
-    kt_document_add(page->document, KT_BLOCK_POINT,
-                    kt_say(page->document,
-                           "Price %s %s (%s); volatility %s a year, trend %+.0f %% a year over %u "
+    kt_document_add(document, KT_BLOCK_POINT,
+                    kt_say(document,
+                           "Price %s %s (%s); volatility %s a year, trend %s a year over %u "
                            "months."),
-                    text[0], kt_pool_text(pool, i->price_unit), kt_pool_text(pool, i->price_month),
-                    text[1], 100.0 * i->trend, i->price_months);
+                    kt_say_number(document, i->price), kt_pool_text(pool, i->price_unit),
+                    kt_pool_text(pool, i->price_month), kt_say_share(document, i->volatility),
+                    kt_say_growth(document, i->trend), i->price_months);
 }
 
 static void write_flags(const kt_criticality_page *page, uint32_t m)
@@ -225,16 +213,13 @@ static void write_flags(const kt_criticality_page *page, uint32_t m)
     const kt_criticality *d = page->d;
     const kt_material_facts *f = &d->supply_risk.material[m];
     const kt_benchmark *b = &d->benchmark[m];
-    char ei[KT_QUANTITY_TEXT_SIZE];
-    char published[KT_QUANTITY_TEXT_SIZE];
-    kt_quantity_text_number(ei, f->ei, page->lang);
-    kt_quantity_text_number(published, f->ei_published, page->lang);
     kt_document_add(
         page->document, KT_BLOCK_POINT,
         kt_say(page->document,
                "Economic importance %s (published: %s). Critical by the formula: %s; on "
                "the EU list: critical %s, strategic %s; NATO: %s."),
-        ei, published, kt_criticality_tables_view_answer(page, f->critical),
+        kt_say_number(page->document, f->ei), kt_say_number(page->document, f->ei_published),
+        kt_criticality_tables_view_answer(page, f->critical),
         kt_criticality_tables_view_answer(page, f->listed),
         kt_criticality_tables_view_answer(page, f->strategic),
         kt_criticality_tables_view_answer(page, f->nato));
@@ -258,38 +243,41 @@ static void build_material(kt_criticality_page *page, uint32_t m)
 {
     const kt_criticality *d = page->d;
     kt_document *document = page->document;
-    kt_document_add(document, KT_BLOCK_TITLE, kt_say(page->document, "Supply risk of %s"),
+    kt_document_add(document, KT_BLOCK_TITLE, kt_say(document, "Supply risk of %s"),
                     kt_criticality_tables_view_material(page, m));
     write_basis(page);
-    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Stages"));
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "Stages"));
+    kt_document_anchor(document, "stages");
     kt_criticality_tables_view_stages(page, m);
     for (uint32_t s = d->basis.first_stage[m]; s < d->basis.first_stage[m + 1]; s++) {
         if (d->supply_risk.stage[s].causes != 0)
             kt_document_add(document, KT_BLOCK_POINT,
-                            kt_say(page->document, "Difference at the stage of %s: %s."),
-                            kt_naming_stage(d->basis.stage[s].stage, page->lang),
+                            kt_say(document, "Difference at the stage of %s: %s."),
+                            kt_naming_stage(d->basis.stage[s].stage, document->lang),
                             kt_criticality_tables_view_cause(page, s));
     }
     write_draws(page);
-    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Indicators"));
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "Indicators"));
+    kt_document_anchor(document, "indicators");
     write_flags(page, m);
     write_indicators(page, m);
     for (uint32_t s = d->basis.first_stage[m]; s < d->basis.first_stage[m + 1]; s++)
         write_geopolrisk(page, s);
     if (d->restrictions.yes[m] + d->restrictions.unsure[m] > 0) {
-        kt_document_add(
-            document, KT_BLOCK_HEADING, "%s",
-            kt_say(page->document, "Export restrictions in force (?: the day is not known)"));
+        kt_document_add(document, KT_BLOCK_HEADING, "%s",
+                        kt_say(document, "Export restrictions in force (?: the day is not known)"));
+        kt_document_anchor(document, "restrictions");
         kt_criticality_tables_view_restrictions(page, m);
     }
-    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Published before"));
+    kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "Published before"));
+    kt_document_anchor(document, "history");
     kt_criticality_tables_view_history(page, m);
 }
 
 void kt_criticality_view_build(kt_document *document, const kt_criticality *criticality,
                                kt_criticality_view view)
 {
-    kt_criticality_page page = {document, criticality, view.lang};
+    kt_criticality_page page = {document, criticality};
     if (view.material == KT_NO_ROW)
         build_overview(&page, view.full);
     else

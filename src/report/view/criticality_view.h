@@ -7,7 +7,6 @@
 #include "report/document/document.h"
 
 typedef struct kt_criticality_view {
-    kt_lang lang;
     uint32_t material; // row of materials, or KT_NO_ROW: all
     bool full;         // of all: every material, every difference, every indicator
 } kt_criticality_view;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+// keten ask: what to ask whom, and the questionnaires.
+#include "base/lang.h"
+#include "report/form/questionnaire_folder.h"
+#include "report/record/ask_record.h"
+#include "report/view/ask_view.h"
+#include "service/operation.h"
+#include "service/shared_arguments.h"
+
+typedef struct arguments {
+    kt_target_arguments of;
+    kt_risk_rule rule;
+    const char *output;
+    int32_t deadline, date;
+} arguments;
+
+// clang-format off
+static const kt_field FIELDS[] = {
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
+     .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, rule),
+     .record = &kt_shared_arguments_rule},
+    {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output), .traits = KT_FIELD_UNTOLD,
+     .word = "PATH",
+     .help = "folder for a questionnaire for each company and the list of questions (-o PATH "
+             "does the same)"},
+    {.name = "deadline", .type = KT_FIELD_DAY, KT_AT(arguments, deadline), .word = "DATE",
+     .missing = KT_NO_DAY, .help = "day on which the answers should be in, YYYY-MM-DD"},
+    {.name = "date", .type = KT_FIELD_DAY, KT_AT(arguments, date), .word = "DATE",
+     .missing = KT_NO_DAY,
+     .help = "day that counts as today, YYYY-MM-DD (nothing reads the clock)"},
+    {0}};
+// clang-format on
+static const kt_record ARGUMENTS = {
+    .name = "ask_arguments", .field = FIELDS, .size = sizeof(arguments)};
+
+static void tell(kt_session *session, const kt_questionnaires *all, const char *folder)
+{
+    size_t n_questions = 0;
+    size_t n_left_out = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        n_questions += all->list[i].n_questions;
+        n_left_out += all->list[i].n_left_out;
+    }
+    kt_buffer_format(&session->messages,
+                     kt_lang_text(session->lang,
+                                  "%s: %zu questionnaires with %zu questions; %zu less urgent "
+                                  "questions were left for later (--full), %zu have nobody to "
+                                  "ask\n"),
+                     folder, all->n, n_questions, n_left_out, all->n_without);
+}
+
+static kt_status write_questionnaires(kt_session *session, const kt_ask *ask, const arguments *a,
+                                      kt_error *err)
+{
+    kt_questionnaires all;
+    kt_questionnaire_options options = {
+        .lang = session->lang, .full = a->of.full, .deadline = a->deadline, .asked = a->date};
+    kt_status status = kt_questionnaire_write_list(&all, ask, &options, err);
+    if (status != KT_OK)
+        return status;
+    status = kt_questionnaire_folder_write(&all, a->output, err);
+    if (status == KT_OK && !session->quiet)
+        tell(session, &all, a->output);
+    kt_questionnaire_write_free(&all);
+    return status;
+}
+
+static kt_status run(void *result, kt_session *session, const void *given,
+                     const kt_control *control, kt_error *err)
+{
+    kt_ask_result *out = result;
+    const arguments *a = given;
+    kt_assess_options options = {.target = a->of.target, .scope = (kt_scope)a->of.scope};
+    kt_status status = KT_OK;
+    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));
+    KT_TRY(kt_ask_rank(&out->ask, out->assessment, err));
+    out->reason.lang = session->lang;
+    if (a->output != NULL)
+        out->written = write_questionnaires(session, &out->ask, a, &out->reason);
+done:
+    return status;
+}
+
+// The questions are worth showing where no questionnaire could be written.
+static kt_status conclude(const void *result, kt_error *err)
+{
+    const kt_ask_result *r = result;
+    if (r->written != KT_OK && err != NULL)
+        *err = r->reason;
+    return r->written;
+}
+
+static void view(kt_document *document, const void *result, const void *given)
+{
+    kt_ask_view_build(document, &((const kt_ask_result *)result)->ask,
+                      ((const arguments *)given)->of.full);
+}
+
+static void free_result(void *result)
+{
+    kt_ask_result *r = result;
+    kt_ask_free(&r->ask);
+    kt_assess_free(r->assessment);
+}
+
+const kt_operation kt_operation_ask = {
+    .name = "ask",
+    .subject = "CASE",
+    .summary = "what to ask whom, ranked by what the answer could change; questionnaires",
+    .example = "keten ask data/cases/lcf",
+    .traits = KT_OPERATION_WRITES,
+    .arguments = &ARGUMENTS,
+    .result = &kt_ask_record,
+    .run = run,
+    .view = view,
+    .close = free_result,
+    .conclude = conclude,
+};

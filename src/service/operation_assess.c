@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// keten assess: what the target depends on.
+#include "report/record/assess_record.h"
+#include "report/view/assess_view.h"
+#include "service/operation.h"
+#include "service/shared_arguments.h"
+
+typedef struct arguments {
+    kt_target_arguments of;
+    kt_risk_rule rule;
+} arguments;
+
+// clang-format off
+static const kt_field FIELDS[] = {
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
+     .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, rule),
+     .record = &kt_shared_arguments_rule},
+    {0}};
+// clang-format on
+static const kt_record ARGUMENTS = {
+    .name = "assess_arguments", .field = FIELDS, .size = sizeof(arguments)};
+
+static kt_status run(void *result, kt_session *session, const void *given,
+                     const kt_control *control, kt_error *err)
+{
+    kt_assess_result *out = result;
+    const arguments *a = given;
+    const kt_assess_options options = {.target = a->of.target, .scope = (kt_scope)a->of.scope};
+    kt_status status = KT_OK;
+    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));
+done:
+    return status;
+}
+
+static void view(kt_document *document, const void *result, const void *given)
+{
+    kt_assess_view_build(document, ((const kt_assess_result *)result)->assessment,
+                         ((const arguments *)given)->of.full);
+}
+
+static void free_result(void *result)
+{
+    kt_assess_free(((kt_assess_result *)result)->assessment);
+}
+
+const kt_operation kt_operation_assess = {
+    .name = "assess",
+    .subject = "CASE",
+    .summary = "what the target depends on: the riskiest dependencies, visibility, countries",
+    .example = "keten assess data/cases/lcf --target fn-air-defence",
+    .arguments = &ARGUMENTS,
+    .result = &kt_assess_record,
+    .run = run,
+    .view = view,
+    .close = free_result,
+};
