@@ -99,7 +99,7 @@ static kt_status measure_frigate(bench_figures *figures, const plan *p, kt_error
     kt_network net = {0};
     KT_TRY(measure_assess(figures, p, err));
     KT_TRY(kt_open_case(&c, "lcf", NULL, err));
-    KT_TRY(kt_network_build(&net, c, KT_SCOPE_GLOBAL, err));
+    KT_TRY(kt_network_build(&net, c, KT_SCOPE_GLOBAL, NULL, err));
     KT_TRY(measure_stress(figures, &net, err));
     KT_TRY(measure_years(figures, &net, err));
 done:

@@ -69,12 +69,17 @@ typedef enum kt_event_class {
 
 typedef struct kt_case kt_case;
 
+// Stops long work from another thread or a signal handler, and hears how far it is. What it looks
+// like is not public yet: NULL lets the work run to its end in silence.
+struct kt_control;
+
 typedef struct kt_open_options {
     const char *data_dir; // folder that holds `reference/`; NULL: $KETEN_DATA, beside the program,
                           // installed
     kt_lang lang;         // of messages
     bool all_tables;      // also the reference's long tables (production, reserves, prices, trade),
                           // which only the supply risk of materials needs; hashed either way
+    const struct kt_control *control;
 } kt_open_options;
 
 // One fault of the data and its place. `line` and `column` count from 1, column in characters;
@@ -109,6 +114,7 @@ kt_case_sha256(const kt_case *the_case); // 64 hexadecimal digits, of case and r
 typedef struct kt_assess_options {
     const char *target; // item id; NULL: the only platform
     kt_scope scope;
+    const struct kt_control *control;
 } kt_assess_options;
 
 typedef struct kt_counts {

@@ -17,6 +17,11 @@ kt_status kt_control_check(const kt_control *control, kt_error *err)
     return kt_error_set(err, KT_NO_RESOURCES, "stopped before the end: nothing was written");
 }
 
+kt_status kt_control_failed(const kt_control *control, kt_error *err)
+{
+    return kt_control_stopped(control) ? kt_control_check(control, err) : kt_error_no_memory(err);
+}
+
 void kt_control_tell(const kt_control *control, const char *phase, uint64_t done, uint64_t n)
 {
     if (control == NULL || control->progress == NULL)

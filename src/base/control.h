@@ -14,7 +14,7 @@
 // Raised by a signal handler or another thread, read by the work. Lock-free, so a handler may set
 // it.
 typedef struct kt_flag {
-    atomic_int raised; // not 0: stop soon
+    atomic_int raised; // not 0: stop soon; stays so until the work has ended
 } kt_flag;             // {0} is not raised
 
 typedef struct kt_progress {
@@ -35,6 +35,10 @@ bool kt_control_stopped(const kt_control *control);
 // KT_NO_RESOURCES, with the words for it, when the caller wants the work to end; else KT_OK.
 kt_status kt_control_check(const kt_control *control, kt_error *err);
 
+// The failure of work that ends early for one of two reasons: stopped, where the flag is raised,
+// else for want of memory. Always KT_NO_RESOURCES.
+kt_status kt_control_failed(const kt_control *control, kt_error *err);
+
 // Tells the listener. Called from one thread at a time; some hundred times in a piece of work, not
 // more.
 void kt_control_tell(const kt_control *control, const char *phase, uint64_t done, uint64_t n);
@@ -44,6 +48,25 @@ void kt_control_tell(const kt_control *control, const char *phase, uint64_t done
 // nanoseconds, so that every step of a microsecond can afford it.
 kt_status kt_control_step(const kt_control *control, const char *phase, uint64_t done, uint64_t n,
                           kt_error *err);
+
+// For loops whose steps differ very much in length: work is counted in units of about a nanosecond,
+// and the flag is looked at once for every KT_PACE of them.
+enum { KT_PACE = 1 << 22 }; // some milliseconds
+
+typedef struct kt_pace {
+    const kt_control *control;
+    uint64_t spent; // units since the last look
+} kt_pace;
+
+// True when the caller wants the work to end.
+static inline bool kt_control_spend(kt_pace *pace, uint64_t units)
+{
+    pace->spent += units;
+    if (pace->spent < KT_PACE)
+        return false;
+    pace->spent = 0;
+    return kt_control_stopped(pace->control);
+}
 
 // The number of threads that is asked for; 0: as many as there are processors.
 unsigned kt_control_threads(const kt_control *control);

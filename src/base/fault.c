@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
+
 void kt_fault_add(kt_fault_list *faults, kt_fault place, const char *format, ...)
 {
     assert(place.file != NULL);
@@ -34,8 +36,7 @@ static int compare(const void *left, const void *right)
     return by != 0 ? by : strcmp(a->message, b->message);
 }
 
-void kt_fault_sort(kt_fault_list *faults)
+kt_status kt_fault_sort(kt_fault_list *faults, const kt_control *control, kt_error *err)
 {
-    if (faults->n > 1)
-        qsort(faults->note, faults->n, sizeof *faults->note, compare);
+    return kt_sort_long(faults->note, faults->n, sizeof *faults->note, compare, control, err);
 }

@@ -7,6 +7,8 @@
 
 #include "base/notes.h"
 
+#include "base/control.h"
+
 typedef kt_note kt_fault;
 typedef kt_notes kt_fault_list;
 
@@ -15,7 +17,7 @@ typedef kt_notes kt_fault_list;
 void kt_fault_add(kt_fault_list *faults, kt_fault place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-// Sorts by file, line, column, then message.
-void kt_fault_sort(kt_fault_list *faults);
+// Sorts by file, line, column, then message. KT_NO_RESOURCES when `control` (may be NULL) stops it.
+kt_status kt_fault_sort(kt_fault_list *faults, const kt_control *control, kt_error *err);
 
 #endif

@@ -13,8 +13,6 @@
 
 #include "base/reason.h"
 
-enum { CHUNK_BYTES = 256 * 1024 };
-
 static kt_status refuse(const char *format, int code, kt_error *err)
 {
     return kt_error_set(err, KT_BAD_INPUT, format, kt_reason_for(err, code));
@@ -24,7 +22,7 @@ static kt_status read_chunks(int file, char *chunk_bytes, kt_file_chunk chunk, v
                              kt_sha256 *sha, kt_error *err)
 {
     for (;;) {
-        ssize_t n = read(file, chunk_bytes, CHUNK_BYTES);
+        ssize_t n = read(file, chunk_bytes, KT_FILE_CHUNK);
         if (n == 0)
             return KT_OK;
         if (n < 0 && errno == EINTR)
@@ -41,7 +39,7 @@ static kt_status read_chunks(int file, char *chunk_bytes, kt_file_chunk chunk, v
 kt_status kt_file_read(const char *path, kt_file_chunk chunk, void *user,
                        char sha256[KT_SHA256_TEXT], kt_error *err)
 {
-    char *bytes = malloc(CHUNK_BYTES);
+    char *bytes = malloc(KT_FILE_CHUNK);
     if (bytes == NULL)
         return kt_error_no_memory(err);
     int file = open(path, O_RDONLY | O_CLOEXEC);

@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "base/sha256.h"
 
+enum { KT_FILE_CHUNK = 256 * 1024 }; // bytes of a chunk, at most
+
 // Gets each chunk in order; a status other than KT_OK stops the reading and is returned.
 typedef kt_status (*kt_file_chunk)(void *user, const char *bytes, size_t length, kt_error *err);
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/control.h"
 #include "base/pool.h"
 
 typedef enum kt_grid_type {
@@ -59,6 +60,7 @@ typedef struct kt_grid {
 typedef struct kt_grid_list {
     kt_grid *grid;
     size_t n, capacity;
+    const kt_control *control; // of the reading of files into it; may be NULL
     bool failed;
 } kt_grid_list; // {0} is an empty list; file and sheet names are borrowed
 

@@ -92,7 +92,7 @@ static frame open_frame(const json_t *value, kt_json_tree *node)
     return (frame){value, node, iterator, 0};
 }
 
-static kt_json_tree *copy(const json_t *root, kt_arena *arena)
+static kt_json_tree *copy(const json_t *root, const kt_control *control, kt_arena *arena)
 {
     frame *stack = kt_arena_alloc(arena, MAX_DEPTH, sizeof *stack);
     kt_json_tree *top = new_node(NULL, NULL, arena);
@@ -110,7 +110,7 @@ static kt_json_tree *copy(const json_t *root, kt_arena *arena)
             continue;
         }
         kt_json_tree *node = new_node(f->node, key, arena);
-        if (node == NULL || !take_value(node, child, arena))
+        if (node == NULL || !take_value(node, child, arena) || kt_control_stopped(control))
             return NULL;
         if ((json_is_object(child) || json_is_array(child)) && depth < MAX_DEPTH)
             stack[depth++] = open_frame(child, node);
@@ -118,19 +118,43 @@ static kt_json_tree *copy(const json_t *root, kt_arena *arena)
     return top;
 }
 
+// A text that is handed over piece by piece, so that a long one can be given up.
+typedef struct pieces {
+    const char *text;
+    size_t length, at;
+    const kt_control *control;
+} pieces;
+
+static size_t next_piece(void *bytes, size_t size, void *user)
+{
+    pieces *p = user;
+    size_t n = p->length - p->at < size ? p->length - p->at : size;
+    if (kt_control_stopped(p->control))
+        return (size_t)-1;
+    if (n > 0)
+        memcpy(bytes, p->text + p->at, n);
+    p->at += n;
+    return n;
+}
+
+static json_t *load(pieces p, json_error_t *error)
+{
+    return json_load_callback(next_piece, &p, JSON_REJECT_DUPLICATES, error);
+}
+
 // What the text means; NULL where it is not JSON. jansson 2.14 does not always notice that memory
 // ran out: a byte of a token is then lost, and what is left may even be valid. It does not happen
 // twice at the same place, so a second reading tells.
-static json_t *parse(const char *text, size_t length, json_error_t *error, bool *no_memory)
+static json_t *parse(pieces p, json_error_t *error, bool *no_memory)
 {
     json_error_t again_error;
-    json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, error);
-    json_t *again = json_loadb(text, length, JSON_REJECT_DUPLICATES, &again_error);
+    json_t *root = load(p, error);
+    json_t *again = load(p, &again_error);
     bool same = root != NULL ? json_equal(root, again)
                              : again == NULL && strcmp(error->text, again_error.text) == 0;
     bool said = root == NULL && (json_error_code(error) == json_error_out_of_memory ||
                                  error->text[0] == '\0'); // an object could not be made
-    *no_memory = !same || said;
+    *no_memory = !same || said || kt_control_stopped(p.control);
     json_decref(again);
     return root;
 }
@@ -155,20 +179,20 @@ static const char *reason_of(enum json_error_code code)
     }
 }
 
-kt_json_tree *kt_json_tree_read(const char *text, size_t length, kt_arena *arena,
-                                kt_json_tree_fault *fault)
+kt_json_tree *kt_json_tree_read(const char *text, size_t length, const kt_control *control,
+                                kt_arena *arena, kt_json_tree_fault *fault)
 {
     json_error_t error;
     bool no_memory = false;
     kt_json_tree *tree = NULL;
     *fault = (kt_json_tree_fault){0};
-    json_t *root = parse(text, length, &error, &no_memory);
+    json_t *root = parse((pieces){text, length, 0, control}, &error, &no_memory);
     if (root == NULL && !no_memory) {
         fault->line = error.line > 0 ? (uint32_t)error.line : 1;
         fault->column = error.column > 0 ? (uint32_t)error.column : 1;
         fault->message = reason_of(json_error_code(&error));
     } else if (!no_memory) {
-        tree = copy(root, arena);
+        tree = copy(root, control, arena);
     }
     json_decref(root);
     return tree;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/control.h"
 #include "base/json.h"
 
 typedef enum kt_json_tree_kind {
@@ -30,13 +31,14 @@ typedef struct kt_json_tree {
 } kt_json_tree;
 
 typedef struct kt_json_tree_fault {
-    uint32_t line, column; // 0: memory ran out
+    uint32_t line, column; // 0: memory ran out, or the work is stopped
     const char *message;   // English, to be looked up in the reader's language; static
 } kt_json_tree_fault;
 
-// Reads one document. NULL when it is not valid (`fault` says where) or memory ran out.
-kt_json_tree *kt_json_tree_read(const char *text, size_t length, kt_arena *arena,
-                                kt_json_tree_fault *fault);
+// Reads one document. NULL when it is not valid (`fault` says where), memory ran out, or `control`
+// (may be NULL) stops it.
+kt_json_tree *kt_json_tree_read(const char *text, size_t length, const kt_control *control,
+                                kt_arena *arena, kt_json_tree_fault *fault);
 
 // The member of an object; NULL when there is none, or `node` is NULL or no object.
 const kt_json_tree *kt_json_tree_get(const kt_json_tree *node, const char *key);

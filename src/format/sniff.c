@@ -11,7 +11,7 @@
 #include "format/csv.h"
 #include "format/file.h"
 
-enum { SNIFF_BYTES = 64 * 1024, MAX_SNIFF_RECORDS = 200 };
+enum { SNIFF_BYTES = 64 * 1024, MAX_SNIFF_RECORDS = 200, LINES_PER_LOOK = 1 << 13 };
 static const size_t MAX_FILE = (size_t)256 << 20;
 
 // Windows-1252, 0x80 to 0x9F; 0: not in use.
@@ -243,6 +243,7 @@ typedef struct filling {
     uint32_t line;
     uint32_t field;
     uint32_t first_broken; // 0: none
+    const kt_control *control;
 } filling;
 
 static void on_field(void *user, const char *text, size_t length)
@@ -290,7 +291,12 @@ static kt_status fill(filling *f, const char *text, size_t length, char delimite
         size_t n = end == NULL ? length - at : (size_t)(end - text) + 1 - at;
         if (f->field == 0)
             f->number = f->line;
-        status = kt_csv_feed(csv, text + at, n, err);
+        if (f->line % LINES_PER_LOOK == 0) {
+            kt_control_tell(f->control, "reading", at, length);
+            status = kt_control_check(f->control, err);
+        }
+        if (status == KT_OK)
+            status = kt_csv_feed(csv, text + at, n, err);
         at += n;
     }
     if (status == KT_OK)
@@ -349,8 +355,9 @@ kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const c
     char place[KT_GRID_PLACE];
     const char *content;
     size_t length;
-    filling f = {.pool = pool, .line = 1};
+    filling f = {.pool = pool, .line = 1, .control = out->control};
 
+    KT_TRY(kt_control_check(out->control, err));
     KT_TRY(
         kt_sniff_decode(&text, &sniff, bytes->length == 0 ? "" : bytes->text, bytes->length, err));
     content = text.length == 0 ? "" : text.text;
@@ -376,7 +383,9 @@ kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const c
         status = kt_error_no_memory(err);
         goto done;
     }
+    KT_TRY(kt_control_check(out->control, err));
     sniff.decimal = kt_sniff_decimal(f.grid, pool);
+    KT_TRY(kt_control_check(out->control, err));
     sniff.assumed = sniff.decimal == 0 && !has_marks(f.grid, pool);
     if (sniff.assumed)
         sniff.decimal = sniff.delimiter == ',' || sniff.delimiter == '|' ? '.' : ',';

@@ -298,8 +298,8 @@ static kt_status read_sheet(kt_grid_list *out, kt_archive *archive, const kt_xls
         return kt_error_no_memory(err);
     grid->hidden = sheet->hidden;
     sheet_reader r = {.book = book, .grid = grid, .pool = place.pool};
-    kt_status status = kt_xlsx_book_part(archive, sheet->part,
-                                         (kt_xml_sink){&r, on_start, on_end, on_text}, NULL, err);
+    kt_status status = kt_xlsx_book_part(
+        archive, sheet->part, (kt_xml_sink){&r, on_start, on_end, on_text}, book->control, err);
     kt_grid_end(grid);
     if (status == KT_OK && (grid->failed || r.text.failed))
         status = kt_error_set(err, KT_NO_RESOURCES, "%.200s: the sheet is too large for memory",
@@ -322,9 +322,10 @@ static kt_status read_sheet(kt_grid_list *out, kt_archive *archive, const kt_xls
 static kt_status read_archive(kt_grid_list *out, kt_archive *archive, kt_xlsx_place place,
                               kt_error *err)
 {
-    kt_xlsx_book book = {.arena = place.arena, .pool = place.pool};
+    kt_xlsx_book book = {.arena = place.arena, .pool = place.pool, .control = out->control};
     kt_status status = kt_xlsx_book_read(&book, archive, err);
     for (size_t i = 0; status == KT_OK && i < book.n_sheets; i++) {
+        kt_control_tell(out->control, "reading", i, book.n_sheets);
         if (book.sheet[i].part != NULL)
             status = read_sheet(out, archive, &book, &book.sheet[i], place, err);
     }

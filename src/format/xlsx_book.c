@@ -21,21 +21,32 @@ typedef struct reading {
     const char *workbook; // part, from the package's relations
 } reading;
 
+typedef struct feeding {
+    kt_xml *xml;
+    const kt_control *control;
+} feeding;
+
+static kt_status feed(void *user, const char *bytes, size_t length, kt_error *err)
+{
+    const feeding *f = user;
+    kt_status status = kt_control_check(f->control, err);
+    return status == KT_OK ? kt_xml_feed(f->xml, bytes, length, err) : status;
+}
+
 kt_status kt_xlsx_book_part(kt_archive *archive, const char *entry, kt_xml_sink sink,
-                            kt_xml **parser, kt_error *err)
+                            const kt_control *control, kt_error *err)
 {
     kt_xml *xml = NULL;
     kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
     kt_status status = kt_xml_open(&xml, sink, err);
     if (status != KT_OK)
         return status;
-    if (parser != NULL)
-        *parser = xml;
-    status = kt_archive_read(archive, entry, kt_xml_feed, xml, &reason);
+    feeding f = {xml, control};
+    status = kt_archive_read(archive, entry, feed, &f, &reason);
     if (status == KT_OK)
         status = kt_xml_finish(xml, &reason);
     if (status == KT_NO_RESOURCES)
-        (void)kt_error_no_memory(err);
+        (void)kt_control_failed(control, err);
     else if (status != KT_OK)
         (void)kt_error_set(err, status, "%.200s: %.700s", entry, reason.message);
     kt_xml_close(xml);
@@ -246,21 +257,21 @@ static kt_status read_parts(reading *r, kt_archive *archive, kt_error *err)
     kt_status status = KT_OK;
     kt_xml_sink sink = {r, on_package_relation, ignore_end, ignore_text};
 
-    KT_TRY(kt_xlsx_book_part(archive, "_rels/.rels", sink, NULL, err));
+    KT_TRY(kt_xlsx_book_part(archive, "_rels/.rels", sink, r->book->control, err));
     if (r->workbook == NULL)
         r->workbook = "xl/workbook.xml";
     sink.start = on_workbook;
-    KT_TRY(kt_xlsx_book_part(archive, r->workbook, sink, NULL, err));
+    KT_TRY(kt_xlsx_book_part(archive, r->workbook, sink, r->book->control, err));
     relations_of(relations, r->workbook);
     sink.start = on_workbook_relation;
-    KT_TRY(kt_xlsx_book_part(archive, relations, sink, NULL, err));
+    KT_TRY(kt_xlsx_book_part(archive, relations, sink, r->book->control, err));
     if (kt_archive_has(archive, "xl/sharedStrings.xml")) {
         sink = (kt_xml_sink){r, on_string_start, on_string_end, on_string_text};
-        KT_TRY(kt_xlsx_book_part(archive, "xl/sharedStrings.xml", sink, NULL, err));
+        KT_TRY(kt_xlsx_book_part(archive, "xl/sharedStrings.xml", sink, r->book->control, err));
     }
     if (kt_archive_has(archive, "xl/styles.xml")) {
         sink = (kt_xml_sink){r, on_style_start, on_style_end, ignore_text};
-        KT_TRY(kt_xlsx_book_part(archive, "xl/styles.xml", sink, NULL, err));
+        KT_TRY(kt_xlsx_book_part(archive, "xl/styles.xml", sink, r->book->control, err));
     }
 done:
     return status;

@@ -25,6 +25,7 @@ typedef struct kt_xlsx_sheet {
 typedef struct kt_xlsx_book {
     kt_arena *arena;
     kt_pool *pool;
+    const kt_control *control; // may be NULL
     bool epoch_1904;
     kt_xlsx_sheet *sheet; // [n_sheets]
     size_t n_sheets, sheet_capacity;
@@ -36,13 +37,13 @@ typedef struct kt_xlsx_book {
     uint8_t *format_style;
     size_t n_formats, format_capacity, format_style_capacity;
     bool failed; // memory ran out
-} kt_xlsx_book;  // {arena, pool} is an empty one
+} kt_xlsx_book;  // {arena, pool, control} is an empty one
 
 kt_status kt_xlsx_book_read(kt_xlsx_book *book, kt_archive *archive, kt_error *err);
 void kt_xlsx_book_free(kt_xlsx_book *book);
 
-// Reads one part of the archive through an XML sink.
+// Reads one part of the archive through an XML sink; `control` may be NULL.
 kt_status kt_xlsx_book_part(kt_archive *archive, const char *entry, kt_xml_sink sink,
-                            kt_xml **parser, kt_error *err);
+                            const kt_control *control, kt_error *err);
 
 #endif

@@ -11,7 +11,10 @@
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "base/sort.h"
 #include "model/group.h"
+
+enum { ITEMS_PER_LOOK = 1 << 12 };
 
 typedef struct bom_row {
     kt_symbol child, group;
@@ -36,11 +39,13 @@ static int by_group_and_row(const void *left, const void *right)
     return a->row < b->row ? -1 : 1;
 }
 
-static void check_pairs(kt_case *c, bom_row *rows, uint32_t n)
+static kt_status check_pairs(kt_case *c, bom_row *rows, uint32_t n, const kt_control *control,
+                             kt_error *err)
 {
     const kt_table *bom = &c->table[KT_BOM];
-    qsort(rows, n, sizeof *rows, by_child_and_row);
-    for (uint32_t i = 1; i < n; i++) {
+    kt_status status = kt_sort_long(rows, n, sizeof *rows, by_child_and_row, control, err);
+    for (uint32_t i = 1; i < n && status == KT_OK; i++) {
+        status = kt_control_check(control, err); // one child may stand in very many groups
         for (uint32_t j = i; j-- > 0 && rows[j].child == rows[i].child;) {
             bool apart = rows[i].group != 0 && rows[j].group != 0 && rows[i].group != rows[j].group;
             if (apart)
@@ -54,6 +59,7 @@ static void check_pairs(kt_case *c, bom_row *rows, uint32_t n)
             break;
         }
     }
+    return status;
 }
 
 static bool essential(const kt_table *bom, uint32_t row)
@@ -61,12 +67,13 @@ static bool essential(const kt_table *bom, uint32_t row)
     return kt_table_choice(bom, KT_BOM_ESSENTIAL, row) != KT_NO;
 }
 
-static void check_groups(kt_case *c, bom_row *rows, uint32_t n)
+static kt_status check_groups(kt_case *c, bom_row *rows, uint32_t n, const kt_control *control,
+                              kt_error *err)
 {
     const kt_table *bom = &c->table[KT_BOM];
-    qsort(rows, n, sizeof *rows, by_group_and_row);
+    kt_status status = kt_sort_long(rows, n, sizeof *rows, by_group_and_row, control, err);
     uint32_t first = 0;
-    for (uint32_t i = 1; i < n; i++) {
+    for (uint32_t i = 1; i < n && status == KT_OK; i++) {
         if (rows[i].group != rows[first].group)
             first = i;
         if (rows[i].group == 0 || essential(bom, rows[i].row) == essential(bom, rows[first].row))
@@ -76,6 +83,7 @@ static void check_groups(kt_case *c, bom_row *rows, uint32_t n)
         kt_fault_add(&c->faults, place, "essential differs within alternative group \"%s\"",
                      kt_pool_text(&c->pool, rows[i].group));
     }
+    return status;
 }
 
 static void check_ranges(kt_case *c)
@@ -124,18 +132,20 @@ static void report_cycle(kt_case *c, const walk *w, uint32_t depth, uint32_t row
     kt_buffer_free(&text);
 }
 
-static void walk_from(kt_case *c, walk *w, uint32_t start)
+static kt_status walk_from(kt_case *c, walk *w, uint32_t start, const kt_control *control,
+                           kt_error *err)
 {
+    kt_status status = KT_OK;
     uint32_t depth = 0;
     w->stack[0] = start;
     w->next[0] = w->children->first[start];
     w->state[start] = 1;
-    for (;;) {
+    while (status == KT_OK) {
         uint32_t item = w->stack[depth];
         if (w->next[depth] == w->children->first[item + 1]) {
             w->state[item] = 2;
             if (depth-- == 0)
-                return;
+                break;
             continue;
         }
         uint32_t row = w->children->row[w->next[depth]++];
@@ -143,18 +153,22 @@ static void walk_from(kt_case *c, walk *w, uint32_t start)
         if (child == KT_NO_ROW || w->state[child] == 2)
             continue;
         if (w->state[child] == 1) {
-            report_cycle(c, w, depth, row);
+            report_cycle(c, w, depth, row); // as long as the chain is deep
+            status = kt_control_check(control, err);
             continue;
         }
         depth++;
         w->stack[depth] = child;
         w->next[depth] = w->children->first[child];
         w->state[child] = 1;
+        if (child % ITEMS_PER_LOOK == 0)
+            status = kt_control_check(control, err);
     }
+    return status;
 }
 
 static kt_status check_cycles(kt_case *c, const kt_group *children, const uint32_t *child,
-                              kt_error *err)
+                              const kt_control *control, kt_error *err)
 {
     uint32_t n_items = c->table[KT_ITEMS].n_rows;
     walk w = {.children = children, .child = child};
@@ -169,7 +183,7 @@ static kt_status check_cycles(kt_case *c, const kt_group *children, const uint32
     }
     for (uint32_t i = 0; i < n_items; i++) {
         if (w.state[i] == 0)
-            walk_from(c, &w, i);
+            KT_TRY(walk_from(c, &w, i, control, err));
     }
 done:
     free(w.state);
@@ -188,7 +202,7 @@ static uint32_t *item_rows(const kt_case *c, const kt_table *table, int column)
     return rows;
 }
 
-kt_status kt_bom_rules_check(kt_case *c, kt_error *err)
+kt_status kt_bom_rules_check(kt_case *c, const kt_control *control, kt_error *err)
 {
     const kt_table *bom = &c->table[KT_BOM];
     kt_status status = KT_OK;
@@ -210,11 +224,11 @@ kt_status kt_bom_rules_check(kt_case *c, kt_error *err)
             if (id != 0)
                 rows[n++] = (bom_row){id, kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, r), r};
         }
-        check_pairs(c, rows, n);
-        check_groups(c, rows, n);
+        KT_TRY(check_pairs(c, rows, n, control, err));
+        KT_TRY(check_groups(c, rows, n, control, err));
     }
     check_ranges(c);
-    KT_TRY(check_cycles(c, &children, child, err));
+    KT_TRY(check_cycles(c, &children, child, control, err));
 done:
     kt_group_free(&children);
     free(parent);

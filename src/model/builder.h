@@ -5,6 +5,7 @@
 #ifndef KT_MODEL_BUILDER_H
 #define KT_MODEL_BUILDER_H
 
+#include "base/control.h"
 #include "model/group.h"
 #include "model/network.h"
 #include "model/world.h"
@@ -13,6 +14,7 @@ typedef struct kt_builder {
     kt_network *net;
     const kt_case *the_case;
     kt_scope scope;
+    const kt_control *control; // may be NULL
     kt_world world;
     kt_group bom;           // BOM rows by parent: row of items
     kt_group supply;        // supply rows by item: row of items
@@ -28,7 +30,7 @@ typedef struct kt_builder {
         size_t producer, recipe, requirement, alternative, mix, mix_buyer, mix_item, source;
         size_t offer, party;
     } capacity;
-    bool failed; // memory ran out
+    bool failed; // memory ran out, or the work is stopped
 } kt_builder;
 
 // The case's text of a symbol.

@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/sort.h"
+
+enum { ITEMS_PER_LOOK = 1 << 12 }; // about a millisecond
 
 // An item before its place in the order is known.
 typedef struct entry {
@@ -154,11 +157,19 @@ static uint32_t next_child(const entries *d, size_t i, uint32_t *position)
     return at == n_bom ? d->entry[i].before : KT_NO_ROW;
 }
 
+// True once the work is to end; notes it as a failure of the builder.
+static bool is_stopped(const entries *d, size_t i)
+{
+    if (i % ITEMS_PER_LOOK == 0)
+        d->b->failed |= kt_control_stopped(d->b->control);
+    return d->b->failed;
+}
+
 // Puts parents before children into `order`; returns how many could be placed.
 static size_t sort_parents_first(const entries *d, uint32_t *order, uint32_t *n_parents)
 {
     size_t placed = 0;
-    for (size_t i = 0; i < d->n; i++) {
+    for (size_t i = 0; i < d->n && !is_stopped(d, i); i++) {
         uint32_t position = 0;
         for (uint32_t c; (c = next_child(d, i, &position)) != KT_NO_ROW;)
             n_parents[c]++;
@@ -167,7 +178,7 @@ static size_t sort_parents_first(const entries *d, uint32_t *order, uint32_t *n_
         if (n_parents[i] == 0)
             order[placed++] = (uint32_t)i;
     }
-    for (size_t at = 0; at < placed; at++) {
+    for (size_t at = 0; at < placed && !is_stopped(d, at); at++) {
         uint32_t position = 0;
         for (uint32_t c; (c = next_child(d, order[at], &position)) != KT_NO_ROW;) {
             if (--n_parents[c] == 0)
@@ -179,7 +190,8 @@ static size_t sort_parents_first(const entries *d, uint32_t *order, uint32_t *n_
 
 static void set_levels(entries *d, const uint32_t *order)
 {
-    for (size_t at = d->n; at-- > 0;) { // children are done before their parents
+    for (size_t at = d->n;
+         at-- > 0 && !is_stopped(d, at);) { // children are done before their parents
         uint32_t i = order[at];
         uint32_t position = 0;
         for (uint32_t c; (c = next_child(d, i, &position)) != KT_NO_ROW;) {
@@ -227,7 +239,7 @@ static kt_status publish(entries *d, kt_error *err)
     memset(net->item_of.row, 0xFF, net->item_of.n * sizeof *net->item_of.row);
     for (size_t i = 0; i < n; i++)
         sorted[i].entry = &d->entry[i];
-    qsort(sorted, n, sizeof *sorted, by_level_and_id);
+    kt_status status = kt_sort_long(sorted, n, sizeof *sorted, by_level_and_id, b->control, err);
     for (size_t i = 0; i < n; i++)
         item_of_entry[sorted[i].entry - d->entry] = (uint32_t)i;
     for (size_t i = 0; i < n; i++) {
@@ -242,7 +254,7 @@ static kt_status publish(entries *d, kt_error *err)
     net->n_items = (uint32_t)n;
     free(sorted);
     free(item_of_entry);
-    return KT_OK;
+    return status;
 }
 
 static kt_status report_loop(const entries *d, const uint32_t *n_parents, kt_error *err)
@@ -263,21 +275,24 @@ kt_status kt_chain_order(kt_builder *b, kt_error *err)
     uint32_t *order = NULL;
     uint32_t *n_parents = NULL;
 
-    for (uint32_t row = 0; row < d.n_case && !b->failed; row++)
+    for (uint32_t row = 0; row < d.n_case && !is_stopped(&d, row); row++)
         add_entry(&d, item_of_case_row(b, row));
-    for (size_t i = 0; i < d.n && !b->failed; i++)
+    for (size_t i = 0; i < d.n && !is_stopped(&d, i); i++)
         link_stage_before(&d, i);
     order = malloc((d.n + 1) * sizeof *order);
     n_parents = calloc(d.n + 1, sizeof *n_parents);
     if (b->failed || order == NULL || n_parents == NULL) {
-        status = kt_error_no_memory(err);
+        status = kt_control_failed(b->control, err);
         goto done;
     }
-    if (sort_parents_first(&d, order, n_parents) < d.n) {
+    size_t placed = sort_parents_first(&d, order, n_parents);
+    KT_TRY(kt_control_check(b->control, err));
+    if (placed < d.n) {
         status = report_loop(&d, n_parents, err);
         goto done;
     }
     set_levels(&d, order);
+    KT_TRY(kt_control_check(b->control, err));
     KT_TRY(publish(&d, err));
 done:
     free(d.entry);

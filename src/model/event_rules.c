@@ -149,10 +149,13 @@ static void check_magnitude(const event *e)
                  "magnitude %s is above 1: it is the share that is lost", text);
 }
 
-void kt_event_rules_check(kt_case *c)
+kt_status kt_event_rules_check(kt_case *c, const kt_control *control, kt_error *err)
 {
     const kt_table *table = &c->table[KT_SCENARIO_EVENTS];
     for (uint32_t r = 0; r < table->n_rows; r++) {
+        kt_status status = kt_control_check(control, err); // a fault compares with every id
+        if (status != KT_OK)
+            return status;
         int type = kt_table_choice(table, KT_SCENARIO_EVENTS_TYPE, r);
         kt_symbol target = kt_table_text(table, KT_SCENARIO_EVENTS_TARGET, r);
         event e = {c, table, r, kt_pool_text(&c->pool, target)};
@@ -160,4 +163,5 @@ void kt_event_rules_check(kt_case *c)
             check_target(&e, type, target);
         check_magnitude(&e);
     }
+    return KT_OK;
 }

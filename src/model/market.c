@@ -54,7 +54,9 @@ static int by_buyer_and_supplier(const void *left, const void *right)
 
 static void sort_offers(offer_list *list)
 {
-    kt_sort(list->source, list->n, sizeof *list->source, by_buyer_and_supplier);
+    kt_builder *b = list->b;
+    b->failed |= kt_sort_long(list->source, list->n, sizeof *list->source, by_buyer_and_supplier,
+                              b->control, NULL) != KT_OK;
 }
 
 static void offer_supply_rows(offer_list *list, uint32_t case_row)
@@ -194,7 +196,7 @@ static void add_producers(kt_builder *b, uint32_t item, const offer_list *list)
         b->met[id] = item + 1;
         b->party[n++] = (party){list->source[k].supplier, id};
     }
-    kt_sort(b->party, n, sizeof *b->party, by_rank);
+    b->failed |= kt_sort_long(b->party, n, sizeof *b->party, by_rank, b->control, NULL) != KT_OK;
     for (size_t k = 0; k < n && !b->failed; k++)
         add_producer(b, item, b->party[k].id);
 }

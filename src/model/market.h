@@ -10,7 +10,7 @@
 extern const double kt_market_nearly_whole;
 
 // Adds producers, mixes and sources of network item `item`. Sets builder->failed when memory runs
-// out. O(rows of the item log rows).
+// out or the work is stopped. O(rows of the item log rows).
 void kt_market_build(kt_builder *builder, uint32_t item);
 
 #endif

@@ -75,32 +75,37 @@ static kt_status rank_parties(kt_builder *b, kt_error *err)
         if (b->rank[symbol] != 0)
             order[at++] = (ranked){kt_pool_text(pool, (kt_symbol)symbol), (kt_symbol)symbol};
     }
-    kt_sort(order, n, sizeof *order, by_text);
+    kt_status status = kt_sort_long(order, n, sizeof *order, by_text, b->control, err);
     for (size_t k = 0; k < n; k++)
         b->rank[order[k].symbol] = (uint32_t)k + 1;
     free(order);
-    return KT_OK;
+    return status;
 }
 
 static kt_status build_items(kt_builder *b, kt_error *err)
 {
     kt_network *net = b->net;
     for (uint32_t i = 0; i < net->n_items && !b->failed; i++) {
+        kt_status status =
+            kt_control_step(b->control, "building the network", i, net->n_items, err);
+        if (status != KT_OK)
+            return status;
         kt_market_build(b, i);
         if (!b->failed)
             kt_recipe_build(b, i);
     }
     if (b->failed)
-        return kt_error_no_memory(err);
+        return kt_control_failed(b->control, err);
     net->item[net->n_items].producer = net->n_producers; // where the last item's end
     net->item[net->n_items].mix = net->n_mixes;
     return KT_OK;
 }
 
-kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope, kt_error *err)
+kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope,
+                           const kt_control *control, kt_error *err)
 {
     *out = (kt_network){.the_case = c};
-    kt_builder b = {.net = out, .the_case = c, .scope = scope};
+    kt_builder b = {.net = out, .the_case = c, .scope = scope, .control = control};
     kt_status status = KT_OK;
 
     b.producer_of = malloc(c->pool.n * sizeof *b.producer_of);
@@ -109,6 +114,7 @@ kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope, kt
         status = kt_error_no_memory(err);
         goto done;
     }
+    kt_control_tell(control, "building the network", 0, 0);
     KT_TRY(rank_parties(&b, err));
     KT_TRY(kt_world_open(&b.world, c, err));
     KT_TRY(group_by_item(&b.bom, c, KT_BOM, KT_BOM_PARENT, err));

@@ -3,11 +3,14 @@
 #ifndef KT_MODEL_NETWORK_BUILD_H
 #define KT_MODEL_NETWORK_BUILD_H
 
+#include "base/control.h"
 #include "model/network.h"
 
 // Builds the network of a case without faults. `the_case` must outlive it. KT_BAD_INPUT when the
 // stage chain of the reference leads back to where it began (a case item named MATERIAL.extraction
-// can do that); KT_NO_RESOURCES when memory runs out. *out is then empty.
-kt_status kt_network_build(kt_network *out, const kt_case *the_case, kt_scope scope, kt_error *err);
+// can do that); KT_NO_RESOURCES when memory runs out or `control` (may be NULL) stops it. *out is
+// then empty.
+kt_status kt_network_build(kt_network *out, const kt_case *the_case, kt_scope scope,
+                           const kt_control *control, kt_error *err);
 
 #endif

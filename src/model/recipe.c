@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/sort.h"
 
 typedef struct bom_line {
     uint32_t row;    // of bom
@@ -65,8 +66,9 @@ static void read_lines(recipe_job *job, uint32_t case_row)
         b->failed = true;
         return;
     }
-    for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t k = 0; k < n && !b->failed; k++) {
         uint32_t row = b->bom.row[first + k];
+        b->failed |= kt_control_stopped(b->control);
         kt_symbol child = kt_table_text(bom, KT_BOM_CHILD, row);
         kt_symbol group = kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, row);
         bom_line line = {row,
@@ -88,7 +90,9 @@ static void read_lines(recipe_job *job, uint32_t case_row)
         job->line[k] = line;
     }
     job->n_lines = n;
-    qsort(job->line, n, sizeof *job->line, by_requirement);
+    if (!b->failed)
+        b->failed = kt_sort_long(job->line, n, sizeof *job->line, by_requirement, b->control,
+                                 NULL) != KT_OK;
 }
 
 // Buyers come in the order of their ids, as the mixes stand: in a large market that spares the
@@ -285,7 +289,9 @@ void kt_recipe_build(kt_builder *b, uint32_t i)
 
     if (net->item[i].row != KT_NO_ROW)
         read_lines(&job, net->item[i].row);
-    for (uint32_t p = net->item[i].producer; p < net->n_producers && !b->failed; p++)
+    for (uint32_t p = net->item[i].producer; p < net->n_producers && !b->failed; p++) {
         net->producer[p].recipe = recipe_for(&job, p);
+        b->failed |= kt_control_stopped(b->control); // lines times producers may be very many
+    }
     free(job.line);
 }

@@ -7,7 +7,8 @@
 #include "model/builder.h"
 
 // Adds the recipes of network item `item` and gives each of its producers one; the markets of its
-// inputs must have been built. Sets builder->failed when memory runs out.
+// inputs must have been built. Sets builder->failed when memory runs out or the work
+// is stopped.
 void kt_recipe_build(kt_builder *builder, uint32_t item);
 
 #endif

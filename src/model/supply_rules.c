@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "base/sort.h"
 #include "model/group.h"
 
 static const double SHARE_TOLERANCE = 1e-9;
@@ -77,21 +78,25 @@ static void check_sum(kt_case *c, const supply_row *rows, uint32_t n)
     }
 }
 
-static void check_item(kt_case *c, supply_row *rows, uint32_t n)
+static kt_status check_item(kt_case *c, supply_row *rows, uint32_t n, const kt_control *control,
+                            kt_error *err)
 {
-    qsort(rows, n, sizeof *rows, by_buyer_supplier_row);
-    check_duplicates(c, rows, n);
+    kt_status status = kt_sort_long(rows, n, sizeof *rows, by_buyer_supplier_row, control, err);
+    if (status == KT_OK)
+        check_duplicates(c, rows, n);
     if (c->table[KT_SUPPLY].at[KT_SUPPLY_SHARE] < 0)
-        return;
-    for (uint32_t first = 0, end = 0; first < n; first = end) {
+        return status;
+    for (uint32_t first = 0, end = 0; first < n && status == KT_OK; first = end) {
         while (end < n && rows[end].buyer == rows[first].buyer)
             end++;
-        qsort(rows + first, end - first, sizeof *rows, by_row);
-        check_sum(c, rows + first, end - first);
+        status = kt_sort_long(rows + first, end - first, sizeof *rows, by_row, control, err);
+        if (status == KT_OK)
+            check_sum(c, rows + first, end - first);
     }
+    return status;
 }
 
-kt_status kt_supply_rules_check(kt_case *c, kt_error *err)
+kt_status kt_supply_rules_check(kt_case *c, const kt_control *control, kt_error *err)
 {
     const kt_table *supply = &c->table[KT_SUPPLY];
     kt_status status = KT_OK;
@@ -116,7 +121,7 @@ kt_status kt_supply_rules_check(kt_case *c, kt_error *err)
             rows[n++] = (supply_row){kt_table_text(supply, KT_SUPPLY_BUYER, r),
                                      kt_table_text(supply, KT_SUPPLY_SUPPLIER, r), r};
         }
-        check_item(c, rows, n);
+        KT_TRY(check_item(c, rows, n, control, err));
     }
 done:
     kt_group_free(&by_item);

@@ -4,9 +4,10 @@
 #ifndef KT_MODEL_SUPPLY_RULES_H
 #define KT_MODEL_SUPPLY_RULES_H
 
+#include "base/control.h"
 #include "model/case.h"
 
-// O(rows log rows of an item). Faults go to the case's list.
-kt_status kt_supply_rules_check(kt_case *the_case, kt_error *err);
+// O(rows log rows of an item). Faults go to the case's list. KT_NO_RESOURCES only.
+kt_status kt_supply_rules_check(kt_case *the_case, const kt_control *control, kt_error *err);
 
 #endif

@@ -11,14 +11,35 @@
 #include "model/event_rules.h"
 #include "model/supply_rules.h"
 
+// Every loop over rows looks at the flag once for so many: a few milliseconds.
+enum { ROWS_PER_LOOK = 1 << 14 };
+
+enum { N_STEPS = KT_N_CASE_TABLES + 2 }; // the tables, and the rules of the two long ones
+
+typedef struct checking {
+    kt_case *the_case;
+    const kt_control *control;
+    kt_error *err;
+    kt_status status; // KT_OK, or that of a stop
+} checking;
+
+// False when the check is to end.
+static bool goes_on(checking *k, uint32_t row)
+{
+    if (row % ROWS_PER_LOOK == 0 && k->status == KT_OK)
+        k->status = kt_control_check(k->control, k->err);
+    return k->status == KT_OK;
+}
+
 static const char *text_of(const kt_case *c, kt_symbol symbol)
 {
     return kt_pool_text(&c->pool, symbol);
 }
 
-static void check_unique(kt_case *c, const kt_table *table, int column, const kt_index *index)
+static void check_unique(checking *k, const kt_table *table, int column, const kt_index *index)
 {
-    for (uint32_t r = 0; r < table->n_rows; r++) {
+    kt_case *c = k->the_case;
+    for (uint32_t r = 0; r < table->n_rows && goes_on(k, r); r++) {
         kt_symbol id = kt_table_text(table, column, r);
         uint32_t first = kt_case_row(index, id);
         if (id == 0 || first == r)
@@ -77,13 +98,14 @@ static void report_unknown(kt_case *c, const kt_table *table, uint32_t row, int 
                                                        : "materials");
 }
 
-static void check_column(kt_case *c, const kt_table *table, int column)
+static void check_column(checking *k, const kt_table *table, int column)
 {
+    kt_case *c = k->the_case;
     const kt_column_spec *spec = &table->spec->column[column];
     if (table->at[column] < 0)
         return;
     if (spec->type == KT_COLUMN_COUNTRY) {
-        for (uint32_t r = 0; r < table->n_rows; r++) {
+        for (uint32_t r = 0; r < table->n_rows && goes_on(k, r); r++) {
             kt_symbol country = kt_table_text(table, column, r);
             if (country != 0 && kt_case_row(&c->country, country) == KT_NO_ROW)
                 kt_fault_add(&c->faults, kt_table_place(table, r, column),
@@ -91,7 +113,7 @@ static void check_column(kt_case *c, const kt_table *table, int column)
                              text_of(c, country));
         }
     } else if (spec->refers != 0) {
-        for (uint32_t r = 0; r < table->n_rows; r++) {
+        for (uint32_t r = 0; r < table->n_rows && goes_on(k, r); r++) {
             kt_symbol id = kt_table_text(table, column, r);
             if (id != 0 && !known(c, id, spec->refers))
                 report_unknown(c, table, r, column);
@@ -99,9 +121,10 @@ static void check_column(kt_case *c, const kt_table *table, int column)
     }
 }
 
-static void check_reserved(kt_case *c, const kt_table *table, int column)
+static void check_reserved(checking *k, const kt_table *table, int column)
 {
-    for (uint32_t r = 0; r < table->n_rows; r++) {
+    kt_case *c = k->the_case;
+    for (uint32_t r = 0; r < table->n_rows && goes_on(k, r); r++) {
         const char *id = text_of(c, kt_table_text(table, column, r));
         if (strcmp(id, "unknown") == 0 || strcmp(id, "withheld") == 0)
             kt_fault_add(&c->faults, kt_table_place(table, r, column),
@@ -109,10 +132,11 @@ static void check_reserved(kt_case *c, const kt_table *table, int column)
     }
 }
 
-static void check_sites_against_organisations(kt_case *c)
+static void check_sites_against_organisations(checking *k)
 {
+    kt_case *c = k->the_case;
     const kt_table *sites = &c->table[KT_SITES];
-    for (uint32_t r = 0; r < sites->n_rows; r++) {
+    for (uint32_t r = 0; r < sites->n_rows && goes_on(k, r); r++) {
         kt_symbol id = kt_table_text(sites, KT_SITES_ID, r);
         if (id != 0 && kt_case_row(&c->organisation, id) != KT_NO_ROW)
             kt_fault_add(&c->faults, kt_table_place(sites, r, KT_SITES_ID),
@@ -121,10 +145,11 @@ static void check_sites_against_organisations(kt_case *c)
 }
 
 // What the reference does not know is allowed, but nothing is known of its supply then.
-static void warn_of_foreign_materials(kt_case *c)
+static void warn_of_foreign_materials(checking *k)
 {
+    kt_case *c = k->the_case;
     const kt_table *items = &c->table[KT_ITEMS];
-    for (uint32_t r = 0; r < items->n_rows; r++) {
+    for (uint32_t r = 0; r < items->n_rows && goes_on(k, r); r++) {
         if (kt_table_choice(items, KT_ITEMS_KIND, r) != KT_KIND_MATERIAL)
             continue;
         kt_symbol material = kt_table_text(items, KT_ITEMS_MATERIAL, r);
@@ -163,34 +188,40 @@ static const kt_index *index_of(const kt_case *c, const kt_table *table)
     return NULL;
 }
 
-static void check_table(kt_case *c, const kt_table *table)
+static void check_table(checking *k, const kt_table *table)
 {
     if (table->file == NULL)
         return;
-    const kt_index *index = index_of(c, table);
+    const kt_index *index = index_of(k->the_case, table);
     for (int column = 0; table->spec->column[column].name != NULL; column++) {
         if (table->spec->column[column].unique && index != NULL)
-            check_unique(c, table, column, index);
-        check_column(c, table, column);
+            check_unique(k, table, column, index);
+        check_column(k, table, column);
     }
 }
 
-kt_status kt_validate_case(kt_case *c, kt_error *err)
+kt_status kt_validate_case(kt_case *c, const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
+    checking k = {.the_case = c, .control = control, .err = err};
 
     for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
-        check_table(c, &c->reference[t]);
-    for (int t = 0; t < KT_N_CASE_TABLES; t++)
-        check_table(c, &c->table[t]);
-    check_reserved(c, &c->table[KT_ITEMS], KT_ITEMS_ID);
-    check_reserved(c, &c->table[KT_ORGANISATIONS], KT_ORGANISATIONS_ID);
-    check_reserved(c, &c->table[KT_SITES], KT_SITES_ID);
-    check_sites_against_organisations(c);
-    warn_of_foreign_materials(c);
-    kt_event_rules_check(c);
-    KT_TRY(kt_bom_rules_check(c, err));
-    KT_TRY(kt_supply_rules_check(c, err));
+        check_table(&k, &c->reference[t]);
+    for (int t = 0; t < KT_N_CASE_TABLES; t++) {
+        kt_control_tell(control, "checking", (uint64_t)t, N_STEPS);
+        check_table(&k, &c->table[t]);
+    }
+    check_reserved(&k, &c->table[KT_ITEMS], KT_ITEMS_ID);
+    check_reserved(&k, &c->table[KT_ORGANISATIONS], KT_ORGANISATIONS_ID);
+    check_reserved(&k, &c->table[KT_SITES], KT_SITES_ID);
+    check_sites_against_organisations(&k);
+    warn_of_foreign_materials(&k);
+    KT_TRY(k.status);
+    KT_TRY(kt_event_rules_check(c, control, err));
+    kt_control_tell(control, "checking", N_STEPS - 2, N_STEPS);
+    KT_TRY(kt_bom_rules_check(c, control, err));
+    kt_control_tell(control, "checking", N_STEPS - 1, N_STEPS);
+    KT_TRY(kt_supply_rules_check(c, control, err));
     if (c->faults.failed)
         status = kt_error_no_memory(err);
 done:

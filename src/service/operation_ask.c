@@ -51,15 +51,18 @@ static void tell(kt_session *session, const kt_questionnaires *all, const char *
 }
 
 static kt_status write_questionnaires(kt_session *session, const kt_ask *ask, const arguments *a,
-                                      kt_error *err)
+                                      const kt_control *control, kt_error *err)
 {
     kt_questionnaires all;
-    kt_questionnaire_options options = {
-        .lang = session->lang, .full = a->of.full, .deadline = a->deadline, .asked = a->date};
+    kt_questionnaire_options options = {.lang = session->lang,
+                                        .full = a->of.full,
+                                        .deadline = a->deadline,
+                                        .asked = a->date,
+                                        .control = control};
     kt_status status = kt_questionnaire_write_list(&all, ask, &options, err);
     if (status != KT_OK)
         return status;
-    status = kt_questionnaire_folder_write(&all, a->output, err);
+    status = kt_questionnaire_folder_write(&all, a->output, control, err);
     if (status == KT_OK && !session->quiet)
         tell(session, &all, a->output);
     kt_questionnaire_write_free(&all);
@@ -71,14 +74,15 @@ static kt_status run(void *result, kt_session *session, const void *given,
 {
     kt_ask_result *out = result;
     const arguments *a = given;
-    kt_assess_options options = {.target = a->of.target, .scope = (kt_scope)a->of.scope};
+    kt_assess_options options = {
+        .target = a->of.target, .scope = (kt_scope)a->of.scope, .control = control};
     kt_status status = KT_OK;
     KT_TRY(kt_session_case(&out->the_case, session, control, err));
     KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));
-    KT_TRY(kt_ask_rank(&out->ask, out->assessment, err));
+    KT_TRY(kt_ask_rank(&out->ask, out->assessment, control, err));
     out->reason.lang = session->lang;
     if (a->output != NULL)
-        out->written = write_questionnaires(session, &out->ask, a, &out->reason);
+        out->written = write_questionnaires(session, &out->ask, a, control, &out->reason);
 done:
     return status;
 }

@@ -26,7 +26,8 @@ static kt_status run(void *result, kt_session *session, const void *given,
 {
     kt_assess_result *out = result;
     const arguments *a = given;
-    const kt_assess_options options = {.target = a->of.target, .scope = (kt_scope)a->of.scope};
+    const kt_assess_options options = {
+        .target = a->of.target, .scope = (kt_scope)a->of.scope, .control = control};
     kt_status status = KT_OK;
     KT_TRY(kt_session_case(&out->the_case, session, control, err));
     KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));

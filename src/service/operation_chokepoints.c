@@ -77,14 +77,15 @@ static kt_status run(void *result, kt_session *session, const void *given,
     kt_chokepoint_result *out = result;
     const arguments *a = given;
     kt_chokepoint_options options = options_of(a, session);
+    options.control = control;
     kt_status status = KT_OK;
     if (a->count && session->want == KT_WANT_FORMAT)
         return kt_error_set(err, KT_BAD_USAGE,
                             "--count does not go with --format open-psa, which writes the "
                             "structure and counts nothing");
     KT_TRY(kt_session_case(&out->the_case, session, control, err));
-    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, err));
-    KT_TRY(kt_study_open(&out->study, &out->network, a->of.target, &out->arena, err));
+    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, control, err));
+    KT_TRY(kt_study_open(&out->study, &out->network, a->of.target, control, &out->arena, err));
     if (session->want == KT_WANT_FORMAT)
         KT_TRY(make_structure(out, &options, session->lang, err));
     else

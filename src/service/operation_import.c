@@ -49,8 +49,8 @@ static kt_status run(void *result, kt_session *session, const void *given,
                                  .accept_partial = a->accept_partial,
                                  .yes = a->yes,
                                  .date = day,
-                                 .lang = session->lang};
-    (void)control;
+                                 .lang = session->lang,
+                                 .control = control};
     if (a->output == NULL)
         return kt_error_set(err, KT_BAD_USAGE,
                             "keten import needs -o CASE: the folder to import into");

@@ -65,7 +65,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
                             "only --static is there yet: add it to see what is left while a "
                             "scenario lasts");
     KT_TRY(kt_session_case(&out->the_case, session, control, err));
-    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->scope, err));
+    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->scope, control, err));
     KT_TRY(kt_montecarlo_run(&out->run, &out->network, a->target, &out->options, &out->arena, err));
 done:
     return status;

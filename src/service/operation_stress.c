@@ -35,7 +35,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
     kt_status status = KT_OK;
     out->scope = (kt_scope)a->of.scope;
     KT_TRY(kt_session_reference(&out->the_case, session, control, err)); // world output is long
-    KT_TRY(kt_network_build(&out->network, out->the_case, out->scope, err));
+    KT_TRY(kt_network_build(&out->network, out->the_case, out->scope, control, err));
     KT_TRY(kt_stress_run(&out->stress, &out->network, &options, &out->arena, err));
 done:
     return status;

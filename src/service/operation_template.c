@@ -46,7 +46,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
     kt_template form = {
         .reference = out->the_case, .kind = (kt_template_kind)a->kind, .lang = session->lang};
     kt_disclosed disclosed = kt_disclose_form(&form);
-    KT_TRY(kt_template_write(a->output, &disclosed, err));
+    KT_TRY(kt_template_write(a->output, &disclosed, control, err));
 done:
     return status;
 }

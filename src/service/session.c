@@ -44,9 +44,10 @@ void kt_session_warn_markings(kt_session *session, const kt_case *c)
                      (unsigned long long)marked.participants);
 }
 
-static kt_status open_once(const kt_case **out, kt_session *session, bool all_tables, kt_error *err)
+static kt_status open_once(const kt_case **out, kt_session *session, bool all_tables,
+                           const kt_control *control, kt_error *err)
 {
-    kt_open_options options = {.lang = session->lang, .all_tables = all_tables};
+    kt_open_options options = {.lang = session->lang, .all_tables = all_tables, .control = control};
     kt_status status = KT_OK;
     bool opened = session->the_case == NULL;
     if (opened)
@@ -64,13 +65,11 @@ static kt_status open_once(const kt_case **out, kt_session *session, bool all_ta
 kt_status kt_session_case(const kt_case **out, kt_session *session, const kt_control *control,
                           kt_error *err)
 {
-    (void)control;
-    return open_once(out, session, false, err);
+    return open_once(out, session, false, control, err);
 }
 
 kt_status kt_session_reference(const kt_case **out, kt_session *session, const kt_control *control,
                                kt_error *err)
 {
-    (void)control;
-    return open_once(out, session, true, err);
+    return open_once(out, session, true, control, err);
 }

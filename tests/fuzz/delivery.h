@@ -55,7 +55,7 @@ static matching *open_matching(void)
     if (opened.n_inputs++ > 0)
         return &opened;
     if (reference() == NULL || !kt_pool_open(&opened.pool) ||
-        kt_draft_open(&opened.draft, "/nonexistent/case", &opened.pool, NULL) != KT_OK ||
+        kt_draft_open(&opened.draft, "/nonexistent/case", &opened.pool, NULL, NULL) != KT_OK ||
         kt_recognise_open(&opened.recogniser, reference(), NULL, &opened.draft, NULL) != KT_OK)
         abort();
     return &opened;

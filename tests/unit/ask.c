@@ -31,8 +31,8 @@ static int open_frigate(void **state)
     if (kt_open_case(&s->the_case, "lcf", NULL, NULL) != KT_OK ||
         kt_assess_target(&s->a, s->the_case, NULL, NULL, NULL) != KT_OK ||
         kt_downstream_find(&s->above, &s->a->study, &s->arena, NULL) != KT_OK ||
-        kt_open_fact_list(&s->facts, s->a, &s->arena, NULL) != KT_OK ||
-        kt_whatif_open(&s->whatif, s->a, &s->above, NULL) != KT_OK)
+        kt_open_fact_list(&s->facts, s->a, NULL, &s->arena, NULL) != KT_OK ||
+        kt_whatif_open(&s->whatif, s->a, &s->above, NULL, NULL) != KT_OK)
         return -1;
     return 0;
 }
@@ -185,7 +185,7 @@ static void questions_come_best_first_and_each_once(void **state)
 {
     (void)state;
     kt_ask ask;
-    assert_int_equal(kt_ask_rank(&ask, frigate.a, NULL), KT_OK);
+    assert_int_equal(kt_ask_rank(&ask, frigate.a, NULL, NULL), KT_OK);
     assert_true(ask.n > 100);
     assert_int_equal(ask.n + ask.n_idle + ask.n_closed, ask.n_facts);
     for (size_t i = 1; i < ask.n; i++) {

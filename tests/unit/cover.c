@@ -57,11 +57,12 @@ static void open_ship(fixture *f, const char *stocks, kt_event_class event_class
     if (status != KT_OK && f->the_case != NULL && f->the_case->faults.n > 0)
         print_error("%s\n", f->the_case->places[0].message);
     assert_int_equal(status, KT_OK);
-    assert_int_equal(kt_network_build(&f->network, f->the_case, KT_SCOPE_GLOBAL, &error), KT_OK);
+    assert_int_equal(kt_network_build(&f->network, f->the_case, KT_SCOPE_GLOBAL, NULL, &error),
+                     KT_OK);
     uint32_t target = kt_network_find(&f->network, "ship");
-    assert_int_equal(kt_reach_find(&f->reach, &f->network, target, &f->arena, &error), KT_OK);
-    assert_int_equal(
-        kt_event_list(&f->events, &f->network, &f->reach, event_class, &f->arena, &error), KT_OK);
+    assert_int_equal(kt_reach_find(&f->reach, &f->network, target, NULL, &f->arena, &error), KT_OK);
+    const kt_event_request request = {&f->network, f->reach.producer, event_class, NULL};
+    assert_int_equal(kt_event_list(&f->events, &request, &f->arena, &error), KT_OK);
     assert_int_equal(kt_cover_open(&f->cover, &f->network, &f->reach, &f->arena, &error), KT_OK);
 }
 

@@ -37,20 +37,20 @@ static int open_frigate(void **state)
     kt_error error = {0};
     f = (fixture){0};
     if (kt_open_case(&f.the_case, LCF, NULL, &error) != KT_OK ||
-        kt_network_build(&f.network, f.the_case, KT_SCOPE_GLOBAL, &error) != KT_OK)
+        kt_network_build(&f.network, f.the_case, KT_SCOPE_GLOBAL, NULL, &error) != KT_OK)
         return -1;
     kt_montecarlo *m = &f.run;
     m->network = &f.network;
     uint32_t target;
     if (kt_reach_target(&target, &f.network, NULL, KT_LANG_EN, &error) != KT_OK ||
-        kt_reach_find(&m->reach, &f.network, target, &f.arena, &error) != KT_OK ||
-        kt_scenario_list(&m->scenarios, &f.network, &f.arena, &error) != KT_OK ||
-        kt_hazard_list(&m->hazards, &f.network, &m->reach, &m->scenarios, &f.arena, &error) !=
-            KT_OK ||
+        kt_reach_find(&m->reach, &f.network, target, NULL, &f.arena, &error) != KT_OK ||
+        kt_scenario_list(&m->scenarios, &f.network, NULL, &f.arena, &error) != KT_OK ||
+        kt_hazard_list(&m->hazards, m, NULL, &f.arena, &error) != KT_OK ||
         kt_circuit_open(&f.circuit, &f.network, NULL, &error) != KT_OK ||
         kt_capacity_open(&f.plain, &f.circuit, NULL, &error) != KT_OK)
         return -1;
-    kt_scenario_worst(&m->scenarios, &f.plain, target);
+    if (kt_scenario_worst(&m->scenarios, &f.plain, target, NULL, &error) != KT_OK)
+        return -1;
     f.scenario = kt_arena_alloc(&f.arena, m->scenarios.n, sizeof *f.scenario);
     f.alone = kt_arena_alloc(&f.arena, m->scenarios.n, sizeof *f.alone);
     for (uint32_t s = 0; s < m->scenarios.n; s++) {

@@ -84,7 +84,7 @@ static void score(scored *s, kt_case *c, const char *importer)
     *s = (scored){.c = c};
     assert_int_equal(kt_basis_read(&s->basis, c, &s->arena, &error), KT_OK);
     assert_int_equal(kt_importer_find(&s->importer, c, importer, &s->arena, &error), KT_OK);
-    assert_int_equal(kt_geopolrisk_find(&s->row, &s->basis, &s->importer, &s->arena, &error),
+    assert_int_equal(kt_geopolrisk_find(&s->row, &s->basis, &s->importer, NULL, &s->arena, &error),
                      KT_OK);
 }
 

@@ -40,7 +40,7 @@ static int set_up(void **state)
     assert_non_null(f);
     if (kt_open_case(&f->the_case, KETEN_SOURCE_DIR "/tests/facts/spellings", NULL, &err) != KT_OK)
         fail_msg("%s", err.message);
-    assert_int_equal(kt_match_open(&f->matcher, f->the_case, &err), KT_OK);
+    assert_int_equal(kt_match_open(&f->matcher, f->the_case, NULL, &err), KT_OK);
     *state = f;
     return 0;
 }
@@ -162,7 +162,7 @@ static void reasons_speak_dutch(void **state)
     kt_error err = {0};
     const kt_open_options options = {.lang = KT_LANG_NL};
     assert_int_equal(kt_open_reference(&the_case, &options, &err), KT_OK);
-    assert_int_equal(kt_match_open(&matcher, the_case, &err), KT_OK);
+    assert_int_equal(kt_match_open(&matcher, the_case, NULL, &err), KT_OK);
     assert_int_equal(kt_match_text(&list, matcher, KT_MATCH_COUNTRY, "Ivory Coast", &arena, &err),
                      KT_OK);
     assert_string_equal(list.candidate[0].reason, "\"Ivory Coast\" is een naam van Ivoorkust");

@@ -53,13 +53,14 @@ static int set_up(void **state)
     assert_non_null(f);
     if (kt_open_case(&f->the_case, KETEN_SOURCE_DIR "/data/cases/lcf", NULL, &err) != KT_OK)
         fail_msg("%s", err.message);
-    assert_int_equal(kt_match_open(&f->matcher, f->the_case, &err), KT_OK);
+    assert_int_equal(kt_match_open(&f->matcher, f->the_case, NULL, &err), KT_OK);
     assert_true(kt_pool_open(&f->pool));
     f->table.spec = &SPELLINGS;
     f->table.file = "spellings_lcf.csv";
     memset(f->table.at, 0xFF, sizeof f->table.at);
-    if (kt_rows_read(&f->table, KETEN_SOURCE_DIR "/tests/facts/spellings_lcf.csv", &f->pool,
-                     &f->faults, sha256, &err) != KT_OK)
+    kt_rows_reading into = {.pool = &f->pool, .faults = &f->faults};
+    if (kt_rows_read(&f->table, KETEN_SOURCE_DIR "/tests/facts/spellings_lcf.csv", &into, sha256,
+                     &err) != KT_OK)
         fail_msg("%s", err.message);
     assert_int_equal(f->faults.n, 0);
     *state = f;

@@ -58,7 +58,8 @@ static void open_small(fixture *f, const char *supply, const char *scenarios)
         print_error("%s\n", f->the_case->places[0].message);
     if (status != KT_OK)
         return;
-    assert_int_equal(kt_network_build(&f->network, f->the_case, KT_SCOPE_GLOBAL, &error), KT_OK);
+    assert_int_equal(kt_network_build(&f->network, f->the_case, KT_SCOPE_GLOBAL, NULL, &error),
+                     KT_OK);
 }
 
 static const char SUPPLY[] = "item,supplier,share,failure_per_year\nship,yard,1,0.05\n"

@@ -14,7 +14,7 @@ static void build_scope(const file_text *files, kt_scope scope)
 {
     kt_error error = {0};
     the_case = case_of(files);
-    if (kt_network_build(&net, the_case, scope, &error) != KT_OK)
+    if (kt_network_build(&net, the_case, scope, NULL, &error) != KT_OK)
         fail_msg("%s", error.message);
 }
 
@@ -322,7 +322,7 @@ static void a_stage_that_leads_back_is_refused(void **state)
                                {NULL, NULL}};
     kt_error error = {0};
     the_case = case_of(files);
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, &error), KT_BAD_INPUT);
+    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL, &error), KT_BAD_INPUT);
     assert_string_equal(
         error.message,
         "the stage before item \"gallium\" is \"gallium.extraction\", which needs it: a cycle");

@@ -25,9 +25,11 @@ static void read_bytes(reading *r, const char *bytes, size_t length)
     *r = (reading){.table = {.spec = &kt_schema_case[KT_DEMAND], .file = "t.csv"}};
     memset(r->table.at, 0xFF, sizeof r->table.at);
     assert_true(kt_pool_open(&r->pool));
-    r->status = kt_rows_read(&r->table, path, &r->pool, &r->faults, r->sha256, NULL);
-    assert_int_equal(kt_locate_faults(&r->faults, "t.csv", 0, path, NULL), KT_OK);
-    kt_fault_sort(&r->faults);
+    kt_rows_reading into = {.pool = &r->pool, .faults = &r->faults};
+    r->status = kt_rows_read(&r->table, path, &into, r->sha256, NULL);
+    const kt_fault one = {.file = "t.csv"};
+    assert_int_equal(kt_locate_faults(&r->faults, &one, path, NULL, NULL), KT_OK);
+    assert_int_equal(kt_fault_sort(&r->faults, NULL, NULL), KT_OK);
     drop_file(folder, "t.csv");
     rmdir(folder);
 }
@@ -173,11 +175,11 @@ static void a_folder_is_no_file(void **state)
     kt_pool pool;
     kt_fault_list faults = {0};
     kt_error error = {0};
+    kt_rows_reading into = {.pool = &pool, .faults = &faults};
     assert_true(kt_pool_open(&pool));
-    assert_int_equal(kt_rows_read(&table, "/tmp", &pool, &faults, NULL, &error), KT_BAD_INPUT);
+    assert_int_equal(kt_rows_read(&table, "/tmp", &into, NULL, &error), KT_BAD_INPUT);
     assert_string_equal(error.message, "cannot be read: it is a folder");
-    assert_int_equal(kt_rows_read(&table, "/tmp/no/such", &pool, &faults, NULL, &error),
-                     KT_BAD_INPUT);
+    assert_int_equal(kt_rows_read(&table, "/tmp/no/such", &into, NULL, &error), KT_BAD_INPUT);
     assert_string_equal(error.message, "cannot be opened: there is no such file");
     kt_table_free(&table);
     kt_pool_close(&pool);

@@ -233,7 +233,7 @@ static bool compare_case(const kt_network *net, scenario_set *set, dice *d)
     expect(set, net, reallocate, first_only);
     for (int lean = 0; lean < 2; lean++) {
         kt_circuit circuit;
-        kt_circuit_options wanted = {&item, 1, reallocate, lean == 1, true};
+        kt_circuit_options wanted = {&item, 1, reallocate, lean == 1, true, NULL};
         assert_int_equal(kt_circuit_open(&circuit, net, &wanted, NULL), KT_OK);
         assert_int_equal(kt_circuit_float_bound(&bound, &circuit, item, NULL), KT_OK);
         double of_double[KT_MOST_LANES];

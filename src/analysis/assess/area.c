@@ -10,6 +10,7 @@
 
 #include "analysis/chain/exposure.h"
 #include "analysis/kernel/capacity.h"
+#include "base/sort.h"
 #include "base/stat.h"
 
 // Sums over the items of one area and one material.
@@ -27,6 +28,7 @@ typedef struct mapping {
 
 typedef struct matrix {
     const kt_network *network;
+    const kt_control *control;
     kt_capacity *capacity;
     const kt_supply_risk *supply_risk;
     uint32_t n_areas, n_materials;
@@ -68,10 +70,11 @@ static void add_mapping(const matrix *x, const mapping *m, uint32_t material, ui
     out->items++;
 }
 
-static void sweep_materials(const matrix *x)
+static kt_status sweep_materials(const matrix *x, kt_error *err)
 {
     kt_capacity *c = x->capacity;
-    for (uint32_t first = 0; first < x->n_wanted; first += c->lanes) {
+    kt_status status = KT_OK;
+    for (uint32_t first = 0; first < x->n_wanted && status == KT_OK; first += c->lanes) {
         uint32_t n = x->n_wanted - first < c->lanes ? x->n_wanted - first : c->lanes;
         for (uint32_t l = 0; l < n; l++)
             fail_material(x, x->wanted[first + l], l);
@@ -81,7 +84,9 @@ static void sweep_materials(const matrix *x)
                 add_mapping(x, &x->mapping[k], x->wanted[first + l], l);
         }
         kt_capacity_clear(c);
+        status = kt_control_check(x->control, err);
     }
+    return status;
 }
 
 // As built, over a circuit of what the mapped items reach.
@@ -96,11 +101,12 @@ static kt_status fill_matrix(matrix *x, kt_arena *arena, kt_error *err)
         return kt_error_no_memory(err);
     for (uint32_t k = 0; k < x->n_mappings; k++)
         item[k] = x->mapping[k].item;
-    const kt_circuit_options mapped = {.item = item, .n_items = x->n_mappings, .lean = true};
+    const kt_circuit_options mapped = {
+        .item = item, .n_items = x->n_mappings, .lean = true, .control = x->control};
     KT_TRY(kt_circuit_open(&circuit, x->network, &mapped, err));
     KT_TRY(kt_capacity_open(&capacity, &circuit, &as_built, err));
     x->capacity = &capacity;
-    sweep_materials(x);
+    KT_TRY(sweep_materials(x, err));
 done:
     x->capacity = NULL;
     kt_capacity_close(&capacity);
@@ -217,14 +223,14 @@ static int by_item(const void *left, const void *right)
     return (a->impact > b->impact) - (a->impact < b->impact);
 }
 
-static bool list_mappings(matrix *x, kt_arena *arena)
+static kt_status list_mappings(matrix *x, kt_arena *arena, kt_error *err)
 {
     const kt_network *net = x->network;
     const kt_case *c = net->the_case;
     const kt_table *table = &c->table[KT_ITEM_AREAS];
     x->mapping = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *x->mapping);
     if (x->mapping == NULL)
-        return false;
+        return kt_error_no_memory(err);
     for (uint32_t r = 0; r < table->n_rows; r++) {
         mapping m = {.item =
                          kt_case_row(&net->item_of, kt_table_text(table, KT_ITEM_AREAS_ITEM, r)),
@@ -233,8 +239,7 @@ static bool list_mappings(matrix *x, kt_arena *arena)
         if (m.item != KT_NO_ROW && m.area != KT_NO_ROW)
             x->mapping[x->n_mappings++] = m;
     }
-    qsort(x->mapping, x->n_mappings, sizeof *x->mapping, by_item);
-    return true;
+    return kt_sort_long(x->mapping, x->n_mappings, sizeof *x->mapping, by_item, x->control, err);
 }
 
 static kt_status open_matrix(matrix *x, kt_arena *arena, kt_error *err)
@@ -247,8 +252,11 @@ static kt_status open_matrix(matrix *x, kt_arena *arena, kt_error *err)
     x->cell = kt_arena_alloc(arena, cells, sizeof *x->cell);
     x->unknown = kt_arena_alloc(arena, cells, sizeof *x->unknown);
     if (x->material == NULL || x->wanted == NULL || seen == NULL || x->cell == NULL ||
-        x->unknown == NULL || !list_mappings(x, arena))
+        x->unknown == NULL)
         return kt_error_no_memory(err);
+    kt_status status = list_mappings(x, arena, err);
+    if (status != KT_OK)
+        return status;
     for (uint32_t i = 0; i < net->n_items; i++) {
         const kt_network_item *item = &net->item[i];
         x->material[i] = item->kind == KT_KIND_MATERIAL
@@ -265,12 +273,13 @@ static kt_status open_matrix(matrix *x, kt_arena *arena, kt_error *err)
 }
 
 kt_status kt_area_find(kt_areas *out, const kt_network *network, const kt_supply_risk *supply_risk,
-                       kt_arena *arena, kt_error *err)
+                       const kt_control *control, kt_arena *arena, kt_error *err)
 {
     const kt_case *c = network->the_case;
     kt_status status = KT_OK;
     kt_arena scratch = {0};
     matrix x = {.network = network,
+                .control = control,
                 .supply_risk = supply_risk,
                 .n_areas = c->table[KT_AREAS].n_rows,
                 .n_materials = supply_risk->basis->n_materials};

@@ -45,7 +45,8 @@ typedef struct kt_areas {
 
 // A sweep for every sixteen materials, over what the mapped items reach. Arrays live in `arena`.
 // KT_NO_RESOURCES only.
+// `control` may be NULL.
 kt_status kt_area_find(kt_areas *out, const kt_network *network, const kt_supply_risk *supply_risk,
-                       kt_arena *arena, kt_error *err);
+                       const kt_control *control, kt_arena *arena, kt_error *err);
 
 #endif

@@ -11,19 +11,27 @@
 #include <string.h>
 
 #include "analysis/assess/whatif.h"
+#include "base/sort.h"
 
 const double kt_ask_tolerance = 1e-9;
 
 enum { MAX_FUNCTIONS = 64 };
 
+// What fails, one after the other: numbers of events, or of risks.
+typedef struct picked {
+    uint32_t *number;
+    uint32_t n;
+} picked;
+
 typedef struct scoring {
     kt_ask *out;
     const kt_assessment *a;
+    const kt_control *control;
+    uint64_t n_done, n_steps; // facts looked at, once for each row of lanes
+    picked country, flow;
     kt_whatif whatif;
     kt_capacity *capacity; // of the first sweep
     const kt_events *events;
-    uint32_t *event; // [n] of events, or risks
-    uint32_t n;
     uint32_t lanes[KT_WHATIF_LANES]; // events at hand
     uint32_t n_lanes;
     uint32_t function[MAX_FUNCTIONS]; // items
@@ -135,34 +143,53 @@ static void score_countries(scoring *sc, kt_question *q, uint64_t *seen)
     add_span(q, &s, sc, seen);
 }
 
-// Third countries that matter to the target now, eight at a time.
-static kt_status score_dependence(scoring *sc, kt_error *err)
+// Third countries that matter to the target now.
+static bool pick_countries(scoring *sc)
 {
     const kt_assessment *a = sc->a;
     const kt_exposure *exposure = &a->exposure[KT_CLASS_COUNTRY];
-    sc->events = &exposure->events;
-    sc->event = kt_arena_alloc(&sc->out->arena, (size_t)sc->events->n + 1, sizeof *sc->event);
-    if (sc->event == NULL)
-        return kt_error_no_memory(err);
-    sc->n = 0;
-    for (uint32_t e = 0; e < sc->events->n; e++) {
+    const kt_events *events = &exposure->events;
+    picked *p = &sc->country;
+    p->number = kt_arena_alloc(&sc->out->arena, (size_t)events->n + 1, sizeof *p->number);
+    for (uint32_t e = 0; p->number != NULL && e < events->n; e++) {
         if (exposure->row[e].dependence >= a->rule.impact - kt_ask_tolerance &&
-            kt_country_bloc(a->the_case, sc->events->event[e].country, a->study.home) ==
+            kt_country_bloc(a->the_case, events->event[e].country, a->study.home) ==
                 KT_BLOC_ELSEWHERE)
-            sc->event[sc->n++] = e;
+            p->number[p->n++] = e;
     }
+    return p->number != NULL;
+}
+
+static kt_status look(scoring *sc, kt_error *err)
+{
+    return kt_control_step(sc->control, "asking what each answer changes", sc->n_done++,
+                           sc->n_steps, err);
+}
+
+static void begin_lanes(scoring *sc, const picked *p, uint32_t first)
+{
+    sc->n_lanes = p->n - first < KT_WHATIF_LANES ? p->n - first : KT_WHATIF_LANES;
+}
+
+// Eight countries at a time.
+static kt_status score_dependence(scoring *sc, kt_error *err)
+{
+    kt_status status = KT_OK;
+    sc->events = &sc->a->exposure[KT_CLASS_COUNTRY].events;
     sc->whatif.n_sweeps = 1;
-    for (uint32_t first = 0; first < sc->n; first += KT_WHATIF_LANES) {
-        sc->n_lanes = sc->n - first < KT_WHATIF_LANES ? sc->n - first : KT_WHATIF_LANES;
-        memcpy(sc->lanes, sc->event + first, sc->n_lanes * sizeof *sc->lanes);
+    for (uint32_t first = 0; first < sc->country.n && status == KT_OK; first += KT_WHATIF_LANES) {
+        begin_lanes(sc, &sc->country, first);
+        memcpy(sc->lanes, sc->country.number + first, sc->n_lanes * sizeof *sc->lanes);
         fail_events(sc);
         kt_capacity_sweep(sc->capacity);
-        for (size_t i = 0; i < sc->out->n; i++)
+        for (size_t i = 0; i < sc->out->n && status == KT_OK; i++) {
             score_countries(sc, &sc->out->question[i], &sc->function_seen[i]);
+            status = look(sc, err);
+        }
         take_back(sc);
     }
-    sc->out->n_events = sc->n;
-    return KT_OK;
+    sc->out->n_events = sc->country.n;
+    return status;
 }
 
 // ---------------------------------------------------------------------------------------- verdicts
@@ -197,7 +224,7 @@ static bool judge_lanes(scoring *sc, kt_question *q, kt_resolution resolution, u
     assert(sc->whatif.n_sweeps == KT_WHATIF_SWEEPS);
     uint32_t target = sc->a->study.reach.target;
     for (uint32_t l = 0; l < sc->n_lanes; l++) {
-        uint32_t row = sc->event[first + l];
+        uint32_t row = sc->flow.number[first + l];
         kt_risk risk = sc->a->risks.row[row];
         risk.dependence = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_LOWER], target, l);
         risk.dependence_built = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_BUILT], target, l);
@@ -269,41 +296,51 @@ static bool score_time(scoring *sc, kt_question *q)
     return true;
 }
 
-// Flows that are concentrated on unreliable ground, or may be, eight at a time, in three sweeps.
-static kt_status score_risks(scoring *sc, kt_error *err)
+// Flows that are concentrated on unreliable ground, or may be.
+static bool pick_flows(scoring *sc)
 {
     const kt_assessment *a = sc->a;
-    bool good = true;
-    sc->events = &a->exposure[KT_CLASS_FLOW].events;
-    sc->event = kt_arena_alloc(&sc->out->arena, a->risks.n + 1, sizeof *sc->event);
-    if (sc->event == NULL)
-        return kt_error_no_memory(err);
-    sc->n = 0;
-    for (uint32_t i = 0; i < a->risks.n; i++) {
+    picked *p = &sc->flow;
+    p->number = kt_arena_alloc(&sc->out->arena, a->risks.n + 1, sizeof *p->number);
+    for (uint32_t i = 0; p->number != NULL && i < a->risks.n; i++) {
         const kt_risk *risk = &a->risks.row[i];
         if (risk->condition[KT_CONCENTRATED] != KT_VERDICT_NO &&
             risk->condition[KT_UNRELIABLE] != KT_VERDICT_NO)
-            sc->event[sc->n++] = i;
+            p->number[p->n++] = i;
     }
+    return p->number != NULL;
+}
+
+// Eight flows at a time, in three sweeps.
+static kt_status score_risks(scoring *sc, kt_error *err)
+{
+    const kt_assessment *a = sc->a;
+    kt_status status = KT_OK;
+    bool good = true;
+    sc->events = &a->exposure[KT_CLASS_FLOW].events;
     sc->whatif.n_sweeps = KT_WHATIF_SWEEPS;
-    for (uint32_t first = 0; first < sc->n && good; first += KT_WHATIF_LANES) {
-        sc->n_lanes = sc->n - first < KT_WHATIF_LANES ? sc->n - first : KT_WHATIF_LANES;
+    for (uint32_t first = 0; first < sc->flow.n && status == KT_OK; first += KT_WHATIF_LANES) {
+        begin_lanes(sc, &sc->flow, first);
         for (uint32_t l = 0; l < sc->n_lanes; l++)
-            sc->lanes[l] = (uint32_t)(a->risks.row[sc->event[first + l]].flow - sc->events->event);
+            sc->lanes[l] =
+                (uint32_t)(a->risks.row[sc->flow.number[first + l]].flow - sc->events->event);
         fail_events(sc);
         fail_open_ends(sc);
         for (int s = 0; s < sc->whatif.n_sweeps; s++)
             kt_capacity_sweep(&sc->whatif.capacity[s]);
-        for (size_t i = 0; i < sc->out->n && good; i++)
-            good = score_verdicts(sc, &sc->out->question[i], first);
+        for (size_t i = 0; i < sc->out->n && status == KT_OK; i++) {
+            if (!score_verdicts(sc, &sc->out->question[i], first))
+                return kt_error_no_memory(err);
+            status = look(sc, err);
+        }
         take_back(sc);
     }
     for (size_t i = 0; i < sc->out->n && good; i++) {
         if (sc->out->question[i].fact.kind == KT_OPEN_FACT_TIME)
             good = score_time(sc, &sc->out->question[i]);
     }
-    sc->out->n_verdicts = sc->n;
-    return good ? KT_OK : kt_error_no_memory(err);
+    sc->out->n_verdicts = sc->flow.n;
+    return good ? status : kt_error_no_memory(err);
 }
 
 // ------------------------------------------------------------------------------------------
@@ -371,7 +408,7 @@ static void complete(scoring *sc, kt_question *q, uint64_t seen)
 }
 
 // Drops what would change nothing and what was answered.
-static void keep_worth_asking(scoring *sc)
+static kt_status keep_worth_asking(scoring *sc, kt_error *err)
 {
     kt_ask *out = sc->out;
     const kt_table *questions = &sc->a->the_case->table[KT_QUESTIONS];
@@ -390,8 +427,12 @@ static void keep_worth_asking(scoring *sc)
             out->question[kept++] = *q;
     }
     out->n = kept;
-    if (kept > 1)
-        qsort(out->question, kept, sizeof *out->question, best_first);
+    return kt_sort_long(out->question, kept, sizeof *out->question, best_first, sc->control, err);
+}
+
+static uint64_t rows_of_lanes(const picked *p)
+{
+    return (p->n + KT_WHATIF_LANES - 1) / KT_WHATIF_LANES;
 }
 
 static kt_status prepare(scoring *sc, kt_error *err)
@@ -399,13 +440,14 @@ static kt_status prepare(scoring *sc, kt_error *err)
     kt_ask *out = sc->out;
     const kt_network *net = &sc->a->network;
     kt_open_facts facts;
-    kt_status status = kt_open_fact_list(&facts, sc->a, &out->arena, err);
+    kt_status status = kt_open_fact_list(&facts, sc->a, sc->control, &out->arena, err);
     if (status != KT_OK)
         return status;
     out->n_facts = out->n = facts.n;
     out->question = calloc(facts.n + 1, sizeof *out->question);
     sc->function_seen = calloc(facts.n + 1, sizeof *sc->function_seen);
-    for (size_t i = 0; i < facts.n && out->question != NULL; i++) {
+    for (size_t i = 0; i < facts.n && out->question != NULL && status == KT_OK; i++) {
+        status = kt_control_check(sc->control, err); // each looks through the table of questions
         out->question[i].fact = facts.fact[i];
         out->question[i].asked = kt_asked_row(sc->a->the_case, facts.fact[i].id);
     }
@@ -415,25 +457,29 @@ static kt_status prepare(scoring *sc, kt_error *err)
             sc->function[sc->n_functions++] = i;
     }
     out->n_functions = sc->n_functions;
-    if (out->question == NULL || sc->function_seen == NULL)
+    if (out->question == NULL || sc->function_seen == NULL || !pick_countries(sc) ||
+        !pick_flows(sc))
         return kt_error_no_memory(err);
-    return KT_OK;
+    sc->n_steps = (rows_of_lanes(&sc->country) + rows_of_lanes(&sc->flow)) * out->n;
+    return status;
 }
 
-kt_status kt_ask_rank(kt_ask *out, const kt_assessment *a, kt_error *err)
+kt_status kt_ask_rank(kt_ask *out, const kt_assessment *a, const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
-    scoring sc = {.out = out, .a = a};
+    scoring sc = {.out = out, .a = a, .control = control};
+    kt_study study = a->study; // of this work
+    study.control = control;
     *out = (kt_ask){.assessment = a};
 
-    KT_TRY(kt_downstream_find(&out->above, &a->study, &out->arena, err));
-    KT_TRY(kt_asked_find(&out->progress, &a->study, err));
+    KT_TRY(kt_downstream_find(&out->above, &study, &out->arena, err));
+    KT_TRY(kt_asked_find(&out->progress, &study, err));
     KT_TRY(prepare(&sc, err));
-    KT_TRY(kt_whatif_open(&sc.whatif, a, &out->above, err));
+    KT_TRY(kt_whatif_open(&sc.whatif, a, &out->above, control, err));
     sc.capacity = &sc.whatif.capacity[KT_WHATIF_LOWER];
     KT_TRY(score_dependence(&sc, err));
     KT_TRY(score_risks(&sc, err));
-    keep_worth_asking(&sc);
+    KT_TRY(keep_worth_asking(&sc, err));
 done:
     kt_whatif_close(&sc.whatif);
     free(sc.function_seen);

@@ -69,8 +69,9 @@ typedef struct kt_ask {
 extern const double kt_ask_tolerance;
 
 // Ranks every question. `assessment` must outlive the result; the caller frees it. A frigate: under
-// 0.3 s. KT_NO_RESOURCES only.
-kt_status kt_ask_rank(kt_ask *out, const kt_assessment *assessment, kt_error *err);
+// 0.3 s. `control` may be NULL. KT_NO_RESOURCES only.
+kt_status kt_ask_rank(kt_ask *out, const kt_assessment *assessment, const kt_control *control,
+                      kt_error *err);
 void kt_ask_free(kt_ask *ask);
 
 #endif

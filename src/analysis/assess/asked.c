@@ -61,18 +61,22 @@ kt_status kt_asked_find(kt_asked *out, const kt_study *study, kt_error *err)
     double known = 0.0;
     double given = 0.0;
     double open = 0.0;
+    kt_pace pace = {.control = study->control};
+    bool stopped = false;
     uint8_t *reply = calloc((size_t)net->n_items + 1, sizeof *reply);
     *out = (kt_asked){0};
     if (reply == NULL)
         return kt_error_no_memory(err);
     count_rows(out, net, reply);
-    for (uint32_t p = 0; p < net->n_producers; p++) {
+    for (uint32_t p = 0; p < net->n_producers && !stopped; p++) {
         uint32_t recipe = net->producer[p].recipe;
         if (!study->reach.producer[p])
             continue;
-        for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
-             k++) {
+        for (uint32_t k = net->recipe_requirement[recipe];
+             k < net->recipe_requirement[recipe + 1] && !stopped; k++) {
             uint32_t mix = net->alternative[net->requirement[k].alternative].mix;
+            stopped |=
+                kt_control_spend(&pace, 4 * (net->mix_source[mix + 1] - net->mix_source[mix]) + 4);
             split s = split_mix(net, mix);
             n += 1.0;
             known += s.known;
@@ -86,7 +90,7 @@ kt_status kt_asked_find(kt_asked *out, const kt_study *study, kt_error *err)
     out->before = n > 0.0 ? (known - given) / n : (double)NAN;
     out->now = n > 0.0 ? known / n : (double)NAN;
     out->after = n > 0.0 ? (known + open) / n : (double)NAN;
-    return KT_OK;
+    return stopped ? kt_control_check(study->control, err) : KT_OK;
 }
 
 static uint32_t find_row(const kt_case *c, kt_symbol id)

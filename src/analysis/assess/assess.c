@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "analysis/chain/visibility.h"
+#include "base/sort.h"
 #include "model/market.h"
 #include "model/network_build.h"
 
@@ -30,13 +31,13 @@ static int by_dependence(const void *left, const void *right)
 
 static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
 {
-    uint32_t n = a->exposure[k].events.n;
-    a->ranked[k] = kt_arena_alloc(&a->arena, (size_t)n + 1, sizeof *a->ranked[k]);
+    size_t n = a->exposure[k].events.n;
+    a->ranked[k] = kt_arena_alloc(&a->arena, n + 1, sizeof *a->ranked[k]);
     if (a->ranked[k] == NULL)
         return kt_error_no_memory(err);
     memcpy(a->ranked[k], a->exposure[k].row, n * sizeof *a->ranked[k]);
-    qsort(a->ranked[k], n, sizeof *a->ranked[k], by_dependence);
-    return KT_OK;
+    return kt_sort_long(a->ranked[k], n, sizeof *a->ranked[k], by_dependence, a->study.control,
+                        err);
 }
 
 // The published risk of the materials, carried up to what is made of them and to the areas.
@@ -45,9 +46,8 @@ static kt_status find_criticality(kt_assessment *a, kt_error *err)
     kt_status status = KT_OK;
     KT_TRY(kt_basis_read(&a->basis, a->the_case, &a->arena, err));
     KT_TRY(kt_supply_risk_find(&a->supply_risk, &a->basis, 0, &a->arena, err));
-    KT_TRY(kt_own_risk_find(&a->own, &a->network, a->study.reach.item, &a->supply_risk, &a->arena,
-                            err));
-    KT_TRY(kt_area_find(&a->areas, &a->network, &a->supply_risk, &a->arena, err));
+    KT_TRY(kt_own_risk_find(&a->own, &a->study, &a->supply_risk, err));
+    KT_TRY(kt_area_find(&a->areas, &a->network, &a->supply_risk, a->study.control, &a->arena, err));
 done:
     return status;
 }
@@ -64,11 +64,12 @@ static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
         kt_chokepoint_options options = {.event_class = KT_CLASS_COUNTRY,
                                          .min_share = least[k],
                                          .extent = KT_CHOKEPOINT_BRIEF,
-                                         .memory_limit = CHOKEPOINT_BYTES};
+                                         .memory_limit = CHOKEPOINT_BYTES,
+                                         .control = a->study.control};
         kt_status status = kt_chokepoint_find(&a->chokepoints[k], &a->study, &options,
                                               a->the_case->faults.lang, &ignored);
         if (status == KT_NO_RESOURCES && !kt_error_is_no_memory(&ignored))
-            return KT_OK; // the limit
+            return kt_control_check(a->study.control, err); // else the limit
         if (status != KT_OK)
             return kt_error_set(err, status, "%s", ignored.message);
     }
@@ -93,7 +94,7 @@ static kt_status find_bound(kt_assessment *a, const kt_circuit *circuit, bool up
         KT_TRY(kt_exposure_settle_open_ends(&capacity, err));
     for (int k = 0; k < KT_N_CLASSES; k++)
         KT_TRY((upper ? kt_exposure_upper : kt_exposure_lower)(&a->exposure[k], &capacity,
-                                                               &a->study, NULL, err));
+                                                               &a->study, err));
 done:
     kt_capacity_close(&capacity);
     return status;
@@ -111,18 +112,19 @@ static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, kt_erro
     return status;
 }
 
-static kt_status run(kt_assessment *a, const char *target, kt_error *err)
+static kt_status run(kt_assessment *a, const char *target, const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
     kt_circuit circuit = {0};
 
-    KT_TRY(kt_network_build(&a->network, a->the_case, a->scope, err));
-    KT_TRY(kt_study_open(&a->study, &a->network, target, &a->arena, err));
+    KT_TRY(kt_network_build(&a->network, a->the_case, a->scope, control, err));
+    KT_TRY(kt_study_open(&a->study, &a->network, target, control, &a->arena, err));
     KT_TRY(kt_visibility_rows(&a->visibility, &a->n_visibility, &a->study, err));
     kt_visibility_evidence(a->evidence, &a->study);
-    KT_TRY(kt_circuit_open(&circuit, &a->network,
-                           &(kt_circuit_options){.item = &a->study.reach.target, .n_items = 1},
-                           err));
+    KT_TRY(kt_circuit_open(
+        &circuit, &a->network,
+        &(kt_circuit_options){.item = &a->study.reach.target, .n_items = 1, .control = control},
+        err));
     for (int k = 0; k < KT_N_CLASSES; k++)
         KT_TRY(kt_exposure_list(&a->exposure[k], &a->study, (kt_event_class)k, err));
     KT_TRY(find_bound(a, &circuit, false, err));
@@ -151,7 +153,9 @@ kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
     a->the_case = the_case;
     a->scope = options == NULL ? KT_SCOPE_GLOBAL : options->scope;
     a->rule = rule == NULL ? kt_risk_default_rule : *rule;
-    kt_status status = run(a, options == NULL ? NULL : options->target, err);
+    kt_status status = run(a, options == NULL ? NULL : options->target,
+                           options == NULL ? NULL : options->control, err);
+    a->study.control = NULL; // the caller's, and the work has ended
     if (status != KT_OK) {
         kt_assess_free(a);
         return status;

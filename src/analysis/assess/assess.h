@@ -37,7 +37,8 @@ struct kt_assessment {
     bool chokepoints_known;                 // false: the network is too large to look for them here
 };
 
-// See kt_assess in keten.h. `rule` may be NULL: the default.
+// See kt_assess in keten.h. `rule` may be NULL: the default. KT_NO_RESOURCES, too, when
+// options->control stops it.
 kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
                            const kt_assess_options *options, const kt_risk_rule *rule,
                            kt_error *err);

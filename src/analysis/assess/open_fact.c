@@ -17,8 +17,9 @@ typedef struct listing {
     const kt_assessment *a;
     const kt_network *net;
     const kt_reach *reach;
+    const kt_control *control;
     kt_arena *arena;
-    bool failed;
+    bool failed; // memory ran out, or the work is to end
 } listing;
 
 static const char *const KINDS[KT_N_OPEN_FACT_KINDS] = {
@@ -144,6 +145,7 @@ static void list_producers(listing *l, bool named)
         bool hidden = kind == KT_SUPPLIER_UNKNOWN || kind == KT_SUPPLIER_WITHHELD;
         if (!l->reach->producer[p] || hidden == named)
             continue;
+        l->failed |= kt_control_stopped(l->control);
         if (named)
             list_supply(l, p);
         else
@@ -182,6 +184,7 @@ static void list_inputs(listing *l)
     for (uint32_t i = 0; i < net->n_items && !l->failed; i++) {
         if (!l->reach->item[i])
             continue;
+        l->failed |= kt_control_stopped(l->control);
         uint32_t recipe = net->producer[net->item[i].producer].recipe;
         for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
              k++) {
@@ -257,6 +260,7 @@ static void list_markets(listing *l)
     for (uint32_t i = 0; i < l->net->n_items && !l->failed; i++) {
         if (l->reach->item[i] && l->net->item[i].market == KT_MARKET_REFERENCE)
             list_market(l, i);
+        l->failed |= kt_control_stopped(l->control);
     }
 }
 
@@ -292,6 +296,7 @@ static void list_times(listing *l)
     size_t first = l->out->n;
     for (size_t i = 0; i < a->risks.n && !l->failed; i++) {
         const kt_risk *risk = &a->risks.row[i];
+        l->failed |= kt_control_stopped(l->control);
         bool known = !isnan(risk->stock_days) && !isnan(risk->switch_days);
         if (risk->half_product == KT_NO_ROW || risk->alternative == KT_NO_ROW ||
             !hangs_on_time(risk, &a->rule) || (known && !stock_is_weak(l, risk->half_product)))
@@ -312,11 +317,16 @@ static void list_times(listing *l)
     }
 }
 
-kt_status kt_open_fact_list(kt_open_facts *out, const kt_assessment *a, kt_arena *arena,
-                            kt_error *err)
+kt_status kt_open_fact_list(kt_open_facts *out, const kt_assessment *a, const kt_control *control,
+                            kt_arena *arena, kt_error *err)
 {
     *out = (kt_open_facts){0};
-    listing l = {.out = out, .a = a, .net = &a->network, .reach = &a->study.reach, .arena = arena};
+    listing l = {.out = out,
+                 .a = a,
+                 .net = &a->network,
+                 .reach = &a->study.reach,
+                 .control = control,
+                 .arena = arena};
     list_producers(&l, false);
     list_producers(&l, true);
     list_inputs(&l);
@@ -324,7 +334,7 @@ kt_status kt_open_fact_list(kt_open_facts *out, const kt_assessment *a, kt_arena
     list_times(&l);
     if (l.failed) {
         kt_open_fact_free(out);
-        return kt_error_no_memory(err);
+        return kt_control_failed(control, err);
     }
     return KT_OK;
 }

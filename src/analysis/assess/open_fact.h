@@ -74,9 +74,9 @@ typedef struct kt_open_facts {
 
 // Every open fact of what the target reaches, by kind, then in the order of the network. O(reached
 // sources + BOM rows · inputs of a parent). The list is malloc memory, freed with
-// kt_open_fact_free; ids live in `arena`. KT_NO_RESOURCES only.
-kt_status kt_open_fact_list(kt_open_facts *out, const kt_assessment *assessment, kt_arena *arena,
-                            kt_error *err);
+// kt_open_fact_free; ids live in `arena`. `control` may be NULL. KT_NO_RESOURCES only.
+kt_status kt_open_fact_list(kt_open_facts *out, const kt_assessment *assessment,
+                            const kt_control *control, kt_arena *arena, kt_error *err);
 void kt_open_fact_free(kt_open_facts *facts);
 
 // "supplier", "supply", "input", "market", "time".

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "analysis/supply/geopolrisk.h"
+#include "base/sort.h"
 #include "base/stat.h"
 
 static const double EU_PARAMETER = 0.8; // t of EU members; others have none on record for goods
@@ -21,7 +22,9 @@ typedef struct carried {
 
 typedef struct climb {
     const kt_network *net;
+    const bool *reached; // [n_items]
     const kt_supply_risk *supply_risk;
+    const kt_control *control;
     carried *item;   // [n_items]
     double *country; // [n_countries] scratch
 } climb;
@@ -162,31 +165,37 @@ static int by_id(const void *left, const void *right)
     return strcmp(((const named *)left)->id, ((const named *)right)->id);
 }
 
-static kt_status list_rows(kt_own_risks *out, const climb *c, const bool *reached, kt_arena *arena,
-                           kt_error *err)
+static kt_status list_rows(kt_own_risks *out, const climb *c, kt_arena *arena, kt_error *err)
 {
     const kt_network *net = c->net;
     named *list = malloc(((size_t)net->n_items + 1) * sizeof *list);
     if (list == NULL)
         return kt_error_no_memory(err);
-    for (uint32_t i = 0; i < net->n_items; i++) {
-        if (is_wanted(net, i, reached))
+    kt_status status = KT_OK;
+    for (uint32_t i = 0; i < net->n_items && status == KT_OK; i++) {
+        status = kt_control_check(c->control, err);
+        if (is_wanted(net, i, c->reached))
             list[out->n++] =
                 (named){kt_pool_text(&net->the_case->pool, net->item[i].id), row_of(c, i)};
     }
-    qsort(list, out->n, sizeof *list, by_id);
+    if (status == KT_OK)
+        status = kt_sort_long(list, out->n, sizeof *list, by_id, c->control, err);
     out->row = kt_arena_alloc(arena, out->n + 1, sizeof *out->row);
     for (size_t i = 0; i < out->n && out->row != NULL; i++)
         out->row[i] = list[i].row;
     free(list);
-    return out->row == NULL ? kt_error_no_memory(err) : KT_OK;
+    return status == KT_OK && out->row == NULL ? kt_error_no_memory(err) : status;
 }
 
-kt_status kt_own_risk_find(kt_own_risks *out, const kt_network *net, const bool *reached,
-                           const kt_supply_risk *supply_risk, kt_arena *arena, kt_error *err)
+kt_status kt_own_risk_find(kt_own_risks *out, const kt_study *study,
+                           const kt_supply_risk *supply_risk, kt_error *err)
 {
+    const kt_network *net = study->network;
     kt_status status = KT_OK;
-    climb c = {.net = net, .supply_risk = supply_risk};
+    climb c = {.net = net,
+               .reached = study->reach.item,
+               .supply_risk = supply_risk,
+               .control = study->control};
     *out = (kt_own_risks){0};
     c.item = malloc(((size_t)net->n_items + 1) * sizeof *c.item);
     c.country = malloc(((size_t)supply_risk->basis->n_countries + 1) * sizeof *c.country);
@@ -199,8 +208,9 @@ kt_status kt_own_risk_find(kt_own_risks *out, const kt_network *net, const bool 
         if (net->item[i].kind == KT_KIND_MATERIAL)
             begin_material(&c, i, &c.item[i]);
         carry_inputs(&c, i, &c.item[i]);
+        KT_TRY(kt_control_check(c.control, err));
     }
-    KT_TRY(list_rows(out, &c, reached, arena, err));
+    KT_TRY(list_rows(out, &c, study->arena, err));
 done:
     free(c.item);
     free(c.country);

@@ -5,8 +5,8 @@
 #ifndef KT_ANALYSIS_ASSESS_OWN_RISK_H
 #define KT_ANALYSIS_ASSESS_OWN_RISK_H
 
+#include "analysis/chain/study.h"
 #include "analysis/supply/supply_risk.h"
-#include "model/network.h"
 
 typedef struct kt_own_risk {
     uint32_t item; // of the network
@@ -26,10 +26,10 @@ typedef struct kt_own_risks {
     size_t n;
 } kt_own_risks;
 
-// Semi-finished goods and components that `reached` holds, and whatever else that is no material
-// has suppliers on record; by id. Rows live in `arena`. One pass over the network. KT_NO_RESOURCES
-// only.
-kt_status kt_own_risk_find(kt_own_risks *out, const kt_network *network, const bool *reached,
-                           const kt_supply_risk *supply_risk, kt_arena *arena, kt_error *err);
+// Semi-finished goods and components that the study's target reaches, and whatever else that is no
+// material has suppliers on record; by id. Rows live in the study's arena. One pass over the
+// network. KT_NO_RESOURCES only.
+kt_status kt_own_risk_find(kt_own_risks *out, const kt_study *study,
+                           const kt_supply_risk *supply_risk, kt_error *err);
 
 #endif

@@ -42,11 +42,14 @@ static void sweep_as_built(const ranking *r, const uint32_t *flow, uint32_t n)
     kt_capacity_clear(r->capacity);
 }
 
-static void find_built(const ranking *r)
+static kt_status find_built(const ranking *r, kt_error *err)
 {
     uint32_t flow[KT_MOST_LANES];
     for (uint32_t first = 0; first < r->flows->n; first += r->capacity->lanes) {
         uint32_t n = 0;
+        kt_status status = kt_control_check(r->study->control, err);
+        if (status != KT_OK)
+            return status;
         for (uint32_t e = first; e < r->flows->n && n < r->capacity->lanes; e++)
             flow[n++] = e;
         sweep_as_built(r, flow, n);
@@ -55,6 +58,7 @@ static void find_built(const ranking *r)
             r->built[first + l] = lost > 0.0 ? lost : 0.0;
         }
     }
+    return KT_OK;
 }
 
 static bool has_restriction(const kt_case *c, kt_symbol country, kt_symbol material)
@@ -241,8 +245,9 @@ static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error 
         sweep_as_built(r, flow, lanes);
         for (uint32_t l = 0; l < lanes; l++) {
             kt_path path;
-            kt_status status =
-                kt_path_find(&path, r->capacity, r->study, risk[first + l].flow, l, err);
+            kt_status status = kt_control_check(r->study->control, err);
+            if (status == KT_OK)
+                status = kt_path_find(&path, r->capacity, r->study, risk[first + l].flow, l, err);
             if (status != KT_OK)
                 return status;
             describe_path(r, &risk[first + l], &path);
@@ -266,12 +271,16 @@ kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *stu
     if (out->row == NULL || r.built == NULL || r.governance == NULL)
         return kt_error_no_memory(err);
     find_governance(&r);
-    find_built(&r);
-    for (uint32_t e = 0; e < n; e++)
+    kt_status status = find_built(&r, err);
+    for (uint32_t e = 0; e < n && status == KT_OK; e++) {
         out->row[e] = risk_of_flow(&r, e);
+        status = kt_control_check(study->control, err);
+    }
+    if (status != KT_OK)
+        return status;
     qsort(out->row, n, sizeof *out->row, riskiest_first);
     out->n = keep_worst_of_each(out->row, n);
-    kt_status status = find_paths(&r, out->row, out->n, err);
+    status = find_paths(&r, out->row, out->n, err);
     if (status == KT_OK)
         qsort(out->row, out->n, sizeof *out->row, riskiest_first);
     return status;

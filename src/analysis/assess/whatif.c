@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STEPS_PER_LOOK = 1 << 10 }; // a cone may be all of a deep chain
+
 // Mixes that stand for the constant ones of the circuit.
 static uint32_t always(const kt_whatif *w)
 {
@@ -48,14 +50,16 @@ static bool copy_network(kt_whatif *w)
 }
 
 kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, const kt_downstream *downstream,
-                         kt_error *err)
+                         const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
-    *out = (kt_whatif){.assessment = a, .downstream = downstream, .n_sweeps = 1};
+    *out =
+        (kt_whatif){.assessment = a, .downstream = downstream, .n_sweeps = 1, .control = control};
     if (!copy_network(out))
         return kt_error_no_memory(err);
-    KT_TRY(kt_circuit_open(&out->circuit, &a->network,
-                           &(kt_circuit_options){.item = &downstream->target, .n_items = 1}, err));
+    KT_TRY(kt_circuit_open(
+        &out->circuit, &a->network,
+        &(kt_circuit_options){.item = &downstream->target, .n_items = 1, .control = control}, err));
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++) {
         const kt_capacity_options options = {
             .lanes = KT_LANES_D8, .first_only = s == KT_WHATIF_BUILT, .stepped = true};
@@ -123,8 +127,11 @@ void kt_whatif_begin(kt_whatif *w, const kt_open_fact *fact)
 void kt_whatif_end(kt_whatif *w)
 {
     for (int s = 0; s < w->n_sweeps; s++) {
-        for (uint32_t k = 0; k < w->n_cone; k++)
+        for (uint32_t k = 0; k < w->n_cone; k++) {
             kt_capacity_step(&w->capacity[s], w->cone[k]);
+            if (k % STEPS_PER_LOOK == 0 && kt_control_stopped(w->control))
+                return;
+        }
     }
 }
 

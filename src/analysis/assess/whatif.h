@@ -34,12 +34,14 @@ typedef struct kt_whatif {
     uint32_t n_cone;
     uint32_t *stamp; // [n_items] fact for which an item was met
     uint32_t n_facts;
+    const kt_control *control; // may be NULL
     void *memory;
 } kt_whatif;
 
-// The caller closes it. O(network). KT_NO_RESOURCES only.
+// The caller closes it. O(network). KT_NO_RESOURCES only. Once `control` (may be NULL) stops the
+// work, the sweeps are left half-way: the caller looks at it after each fact.
 kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *assessment,
-                         const kt_downstream *downstream, kt_error *err);
+                         const kt_downstream *downstream, const kt_control *control, kt_error *err);
 void kt_whatif_close(kt_whatif *whatif);
 
 // Finds the cone of the fact: its items and all that is reached above them up to the target.

@@ -37,14 +37,18 @@ static void list_used(edges *e, uint32_t user)
     }
 }
 
-static kt_status find_users(kt_downstream *out, edges *e, const kt_reach *reach, kt_arena *arena,
+static kt_status find_users(kt_downstream *out, edges *e, const kt_study *study, kt_arena *arena,
                             kt_error *err)
 {
+    const kt_reach *reach = &study->reach;
     uint32_t n = out->network->n_items;
     memset(e->seen, 0xFF, n * sizeof *e->seen);
     for (uint32_t i = 0; i < n; i++) {
         if (!reach->item[i])
             continue;
+        kt_status status = kt_control_check(study->control, err);
+        if (status != KT_OK)
+            return status;
         list_used(e, i);
         for (uint32_t k = 0; k < e->n_used; k++)
             out->first[e->used[k] + 1]++;
@@ -59,6 +63,9 @@ static kt_status find_users(kt_downstream *out, edges *e, const kt_reach *reach,
     for (uint32_t i = 0; i < n; i++) {
         if (!reach->item[i])
             continue;
+        kt_status status = kt_control_check(study->control, err);
+        if (status != KT_OK)
+            return status;
         list_used(e, i);
         for (uint32_t k = 0; k < e->n_used; k++)
             out->user[out->first[e->used[k]] + filled[e->used[k]]++] = i;
@@ -136,7 +143,7 @@ kt_status kt_downstream_find(kt_downstream *out, const kt_study *study, kt_arena
         status = kt_error_no_memory(err);
         goto done;
     }
-    KT_TRY(find_users(out, &e, &study->reach, arena, err));
+    KT_TRY(find_users(out, &e, study, arena, err));
     fill_from_above(out, study);
 done:
     free(e.seen);

@@ -9,6 +9,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/sort.h"
+
+enum { PRODUCERS_PER_LOOK = 1 << 12 }; // a flow's id is a text of its own: a millisecond
 
 typedef struct carrier {
     const char *id;
@@ -80,64 +83,67 @@ static kt_event event_of(const kt_network *net, const carrier *who, kt_event_cla
     return event;
 }
 
-// Every producer with an event of the class, the producers of an event together. False without
-// memory.
-static bool collect(carrier *carriers, uint32_t *n, const kt_network *net,
-                    kt_event_class event_class, kt_arena *arena)
+// Every producer with an event of the class, those of an event together.
+static kt_status collect(carrier *carriers, uint32_t *n, const kt_event_request *r, kt_arena *arena,
+                         kt_error *err)
 {
+    const kt_network *net = r->network;
     *n = 0;
     for (uint32_t p = 0; p < net->n_producers; p++) {
-        const char *id = event_id(net, &net->producer[p], event_class, arena);
+        const char *id = event_id(net, &net->producer[p], r->event_class, arena);
         if (id == NULL)
-            return false;
+            return kt_error_no_memory(err);
         if (*id != '\0')
             carriers[(*n)++] = (carrier){id, p};
+        kt_status status = p % PRODUCERS_PER_LOOK == 0 ? kt_control_check(r->control, err) : KT_OK;
+        if (status != KT_OK)
+            return status;
     }
-    if (*n > 1)
-        qsort(carriers, *n, sizeof *carriers, by_id_and_producer);
-    return true;
+    return kt_sort_long(carriers, *n, sizeof *carriers, by_id_and_producer, r->control, err);
 }
 
-static bool touches(const kt_reach *reach, const carrier *first, const carrier *end)
+static bool touches(const bool *reached, const carrier *first, const carrier *end)
 {
     for (; first < end; first++) {
-        if (reach->producer[first->producer])
+        if (reached[first->producer])
             return true;
     }
     return false;
 }
 
-static void publish(kt_events *out, const kt_network *net, const kt_reach *reach,
-                    const carrier *carriers, uint32_t n)
+static void publish(kt_events *out, const kt_event_request *r, const carrier *carriers, uint32_t n)
 {
     uint32_t n_members = 0;
     for (uint32_t first = 0, end = 0; first < n; first = end) {
         while (end < n && strcmp(carriers[end].id, carriers[first].id) == 0)
             end++;
-        if (!touches(reach, carriers + first, carriers + end))
+        if (!touches(r->reached, carriers + first, carriers + end))
             continue;
-        out->event[out->n++] = event_of(net, &carriers[first], out->event_class, n_members);
+        out->event[out->n++] = event_of(r->network, &carriers[first], out->event_class, n_members);
         for (uint32_t k = first; k < end; k++)
             out->producer[n_members++] = carriers[k].producer;
     }
     out->event[out->n].first = n_members;
 }
 
-kt_status kt_event_list(kt_events *out, const kt_network *net, const kt_reach *reach,
-                        kt_event_class event_class, kt_arena *arena, kt_error *err)
+kt_status kt_event_list(kt_events *out, const kt_event_request *request, kt_arena *arena,
+                        kt_error *err)
 {
-    assert(event_class < KT_N_CLASSES);
+    assert(request->event_class < KT_N_CLASSES);
     uint32_t n = 0;
-    *out = (kt_events){.event_class = event_class};
-    carrier *carriers = malloc(((size_t)net->n_producers + 1) * sizeof *carriers);
-    bool whole = carriers != NULL && collect(carriers, &n, net, event_class, arena);
+    *out = (kt_events){.event_class = request->event_class};
+    carrier *carriers = malloc(((size_t)request->network->n_producers + 1) * sizeof *carriers);
+    if (carriers == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = collect(carriers, &n, request, arena, err);
     out->event = kt_arena_alloc(arena, (size_t)n + 1, sizeof *out->event);
     out->producer = kt_arena_alloc(arena, n, sizeof *out->producer);
-    whole = whole && out->event != NULL && out->producer != NULL;
-    if (whole)
-        publish(out, net, reach, carriers, n);
+    if (status == KT_OK && (out->event == NULL || out->producer == NULL))
+        status = kt_error_no_memory(err);
+    if (status == KT_OK)
+        publish(out, request, carriers, n);
     free(carriers);
-    return whole ? KT_OK : kt_error_no_memory(err);
+    return status;
 }
 
 const char *kt_event_class_name(kt_event_class event_class)

@@ -22,10 +22,17 @@ typedef struct kt_events {
         *producer; // all that fail with it, reached by the target or not; ascending within an event
 } kt_events;
 
-// The events of `event_class` that some reached producer carries, each with all its producers.
+typedef struct kt_event_request {
+    const kt_network *network;
+    const bool *reached; // [n_producers] by the target
+    kt_event_class event_class;
+    const kt_control *control; // may be NULL
+} kt_event_request;
+
+// The events of the class that some reached producer carries, each with all its producers.
 // O(producers log producers); arrays live in `arena`. KT_NO_RESOURCES only.
-kt_status kt_event_list(kt_events *out, const kt_network *network, const kt_reach *reach,
-                        kt_event_class event_class, kt_arena *arena, kt_error *err);
+kt_status kt_event_list(kt_events *out, const kt_event_request *request, kt_arena *arena,
+                        kt_error *err);
 
 // "country", "organisation", "site", "material", "flow".
 const char *kt_event_class_name(kt_event_class event_class);

@@ -87,8 +87,9 @@ static kt_status add_origin(kt_dependence *row, const kt_events *events, uint32_
 kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_class event_class,
                            kt_error *err)
 {
-    kt_status status =
-        kt_event_list(&out->events, study->network, &study->reach, event_class, study->arena, err);
+    const kt_event_request request = {study->network, study->reach.producer, event_class,
+                                      study->control};
+    kt_status status = kt_event_list(&out->events, &request, study->arena, err);
     if (status != KT_OK)
         return status;
     out->row = kt_arena_alloc(study->arena, (size_t)out->events.n + 1, sizeof *out->row);
@@ -97,6 +98,8 @@ kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_cla
     for (uint32_t e = 0; e < out->events.n && status == KT_OK; e++) {
         out->row[e].id = out->events.event[e].id;
         status = add_origin(&out->row[e], &out->events, e, study, err);
+        if (status == KT_OK)
+            status = kt_control_check(study->control, err);
     }
     return status;
 }
@@ -166,7 +169,7 @@ static void fill(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
 }
 
 static kt_status fill_all(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
-                          const kt_control *control, bool upper, kt_error *err)
+                          bool upper, kt_error *err)
 {
     uint32_t n = exposure->events.n;
     kt_status status = KT_OK;
@@ -176,20 +179,20 @@ static kt_status fill_all(kt_exposure *exposure, kt_capacity *capacity, const kt
     for (uint32_t first = 0; first < n && status == KT_OK; first += capacity->lanes) {
         uint32_t lanes = n - first < capacity->lanes ? n - first : capacity->lanes;
         fill(exposure, capacity, &study->reach, order + first, lanes, upper);
-        status = kt_control_check(control, err);
+        status = kt_control_step(study->control, "every event alone", first, n, err);
     }
     free(order);
     return status;
 }
 
 kt_status kt_exposure_lower(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
-                            const kt_control *control, kt_error *err)
+                            kt_error *err)
 {
-    return fill_all(exposure, capacity, study, control, false, err);
+    return fill_all(exposure, capacity, study, false, err);
 }
 
 kt_status kt_exposure_upper(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
-                            const kt_control *control, kt_error *err)
+                            kt_error *err)
 {
-    return fill_all(exposure, capacity, study, control, true, err);
+    return fill_all(exposure, capacity, study, true, err);
 }

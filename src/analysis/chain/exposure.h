@@ -27,12 +27,12 @@ kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_cla
 // the events reach, those of one part of the chain together in the lanes of one sweep).
 // KT_NO_RESOURCES only.
 kt_status kt_exposure_lower(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
-                            const kt_control *control, kt_error *err);
+                            kt_error *err);
 
 // The upper bound: D(target, e) while the open ends of the chain fail too. `capacity` has settled
 // on them (kt_exposure_settle_open_ends). As above.
 kt_status kt_exposure_upper(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
-                            const kt_control *control, kt_error *err);
+                            kt_error *err);
 
 // True for a producer where the known chain ends: `unknown` or `withheld`, with no requirement.
 bool kt_exposure_open_end(const kt_network *network, uint32_t producer);

@@ -86,7 +86,9 @@ kt_status kt_need_rows(kt_needs *out, const kt_study *study, const kt_exposure *
         free(list);
         return kt_error_no_memory(err);
     }
-    for (uint32_t e = 0; e < events->n; e++) {
+    kt_status status = KT_OK;
+    for (uint32_t e = 0; e < events->n && status == KT_OK; e++) {
+        status = kt_control_check(study->control, err);
         for (int stage = 1; stage < KT_N_STAGES; stage++) {
             kt_material_need *next = &out->row[out->n];
             *next = (kt_material_need){.id = events->event[e].id,
@@ -97,5 +99,5 @@ kt_status kt_need_rows(kt_needs *out, const kt_study *study, const kt_exposure *
     }
     free(list);
     qsort(out->row, out->n, sizeof *out->row, by_dependence);
-    return KT_OK;
+    return status;
 }

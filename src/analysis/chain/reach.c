@@ -42,7 +42,8 @@ static uint64_t visit_mix(kt_reach *reach, const kt_network *net, uint32_t buyer
     return n;
 }
 
-static void visit_inputs(kt_reach *reach, const kt_network *net, uint32_t p)
+// False when the work is to end.
+static bool visit_inputs(kt_reach *reach, const kt_network *net, uint32_t p, kt_pace *pace)
 {
     uint32_t recipe = net->producer[p].recipe;
     uint32_t first = net->recipe_requirement[recipe];
@@ -50,9 +51,14 @@ static void visit_inputs(kt_reach *reach, const kt_network *net, uint32_t p)
     reach->counts.requirements += end - first;
     for (uint32_t k = first; k < end; k++) {
         for (uint32_t j = net->requirement[k].alternative; j < net->requirement[k + 1].alternative;
-             j++)
-            reach->counts.sources += visit_mix(reach, net, p, net->alternative[j].mix);
+             j++) {
+            uint64_t n = visit_mix(reach, net, p, net->alternative[j].mix);
+            reach->counts.sources += n;
+            if (kt_control_spend(pace, 4 * n))
+                return false;
+        }
     }
+    return true;
 }
 
 // Counts each symbol once.
@@ -89,9 +95,10 @@ static kt_status count_names(kt_reach *reach, const kt_network *net, kt_error *e
     return KT_OK;
 }
 
-kt_status kt_reach_find(kt_reach *out, const kt_network *net, uint32_t target, kt_arena *arena,
-                        kt_error *err)
+kt_status kt_reach_find(kt_reach *out, const kt_network *net, uint32_t target,
+                        const kt_control *control, kt_arena *arena, kt_error *err)
 {
+    kt_pace pace = {.control = control};
     assert(target < net->n_items);
     *out = (kt_reach){.target = target};
     out->item = kt_arena_alloc(arena, net->n_items, sizeof *out->item);
@@ -104,7 +111,8 @@ kt_status kt_reach_find(kt_reach *out, const kt_network *net, uint32_t target, k
          p-- > 0;) { // buyers come before their sources
         if (!out->producer[p])
             continue;
-        visit_inputs(out, net, p);
+        if (!visit_inputs(out, net, p, &pace))
+            return kt_control_check(control, err);
         if (out->n_tiers <= out->tier[p])
             out->n_tiers = out->tier[p] + 1;
     }

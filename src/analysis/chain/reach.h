@@ -4,6 +4,7 @@
 #ifndef KT_ANALYSIS_CHAIN_REACH_H
 #define KT_ANALYSIS_CHAIN_REACH_H
 
+#include "base/control.h"
 #include "model/network.h"
 
 typedef struct kt_reach {
@@ -17,9 +18,9 @@ typedef struct kt_reach {
 
 // Follows sources with a share above 0 from the target's market down, all alternatives included.
 // One pass, since producers are stored inputs first; O(reached producers · their sources). Arrays
-// live in `arena`. KT_NO_RESOURCES only.
-kt_status kt_reach_find(kt_reach *out, const kt_network *network, uint32_t target, kt_arena *arena,
-                        kt_error *err);
+// live in `arena`. KT_NO_RESOURCES only: when memory runs out or `control` (may be NULL) stops it.
+kt_status kt_reach_find(kt_reach *out, const kt_network *network, uint32_t target,
+                        const kt_control *control, kt_arena *arena, kt_error *err);
 
 // The target a user means: the item with id `target`, or the only platform when `target` is NULL.
 // KT_BAD_INPUT names the nearest ids, or the platforms to choose from.

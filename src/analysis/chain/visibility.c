@@ -64,6 +64,7 @@ kt_status kt_visibility_rows(kt_visibility **out, size_t *n, const kt_study *stu
 {
     const kt_network *net = study->network;
     const kt_reach *reach = &study->reach;
+    kt_pace pace = {.control = study->control};
     kt_visibility *row = kt_arena_alloc(study->arena, (size_t)reach->n_tiers + 1, sizeof *row);
     split *of_mix = kt_arena_alloc(study->arena, net->n_mixes, sizeof *of_mix);
     if (row == NULL || of_mix == NULL)
@@ -71,12 +72,18 @@ kt_status kt_visibility_rows(kt_visibility **out, size_t *n, const kt_study *stu
     for (uint32_t m = 0; m < net->n_mixes; m++) {
         if (reach->item[net->mix_item[m]])
             of_mix[m] = split_mix(net, m, study->home);
+        if (kt_control_spend(&pace, 32 * (net->mix_source[m + 1] - net->mix_source[m])))
+            return kt_control_check(study->control, err);
     }
     for (uint32_t p = 0; p < net->n_producers; p++) {
-        assert(!reach->producer[p] || reach->tier[p] < reach->n_tiers);
-        if (reach->producer[p])
-            add_requirements(&row[reach->tier[p]], net, of_mix, p,
-                             study->explosion.units[p].typical);
+        if (!reach->producer[p])
+            continue;
+        assert(reach->tier[p] < reach->n_tiers);
+        add_requirements(&row[reach->tier[p]], net, of_mix, p, study->explosion.units[p].typical);
+        uint32_t recipe = net->producer[p].recipe;
+        uint64_t n_inputs = net->recipe_requirement[recipe + 1] - net->recipe_requirement[recipe];
+        if (kt_control_spend(&pace, 1 + 16 * n_inputs))
+            return kt_control_check(study->control, err);
     }
     *n = 0;
     for (uint32_t tier = 0; tier < reach->n_tiers;

@@ -138,9 +138,12 @@ static kt_status set_probabilities(kt_structure *structure, const finding *f)
 {
     const kt_case *c = f->study->network->the_case;
     kt_status status = KT_OK;
-    for (uint32_t e = 0; e < f->out->events.n && status == KT_OK; e++)
+    for (uint32_t e = 0; e < f->out->events.n && status == KT_OK; e++) {
         status = kt_structure_set_event(structure, e, e, event_probability(c, &f->out->events, e),
                                         f->err);
+        if (status == KT_OK) // a rate is looked for in all supply rows
+            status = kt_control_check(f->study->control, f->err);
+    }
     return status;
 }
 
@@ -292,7 +295,10 @@ static kt_status describe_sets(const finding *f)
             compare_thresholds(&out->set[i], out);
         if (i < MAX_EXPLAINED && kt_explain_set(&out->set[i].why, f->study, &out->events,
                                                 cut->event, cut->n, &rule) != KT_OK)
-            return kt_error_no_memory(f->err);
+            return kt_control_failed(f->study->control, f->err);
+        kt_status status = kt_control_check(f->study->control, f->err);
+        if (status != KT_OK)
+            return status;
     }
     return find_shared_material(f);
 }
@@ -321,8 +327,9 @@ static kt_status begin(finding *f, const kt_chokepoint_options *options)
     *out = (kt_chokepoints){.options = *options, .shared_material = KT_NO_ROW};
     if (out->options.order == 0)
         out->options.order = 2;
-    kt_status status = kt_event_list(&out->events, study->network, &study->reach,
-                                     options->event_class, study->arena, f->err);
+    const kt_event_request request = {study->network, study->reach.producer, options->event_class,
+                                      options->control};
+    kt_status status = kt_event_list(&out->events, &request, study->arena, f->err);
     if (status != KT_OK)
         return status;
     out->excluded = kt_arena_alloc(study->arena, out->events.n, sizeof *out->excluded);
@@ -332,7 +339,9 @@ static kt_status begin(finding *f, const kt_chokepoint_options *options)
 kt_status kt_chokepoint_find(kt_chokepoints *out, const kt_study *study,
                              const kt_chokepoint_options *options, kt_lang lang, kt_error *err)
 {
-    finding f = {out, study, lang, err};
+    kt_study own = *study; // of this work
+    finding f = {out, &own, lang, err};
+    own.control = options->control;
     kt_chokepoint_extent extent = options->extent;
     kt_failure_rule rule = {.min_share = options->min_share};
     kt_status status = begin(&f, options);
@@ -350,7 +359,9 @@ kt_status kt_chokepoint_structure(kt_structure **out, kt_events *events, const k
 {
     kt_chokepoints chokepoints;
     kt_failure_rule rule = {.min_share = options->min_share};
-    finding f = {&chokepoints, study, lang, err};
+    kt_study own = *study; // of this work
+    finding f = {&chokepoints, &own, lang, err};
+    own.control = options->control;
     *out = NULL;
     kt_status status = begin(&f, options);
     if (status == KT_OK) {

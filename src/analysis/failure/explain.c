@@ -15,6 +15,7 @@ typedef struct walk {
     uint32_t *parent; // [n_producers] buyer by which it was met; itself for the target's own
     uint32_t *queue;
     uint32_t n_queued;
+    kt_pace pace;
 } walk;
 
 static void meet(walk *w, uint32_t producer, uint32_t parent)
@@ -65,10 +66,11 @@ static kt_status keep_chain(kt_chain *chain, const walk *w, uint32_t producer)
     return KT_OK;
 }
 
-// The nearest producer of the event that was met.
-static uint32_t nearest(const walk *w, const kt_events *events, uint32_t event)
+// The nearest producer of the event that was met; none once the work is to end.
+static uint32_t nearest(walk *w, const kt_events *events, uint32_t event)
 {
-    for (uint32_t at = 0; at < w->n_queued; at++) {
+    uint32_t n_members = events->event[event + 1].first - events->event[event].first;
+    for (uint32_t at = 0; at < w->n_queued && !kt_control_spend(&w->pace, n_members); at++) {
         for (uint32_t k = events->event[event].first; k < events->event[event + 1].first; k++) {
             if (events->producer[k] == w->queue[at])
                 return w->queue[at];
@@ -82,8 +84,11 @@ static kt_status search(kt_explanation *out, walk *w, const kt_events *events,
 {
     const kt_network *net = w->study->network;
     meet_sources(w, net->item[w->study->reach.target].mix, KT_NO_ROW);
-    for (uint32_t at = 0; at < w->n_queued; at++)
+    for (uint32_t at = 0; at < w->n_queued; at++) {
         expand(w, w->queue[at]);
+        if (kt_control_stopped(w->pace.control))
+            return KT_NO_RESOURCES;
+    }
     out->chain = kt_arena_alloc(w->study->arena, (size_t)n + 1, sizeof *out->chain);
     if (out->chain == NULL)
         return KT_NO_RESOURCES;
@@ -102,7 +107,7 @@ kt_status kt_explain_set(kt_explanation *out, const kt_study *study, const kt_ev
 {
     const kt_network *net = study->network;
     kt_arena scratch = {0};
-    walk w = {.study = study, .rule = rule};
+    walk w = {.study = study, .rule = rule, .pace = {.control = study->control}};
     bool *occurs = kt_arena_alloc(&scratch, events->n, sizeof *occurs);
     w.parent = kt_arena_alloc(&scratch, net->n_producers, sizeof *w.parent);
     w.queue = kt_arena_alloc(&scratch, net->n_producers, sizeof *w.queue);

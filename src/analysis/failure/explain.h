@@ -18,7 +18,7 @@ typedef struct kt_explanation {
 } kt_explanation;
 
 // `event`: `n` events that together stop the target under `rule`. O(sources). Lives in the study's
-// arena. KT_NO_RESOURCES only.
+// arena. KT_NO_RESOURCES only, when study->control stops it too.
 kt_status kt_explain_set(kt_explanation *out, const kt_study *study, const kt_events *events,
                          const uint32_t *event, uint32_t n, const kt_failure_rule *rule);
 

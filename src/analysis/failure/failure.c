@@ -169,6 +169,7 @@ static kt_status translate_items(translation *t, kt_error *err)
     const kt_network *net = t->study->network;
     kt_status status = KT_OK;
     for (uint32_t i = 0; i <= t->study->reach.target && status == KT_OK; i++) {
+        status = kt_control_check(t->study->control, err);
         for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer && status == KT_OK;
              p++) {
             kt_input *recipe = &t->recipe[net->producer[p].recipe];

@@ -17,7 +17,7 @@ typedef struct kt_failure_rule {
 
 // Builds the structure; its event e is events->event[e], and events with `excluded` (one flag per
 // event, may be NULL) never occur. Probabilities are not set. The caller closes *out. O(reached
-// sources). KT_NO_RESOURCES only.
+// sources). KT_NO_RESOURCES only, when study->control stops it too.
 kt_status kt_failure_structure(kt_structure **out, const kt_study *study, const kt_events *events,
                                const bool *excluded, const kt_failure_rule *rule, kt_error *err);
 

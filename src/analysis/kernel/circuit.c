@@ -36,6 +36,8 @@ typedef struct layout {
     uint32_t *recipe_uses;   // [n_recipes] wanted producers that have it
     uint32_t *recipe_at;     // [n_recipes] here, once laid out
     uint32_t *order;         // [n_producers] scratch
+    kt_pace pace;
+    bool stopped;
 } layout;
 
 static bool counts(const layout *l, const kt_source *source)
@@ -103,6 +105,15 @@ static void mark_item(layout *l, uint32_t i)
     }
 }
 
+// False when the work is to end. An item costs as much as it has sources.
+static bool goes_on(layout *l, uint32_t item)
+{
+    const kt_network *net = l->net;
+    uint64_t n = net->mix_source[net->item[item + 1].mix] - net->mix_source[net->item[item].mix];
+    l->stopped |= kt_control_spend(&l->pace, 16 * (n + 1));
+    return !l->stopped;
+}
+
 static void mark(layout *l)
 {
     const kt_circuit_options *o = l->options;
@@ -110,7 +121,7 @@ static void mark(layout *l)
         l->item_wanted[o->item[k]] = true;
     if (o->item == NULL)
         memset(l->item_wanted, true, l->net->n_items * sizeof *l->item_wanted);
-    for (uint32_t i = l->net->n_items; i-- > 0;)
+    for (uint32_t i = l->net->n_items; i-- > 0 && goes_on(l, i);)
         mark_item(l, i);
 }
 
@@ -381,16 +392,20 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
     static const kt_circuit_options EVERYTHING = {0};
     *out = (kt_circuit){.network = net};
     layout l = {.c = out, .net = net, .options = options == NULL ? &EVERYTHING : options};
+    l.pace.control = l.options->control;
     bool whole = open_layout(&l);
     if (whole) {
         mark(&l);
-        whole = allocate(out, l.options);
+        whole = !l.stopped && allocate(out, l.options);
     }
+    const kt_circuit marked = *out;
     if (whole) {
-        kt_circuit marked = *out;
         begin(out);
-        for (uint32_t i = 0; i < net->n_items; i++)
+        for (uint32_t i = 0; i < net->n_items && goes_on(&l, i); i++)
             lay_item(&l, i);
+    }
+    whole = whole && !l.stopped;
+    if (whole) {
         assert(out->n_sources == marked.n_sources && out->n_producers == marked.n_producers);
         assert(out->n_mixes == marked.n_mixes && out->n_recipes == marked.n_recipes);
         assert(out->n_steps == marked.n_steps && out->n_alternatives == marked.n_alternatives);
@@ -403,7 +418,7 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
     if (whole)
         return KT_OK;
     kt_circuit_close(out);
-    return kt_error_no_memory(err);
+    return kt_control_failed(l.options->control, err);
 }
 
 void kt_circuit_close(kt_circuit *c)

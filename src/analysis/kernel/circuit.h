@@ -12,6 +12,7 @@
 #ifndef KT_ANALYSIS_KERNEL_CIRCUIT_H
 #define KT_ANALYSIS_KERNEL_CIRCUIT_H
 
+#include "base/control.h"
 #include "model/network.h"
 
 typedef struct kt_circuit_options {
@@ -21,6 +22,7 @@ typedef struct kt_circuit_options {
     bool lean;       // keep the wanted markets and what is shared; else every mix can be read, and
                      // the market of every reached item with it
     bool single;     // lanes of float will be swept too
+    const kt_control *control; // of the opening; may be NULL
 } kt_circuit_options;
 
 typedef struct kt_circuit {
@@ -68,7 +70,8 @@ enum { KT_CIRCUIT_ALWAYS, KT_CIRCUIT_NEVER, KT_CIRCUIT_CONSTANTS }; // added to 
 
 enum { KT_CIRCUIT_AHEAD = 64 }; // a sweep fetches the source that lies this many further on
 
-// `network` must outlive it. O(network). KT_NO_RESOURCES when memory runs out; *out is then empty.
+// `network` must outlive it. O(network). KT_NO_RESOURCES when memory runs out or it is
+// stopped; *out is then empty.
 kt_status kt_circuit_open(kt_circuit *out, const kt_network *network,
                           const kt_circuit_options *options, kt_error *err);
 void kt_circuit_close(kt_circuit *circuit);

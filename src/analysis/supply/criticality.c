@@ -69,10 +69,13 @@ kt_status kt_criticality_open(kt_criticality *out, const kt_case *c,
     int32_t day = options->dated ? options->day : kt_restriction_default_day(c);
     KT_TRY(kt_importer_find(&out->importer, c, options->importer, arena, err));
     KT_TRY(kt_restriction_find(&out->restrictions, c, &out->importer, day, arena, err));
+    KT_TRY(kt_control_check(options->control, err));
     KT_TRY(kt_basis_read(&out->basis, c, arena, err));
     KT_TRY(kt_supply_risk_find(&out->supply_risk, &out->basis, options->used, arena, err));
     KT_TRY(kt_uncertainty_find(&out->uncertainty, &out->supply_risk, drawing, arena, err));
-    KT_TRY(kt_geopolrisk_find(&out->geopolrisk, &out->basis, &out->importer, arena, err));
+    KT_TRY(kt_geopolrisk_find(&out->geopolrisk, &out->basis, &out->importer, options->control,
+                              arena, err));
+    KT_TRY(kt_control_check(options->control, err));
     KT_TRY(kt_indicator_find(&out->indicator, &out->basis, day, arena, err));
     KT_TRY(kt_benchmark_find(&out->benchmark, &out->supply_risk, arena, err));
     KT_TRY(rank(out, err));

@@ -285,7 +285,7 @@ static bool score_stage(scoring *s, kt_geopolrisk *out, uint32_t stage)
 }
 
 kt_status kt_geopolrisk_find(kt_geopolrisk **out, const kt_basis *b, const kt_importer *importer,
-                             kt_arena *arena, kt_error *err)
+                             const kt_control *control, kt_arena *arena, kt_error *err)
 {
     kt_status status = KT_OK;
     const kt_case *c = b->the_case;
@@ -298,8 +298,9 @@ kt_status kt_geopolrisk_find(kt_geopolrisk **out, const kt_basis *b, const kt_im
     if (*out == NULL || s.factor_of == NULL || s.production == NULL || s.import == NULL)
         return kt_error_no_memory(err);
     if (importer->kind == KT_IMPORTER_ORGANISATION)
-        KT_TRY(kt_network_build(&s.network, c, KT_SCOPE_GLOBAL, err));
+        KT_TRY(kt_network_build(&s.network, c, KT_SCOPE_GLOBAL, control, err));
     for (uint32_t stage = 0; stage < b->n_stages; stage++) {
+        KT_TRY(kt_control_check(control, err));
         if (!score_stage(&s, &(*out)[stage], stage)) {
             status = kt_error_no_memory(err);
             goto done;

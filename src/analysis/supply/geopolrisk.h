@@ -44,7 +44,9 @@ double kt_geopolrisk_import_risk(const double *factor, const double *import, siz
 
 // One row per stage of the basis. Arrays live in `arena`. O(stages · rows of a table), 20 ms for
 // the whole reference. KT_NO_RESOURCES only.
+// `control` may be NULL.
 kt_status kt_geopolrisk_find(kt_geopolrisk **out, const kt_basis *basis,
-                             const kt_importer *importer, kt_arena *arena, kt_error *err);
+                             const kt_importer *importer, const kt_control *control,
+                             kt_arena *arena, kt_error *err);
 
 #endif

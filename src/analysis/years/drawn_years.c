@@ -135,6 +135,7 @@ static kt_status find_stops(kt_drawn_years *y, kt_error *err)
         for (uint32_t l = 0; l < n; l++)
             y->stops[first + l] = !(kt_capacity_item(&capacity, y->target, l) > 0.0);
         kt_capacity_clear(&capacity);
+        status = kt_control_check(y->options->control, err);
     }
     kt_capacity_close(&capacity);
     return status;
@@ -170,7 +171,10 @@ kt_status kt_drawn_years_open(kt_drawn_years *out, const kt_montecarlo *run,
                               const kt_montecarlo_options *options,
                               const kt_drawn_years_sample *sample, kt_error *err)
 {
-    kt_circuit_options wanted = {.item = &run->reach.target, .n_items = 1, .lean = sample->n == 0};
+    kt_circuit_options wanted = {.item = &run->reach.target,
+                                 .n_items = 1,
+                                 .lean = sample->n == 0,
+                                 .control = options->control};
     *out = (kt_drawn_years){.run = run,
                             .options = options,
                             .runs = options->runs < 1 ? 1 : options->runs,

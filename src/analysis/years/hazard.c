@@ -127,9 +127,11 @@ static void add_scenarios(kt_hazards *out, const kt_network *net, const kt_scena
     }
 }
 
-kt_status kt_hazard_list(kt_hazards *out, const kt_network *net, const kt_reach *reach,
-                         const kt_scenarios *scenarios, kt_arena *arena, kt_error *err)
+kt_status kt_hazard_list(kt_hazards *out, const kt_montecarlo *run, const kt_control *control,
+                         kt_arena *arena, kt_error *err)
 {
+    const kt_network *net = run->network;
+    const kt_scenarios *scenarios = &run->scenarios;
     const kt_case *c = net->the_case;
     kt_events events[N_CLASSES];
     rates r = {.net = net};
@@ -137,7 +139,8 @@ kt_status kt_hazard_list(kt_hazards *out, const kt_network *net, const kt_reach 
     size_t n_producers = 0;
     *out = (kt_hazards){0};
     for (int k = 0; k < N_CLASSES; k++) {
-        kt_status status = kt_event_list(&events[k], net, reach, CLASSES[k], arena, err);
+        const kt_event_request request = {net, run->reach.producer, CLASSES[k], control};
+        kt_status status = kt_event_list(&events[k], &request, arena, err);
         if (status != KT_OK)
             return status;
         n_rows += events[k].n;

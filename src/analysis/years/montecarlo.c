@@ -37,7 +37,8 @@ typedef struct work {
 
 static kt_status open_work(work *w, const kt_network *net, kt_error *err)
 {
-    kt_circuit_options options = {.item = &w->target, .n_items = 1, .lean = true};
+    kt_circuit_options options = {
+        .item = &w->target, .n_items = 1, .lean = true, .control = w->options->control};
     kt_status status = kt_circuit_open(&w->circuit, net, &options, err);
     return status == KT_OK ? kt_capacity_open(&w->sure, &w->circuit, NULL, err) : status;
 }
@@ -260,16 +261,18 @@ static kt_status find_residuals(work *w, uint32_t only, kt_arena *arena, kt_erro
     out->result = kt_arena_alloc(arena, (size_t)out->scenarios.n + 1, sizeof *out->result);
     if (out->result == NULL)
         return kt_error_no_memory(err);
-    kt_scenario_worst(&out->scenarios, &w->sure, w->target);
-    for (uint32_t s = 0; s < out->scenarios.n; s++) {
+    const kt_control *control = w->options->control;
+    kt_status status = kt_scenario_worst(&out->scenarios, &w->sure, w->target, control, err);
+    for (uint32_t s = 0; s < out->scenarios.n && status == KT_OK; s++) {
         if (only != KT_NO_ROW && s != only)
             continue;
         kt_scenario_result *result = &out->result[out->n_results++];
         *result = (kt_scenario_result){.scenario = &out->scenarios.row[s]};
         result->range = (kt_range){(double)NAN, (double)NAN, (double)NAN, (double)NAN};
         find_residual(w, result, s);
+        status = kt_control_check(control, err);
     }
-    return KT_OK;
+    return status;
 }
 
 kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const char *target,
@@ -281,8 +284,8 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
     *out = (kt_montecarlo){.network = net};
 
     KT_TRY(kt_reach_target(&w.target, net, target, net->the_case->faults.lang, err));
-    KT_TRY(kt_reach_find(&out->reach, net, w.target, arena, err));
-    KT_TRY(kt_scenario_list(&out->scenarios, net, arena, err));
+    KT_TRY(kt_reach_find(&out->reach, net, w.target, options->control, arena, err));
+    KT_TRY(kt_scenario_list(&out->scenarios, net, options->control, arena, err));
     if (options->scenario != NULL) {
         only = kt_scenario_find(&out->scenarios, net, options->scenario);
         if (only == KT_NO_ROW) {
@@ -290,7 +293,7 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
             goto done;
         }
     }
-    KT_TRY(kt_hazard_list(&out->hazards, net, &out->reach, &out->scenarios, arena, err));
+    KT_TRY(kt_hazard_list(&out->hazards, out, options->control, arena, err));
     KT_TRY(open_work(&w, net, err));
     KT_TRY(find_residuals(&w, only, arena, err));
     if (w.runs > 1)

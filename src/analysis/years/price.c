@@ -127,6 +127,9 @@ kt_status kt_price_tariffs(kt_tariffs *out, const kt_study *study, const kt_scen
             uint32_t done = KT_NO_ROW; // producers ascend, so an item's stand together
             for (uint32_t k = 0; k < effect->n && effect->kind == KT_EVENT_TARIFF; k++) {
                 uint32_t item = net->producer[scenarios->producer[effect->first + k]].item;
+                kt_status status = kt_control_check(study->control, err);
+                if (status != KT_OK)
+                    return status;
                 if (item != done && study->reach.item[item])
                     out->row[out->n++] = tariff_on(study, scenarios, scenario, effect, item);
                 done = item;

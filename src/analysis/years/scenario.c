@@ -11,12 +11,15 @@
 
 #include "base/grow.h"
 
+enum { PRODUCERS_PER_LOOK = 1 << 14 }; // a flow is compared as text: some milliseconds
+
 typedef struct reading {
     const kt_network *net;
     kt_scenarios *out;
     uint32_t *producer; // all effects', while it grows
     size_t n_producers, capacity;
-    bool failed;
+    const kt_control *control;
+    bool failed; // memory ran out, or the work is to end
 } reading;
 
 static const kt_table *events_of(const kt_network *net)
@@ -78,6 +81,8 @@ static void add_producers(reading *r, kt_effect *effect)
     kt_symbol target = kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, effect->row);
     effect->first = (uint32_t)r->n_producers;
     for (uint32_t p = 0; p < r->net->n_producers && !r->failed; p++) {
+        if (p % PRODUCERS_PER_LOOK == 0)
+            r->failed |= kt_control_stopped(r->control);
         if (!is_hit(r->net, p, type, target))
             continue;
         r->producer = kt_grow_array(r->producer, &r->capacity, r->n_producers + 1,
@@ -162,10 +167,11 @@ static bool read_all(reading *r, const named *order, kt_arena *arena)
     return true;
 }
 
-kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, kt_arena *arena, kt_error *err)
+kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, const kt_control *control,
+                           kt_arena *arena, kt_error *err)
 {
     const kt_table *scenarios = &net->the_case->table[KT_SCENARIOS];
-    reading r = {.net = net, .out = out};
+    reading r = {.net = net, .out = out, .control = control};
     *out = (kt_scenarios){.n = scenarios->n_rows};
     named *order = calloc((size_t)out->n + 1, sizeof *order);
     out->row = kt_arena_alloc(arena, (size_t)out->n + 1, sizeof *out->row);
@@ -179,7 +185,7 @@ kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, kt_arena *a
     whole = whole && read_all(&r, order, arena);
     free(order);
     free(r.producer);
-    return whole ? KT_OK : kt_error_no_memory(err);
+    return whole ? KT_OK : kt_control_failed(control, err);
 }
 
 uint32_t kt_scenario_find(const kt_scenarios *scenarios, const kt_network *net, const char *id)
@@ -206,13 +212,16 @@ void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uin
     }
 }
 
-void kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint32_t item)
+kt_status kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint32_t item,
+                            const kt_control *control, kt_error *err)
 {
+    kt_status status = KT_OK;
     assert(capacity->n_touched == 0);
-    for (uint32_t s = 0; s < scenarios->n; s++) {
+    for (uint32_t s = 0; s < scenarios->n && status == KT_OK; s++) {
         kt_scenario *scenario = &scenarios->row[s];
         double least = 2.0;
-        for (uint32_t e = 0; e < scenario->n; e++) {
+        for (uint32_t e = 0; e < scenario->n && status == KT_OK; e++) {
+            status = kt_control_check(control, err);
             double day = scenarios->effect[scenario->first + e].start;
             kt_scenario_apply(capacity, scenarios, s, day, 0);
             kt_capacity_sweep(capacity);
@@ -224,4 +233,5 @@ void kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint32_t 
             }
         }
     }
+    return status;
 }

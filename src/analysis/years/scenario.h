@@ -36,10 +36,10 @@ typedef struct kt_scenarios {
     uint32_t *producer;
 } kt_scenarios;
 
-// All scenarios of the network's case. O(events · producers). Arrays live in `arena`.
-// KT_NO_RESOURCES only.
-kt_status kt_scenario_list(kt_scenarios *out, const kt_network *network, kt_arena *arena,
-                           kt_error *err);
+// All scenarios of the network's case. O(events · producers). Arrays live in `arena`. `control` may
+// be NULL. KT_NO_RESOURCES only.
+kt_status kt_scenario_list(kt_scenarios *out, const kt_network *network, const kt_control *control,
+                           kt_arena *arena, kt_error *err);
 
 // The scenario with the id, or KT_NO_ROW.
 uint32_t kt_scenario_find(const kt_scenarios *scenarios, const kt_network *network, const char *id);
@@ -49,7 +49,9 @@ void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uin
                        double day, uint32_t lane);
 
 // Sets worst_day of every scenario: the days are those on which something starts, the earliest
-// where several are as bad for `item`. All a(p) must be 1 and are 1 afterwards.
-void kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint32_t item);
+// where several are as bad for `item`. All a(p) must be 1 and are 1 afterwards. A sweep for each
+// event; KT_NO_RESOURCES when `control` (may be NULL) stops it.
+kt_status kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint32_t item,
+                            const kt_control *control, kt_error *err);
 
 #endif

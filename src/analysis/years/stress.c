@@ -12,6 +12,7 @@
 #include "analysis/chain/visibility.h"
 #include "analysis/supply/world_output.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
 enum { N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
@@ -94,14 +95,14 @@ static kt_status list_events(kt_stress *s, const kt_circuit *circuit, kt_arena *
                              kt_error *err)
 {
     const kt_network *net = circuit->network;
-    kt_reach touched = {.target = s->study.reach.target};
-    touched.producer = kt_arena_alloc(arena, net->n_producers, sizeof *touched.producer);
-    if (touched.producer == NULL)
+    bool *touched = kt_arena_alloc(arena, net->n_producers, sizeof *touched);
+    if (touched == NULL)
         return kt_error_no_memory(err);
     for (uint32_t p = 0; p < net->n_producers; p++)
-        touched.producer[p] = circuit->producer_at[p] != KT_NO_ROW;
+        touched[p] = circuit->producer_at[p] != KT_NO_ROW;
     for (int k = 0; k < N_CLASSES; k++) {
-        kt_status status = kt_event_list(&s->events[k], net, &touched, CLASSES[k], arena, err);
+        const kt_event_request request = {net, touched, CLASSES[k], s->study.control};
+        kt_status status = kt_event_list(&s->events[k], &request, arena, err);
         if (status != KT_OK)
             return status;
         s->n += s->events[k].n;
@@ -198,8 +199,9 @@ static kt_status describe(kt_stress *s, kt_error *err)
                 banned[s->scenarios.producer[effect->first + j]] = true;
         }
     }
-    for (uint32_t r = 0; r < s->n; r++) {
+    for (uint32_t r = 0; r < s->n && status == KT_OK; r++) {
         kt_stress_row *row = &s->row[r];
+        status = kt_control_check(s->study.control, err);
         row->need_kg = row->world_kg = row->remaining_kg = (double)NAN;
         row->price_factor = row->stock_days = row->switch_days = row->cover_days = (double)NAN;
         if (cover.first[net->n_items] > 0) // some stock states days
@@ -208,7 +210,7 @@ static kt_status describe(kt_stress *s, kt_error *err)
             describe_flow(s, row, banned);
     }
     free(banned);
-    return KT_OK;
+    return status;
 }
 
 static bool takes_part(const kt_effect *effect)
@@ -244,6 +246,9 @@ static kt_status find_quotas(kt_stress *s, kt_capacity *capacity, kt_error *err)
         for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
             if (!takes_part(&s->scenarios.effect[e]))
                 continue;
+            kt_status status = kt_control_check(s->study.control, err);
+            if (status != KT_OK)
+                return status;
             kt_quota *quota = &s->quota[s->n_quotas++];
             *quota = (kt_quota){.scenario = scenario, .effect = &s->scenarios.effect[e]};
             take_part(capacity, s, quota);
@@ -306,22 +311,24 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
                        .control = options->control,
                        .phase = "every event alone"};
     *out = (kt_stress){0};
-    KT_TRY(kt_study_open(&out->study, net, options->target, arena, err));
+    KT_TRY(kt_study_open(&out->study, net, options->target, options->control, arena, err));
     kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
     KT_TRY(kt_circuit_open(
         &w.circuit, net,
-        &(kt_circuit_options){.item = out->item, .n_items = out->n_items, .lean = true}, err));
+        &(kt_circuit_options){
+            .item = out->item, .n_items = out->n_items, .lean = true, .control = options->control},
+        err));
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
     KT_TRY(kt_parallel_run(&job, err));
-    KT_TRY(kt_scenario_list(&out->scenarios, net, arena, err));
+    KT_TRY(kt_scenario_list(&out->scenarios, net, options->control, arena, err));
     KT_TRY(kt_price_tariffs(&out->tariffs, &out->study, &out->scenarios, err));
     KT_TRY(find_quotas(out, &w.capacity[0], err));
     KT_TRY(describe(out, err));
-    if (out->n > 1)
-        qsort(out->row, out->n, sizeof *out->row, worst_first);
+    KT_TRY(kt_sort_long(out->row, out->n, sizeof *out->row, worst_first, options->control, err));
 done:
+    out->study.control = NULL; // the caller's, and the work has ended
     for (unsigned k = 0; k < w.n_capacity; k++)
         kt_capacity_close(&w.capacity[k]);
     free(w.capacity);

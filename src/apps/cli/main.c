@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/control.h"
@@ -49,13 +50,50 @@ static size_t screen_width(void)
     return 0;
 }
 
-static void show_progress(void *user, const kt_progress *now)
+// The line that says how far long work is.
+typedef struct progress_line {
+    kt_lang lang;
+    double begun, written; // seconds of the clock
+    size_t width;          // columns on the screen; 0: there is no line
+} progress_line;
+
+static const double SHORT_WORK = 1.0; // seconds in which nobody wants to hear of progress
+static const double BETWEEN = 0.1;    // two lines
+
+static double seconds_now(void)
 {
-    (void)user;
-    if (now->done < now->n)
-        fprintf(stderr, "\r%3" PRIu64 " %%", now->done * 100 / now->n);
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0.0;
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void erase_line(progress_line *line)
+{
+    if (line->width > 0)
+        fprintf(stderr, "\r%*s\r", (int)line->width, "");
+    line->width = 0;
+}
+
+static void show_progress(void *user, const kt_progress *progress)
+{
+    progress_line *line = user;
+    char text[120];
+    double now = seconds_now();
+    const char *phase = kt_lang_text(line->lang, progress->phase);
+    if (now - line->begun < SHORT_WORK || now - line->written < BETWEEN)
+        return;
+    if (progress->n > 0)
+        snprintf(text, sizeof text, "%.100s %3.0f %%", phase,
+                 100.0 * (double)progress->done / (double)progress->n);
+    else if (progress->done > 0)
+        snprintf(text, sizeof text, "%.90s %" PRIu64, phase, progress->done);
     else
-        fputs("\r     \r", stderr);
+        snprintf(text, sizeof text, "%.100s", phase);
+    erase_line(line);
+    fputs(text, stderr);
+    line->width = kt_text_width(text);
+    line->written = now;
 }
 
 static bool write_all(int file, const kt_buffer *text)
@@ -76,9 +114,11 @@ static bool write_all(int file, const kt_buffer *text)
 static void tell(const char *text)
 {
     kt_buffer shown = {0};
-    kt_text_show_lines(&shown, text);
-    if (!shown.failed)
-        write_all(STDERR_FILENO, &shown); // nowhere is left to report a failure of it
+    const kt_buffer as_it_is = {.text = (char *)text, .length = strlen(text)};
+    if (!kt_text_is_shown(text))
+        kt_text_show_lines(&shown, text);
+    bool plain = shown.text == NULL || shown.failed; // without memory the reason still gets out
+    write_all(STDERR_FILENO, plain ? &as_it_is : &shown); // no failure of it can be reported
     kt_buffer_free(&shown);
 }
 
@@ -114,13 +154,16 @@ static const char *output_file(const kt_job *job)
 
 static kt_status run(kt_job *job, kt_error *err)
 {
-    kt_control control = {.stop = &stopped};
+    progress_line line = {.lang = job->session.lang, .begun = seconds_now()};
+    kt_control control = {.stop = &stopped, .user = &line};
     job->width = screen_width();
     job->colour = isatty(STDOUT_FILENO) && job->how.output == NULL && getenv("NO_COLOR") == NULL;
     if (isatty(STDERR_FILENO) && !job->how.quiet)
         control.progress = show_progress;
     listen_for_interrupt();
-    return kt_job_run(job, &control, err);
+    kt_status status = kt_job_run(job, &control, err);
+    erase_line(&line);
+    return status;
 }
 
 static kt_status answer(kt_job *job, int argc, char **argv, kt_error *err)

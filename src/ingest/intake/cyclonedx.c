@@ -34,12 +34,19 @@ typedef struct reading {
     size_t n, capacity, n_software;
     size_t items, bom, organisations, supply, completeness; // tables
     const char *evidence, *source;
-    bool failed;
+    bool failed; // memory ran out, or the work is to end
 } reading;
 
 bool kt_cyclonedx_is(const kt_json_tree *root)
 {
     return strcmp(kt_json_tree_text(root, "bomFormat", ""), "CycloneDX") == 0;
+}
+
+// False when the reading is to end.
+static bool goes_on(reading *r)
+{
+    r->failed |= kt_control_stopped(r->intake->control);
+    return !r->failed;
 }
 
 static kt_delivery_place place_of(reading *r, const kt_json_tree *node)
@@ -177,7 +184,7 @@ static const char *make_id(reading *r, const char *first, const char *name, cons
 
 static void name_components(reading *r)
 {
-    for (size_t i = 0; i < r->n && !r->failed; i++) {
+    for (size_t i = 0; i < r->n && goes_on(r); i++) {
         const kt_json_tree *node = r->component[i].node;
         const char *ref = kt_json_tree_text(node, "bom-ref", "");
         const char *name = kt_json_tree_text(node, "name", "");
@@ -317,12 +324,13 @@ static const component *find_component(const reading *r, const char *id)
 static void give_dependencies(reading *r, const kt_json_tree *root)
 {
     const kt_json_tree *list = kt_json_tree_get(root, "dependencies");
-    for (const kt_json_tree *d = list == NULL ? NULL : list->first; d != NULL; d = d->next) {
+    for (const kt_json_tree *d = list == NULL ? NULL : list->first; d != NULL && goes_on(r);
+         d = d->next) { // each owner is looked for among all components
         const char *parent = kt_dictionary_find(&r->names, REF, kt_json_tree_text(d, "ref", ""));
         const kt_json_tree *children = kt_json_tree_get(d, "dependsOn");
         const component *owner = parent == NULL ? NULL : find_component(r, parent);
         for (const kt_json_tree *c = children == NULL ? NULL : children->first;
-             c != NULL && owner != NULL; c = c->next) {
+             c != NULL && owner != NULL && goes_on(r); c = c->next) {
             const char *ref = c->kind == KT_JSON_TREE_TEXT ? c->text : "";
             const char *child = kt_dictionary_find(&r->names, REF, ref);
             if (child != NULL)
@@ -341,8 +349,8 @@ static void give_completeness(reading *r, const kt_json_tree *root)
         const char *const kinds[] = {"assemblies", "dependencies"};
         for (size_t k = 0; k < 2; k++) {
             const kt_json_tree *refs = kt_json_tree_get(c, kinds[k]);
-            for (const kt_json_tree *ref = refs == NULL ? NULL : refs->first; ref != NULL;
-                 ref = ref->next) {
+            for (const kt_json_tree *ref = refs == NULL ? NULL : refs->first;
+                 ref != NULL && goes_on(r); ref = ref->next) {
                 const char *id = ref->kind == KT_JSON_TREE_TEXT
                                      ? kt_dictionary_find(&r->names, REF, ref->text)
                                      : NULL;
@@ -407,8 +415,10 @@ kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, c
     collect(&r, root);
     name_components(&r);
     find_provenance(&r, root);
-    for (size_t i = 0; i < r.n && !r.failed; i++)
+    for (size_t i = 0; i < r.n && !r.failed; i++) {
         give_component(&r, &r.component[i]);
+        r.failed |= kt_control_step(intake->control, "reading", i, r.n, NULL) != KT_OK;
+    }
     give_dependencies(&r, root);
     give_completeness(&r, root);
     if (r.n_software > 0)
@@ -420,7 +430,7 @@ kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, c
     kt_dictionary_close(&r.names);
     kt_arena_free(&r.arena);
     if (failed)
-        return kt_error_no_memory(err);
+        return kt_control_failed(intake->control, err);
     return empty
                ? kt_error_set(err, KT_BAD_INPUT, "%.300s: no component of hardware is in it", file)
                : KT_OK;

@@ -433,10 +433,14 @@ kt_status kt_grid_rows_read(const kt_intake *intake, size_t index, const kt_mapp
     take_product(&r);
     r.failed |= !find_names(&r);
     size_t first = kt_grid_position(grid, sheet->header_row);
-    for (size_t row = first + 1; row < grid->n_rows && !intake->delivery->failed; row++)
+    kt_status status = kt_control_check(intake->control, err);
+    for (size_t row = first + 1; row < grid->n_rows && !intake->delivery->failed && status == KT_OK;
+         row++) {
         take_row(&r, row);
+        status = kt_control_step(intake->control, "reading", row, grid->n_rows, err);
+    }
     say_left_out(&r);
     kt_pool_close(&r.known);
     kt_arena_free(&arena);
-    return r.failed || intake->delivery->failed ? kt_error_no_memory(err) : KT_OK;
+    return r.failed || intake->delivery->failed ? kt_control_failed(intake->control, err) : status;
 }

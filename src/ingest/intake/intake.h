@@ -4,6 +4,7 @@
 #ifndef KT_INGEST_INTAKE_INTAKE_H
 #define KT_INGEST_INTAKE_INTAKE_H
 
+#include "base/control.h"
 #include "ingest/intake/delivery.h"
 #include "ingest/intake/mapping.h"
 #include "ingest/intake/reject.h"
@@ -23,8 +24,9 @@ typedef struct kt_intake {
     kt_recogniser *recogniser;
     kt_notes *notes;
     kt_reject_list *rejects;
-    const kt_draft *draft; // the case as it is; NULL: a new one
-    size_t *assumed;       // [KT_N_ASSUMED]
+    const kt_draft *draft;     // the case as it is; NULL: a new one
+    size_t *assumed;           // [KT_N_ASSUMED]
+    const kt_control *control; // may be NULL
 } kt_intake;
 
 // Warns that a figure of `of` was assumed, and counts it: no invented figure may be silent.

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "format/file.h"
 #include "format/xml.h"
 #include "ingest/intake/declaration.h"
 #include "ingest/recognise/quantity.h"
@@ -203,11 +204,16 @@ const char *kt_ipc1754_name(const char *text, size_t length)
     return kt_declaration_words_vocabulary(head);
 }
 
-static kt_status parse(reading *r, const kt_buffer *bytes, kt_error *err)
+static kt_status parse(reading *r, const kt_buffer *bytes, const kt_control *control, kt_error *err)
 {
     kt_status status = kt_xml_open(&r->xml, (kt_xml_sink){r, on_start, on_end, on_text}, err);
-    if (status == KT_OK)
-        status = kt_xml_feed(r->xml, bytes->length == 0 ? "" : bytes->text, bytes->length, err);
+    for (size_t at = 0; at < bytes->length && status == KT_OK; at += KT_FILE_CHUNK) {
+        size_t n = bytes->length - at < KT_FILE_CHUNK ? bytes->length - at : KT_FILE_CHUNK;
+        status = kt_xml_feed(r->xml, bytes->text + at, n, err);
+        if (status == KT_OK)
+            status = kt_control_step(control, "reading", at / KT_FILE_CHUNK,
+                                     bytes->length / KT_FILE_CHUNK + 1, err);
+    }
     if (status == KT_OK)
         status = kt_xml_finish(r->xml, err);
     kt_xml_close(r->xml);
@@ -222,7 +228,7 @@ kt_status kt_ipc1754_read_bytes(const kt_intake *intake, const kt_draft *draft,
         return kt_error_no_memory(err);
     kt_declaration *d = &r->declaration;
     bool opened = kt_declaration_open(d, intake, draft, file);
-    kt_status status = opened ? parse(r, bytes, err) : kt_error_no_memory(err);
+    kt_status status = opened ? parse(r, bytes, intake->control, err) : kt_error_no_memory(err);
     if (status == KT_OK &&
         (d->failed || d->names.failed || d->materials.failed || intake->delivery->failed))
         status = kt_error_no_memory(err);

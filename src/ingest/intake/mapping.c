@@ -151,7 +151,7 @@ kt_status kt_mapping_read(kt_mapping *out, const kt_buffer *text, kt_mapping_fil
     size_t n = file.n;
     kt_json_tree_fault fault;
     const kt_json_tree *root =
-        kt_json_tree_read(text->length == 0 ? "" : text->text, text->length, arena, &fault);
+        kt_json_tree_read(text->length == 0 ? "" : text->text, text->length, NULL, arena, &fault);
     const kt_json_tree *sheets = kt_json_tree_get(root, "sheets");
     if (root == NULL && fault.line == 0)
         return kt_error_no_memory(err);

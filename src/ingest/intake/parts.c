@@ -189,7 +189,8 @@ static void give_row(kt_parts_list *e)
 static void give_parents(kt_parts_list *e)
 {
     kt_delivery_table *table = &e->delivery->table[e->parts];
-    for (e->row = 0; e->row < table->n_rows; e->row++) {
+    for (e->row = 0; e->row < table->n_rows && !e->failed; e->row++) {
+        e->failed |= kt_control_stopped(e->intake->control);
         kt_symbol text = kt_parts_list_cell(e, KT_PARTS_PARENT);
         kt_symbol id = table->row[e->row].refused ? 0 : give_other(e, text);
         if (id == 0 || kt_parts_list_know(e, id) == NULL)
@@ -272,10 +273,13 @@ kt_status kt_parts_expand(const kt_intake *intake, const kt_draft *draft, kt_err
     for (e.row = 0; e.row < n && !e.failed; e.row++) {
         if (!e.delivery->table[e.parts].row[e.row].refused)
             learn_part(&e);
+        e.failed |= kt_control_stopped(intake->control);
     }
     for (e.row = 0; e.row < n && !e.failed; e.row++) {
         if (!e.delivery->table[e.parts].row[e.row].refused)
             give_row(&e);
+        e.failed |=
+            kt_control_step(intake->control, "taking the lists apart", e.row, n, NULL) != KT_OK;
     }
     if (!e.failed && !e.delivery->failed && n > 0) {
         give_parents(&e);
@@ -289,5 +293,5 @@ kt_status kt_parts_expand(const kt_intake *intake, const kt_draft *draft, kt_err
     kt_parts_material_close(&e.materials);
     kt_dictionary_close(&e.names);
     free(e.known);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return failed ? kt_control_failed(intake->control, err) : KT_OK;
 }

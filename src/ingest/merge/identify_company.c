@@ -17,7 +17,7 @@ static void rename_cells(kt_identifying *s, size_t table_index, const char *name
                          kt_symbol to)
 {
     size_t n_rows = s->draft->table[table_index].n_rows;
-    for (size_t r = 0; r < n_rows && !s->failed; r++) {
+    for (size_t r = 0; r < n_rows && kt_identify_company_row_goes_on(s); r++) {
         kt_draft_table *table = &s->draft->table[table_index];
         size_t column = kt_draft_find_column(s->draft, table, name);
         if (column == table->n_columns || *kt_draft_cell(table, r, column) != from ||
@@ -99,7 +99,7 @@ static void rename_conflicts(kt_identifying *s, kt_symbol from, kt_symbol to)
     size_t column = conflicts == NULL ? 0 : kt_draft_find_column(s->draft, conflicts, "key");
     if (conflicts == NULL || column == conflicts->n_columns)
         return;
-    for (size_t r = 0; r < conflicts->n_rows && !s->failed; r++) {
+    for (size_t r = 0; r < conflicts->n_rows && kt_identify_company_row_goes_on(s); r++) {
         const char *change[2] = {kt_identify_company_row_text(s, from),
                                  kt_identify_company_row_text(s, to)};
         const char *of =
@@ -223,7 +223,7 @@ static void apply_answers(kt_identifying *s, kt_delivery *delivery)
     size_t n = 0;
     if (kt_draft_find(s->draft, "organisations") != NULL && answers != NULL)
         n = answers->n_rows;
-    for (size_t r = 0; r < n && !s->failed; r++)
+    for (size_t r = 0; r < n && kt_identify_company_row_goes_on(s); r++)
         apply_answer(s, delivery, r);
 }
 
@@ -309,7 +309,7 @@ static void name_suppliers(kt_identifying *s)
 {
     kt_draft_table *supply = kt_draft_find(s->draft, "supply");
     size_t n = supply == NULL ? 0 : supply->n_rows;
-    for (size_t r = 0; r < n && !s->failed && !s->draft->failed; r++) {
+    for (size_t r = 0; r < n && kt_identify_company_row_goes_on(s); r++) {
         supply = kt_draft_find(s->draft, "supply");
         const char *names = kt_identify_company_row_text(
             s, kt_identify_company_row_cell(s, supply, r, "supplier_name"));
@@ -335,7 +335,7 @@ static void learn_delivered(kt_identifying *s, const kt_delivery *delivery)
         const kt_delivery_table *table = &delivery->table[t];
         if (!is_organisations(s, table))
             continue;
-        for (size_t r = 0; r < table->n_rows; r++) {
+        for (size_t r = 0; r < table->n_rows && kt_identify_company_row_goes_on(s); r++) {
             if (!table->row[r].refused)
                 kt_dictionary_learn(&s->known, KT_IDENTIFY_NAME,
                                     kt_identify_company_row_text(
@@ -360,5 +360,5 @@ kt_status kt_identify_company_all(kt_merge_log *merge, kt_draft *draft, kt_deliv
     kt_identify_company_market_all(&s, delivery, grids);
     bool failed = s.failed || s.known.failed || draft->failed;
     kt_dictionary_close(&s.known);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return failed ? kt_control_failed(draft->control, err) : KT_OK;
 }

@@ -41,9 +41,9 @@ static bool learn_markets(kt_identifying *s, const kt_draft_table *supply)
     char text[32];
     char row[32];
     size_t n = 0;
-    for (size_t r = 0; r < supply->n_rows; r++)
+    for (size_t r = 0; r < supply->n_rows && kt_identify_company_row_goes_on(s); r++)
         n += says_unknown(s, supply, r);
-    for (size_t r = 0; r < supply->n_rows && n > 0; r++) {
+    for (size_t r = 0; r < supply->n_rows && n > 0 && kt_identify_company_row_goes_on(s); r++) {
         snprintf(row, sizeof row, "%zu", r);
         kt_dictionary_learn(&s->known, KT_IDENTIFY_MARKET,
                             market(text, kt_identify_company_row_cell(s, supply, r, "item"),
@@ -97,7 +97,7 @@ void kt_identify_company_market_all(kt_identifying *s, const kt_delivery *delive
         return;
     const kt_delivery_table *table = &delivery->table[at];
     for (int pass = 0; pass < 2; pass++) {
-        for (size_t r = 0; r < table->n_rows && !s->failed; r++) {
+        for (size_t r = 0; r < table->n_rows && kt_identify_company_row_goes_on(s); r++) {
             char text[32];
             kt_symbol item = kt_delivery_text(table, r, KT_SUPPLY_ITEM);
             kt_symbol buyer = kt_delivery_text(table, r, KT_SUPPLY_BUYER);

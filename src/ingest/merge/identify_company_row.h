@@ -19,8 +19,15 @@ typedef struct kt_identifying {
     const kt_recogniser *recogniser;
     kt_dictionary known;
     const char *place; // of the answer at hand
-    bool failed;       // memory ran out
+    bool failed;       // memory ran out, or the work is to end
 } kt_identifying;
+
+// False when the work is to end.
+static inline bool kt_identify_company_row_goes_on(kt_identifying *identifying)
+{
+    identifying->failed |= kt_control_stopped(identifying->draft->control);
+    return !identifying->failed && !identifying->draft->failed;
+}
 
 // Texts and symbols of the pool; identifying->failed when memory runs out.
 const char *kt_identify_company_row_text(const kt_identifying *identifying, kt_symbol symbol);

@@ -36,14 +36,14 @@ typedef struct importing {
 static kt_intake intake_of(const importing *g)
 {
     kt_import *i = g->import;
-    return (kt_intake){&i->delivery, &i->grids,   &i->pool,  g->recogniser,
-                       &i->remarks,  &i->rejects, &i->draft, i->assumed};
+    return (kt_intake){&i->delivery, &i->grids, &i->pool,   g->recogniser,      &i->remarks,
+                       &i->rejects,  &i->draft, i->assumed, g->options->control};
 }
 
 // The case as it is. One with faults is left alone here: the merged case is judged later.
 static kt_status open_before(importing *g, kt_error *err)
 {
-    kt_open_options open = {.lang = g->options->lang};
+    kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
     struct stat info;
     char *path = kt_file_join(g->options->target, kt_package_file);
     if (path == NULL)
@@ -64,7 +64,7 @@ static kt_status open_before(importing *g, kt_error *err)
 static kt_status open_all(importing *g, kt_error *err)
 {
     kt_import *i = g->import;
-    kt_open_options open = {.lang = g->options->lang};
+    kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
     i->remarks.lang = g->options->lang;
     i->remarks.most = MOST_REMARKS;
     i->rejects.notes.lang = g->options->lang;
@@ -74,10 +74,11 @@ static kt_status open_all(importing *g, kt_error *err)
     if (i->file == NULL || !kt_pool_open(&i->pool))
         return kt_error_no_memory(err);
     i->delivery.pool = &i->pool;
+    i->grids.control = g->options->control;
     i->merge.pool = &i->pool;
     kt_status status = kt_open_reference(&i->reference, &open, err);
     if (status == KT_OK)
-        status = kt_draft_open(&i->draft, g->options->target, &i->pool, err);
+        status = kt_draft_open(&i->draft, g->options->target, &i->pool, g->options->control, err);
     if (status == KT_OK)
         status = open_before(g, err);
     if (status == KT_OK)
@@ -148,9 +149,11 @@ static kt_status write_draft(importing *g, kt_error *err)
             continue;
         text.length = 0;
         kt_draft_write_table(&text, draft, &draft->table[t]);
-        status = text.failed ? kt_error_no_memory(err)
-                             : kt_folder_write(&g->folder, draft->table[t].path, text.text,
-                                               text.length, err);
+        status = kt_control_check(g->options->control, err);
+        if (status == KT_OK)
+            status = text.failed ? kt_error_no_memory(err)
+                                 : kt_folder_write(&g->folder, draft->table[t].path, text.text,
+                                                   text.length, err);
     }
     text.length = 0;
     if (status == KT_OK)
@@ -259,7 +262,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     kt_import *i = g->import;
     kt_status status = KT_OK;
     size_t rejects = i->rejects.notes.n;
-    kt_open_options open = {.lang = g->options->lang};
+    kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
     kt_error faults = {.lang = g->options->lang};
 
     kt_draft_close(&i->draft);
@@ -267,11 +270,13 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     kt_case_free(i->merged);
     i->merged = NULL;
     kt_folder_close(&g->folder);
-    KT_TRY(kt_draft_open(&i->draft, g->options->target, &i->pool, err));
+    KT_TRY(kt_draft_open(&i->draft, g->options->target, &i->pool, g->options->control, err));
     describe(i);
+    kt_control_tell(g->options->control, "merging", 0, 0);
     KT_TRY(
         kt_identify_company_all(&i->merge, &i->draft, &i->delivery, &i->grids, g->recogniser, err));
     KT_TRY(kt_merge_delivery(&i->merge, &i->draft, &i->delivery, &i->grids, &i->rejects, err));
+    kt_control_tell(g->options->control, "writing", 0, 0);
     KT_TRY(kt_folder_open(&g->folder, g->options->target, err));
     KT_TRY(write_draft(g, err));
     status = kt_open_case(&i->merged, g->folder.draft, &open, &faults);
@@ -283,6 +288,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     *clean = i->merged->faults.n_errors == 0;
     size_t n_blamed = is_broken(i->merged) ? 0 : i->merged->faults.n;
     for (size_t f = 0; f < n_blamed; f++) {
+        KT_TRY(kt_control_check(g->options->control, err));
         if (i->merged->faults.note[f].kind == KT_NOTE_FAULT)
             (void)blame(g, &i->merged->faults.note[f]);
     }
@@ -395,9 +401,6 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
                    kt_merge_log_total(&i->merge, KT_CHANGE_SETTLED) > 0;
     kt_status status = KT_OK;
     i->n_refused = kt_reject_rows(&i->rejects);
-    KT_TRY(write_rejects(g, err)); // before anything is changed: it may be the disk that is full
-    if (!o->dry_run) // rows may be refused for the very columns that the proposal is to put right
-        KT_TRY(write_proposal(g, err));
     if (i->n_refused > 0 && !o->accept_partial) {
         i->outcome = KT_IMPORT_REFUSED;
     } else if (!clean) {
@@ -411,9 +414,13 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
     } else {
         KT_TRY(keep_profiles(g, &profiles, err));
         i->outcome = profiles || draft_changed(&i->draft) ? KT_IMPORT_WRITTEN : KT_IMPORT_UNCHANGED;
-        if (i->outcome == KT_IMPORT_WRITTEN)
-            KT_TRY(kt_folder_commit(&g->folder, err));
     }
+    KT_TRY(kt_control_check(o->control, err)); // the last time: from here on files get their names
+    KT_TRY(write_rejects(g, err)); // before anything is changed: it may be the disk that is full
+    if (!o->dry_run) // rows may be refused for the very columns that the proposal is to put right
+        KT_TRY(write_proposal(g, err));
+    if (i->outcome == KT_IMPORT_WRITTEN)
+        KT_TRY(kt_folder_commit(&g->folder, err));
 done:
     return status;
 }
@@ -455,6 +462,9 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     if (out->remarks.failed || out->rejects.notes.failed)
         status = kt_error_no_memory(err);
 done:
+    if (status != KT_OK && kt_control_stopped(options->control))
+        status = kt_control_check(options->control, err); // whatever it was that ended first
+    out->grids.control = out->draft.control = NULL;       // the caller's, and the work has ended
     kt_folder_close(&g.folder);
     kt_recognise_close(g.recogniser);
     return status;

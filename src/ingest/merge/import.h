@@ -8,7 +8,9 @@
 #include "ingest/merge/import_state.h"
 
 // Runs the import. KT_OK for every outcome above: it is in out->outcome. KT_BAD_INPUT when a file
-// cannot be read at all, with its name. The caller closes *out either way.
+// cannot be read at all, with its name. KT_NO_RESOURCES when memory or the disk does not suffice,
+// or when options->control stops it: nothing has then been written and nothing stays behind; the
+// last look is right before the first file gets its name. The caller closes *out either way.
 kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_error *err);
 void kt_import_close(kt_import *import);
 

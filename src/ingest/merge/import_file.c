@@ -100,10 +100,10 @@ static kt_status read_json(kt_import *import, kt_import_file *file, const char *
     kt_status status =
         at_file(path, kt_file_load(&text, path, MAX_JSON, NULL, &reason), &reason, err);
     if (status == KT_OK) {
-        root = kt_json_tree_read(text.text, text.length, &import->arena, &fault);
+        root = kt_json_tree_read(text.text, text.length, intake->control, &import->arena, &fault);
         if (root == NULL)
             status = fault.line == 0
-                         ? kt_error_no_memory(err)
+                         ? kt_control_failed(intake->control, err)
                          : kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", path,
                                         fault.line, fault.column,
                                         kt_lang_text(reason.lang, fault.message));
@@ -151,7 +151,7 @@ static kt_status read_case(kt_import *import, kt_import_file *file, const char *
              : slash == NULL ? 1
                              : (int)(slash - path),
              is_folder || slash != NULL ? path : ".");
-    kt_status status = kt_draft_open(&other, folder, &import->pool, err);
+    kt_status status = kt_draft_open(&other, folder, &import->pool, import->grids.control, err);
     if (status != KT_OK)
         return status;
     file->format = "case";
@@ -169,7 +169,9 @@ static kt_status read_case(kt_import *import, kt_import_file *file, const char *
             break;
         grid->sheet = kt_arena_text(&import->arena, from->name, strlen(from->name));
         kt_delivery_place place = {(uint32_t)import->grids.n - 1, 0, 0};
-        for (size_t r = 0; r < from->n_rows && grid->sheet != NULL; r++) {
+        for (size_t r = 0; r < from->n_rows && grid->sheet != NULL && !import->delivery.failed;
+             r++) {
+            import->delivery.failed |= kt_control_stopped(other.control);
             place.number = (uint32_t)r + 2;
             kt_delivery_begin(&import->delivery, to, place);
             for (size_t c = 0; c < from->n_columns; c++) {

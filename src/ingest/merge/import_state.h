@@ -26,6 +26,7 @@ typedef struct kt_import_options {
     bool dry_run, accept_partial, yes;
     const char *date; // YYYY-MM-DD that questionnaires came back; NULL: not known
     kt_lang lang;
+    const kt_control *control; // may be NULL
 } kt_import_options;
 
 // What came of one file.

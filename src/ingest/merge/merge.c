@@ -10,6 +10,8 @@
 #include "base/grow.h"
 #include "ingest/merge/merge_row.h"
 
+enum { ROWS_PER_LOOK = 1 << 10 }; // about a millisecond
+
 static const char SEPARATOR = '\x1F';
 
 static void add_to_key(kt_merging *m, kt_symbol part)
@@ -100,6 +102,7 @@ static void find_columns(kt_merging *m)
 static void index_rows(kt_merging *m)
 {
     for (size_t r = 0; r < m->to->n_rows && !m->failed; r++) {
+        m->failed |= r % ROWS_PER_LOOK == 0 && kt_control_stopped(m->draft->control);
         uint32_t *at = slot(m, key_of_row(m, r));
         if (at != NULL && *at == 0)
             *at = (uint32_t)r + 1;
@@ -160,6 +163,8 @@ static kt_status merge_table(kt_merging *m, kt_error *err)
     for (size_t r = 0; r < m->from->n_rows && !m->failed && !m->draft->failed; r++) {
         if (!m->from->row[r].refused)
             take_row(m, r);
+        m->failed |=
+            kt_control_step(m->draft->control, "merging", r, m->from->n_rows, NULL) != KT_OK;
     }
     kt_draft_remove_rows(m->to, KT_DRAFT_GONE);
     kt_merge_log *merge = m->merge;
@@ -171,7 +176,7 @@ static kt_status merge_table(kt_merging *m, kt_error *err)
     bool failed = m->failed || m->draft->failed;
     free(m->row_of);
     kt_buffer_free(&m->text);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return failed ? kt_control_failed(m->draft->control, err) : KT_OK;
 }
 
 kt_status kt_merge_delivery(kt_merge_log *merge, kt_draft *draft, kt_delivery *delivery,

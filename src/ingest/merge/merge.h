@@ -21,6 +21,7 @@
 // Merges all rows of the delivery that are not refused. The origin of each draft row that is added
 // or changed becomes the row's number: rows of all delivered tables are numbered through in order.
 // Rows that contradict an earlier row of the same delivery, or have no name, are refused. O(rows).
+// KT_NO_RESOURCES only, when draft->control stops it too.
 kt_status kt_merge_delivery(kt_merge_log *merge, kt_draft *draft, kt_delivery *delivery,
                             const kt_grid_list *grids, kt_reject_list *rejects, kt_error *err);
 

@@ -16,6 +16,7 @@
 #include "format/file.h"
 #include "ingest/package/package.h"
 
+enum { ROWS_PER_LOOK = 1 << 13 }; // some milliseconds
 static const size_t MAX_DESCRIPTOR = (size_t)16 << 20;
 
 static const kt_table_spec *spec_of(const char *name)
@@ -197,7 +198,10 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
         table_reader *f;
     } *both = user;
     size_t skip = both->f->started ? 0 : kt_csv_byte_order_mark(bytes, length);
+    kt_status status = kt_control_check(both->f->draft->control, err);
     both->f->started = true;
+    if (status != KT_OK)
+        return status;
     return kt_csv_feed(both->csv, bytes + skip, length - skip, err);
 }
 
@@ -289,8 +293,8 @@ static kt_status read_descriptor(kt_draft *draft, const char *path, kt_error *er
         kt_buffer_free(&text);
         return kt_error_set(err, status, "%.300s: %.600s", path, reason.message);
     }
-    draft->descriptor =
-        kt_json_tree_read(text.length == 0 ? "" : text.text, text.length, &draft->arena, &fault);
+    draft->descriptor = kt_json_tree_read(text.length == 0 ? "" : text.text, text.length, NULL,
+                                          &draft->arena, &fault);
     kt_buffer_free(&text);
     if (draft->descriptor != NULL)
         return KT_OK;
@@ -326,10 +330,11 @@ done:
     return status;
 }
 
-kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool, kt_error *err)
+kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool,
+                        const kt_control *control, kt_error *err)
 {
     struct stat info;
-    *draft = (kt_draft){.pool = pool};
+    *draft = (kt_draft){.pool = pool, .control = control};
     char *path = kt_file_join(folder, kt_package_file);
     if (path == NULL)
         return kt_error_no_memory(err);
@@ -365,6 +370,8 @@ void kt_draft_write_table(kt_buffer *out, const kt_draft *draft, const kt_draft_
         kt_csv_write_field(out, kt_pool_text(draft->pool, table->column[c]), c == 0);
     kt_csv_write_end(out);
     for (size_t r = 0; r < table->n_rows; r++) {
+        if (r % ROWS_PER_LOOK == 0 && kt_control_stopped(draft->control))
+            return;
         for (size_t c = 0; c < table->n_columns; c++)
             kt_csv_write_field(out, kt_pool_text(draft->pool, *kt_draft_cell(table, r, c)), c == 0);
         kt_csv_write_end(out);

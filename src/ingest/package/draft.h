@@ -8,7 +8,7 @@
 
 #include <assert.h>
 
-#include "base/error.h"
+#include "base/control.h"
 #include "format/json_tree.h"
 #include "model/schema.h"
 
@@ -35,12 +35,14 @@ typedef struct kt_draft {
     kt_json_tree *descriptor;
     kt_draft_table *table;
     size_t n, capacity;
-    bool failed; // memory ran out
+    const kt_control *control; // of the work on it; may be NULL
+    bool failed;               // memory ran out
 } kt_draft;
 
 // Opens the case in `folder`; where there is none, begins an empty one with the required tables.
 // Its id is made of the folder's name. KT_BAD_INPUT when a table is not readable as CSV.
-kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool, kt_error *err);
+kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool,
+                        const kt_control *control, kt_error *err);
 void kt_draft_close(kt_draft *draft);
 
 // The table, added (with the columns of its spec that must exist) when the draft has none; NULL
@@ -66,7 +68,7 @@ static inline kt_symbol *kt_draft_cell(const kt_draft_table *table, size_t row, 
     return &table->cell[row * table->n_columns + column];
 }
 
-// Appends the table as canonical CSV.
+// Appends the table as canonical CSV; not all of it once draft->control stops the work.
 void kt_draft_write_table(kt_buffer *out, const kt_draft *draft, const kt_draft_table *table);
 
 // Brings the descriptor up to date (new tables and columns, the rest as it was) and appends it.

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "format/csv.h"
 #include "format/file.h"
 
@@ -23,6 +24,7 @@ typedef struct position {
 
 typedef struct locator {
     kt_csv *csv;
+    const kt_control *control;
     wanted *wanted; // sorted by record and field
     size_t n, next;
     uint32_t record, field;
@@ -102,6 +104,9 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
 {
     locator *l = user;
     size_t skip = l->before == 0 ? kt_csv_byte_order_mark(bytes, length) : 0;
+    kt_status stop = kt_control_check(l->control, err);
+    if (stop != KT_OK)
+        return stop;
     for (size_t i = skip; i < length && l->next < l->n; i++) {
         unsigned char byte = (unsigned char)bytes[i];
         if (l->skipping)
@@ -135,17 +140,16 @@ static size_t collect(wanted *out, kt_fault_list *faults, const char *file, uint
     return n;
 }
 
-kt_status kt_locate_faults(kt_fault_list *faults, const char *file, uint32_t package,
-                           const char *path, kt_error *err)
+kt_status kt_locate_faults(kt_fault_list *faults, const kt_fault *one, const char *path,
+                           const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
-    locator l = {.at = {1, 1}, .start = {1, 1}, .fresh = true};
+    locator l = {.control = control, .at = {1, 1}, .start = {1, 1}, .fresh = true};
     l.wanted = malloc((2 * faults->n + 1) * sizeof *l.wanted);
     if (l.wanted == NULL)
         return kt_error_no_memory(err);
-    l.n = collect(l.wanted, faults, file, package);
-    qsort(l.wanted, l.n, sizeof *l.wanted, by_record_and_field);
-
+    l.n = collect(l.wanted, faults, one->file, one->package);
+    KT_TRY(kt_sort_long(l.wanted, l.n, sizeof *l.wanted, by_record_and_field, control, err));
     KT_TRY(kt_csv_open(&l.csv, (kt_csv_sink){&l, on_field, on_record, on_broken}, err));
     if (kt_file_read(path, on_chunk, &l, NULL, err) == KT_NO_RESOURCES) {
         status = KT_NO_RESOURCES;

@@ -26,6 +26,7 @@ typedef struct opening {
     kt_buffer *line; // "sha256 name" of each file read
     size_t n_lines, capacity;
     bool all_tables;
+    kt_rows_reading reading; // of the package at hand
 } opening;
 
 static kt_status add_hash(opening *o, const char *sha256, const char *name, kt_error *err)
@@ -42,11 +43,9 @@ static kt_status add_hash(opening *o, const char *sha256, const char *name, kt_e
 
 static kt_status ignore_chunk(void *user, const char *bytes, size_t length, kt_error *err)
 {
-    (void)user;
     (void)bytes;
     (void)length;
-    (void)err;
-    return KT_OK;
+    return kt_rows_step(user, err);
 }
 
 static kt_table *find_table(kt_case *c, uint32_t package, const char *name)
@@ -76,9 +75,9 @@ static kt_status read_resource(opening *o, uint32_t package, const kt_resource *
         return kt_error_no_memory(err);
     if (table != NULL && (o->all_tables || !kt_schema_on_request(table->spec))) {
         table->file = resource->path;
-        status = kt_rows_read(table, path, &c->pool, &c->faults, sha256, &reason);
+        status = kt_rows_read(table, path, &o->reading, sha256, &reason);
     } else {
-        status = kt_file_read(path, ignore_chunk, NULL, sha256, &reason);
+        status = kt_file_read(path, ignore_chunk, &o->reading, sha256, &reason);
     }
     if (status == KT_OK)
         status = add_hash(o, sha256, resource->path, err);
@@ -115,6 +114,23 @@ static void report_missing(opening *o, uint32_t package, const kt_package *descr
     }
 }
 
+// The chunks in which the files will be read; one that cannot be read is a fault, later.
+static kt_status count_chunks(opening *o, uint32_t package, const kt_package *descriptor,
+                              kt_error *err)
+{
+    o->reading.chunk = o->reading.n_chunks = 0;
+    for (size_t i = 0; i < descriptor->n; i++) {
+        struct stat info;
+        char *path = kt_file_join(o->folder[package], descriptor->resource[i].path);
+        if (path == NULL)
+            return kt_error_no_memory(err);
+        if (stat(path, &info) == 0)
+            o->reading.n_chunks += (uint64_t)info.st_size / KT_FILE_CHUNK + 1;
+        free(path);
+    }
+    return KT_OK;
+}
+
 static kt_status read_package(opening *o, uint32_t package, kt_package *descriptor, kt_error *err)
 {
     kt_case *c = o->the_case;
@@ -122,6 +138,8 @@ static kt_status read_package(opening *o, uint32_t package, kt_package *descript
         kt_package_read(descriptor, o->folder[package], package, &c->arena, &c->faults, err);
     if (status == KT_OK && descriptor->sha256[0] != '\0')
         status = add_hash(o, descriptor->sha256, kt_package_file, err);
+    if (status == KT_OK)
+        status = count_chunks(o, package, descriptor, err);
     for (size_t i = 0; status == KT_OK && i < descriptor->n; i++)
         status = read_resource(o, package, &descriptor->resource[i], err);
     report_missing(o, package, descriptor);
@@ -154,17 +172,16 @@ static kt_status locate_faults(opening *o, kt_error *err)
         char *path = kt_file_join(o->folder[fault->package], fault->file);
         if (path == NULL)
             return kt_error_no_memory(err);
-        kt_status status = kt_locate_faults(faults, fault->file, fault->package, path, err);
+        kt_status status = kt_locate_faults(faults, fault, path, o->reading.control, err);
         free(path);
         if (status != KT_OK)
             return status;
     }
-    kt_fault_sort(faults);
-    return KT_OK;
+    return kt_fault_sort(faults, o->reading.control, err);
 }
 
 // The faults as the public API shows them; a second place becomes part of the message.
-static kt_status publish_faults(kt_case *c, kt_error *err)
+static kt_status publish_faults(kt_case *c, const kt_control *control, kt_error *err)
 {
     c->places = calloc(c->faults.n + 1, sizeof *c->places);
     if (c->places == NULL)
@@ -172,6 +189,9 @@ static kt_status publish_faults(kt_case *c, kt_error *err)
     for (size_t i = 0; i < c->faults.n; i++) {
         const kt_fault *fault = &c->faults.note[i];
         kt_buffer text = {0};
+        kt_status status = kt_control_check(control, err);
+        if (status != KT_OK)
+            return status;
         if (fault->package == KT_PACKAGE_REFERENCE)
             kt_buffer_put(&text, "reference/");
         kt_buffer_put(&text, fault->file);
@@ -267,9 +287,9 @@ static kt_status open_packages(opening *o, bool with_case, kt_error *err)
     c->description = descriptor.description;
     c->description_nl = descriptor.description_nl;
     KT_TRY(kt_case_index(c, err));
-    KT_TRY(kt_validate_case(c, err));
+    KT_TRY(kt_validate_case(c, o->reading.control, err));
     KT_TRY(locate_faults(o, err));
-    KT_TRY(publish_faults(c, err));
+    KT_TRY(publish_faults(c, o->reading.control, err));
     hash_everything(o);
     if (c->faults.failed)
         status = kt_error_no_memory(err);
@@ -306,6 +326,9 @@ static kt_status open_both(kt_case **out, const char *path, const kt_open_option
         status = kt_error_no_memory(err);
         goto done;
     }
+    o.reading = (kt_rows_reading){.pool = &o.the_case->pool,
+                                  .faults = &o.the_case->faults,
+                                  .control = options == NULL ? NULL : options->control};
     KT_TRY(open_packages(&o, path != NULL, err));
     *out = o.the_case;
     o.the_case = NULL;

@@ -8,7 +8,8 @@
 // `path`: a case folder, its datapackage.json, or the name of a case under the data folder's
 // cases/. KT_OK: *out is ready for analysis. KT_BAD_INPUT with *out set: it has faults, in
 // out->faults with their places. KT_BAD_INPUT with *out NULL: there is nothing to read (`err` says
-// why). `options` may be NULL.
+// why). KT_NO_RESOURCES without *out when memory runs out or options->control stops it. `options`
+// may be NULL.
 kt_status kt_open_case(kt_case **out, const char *path, const kt_open_options *options,
                        kt_error *err);
 

@@ -139,7 +139,7 @@ kt_status kt_package_read(kt_package *out, const char *folder, uint32_t package,
         goto done;
     }
     KT_TRY(status);
-    root = kt_json_tree_read(text.text == NULL ? "" : text.text, text.length, arena, &fault);
+    root = kt_json_tree_read(text.text == NULL ? "" : text.text, text.length, NULL, arena, &fault);
     if (root == NULL && fault.line > 0)
         report_syntax(&r, &fault);
     else if (root == NULL || !read_descriptor(&r, root, arena))

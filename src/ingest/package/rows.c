@@ -19,6 +19,7 @@
 
 typedef struct reader {
     kt_table *table;
+    kt_rows_reading *reading;
     kt_pool *pool;
     kt_fault_list *faults;
     kt_csv *csv;
@@ -211,12 +212,20 @@ static void on_broken(void *user)
     next_record(r);
 }
 
+kt_status kt_rows_step(kt_rows_reading *reading, kt_error *err)
+{
+    uint64_t n = reading->chunk > reading->n_chunks ? 0 : reading->n_chunks; // files may have grown
+    return kt_control_step(reading->control, "reading", reading->chunk++, n, err);
+}
+
 static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error *err)
 {
     reader *r = user;
     size_t skip = r->started ? 0 : kt_csv_byte_order_mark(bytes, length);
     r->started = true;
-    kt_status status = kt_csv_feed(r->csv, bytes + skip, length - skip, err);
+    kt_status status = kt_rows_step(r->reading, err);
+    if (status == KT_OK)
+        status = kt_csv_feed(r->csv, bytes + skip, length - skip, err);
     return status == KT_OK && r->no_memory ? kt_error_no_memory(err) : status;
 }
 
@@ -230,10 +239,11 @@ static void trim_columns(const reader *r)
     }
 }
 
-kt_status kt_rows_read(kt_table *table, const char *path, kt_pool *pool, kt_fault_list *faults,
+kt_status kt_rows_read(kt_table *table, const char *path, kt_rows_reading *reading,
                        char sha256[KT_SHA256_TEXT], kt_error *err)
 {
-    reader r = {.table = table, .pool = pool, .faults = faults};
+    kt_fault_list *faults = reading->faults;
+    reader r = {.table = table, .reading = reading, .pool = reading->pool, .faults = faults};
     kt_status status = KT_OK;
 
     KT_TRY(kt_csv_open(&r.csv, (kt_csv_sink){&r, on_field, on_record, on_broken}, err));

@@ -39,7 +39,7 @@ struct kt_matcher {
     kt_match_scratch scratch;
 };
 
-static kt_status open_lexicons(kt_matcher *m, kt_error *err)
+static kt_status open_lexicons(kt_matcher *m, const kt_control *control, kt_error *err)
 {
     static kt_status (*const FILL[KT_MATCH_N_KINDS])(kt_lexicon *, const kt_case *, kt_error *) = {
         [KT_MATCH_COMPOSITION] = kt_match_names_composition,
@@ -57,8 +57,10 @@ static kt_status open_lexicons(kt_matcher *m, kt_error *err)
             status = kt_error_no_memory(err);
             goto done;
         }
+        lexicon->control = control;
         KT_TRY(FILL[kind](lexicon, m->the_case, err));
         KT_TRY(kt_match_lexicon_freeze(lexicon, err));
+        lexicon->control = NULL; // the caller's, and it is filled
         if (lexicon->n > most)
             most = lexicon->n;
     }
@@ -72,7 +74,8 @@ done:
     return status;
 }
 
-kt_status kt_match_open(kt_matcher **out, const kt_case *the_case, kt_error *err)
+kt_status kt_match_open(kt_matcher **out, const kt_case *the_case, const kt_control *control,
+                        kt_error *err)
 {
     *out = NULL;
     kt_matcher *m = calloc(1, sizeof *m);
@@ -80,7 +83,7 @@ kt_status kt_match_open(kt_matcher **out, const kt_case *the_case, kt_error *err
         return kt_error_no_memory(err);
     m->the_case = the_case;
     m->threshold = THRESHOLD;
-    kt_status status = open_lexicons(m, err);
+    kt_status status = open_lexicons(m, control, err);
     if (status == KT_OK)
         *out = m;
     else

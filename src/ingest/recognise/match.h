@@ -39,8 +39,10 @@ typedef struct kt_match_list {
 typedef struct kt_matcher kt_matcher;
 
 // Reads the names of the case and its reference. *out is the caller's and borrows the case; one
-// thread may use it at a time. O(names). KT_NO_RESOURCES when memory runs out.
-kt_status kt_match_open(kt_matcher **out, const kt_case *the_case, kt_error *err);
+// thread may use it at a time. O(names). KT_NO_RESOURCES when memory runs out or `control` (of the
+// opening; may be NULL) stops it.
+kt_status kt_match_open(kt_matcher **out, const kt_case *the_case, const kt_control *control,
+                        kt_error *err);
 
 // NULL is allowed.
 void kt_match_close(kt_matcher *matcher);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/sort.h"
 #include "base/text.h"
 
 enum { MAX_GROUPS = 8, LONG_WORD = 9, SHORT_WORD = 4 };
@@ -197,14 +198,14 @@ static int by_symbol(const void *left, const void *right)
     return a->whole - b->whole; // the freer one first: it stays
 }
 
-static bool freeze_pairs(kt_lexicon_pairs *pairs, size_t n_symbols)
+static bool freeze_pairs(kt_lexicon_pairs *pairs, size_t n_symbols, const kt_control *control)
 {
     size_t kept = 0;
     pairs->first = calloc(n_symbols + 1, sizeof *pairs->first);
     if (pairs->first == NULL)
         return false;
-    if (pairs->n > 1)
-        qsort(pairs->pair, pairs->n, sizeof *pairs->pair, by_symbol);
+    if (kt_sort_long(pairs->pair, pairs->n, sizeof *pairs->pair, by_symbol, control, NULL) != KT_OK)
+        return false;
     for (size_t i = 0; i < pairs->n; i++) {
         const kt_lexicon_pair *last = kept == 0 ? NULL : &pairs->pair[kept - 1];
         if (last != NULL && last->symbol == pairs->pair[i].symbol &&
@@ -261,17 +262,17 @@ static void list_spellings(kt_lexicon *lexicon, const kt_pool *pool, const kt_ma
 kt_status kt_match_lexicon_freeze(kt_lexicon *lexicon, kt_error *err)
 {
     const kt_match_words *words = lexicon->words;
-    if (lexicon->failed || !freeze_pairs(&lexicon->by_key, lexicon->key.n) ||
-        !freeze_pairs(&lexicon->by_word, lexicon->word.n))
-        return kt_error_no_memory(err);
+    const kt_control *control = lexicon->control;
+    if (lexicon->failed || !freeze_pairs(&lexicon->by_key, lexicon->key.n, control) ||
+        !freeze_pairs(&lexicon->by_word, lexicon->word.n, control))
+        return kt_control_failed(control, err);
     lexicon->spelling = calloc(lexicon->word.n + words->pool.n, sizeof *lexicon->spelling);
     if (lexicon->spelling == NULL)
         return kt_error_no_memory(err);
     list_spellings(lexicon, &lexicon->word, NULL);
     list_spellings(lexicon, &words->pool, words);
-    if (lexicon->n_spellings > 1)
-        qsort(lexicon->spelling, lexicon->n_spellings, sizeof *lexicon->spelling, by_length);
-    return KT_OK;
+    return kt_sort_long(lexicon->spelling, lexicon->n_spellings, sizeof *lexicon->spelling,
+                        by_length, control, err);
 }
 
 static const kt_lexicon_pair *of_symbol(const kt_lexicon_pairs *pairs, kt_symbol symbol, size_t *n)

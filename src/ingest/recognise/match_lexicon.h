@@ -6,6 +6,7 @@
 #ifndef KT_INGEST_RECOGNISE_MATCH_LEXICON_H
 #define KT_INGEST_RECOGNISE_MATCH_LEXICON_H
 
+#include "base/control.h"
 #include "ingest/recognise/match_token.h"
 #include "ingest/recognise/match_words.h"
 
@@ -38,7 +39,8 @@ typedef struct kt_lexicon {
     size_t n, id_capacity, name_capacity;
     kt_lexicon_spelling *spelling; // of the words, by length
     size_t n_spellings;
-    bool failed; // memory ran out while filling
+    const kt_control *control; // of the filling; may be NULL
+    bool failed;               // memory ran out while filling, or it was stopped
 } kt_lexicon;
 
 // How a name counts.

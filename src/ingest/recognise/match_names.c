@@ -123,7 +123,8 @@ static kt_status fill(kt_lexicon *out, const kt_case *c, const kt_table *table,
         return kt_error_no_memory(err);
     memset(thing, 0xFF, c->pool.n * sizeof *thing); // KT_NO_ROW
     int shown = c->faults.lang == KT_LANG_NL ? source->name[1] : source->name[0];
-    for (uint32_t r = 0; r < table->n_rows; r++) {
+    for (uint32_t r = 0; r < table->n_rows && !out->failed; r++) {
+        out->failed |= kt_control_stopped(out->control);
         kt_symbol id = kt_table_text(table, source->id, r);
         if (id == 0 || thing[id] != KT_NO_ROW) // a composition has a row for each of its materials
             continue;
@@ -134,7 +135,7 @@ static kt_status fill(kt_lexicon *out, const kt_case *c, const kt_table *table,
     if (source->synonym != 0)
         add_synonyms(out, c, source->synonym, thing);
     free(thing);
-    return out->failed ? kt_error_no_memory(err) : KT_OK;
+    return out->failed ? kt_control_failed(out->control, err) : KT_OK;
 }
 
 kt_status kt_match_names_composition(kt_lexicon *out, const kt_case *c, kt_error *err)
@@ -203,7 +204,8 @@ static void add_own_names(kt_lexicon *out, const kt_case *c)
     };
     const kt_table *table = &c->table[KT_ORGANISATIONS];
     uint32_t thing = 0;
-    for (uint32_t r = 0; r < table->n_rows && thing < out->n; r++) {
+    for (uint32_t r = 0; r < table->n_rows && thing < out->n && !out->failed; r++) {
+        out->failed |= kt_control_stopped(out->control);
         if (strcmp(cell(c, table, KT_ORGANISATIONS_ID, r), out->id[thing]) != 0)
             continue; // an id that was there before: a fault of the case
         for (size_t i = 0; i < sizeof IDENTIFIERS / sizeof IDENTIFIERS[0]; i++) {
@@ -227,7 +229,7 @@ kt_status kt_match_names_organisation(kt_lexicon *out, const kt_case *c, kt_erro
     if (status == KT_OK) {
         add_own_names(out, c);
         if (out->failed)
-            status = kt_error_no_memory(err);
+            status = kt_control_failed(out->control, err);
     }
     return status;
 }

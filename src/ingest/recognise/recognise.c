@@ -76,10 +76,12 @@ static void learn_organisations(kt_recogniser *r, const kt_draft *draft)
     size_t id = kt_draft_find_column(draft, table, "id");
     for (size_t i = 0; id < table->n_columns && i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) {
         size_t c = kt_draft_find_column(draft, table, COLUMNS[i]);
-        for (size_t row = 0; c < table->n_columns && row < table->n_rows; row++)
+        for (size_t row = 0; c < table->n_columns && row < table->n_rows && !r->failed; row++) {
             learn(r, KT_RECOGNISE_ORGANISATION,
                   kt_pool_text(draft->pool, *kt_draft_cell(table, row, c)),
                   kt_pool_text(draft->pool, *kt_draft_cell(table, row, id)), false);
+            r->failed |= kt_control_stopped(draft->control);
+        }
     }
 }
 
@@ -147,7 +149,8 @@ static void learn_answers(kt_recogniser *r, const kt_draft *draft)
     size_t id = kt_draft_find_column(draft, table, "id");
     if (kind == table->n_columns || text == table->n_columns || id == table->n_columns)
         return;
-    for (size_t row = 0; row < table->n_rows; row++) {
+    for (size_t row = 0; row < table->n_rows && !r->failed; row++) {
+        r->failed |= kt_control_stopped(draft->control);
         const char *name = kt_pool_text(draft->pool, *kt_draft_cell(table, row, kind));
         for (int k = 0; k <= KT_RECOGNISE_ORGANISATION; k++) {
             if (strcmp(kt_recognise_name[k], name) == 0)
@@ -171,7 +174,8 @@ kt_status kt_recognise_open(kt_recogniser **out, const kt_case *reference, const
         return kt_error_no_memory(err);
     }
     r->reference = reference;
-    kt_status status = kt_match_open(&r->matcher, known == NULL ? reference : known, err);
+    kt_status status =
+        kt_match_open(&r->matcher, known == NULL ? reference : known, draft->control, err);
     if (status != KT_OK) {
         kt_recognise_close(r);
         return status;
@@ -183,7 +187,7 @@ kt_status kt_recognise_open(kt_recogniser **out, const kt_case *reference, const
     learn_answers(r, draft);
     if (r->dictionary.failed || r->failed) {
         kt_recognise_close(r);
-        return kt_error_no_memory(err);
+        return kt_control_failed(draft->control, err);
     }
     *out = r;
     return KT_OK;

@@ -36,7 +36,7 @@ typedef struct kt_recogniser kt_recogniser;
 
 // `reference` holds the reference data, `draft` the case (its answers and organisations), `known`
 // the same case as it was opened, for the matcher; NULL where there is none without faults. All are
-// borrowed. Caller owns *out and closes it.
+// borrowed. draft->control stops it. Caller owns *out and closes it.
 kt_status kt_recognise_open(kt_recogniser **out, const kt_case *reference, const kt_case *known,
                             const kt_draft *draft, kt_error *err);
 void kt_recognise_close(kt_recogniser *recogniser);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/lang.h"
+#include "base/save.h"
 #include "base/text.h"
 #include "format/xlsx_write.h"
 

@@ -9,6 +9,6 @@
 // Makes the folder where it is not there. KT_BAD_INPUT or KT_NO_RESOURCES with the reason when a
 // file cannot be written; those before it stay.
 kt_status kt_questionnaire_folder_write(const kt_questionnaires *questionnaires, const char *folder,
-                                        kt_error *err);
+                                        const kt_control *control, kt_error *err);
 
 #endif

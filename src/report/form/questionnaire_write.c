@@ -156,6 +156,8 @@ static bool make_sheets(building *b)
     if (out->list == NULL)
         return false;
     for (size_t i = 0; i < ask->n; i++) {
+        if (kt_control_stopped(b->options->control)) // each looks for its sheet among all
+            return false;
         uint32_t organisation = ask->question[i].organisation;
         if (organisation == KT_NO_ROW) {
             out->n_without++;
@@ -196,11 +198,12 @@ kt_status kt_questionnaire_write_list(kt_questionnaires *out, const kt_ask *ask,
             q->organisation == KT_NO_ROW ? NULL : sheet_of(out, q->organisation);
         if (sheet != NULL && (options->full || sheet->n_questions < KT_QUESTIONNAIRE_MOST))
             add_rows(&b, sheet, q);
+        good = !kt_control_stopped(options->control);
     }
     if (good && !out->texts.failed)
         return KT_OK;
     kt_questionnaire_write_free(out);
-    return kt_error_no_memory(err);
+    return kt_control_failed(options->control, err);
 }
 
 void kt_questionnaire_write_free(kt_questionnaires *questionnaires)
@@ -289,7 +292,8 @@ static void put_new(kt_buffer *out, const kt_questionnaires *all, const kt_quest
     kt_buffer_put(out, "\n");
 }
 
-void kt_questionnaire_write_table(kt_buffer *out, const kt_disclosed *disclosed)
+void kt_questionnaire_write_table(kt_buffer *out, const kt_disclosed *disclosed,
+                                  const kt_control *control)
 {
     const kt_questionnaires *all = disclosed->form;
     const kt_case *c = all->the_case;
@@ -297,9 +301,9 @@ void kt_questionnaire_write_table(kt_buffer *out, const kt_disclosed *disclosed)
     for (int k = 0; spec->column[k].name != NULL; k++)
         put_field(out, spec->column[k].name, k == 0);
     kt_buffer_put(out, "\n");
-    for (uint32_t r = 0; r < c->table[KT_QUESTIONS].n_rows; r++)
+    for (uint32_t r = 0; r < c->table[KT_QUESTIONS].n_rows && !kt_control_stopped(control); r++)
         put_old(out, c, r);
-    for (size_t i = 0; i < all->n; i++) {
+    for (size_t i = 0; i < all->n && !kt_control_stopped(control); i++) {
         for (size_t k = 0; k < all->list[i].n; k++) {
             const kt_questionnaire_row *row = &all->list[i].row[k];
             if (*row->number != '\0' && kt_asked_row(c, row->id) == KT_NO_ROW)

@@ -56,6 +56,7 @@ typedef struct kt_questionnaire_options {
     bool full;        // every question, not only the first KT_QUESTIONNAIRE_MOST of each company
     int32_t deadline; // day on which the answers should be in; KT_NO_DAY: none
     int32_t asked;    // day that counts as today; KT_NO_DAY: none
+    const kt_control *control; // may be NULL
 } kt_questionnaire_options;
 
 typedef struct kt_questionnaires {
@@ -73,7 +74,9 @@ kt_status kt_questionnaire_write_list(kt_questionnaires *out, const kt_ask *ask,
 void kt_questionnaire_write_free(kt_questionnaires *questionnaires);
 
 // Appends the whole table `questions` as CSV: the rows that the case has, then those asked now.
-// `disclosed` has kt_questionnaires as its form.
-void kt_questionnaire_write_table(kt_buffer *out, const kt_disclosed *disclosed);
+// `disclosed` has kt_questionnaires as its form. Not all of it once `control` (may be NULL) stops
+// the work.
+void kt_questionnaire_write_table(kt_buffer *out, const kt_disclosed *disclosed,
+                                  const kt_control *control);
 
 #endif

@@ -401,11 +401,13 @@ static void write_scan(writing *w)
     w->failed |= !kt_template_lists_write(w->book, w->reference, w->lang);
 }
 
-kt_status kt_template_write(const char *path, const kt_disclosed *disclosed, kt_error *err)
+kt_status kt_template_write(const char *path, const kt_disclosed *disclosed,
+                            const kt_control *control, kt_error *err)
 {
     const kt_template *form = disclosed->form;
     writing w = {.reference = form->reference, .lang = form->lang};
     w.lists = kt_template_lists_sheet(form->lang);
+    kt_control_tell(control, "writing", 0, 0);
     kt_status status = kt_xlsx_write_open(&w.book, path, err);
     if (status != KT_OK)
         return status;
@@ -413,7 +415,9 @@ kt_status kt_template_write(const char *path, const kt_disclosed *disclosed, kt_
         write_case(&w);
     else
         write_scan(&w);
+    w.failed |= kt_control_stopped(control);
     if (w.failed)
         kt_xlsx_write_abandon(w.book);
-    return kt_xlsx_write_close(w.book, err);
+    status = kt_xlsx_write_close(w.book, err);
+    return status != KT_OK && kt_control_stopped(control) ? kt_control_check(control, err) : status;
 }

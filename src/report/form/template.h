@@ -6,7 +6,7 @@
 #ifndef KT_REPORT_FORM_TEMPLATE_H
 #define KT_REPORT_FORM_TEMPLATE_H
 
-#include "base/error.h"
+#include "base/control.h"
 #include "model/case.h"
 #include "report/document/disclose.h"
 
@@ -18,7 +18,9 @@ typedef struct kt_template {
     kt_lang lang;
 } kt_template;
 
-// Writes the workbook to `path`. The form that is disclosed is a kt_template.
-kt_status kt_template_write(const char *path, const kt_disclosed *disclosed, kt_error *err);
+// Writes the workbook to `path`. The form that is disclosed is a kt_template. `control` (may be
+// NULL) is looked at once more before the file gets its name.
+kt_status kt_template_write(const char *path, const kt_disclosed *disclosed,
+                            const kt_control *control, kt_error *err);
 
 #endif
