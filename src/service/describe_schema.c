@@ -4,6 +4,7 @@
 #include "service/describe_schema.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -37,12 +38,13 @@ static void put_type(kt_json *json, const char *type, bool nullable)
     kt_json_close(json, ']');
 }
 
-static void put_choices(kt_json *json, const kt_field *field)
+static void put_choices(kt_json *json, const kt_field *field, bool nullable)
 {
     kt_json_open(json, "enum", '[');
     for (size_t i = 0; field->choices[i] != NULL; i++)
         kt_json_text(json, NULL, field->choices[i]);
-    kt_json_null(json, NULL);
+    if (nullable)
+        kt_json_null(json, NULL);
     kt_json_close(json, ']');
 }
 
@@ -59,7 +61,7 @@ static void put_plain(kt_json *json, const kt_field *field)
         break;
     case KT_FIELD_COUNT:
         put_type(json, "integer", nullable);
-        kt_json_count(json, "minimum", 0);
+        kt_json_number(json, "minimum", fmin(field->min, field->missing));
         break;
     case KT_FIELD_FLAG:
         put_type(json, "boolean", nullable);
@@ -68,7 +70,7 @@ static void put_plain(kt_json *json, const kt_field *field)
         put_type(json, "boolean", true);
         break;
     case KT_FIELD_CHOICE:
-        put_choices(json, field);
+        put_choices(json, field, true);
         break;
     default:
         put_type(json, "string", true);
@@ -178,15 +180,19 @@ static void run(walk *w)
     }
 }
 
+// What holds when it is not given is in its range, even where it stands for something in words.
 static void put_argument(kt_json *json, const kt_field *field)
 {
     kt_json_open(json, field->name, '{');
     put_about(json, field);
-    put_plain(json, field);
+    if (field->type == KT_FIELD_CHOICE) // one is chosen, unless none is the default
+        put_choices(json, field, field->missing < 0.0);
+    else
+        put_plain(json, field);
     if (field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT)
-        kt_json_number(json, "maximum", field->max);
+        kt_json_number(json, "maximum", fmax(field->max, field->missing));
     if (field->type == KT_FIELD_NUMBER)
-        kt_json_number(json, "minimum", field->min);
+        kt_json_number(json, "minimum", fmin(field->min, field->missing));
     if (field->type == KT_FIELD_CHOICE && field->missing >= 0.0)
         kt_json_text(json, "default", field->choices[(size_t)field->missing]);
     else if ((field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT) &&

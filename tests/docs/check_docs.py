@@ -195,7 +195,7 @@ JSON = {"assess": [[]],
 
 
 def json_faults(program, text):
-    section = text[text.index("## What `assess --json` gives"):text.index("## The reference data")]
+    section = text[text.index("## Results for other programs"):text.index("## The reference data")]
     described_keys = set(re.findall(r"`(\w+)`", section))
     for command, variants in JSON.items():
         keys = set()

@@ -368,7 +368,7 @@ static void check_record(kt_buffer *out, const kt_record *record)
         else
             check_plain(out, record, field);
     }
-    if (record->shape == KT_SHAPE_VALUE && n != 1) // an operation may take nothing
+    if ((n == 0 && record->shape != KT_SHAPE_OBJECT) || (record->shape == KT_SHAPE_VALUE && n != 1))
         complain(out, record, NULL, "has not the fields of its shape");
 }
 
