@@ -41,6 +41,11 @@ typedef struct filling {
     kt_layout_levels levels;
     size_t n_marked, n_rows, n_named;
     uint32_t first_marked;
+    const kt_grid_row *header;
+    uint8_t *headed;            // [KT_GRID_COLUMNS] the column has a header
+    size_t n_headless;          // cells under no header
+    kt_delivery_place headless; // row of the first,
+    uint32_t headless_column;   // and its column
     bool failed;
 } filling;
 
@@ -237,11 +242,37 @@ static void skip_row(filling *f, size_t row, bool marked)
         kt_layout_levels_skip(&f->levels, level, f->grid->row[row].number);
 }
 
+// Cells that stand under no header are told, for nothing says what they mean. False for a row of
+// delimited text that is longer than its header: a mark between two fields may be one too many, and
+// then every field behind it stands in the wrong column.
+static bool fits_header(filling *f, size_t row)
+{
+    size_t n;
+    char place[KT_GRID_PLACE];
+    const kt_grid_cell *cell = kt_grid_cells(f->grid, row, &n);
+    const kt_grid_row *here = &f->grid->row[row];
+    for (size_t i = 0; i < n; i++) {
+        if (f->headed[cell[i].column])
+            continue;
+        if (here->n_fields > f->header->n_fields && cell[i].column >= f->header->n_fields) {
+            kt_grid_place(place, f->grid, here->number, cell[i].column);
+            kt_reject_add(f->intake->rejects, place_of(f, row), place,
+                          "row has %u fields, the header has %u", here->n_fields,
+                          f->header->n_fields);
+            return false;
+        }
+        if (f->n_headless++ == 0) {
+            f->headless = place_of(f, row);
+            f->headless_column = cell[i].column;
+        }
+    }
+    return true;
+}
+
 static void take_row(filling *f, size_t row)
 {
     kt_delivery *delivery = f->intake->delivery;
     bool begun = false;
-    bool good = true;
     if (f->grid->row[row].first == f->grid->row[row + 1].first)
         return;
     bool marked = is_marked(f, row);
@@ -249,6 +280,7 @@ static void take_row(filling *f, size_t row)
         skip_row(f, row, marked);
         return;
     }
+    bool good = fits_header(f, row);
     for (size_t c = 0; c < f->sheet->n; c++) {
         const kt_mapping_column *column = &f->sheet->column[c];
         if (*column->to == '\0' || *column->to == '#')
@@ -341,6 +373,12 @@ static void say_left_out(filling *f)
                              f->sheet->column[c].header);
     }
     f->failed |= names.failed;
+    if (f->n_headless > 0) {
+        kt_grid_place(place, f->grid, f->headless.number, f->headless_column);
+        kt_notes_add(f->intake->remarks, KT_NOTE_WARNING, place,
+                     "cells in columns without a header are not read: %zu, this is the first",
+                     f->n_headless);
+    }
     kt_grid_place(place, f->grid, f->sheet->header_row, KT_GRID_COLUMNS);
     if (names.length > 0)
         kt_notes_add(f->intake->remarks, KT_NOTE_PLAIN, place, "columns that are not used: %s",
@@ -403,9 +441,27 @@ static bool find_names(filling *f)
     return good;
 }
 
+// The header row, and which columns have a header in it. False when memory runs out.
+static bool find_header(filling *f, kt_arena *arena)
+{
+    size_t n;
+    size_t row = kt_grid_position(f->grid, f->sheet->header_row);
+    f->headed = kt_arena_alloc(arena, KT_GRID_COLUMNS, 1);
+    f->column = kt_arena_alloc(arena, f->sheet->n + 1, sizeof(const kt_column_spec *));
+    f->field = kt_arena_alloc(arena, f->sheet->n + 1, sizeof *f->field);
+    if (f->headed == NULL || f->column == NULL || f->field == NULL)
+        return false;
+    f->header = &f->grid->row[row];
+    const kt_grid_cell *cell = kt_grid_cells(f->grid, row, &n);
+    for (size_t i = 0; i < n; i++)
+        f->headed[cell[i].column] = 1;
+    return true;
+}
+
 kt_status kt_grid_rows_read(const kt_intake *intake, size_t index, const kt_mapping_sheet *sheet,
                             kt_error *err)
 {
+    char place[KT_GRID_PLACE];
     const kt_grid *grid = &intake->grids->grid[index];
     filling f = {.intake = intake,
                  .grid = grid,
@@ -413,11 +469,12 @@ kt_status kt_grid_rows_read(const kt_intake *intake, size_t index, const kt_mapp
                  .sheet = sheet,
                  .spec = kt_delivery_spec(sheet->table)};
     kt_arena arena = {0};
+    kt_grid_place(place, grid, sheet->header_row, KT_GRID_COLUMNS);
+    if (sheet->n > KT_TABLE_COLUMNS)
+        return kt_error_set(err, KT_BAD_INPUT, "%s: the table has more than %d columns", place,
+                            KT_TABLE_COLUMNS);
     f.table = kt_delivery_table_at(intake->delivery, sheet->table);
-    f.column = kt_arena_alloc(&arena, sheet->n + 1, sizeof(const kt_column_spec *));
-    f.field = kt_arena_alloc(&arena, sheet->n + 1, sizeof *f.field);
-    if (f.column == NULL || f.field == NULL || intake->delivery->failed ||
-        !kt_pool_open(&f.known)) {
+    if (!find_header(&f, &arena) || intake->delivery->failed || !kt_pool_open(&f.known)) {
         kt_arena_free(&arena);
         return kt_error_no_memory(err);
     }

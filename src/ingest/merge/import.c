@@ -453,6 +453,10 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     if (out->remarks.failed || out->rejects.failed)
         status = kt_error_no_memory(err);
 done:
+    if (status == KT_NO_RESOURCES && out->delivery.crowded != NULL)
+        out->draft.crowded = out->delivery.crowded;
+    if (status == KT_NO_RESOURCES && out->draft.crowded != NULL)
+        status = kt_draft_crowded(&out->draft, err);
     kt_folder_close(&g.folder);
     kt_recognise_close(g.recogniser);
     return status;
