@@ -42,17 +42,18 @@ void kt_grid_begin_row(kt_grid *grid, uint32_t number)
     grid->row = kt_grow_array(grid->row, &grid->row_capacity, grid->n_rows + 2, sizeof *grid->row,
                               &grid->failed);
     if (!grid->failed)
-        grid->row[grid->n_rows++] = (kt_grid_row){number, (uint32_t)grid->n_cells};
+        grid->row[grid->n_rows++] = (kt_grid_row){number, (uint32_t)grid->n_cells, 0};
 }
 
 void kt_grid_put(kt_grid *grid, kt_pool *pool, kt_grid_cell cell, const char *text, size_t length)
 {
-    if (length == 0 || grid->failed)
+    if (length == 0 || grid->failed || grid->full)
         return;
-    grid->failed |= grid->n_cells >= MAX_CELLS || !kt_pool_add(pool, text, length, &cell.text);
+    grid->full = grid->n_cells >= MAX_CELLS;
+    grid->failed |= !kt_pool_add(pool, text, length, &cell.text);
     grid->cell = kt_grow_array(grid->cell, &grid->cell_capacity, grid->n_cells + 1,
                                sizeof *grid->cell, &grid->failed);
-    if (grid->failed)
+    if (grid->failed || grid->full)
         return;
     grid->cell[grid->n_cells++] = cell;
     if (cell.column >= grid->n_columns)
@@ -62,7 +63,7 @@ void kt_grid_put(kt_grid *grid, kt_pool *pool, kt_grid_cell cell, const char *te
 void kt_grid_end(kt_grid *grid)
 {
     if (grid->n_rows > 0 && !grid->failed)
-        grid->row[grid->n_rows] = (kt_grid_row){UINT32_MAX, (uint32_t)grid->n_cells};
+        grid->row[grid->n_rows] = (kt_grid_row){UINT32_MAX, (uint32_t)grid->n_cells, 0};
 }
 
 const kt_grid_cell *kt_grid_find(const kt_grid *grid, size_t row, uint32_t column)

@@ -30,8 +30,9 @@ typedef struct kt_grid_cell {
 } kt_grid_cell;
 
 typedef struct kt_grid_row {
-    uint32_t number; // in the file, from 1
-    uint32_t first;  // its cells end where the next row's begin
+    uint32_t number;   // in the file, from 1
+    uint32_t first;    // its cells end where the next row's begin
+    uint32_t n_fields; // of delimited text, empty ones too; 0 in a workbook
 } kt_grid_row;
 
 // A rectangle of merged cells, rows and columns inclusive; rows by number.
@@ -56,7 +57,8 @@ typedef struct kt_grid {
     uint32_t *merge_first; // [n_rows + 1] of merge_of; NULL until they are indexed
     uint32_t *merge_of;    // the ranges that cover a row, by first column
     uint32_t n_columns;    // of the widest row
-    bool failed;           // memory ran out or a limit was passed
+    bool full;             // it would have more than 100 million cells: not all are here
+    bool failed;           // memory ran out
 } kt_grid;
 
 typedef struct kt_grid_list {

@@ -27,7 +27,7 @@ static kt_json_tree *new_node(kt_json_tree *parent, const char *key, kt_arena *a
         else
             parent->last->next = node;
         parent->last = node;
-        parent->n++;
+        node->index = parent->n++;
     }
     return node;
 }
@@ -97,6 +97,7 @@ static kt_json_tree *copy(const json_t *root, const kt_control *control, kt_aren
     frame *stack = kt_arena_alloc(arena, MAX_DEPTH, sizeof *stack);
     kt_json_tree *top = new_node(NULL, NULL, arena);
     size_t depth = 0;
+    size_t serial = 0;
     if (stack == NULL || top == NULL || !take_value(top, root, arena))
         return NULL;
     stack[depth++] = open_frame(root, top);
@@ -112,6 +113,7 @@ static kt_json_tree *copy(const json_t *root, const kt_control *control, kt_aren
         kt_json_tree *node = new_node(f->node, key, arena);
         if (node == NULL || !take_value(node, child, arena) || kt_control_stopped(control))
             return NULL;
+        node->serial = ++serial;
         if ((json_is_object(child) || json_is_array(child)) && depth < MAX_DEPTH)
             stack[depth++] = open_frame(child, node);
     }
@@ -307,20 +309,28 @@ void kt_json_tree_write(kt_buffer *out, const kt_json_tree *root)
 
 void kt_json_tree_place(char *place, size_t size, const kt_json_tree *node)
 {
-    enum { SHOWN_LEVELS = 32 };
+    enum { SHOWN_LEVELS = 32, NUMBER_SIZE = 32 };
     const kt_json_tree *path[SHOWN_LEVELS];
+    const kt_json_tree *at = node;
+    char number[NUMBER_SIZE];
     size_t n = 0;
     size_t used = 0;
-    for (; node != NULL && node->parent != NULL && n < SHOWN_LEVELS; node = node->parent)
-        path[n++] = node;
+    for (; at != NULL && at->parent != NULL && n < SHOWN_LEVELS; at = at->parent)
+        path[n++] = at;
+    bool whole = at == NULL || at->parent == NULL;
     place[0] = '\0';
     while (n > 0 && used < size) {
-        const kt_json_tree *at = path[--n];
-        size_t index = 0;
-        for (const kt_json_tree *c = at->parent->first; at->key == NULL && c != at; c = c->next)
-            index++;
+        at = path[--n];
         int more = at->key != NULL ? snprintf(place + used, size - used, "/%s", at->key)
-                                   : snprintf(place + used, size - used, "/%zu", index);
+                                   : snprintf(place + used, size - used, "/%zu", at->index);
         used += more < 0 ? 0 : (size_t)more;
     }
+    int length = snprintf(number, sizeof number, "/… (%zu)", node->serial);
+    if ((whole && used < size) || length < 0 || size <= (size_t)length + 1)
+        return;
+    size_t room = size - (size_t)length - 1;
+    used = used < room ? used : room;
+    while (used > 0 && ((unsigned char)place[used] & 0xC0u) == 0x80u) // no half characters
+        used--;
+    memcpy(place + used, number, (size_t)length + 1);
 }

@@ -27,6 +27,8 @@ typedef struct kt_json_tree {
     const char *text; // of TEXT
     double number;    // of NUMBER
     size_t n;         // children
+    size_t index;     // among those of its parent
+    size_t serial;    // of all nodes of the document that were read, in their order
     struct kt_json_tree *first, *last, *next, *parent;
 } kt_json_tree;
 
@@ -55,7 +57,9 @@ kt_json_tree *kt_json_tree_add_text(kt_json_tree *parent, const char *key, const
 // Writes the document, one space of indent a level.
 void kt_json_tree_write(kt_buffer *out, const kt_json_tree *root);
 
-// "/components/3/name": the place of a node, cut at `size`.
+// "/components/3/name": the place of a node. One that does not fit into `size` bytes, or is deeper
+// than 32, loses its middle and gets the number of the node, so that no two places are the same.
+// O(depth).
 void kt_json_tree_place(char *place, size_t size, const kt_json_tree *node);
 
 #endif

@@ -10,7 +10,12 @@
 #include "base/text.h"
 #include "format/csv.h"
 
-enum { SNIFF_BYTES = 64 * 1024, MAX_SNIFF_RECORDS = 200, LINES_PER_LOOK = 1 << 13 };
+enum {
+    SNIFF_BYTES = 64 * 1024,
+    MAX_SNIFF_RECORDS = 200,
+    MAX_CELL = 1024 * 1024,
+    LINES_PER_LOOK = 1 << 13
+};
 
 // Windows-1252, 0x80 to 0x9F; 0: not in use.
 static const uint16_t WINDOWS_1252[32] = {
@@ -240,9 +245,23 @@ typedef struct filling {
     uint32_t number; // of the record at hand: its first line, from 1
     uint32_t line;
     uint32_t field;
-    uint32_t first_broken; // 0: none
+    uint32_t first_broken; // line of the first record with malformed quotes; 0: none
+    uint32_t first_wide;   // with more fields than a grid has columns
+    uint32_t first_long;   // with a cell that is too long,
+    uint32_t long_field;   // which is this one
     const kt_control *control;
 } filling;
+
+// What of a file is not taken is told; the first place is enough.
+static void note_limits(filling *f, size_t length)
+{
+    if (length > MAX_CELL && f->first_long == 0) {
+        f->first_long = f->number;
+        f->long_field = f->field;
+    }
+    if (f->field >= KT_GRID_COLUMNS && length > 0 && f->first_wide == 0)
+        f->first_wide = f->number;
+}
 
 static void on_field(void *user, const char *text, size_t length)
 {
@@ -255,7 +274,8 @@ static void on_field(void *user, const char *text, size_t length)
     }
     while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
-    if (f->field < KT_GRID_COLUMNS)
+    note_limits(f, length);
+    if (f->field < KT_GRID_COLUMNS && length <= MAX_CELL)
         kt_grid_put(f->grid, f->pool,
                     (kt_grid_cell){.column = (uint16_t)f->field, .type = KT_GRID_TEXT}, text,
                     length);
@@ -265,6 +285,8 @@ static void on_field(void *user, const char *text, size_t length)
 static void on_record(void *user)
 {
     filling *f = user;
+    if (f->field > 0 && !f->grid->failed)
+        f->grid->row[f->grid->n_rows - 1].n_fields = f->field;
     f->field = 0;
 }
 
@@ -276,6 +298,18 @@ static void on_broken(void *user)
     f->field = 0;
 }
 
+// Bytes of the line that begins here, with what ends it: LF, CRLF, or the CR of old Macintoshes.
+static size_t line_length(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\n')
+            return i + 1;
+        if (text[i] == '\r')
+            return i + 1 < length && text[i + 1] == '\n' ? i + 2 : i + 1;
+    }
+    return length;
+}
+
 // Feeds line by line, so that each row knows the line it begins at.
 static kt_status fill(filling *f, const char *text, size_t length, char delimiter, kt_error *err)
 {
@@ -285,8 +319,7 @@ static kt_status fill(filling *f, const char *text, size_t length, char delimite
         return status;
     kt_csv_set_delimiter(csv, delimiter);
     for (size_t at = 0; status == KT_OK && at < length; f->line++) {
-        const char *end = memchr(text + at, '\n', length - at);
-        size_t n = end == NULL ? length - at : (size_t)(end - text) + 1 - at;
+        size_t n = line_length(text + at, length - at);
         if (f->field == 0)
             f->number = f->line;
         if (f->line % LINES_PER_LOOK == 0) {
@@ -301,6 +334,33 @@ static kt_status fill(filling *f, const char *text, size_t length, char delimite
         status = kt_csv_finish(csv, err);
     kt_csv_close(csv);
     return status;
+}
+
+// What stands in the way of reading all of the file.
+static kt_status judge(const filling *f, kt_error *err)
+{
+    char place[KT_GRID_PLACE];
+    if (f->grid->failed)
+        return kt_error_no_memory(err);
+    if (f->first_broken != 0) {
+        kt_grid_place(place, f->grid, f->first_broken, KT_GRID_COLUMNS);
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "%s: malformed quotes: a quoted field is \"…\" with every quote "
+                            "inside it doubled",
+                            place);
+    }
+    if (f->first_wide != 0) {
+        kt_grid_place(place, f->grid, f->first_wide, KT_GRID_COLUMNS);
+        return kt_error_set(err, KT_BAD_INPUT, "%s: the row has more than 16,384 columns", place);
+    }
+    if (f->first_long != 0) {
+        kt_grid_place(place, f->grid, f->first_long, f->long_field);
+        return kt_error_set(err, KT_BAD_INPUT, "%s: the cell holds more than 1 MiB of text", place);
+    }
+    if (f->grid->full)
+        return kt_error_set(err, KT_BAD_INPUT, "%.200s: more than 100 million cells",
+                            f->grid->file);
+    return KT_OK;
 }
 
 static void say(const kt_sniff *sniff, const char *file, kt_notes *remarks)
@@ -344,13 +404,21 @@ static bool has_marks(const kt_grid *grid, const kt_pool *pool)
     return false;
 }
 
+static void decide_decimal(kt_sniff *sniff, kt_grid *grid, const kt_pool *pool)
+{
+    sniff->decimal = kt_sniff_decimal(grid, pool);
+    sniff->assumed = sniff->decimal == 0 && !has_marks(grid, pool);
+    if (sniff->assumed)
+        sniff->decimal = sniff->delimiter == ',' || sniff->delimiter == '|' ? '.' : ',';
+    grid->decimal = sniff->decimal;
+}
+
 kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const char *file,
                               kt_pool *pool, kt_notes *remarks, kt_error *err)
 {
     kt_status status = KT_OK;
     kt_buffer text = {0};
     kt_sniff sniff = {0};
-    char place[KT_GRID_PLACE];
     const char *content;
     size_t length;
     filling f = {.pool = pool, .line = 1, .control = out->control};
@@ -377,25 +445,12 @@ kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const c
     }
     KT_TRY(fill(&f, content, length, sniff.delimiter, err));
     kt_grid_end(f.grid);
-    if (f.grid->failed) {
-        status = kt_error_no_memory(err);
-        goto done;
-    }
     KT_TRY(kt_control_check(out->control, err));
-    sniff.decimal = kt_sniff_decimal(f.grid, pool);
+    if (!f.grid->failed)
+        decide_decimal(&sniff, f.grid, pool);
     KT_TRY(kt_control_check(out->control, err));
-    sniff.assumed = sniff.decimal == 0 && !has_marks(f.grid, pool);
-    if (sniff.assumed)
-        sniff.decimal = sniff.delimiter == ',' || sniff.delimiter == '|' ? '.' : ',';
-    f.grid->decimal = sniff.decimal;
     say(&sniff, file, remarks);
-    if (f.first_broken != 0) {
-        kt_grid_place(place, f.grid, f.first_broken, KT_GRID_COLUMNS);
-        status = kt_error_set(err, KT_BAD_INPUT,
-                              "%s: malformed quotes: a quoted field is \"…\" with every quote "
-                              "inside it doubled",
-                              place);
-    }
+    status = judge(&f, err);
 done:
     kt_buffer_free(&text);
     return status;

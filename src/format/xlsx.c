@@ -306,6 +306,8 @@ static kt_status judge_sheet(sheet_reader *r, const char *name, kt_error *err)
     if (r->grid->failed || r->text.failed)
         return kt_error_set(err, KT_NO_RESOURCES, "%.200s: the sheet is too large for memory",
                             name);
+    if (r->grid->full)
+        return kt_error_set(err, KT_BAD_INPUT, "%.200s: more than 100 million cells", name);
     if (r->n_bytes > MAX_BYTES)
         return kt_error_set(err, KT_BAD_INPUT,
                             "%.200s: the cells of the workbook hold more than 256 MiB of text",

@@ -182,6 +182,99 @@ def one_text_in_many_cells(folder, n):
     return import_into(folder / "case", book_with(folder, sheet, strings))
 
 
+def many_resources(folder, n):
+    more = [{"name": f"t{i}", "path": f"t{i}.csv"} for i in range(n)]
+    return ["check", str(write_case(folder / "case", resources=more))]
+
+
+def many_resources_imported(folder, n):
+    more = [{"name": f"t{i}", "path": f"t{i}.csv"} for i in range(n)]
+    return import_into(write_case(folder / "case", resources=more), small_list(folder))
+
+
+def thousand_resources(folder, n):
+    tables = {f"t{i}": ["a", "1"] for i in range(n)}
+    return import_into(write_case(folder / "case", tables), small_list(folder))
+
+
+def columns_of_a_case(folder, n):
+    header = "id,kind,name_en," + ",".join(f"c{i}" for i in range(n))
+    case = write_case(folder / "case", {"items": [header, "ship,platform,Ship" + "," * n]})
+    return import_into(case, small_list(folder))
+
+
+def columns_of_a_case_checked(folder, n):
+    return ["check", columns_of_a_case(folder, n)[3]]
+
+
+def columns_of_a_list(folder, n):
+    header = "item,name,goes into," + ",".join(f"c{i}" for i in range(n))
+    return import_into(folder / "case",
+                       write_lines(folder / "list.csv", [header, "lamp,Lamp,ship" + "," * n]))
+
+
+def short_rows(folder, n):
+    """Rows of two bytes under a header of a thousand columns."""
+    header = "id,kind,name_en," + ",".join(f"c{i}" for i in range(1000))
+    return ["check", str(write_case(folder / "case", {"items": [header] + ["x"] * n}))]
+
+
+def short_rows_imported(folder, n):
+    return import_into(short_rows(folder, n)[1], small_list(folder))
+
+
+def new_columns_of_a_long_table(folder, n):
+    """Each column that a case does not have yet is one more in all of its rows."""
+    rows = ["id,kind,name_en", "ship,platform,Ship"] + [f"i{k},component,I" for k in range(n)]
+    header = "id,kind,name_en," + ",".join(f"c{i}" for i in range(1000))
+    case = write_case(folder / "case", {"items": rows})
+    return import_into(case, write_lines(folder / "items.csv",
+                                         [header, "lamp,component,Lamp" + ",x" * 1000]))
+
+
+def flat_components(folder, n):
+    parts = [{"type": "device", "name": f"part {i}", "bom-ref": f"ref {i}"} for i in range(n)]
+    document = {"bomFormat": "CycloneDX", "components": parts}
+    (folder / "parts.json").write_text(json.dumps(document))
+    return import_into(folder / "case", folder / "parts.json")
+
+
+def in_signs(i):
+    """A number in signs that an id made of a name leaves out."""
+    return "".join("!" if i >> bit & 1 else "?" for bit in range(20))
+
+
+def components_of_one_name(folder, n):
+    parts = [{"type": "device", "name": "bolt" + in_signs(i)} for i in range(n)]
+    (folder / "parts.json").write_text(json.dumps({"bomFormat": "CycloneDX", "components": parts}))
+    return import_into(folder / "case", folder / "parts.json")
+
+
+def dependencies_of_components(folder, n):
+    """One part with n others in it, each with a quantity of its own; and a chain of all."""
+    ids = [f"p{i}" for i in range(n)]
+    parts = [{"type": "device", "name": i, "bom-ref": i} for i in ids]
+    parts[0]["properties"] = [{"name": f"keten:quantity:{i}", "value": "2"} for i in ids[1:]]
+    tree = [{"ref": "p0", "dependsOn": ids[1:]}]
+    tree += [{"ref": a, "dependsOn": [b]} for a, b in zip(ids[1:], ids[2:])]
+    (folder / "parts.json").write_text(json.dumps(
+        {"bomFormat": "CycloneDX", "components": parts, "dependencies": tree}))
+    return import_into(folder / "case", folder / "parts.json")
+
+
+def names_of_one_id(folder, n):
+    rows = ["item,name,goes into"] + [f"a{in_signs(i)},Part,ship" for i in range(n)]
+    return import_into(folder / "case", write_lines(folder / "list.csv", rows))
+
+
+def materials_of_one_name(folder, n):
+    one = '<Material name="alloy"><Amount value="1" UOM="g"/></Material>'
+    path = folder / "declaration.xml"
+    path.write_text('<MainDeclaration><Product name="pump">' + one * n +
+                    "</Product></MainDeclaration>")
+    return import_into(folder / "case", path)
+
+
 INPUTS = {
     # name: (make, size, bound in processor seconds, exit status, words)
     "texts of one hash": (texts_of_one_hash, 40_000, 3, 0, ""),
@@ -195,6 +288,22 @@ INPUTS = {
     "entries of one hash": (entries_of_one_hash, 60_000, 5, 1, "more than 10000 parts"),
     "merged ranges": (merged_ranges, 50_000, 10, 0, "merged cells: 25000"),
     "number formats": (number_formats, 30_000, 5, 0, ""),
+    "many resources": (many_resources, 60_000, 3, 1, "1000 are the most"),
+    "many resources imported": (many_resources_imported, 60_000, 3, 1, "1000 are the most"),
+    "a thousand resources": (thousand_resources, 900, 10, 0, ""),
+    "columns of a case": (columns_of_a_case, 32_000, 3, 1, "more than 1024 columns"),
+    "columns of a case checked": (columns_of_a_case_checked, 32_000, 3, 1,
+                                  "more than 1024 columns"),
+    "columns of a list": (columns_of_a_list, 8_000, 3, 1, "more than 1024 columns"),
+    "more columns of a list": (columns_of_a_list, 40_000, 3, 1, "list.csv:1: the row has more"),
+    "short rows": (short_rows, 1_000_000, 10, 1, "what follows is not read"),
+    "short rows imported": (short_rows_imported, 1_000_000, 10, 1, "is not a row of the table"),
+    "new columns of a long table": (new_columns_of_a_long_table, 50_000, 30, 0, ""),
+    "flat components": (flat_components, 100_000, 30, 0, ""),
+    "components of one name": (components_of_one_name, 20_000, 20, 0, ""),
+    "dependencies of components": (dependencies_of_components, 30_000, 20, 0, ""),
+    "names of one id": (names_of_one_id, 20_000, 20, 0, ""),
+    "materials of one name": (materials_of_one_name, 20_000, 20, 0, ""),
     "one text in many cells": (one_text_in_many_cells, 20_000, 5, 1, "more than 256 MiB of text"),
 }
 

@@ -142,6 +142,219 @@ class Pipes(Reading):
         self.assertIn("is larger than", self.do_import(path, status=1))
 
 
+class Delimited(Reading):
+    def read(self, data, name="list.csv", status=0, options=("--yes",)):
+        path = self.tmp / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return self.do_import(path, status=status, options=options)
+
+    def test_a_row_longer_than_its_header_is_refused(self):
+        text = LIST + "lamp,Lamp,ship,3\nx,y,ship,1,2,3,4\n"
+        result = self.read(text, status=1)
+        self.assertEqual([(r["place"], r["message"]) for r in result["refused"]],
+                         [("list.csv:3:5", "row has 7 fields, the header has 4")])
+        self.assertFalse(self.case.exists())
+        self.read(text, options=["--yes", "--accept-partial"])
+        self.assertEqual(self.ids(), {"lamp", "ship"})
+        self.assertIn("list.csv:3:5,\"row has 7 fields, the header has 4\",x,y,ship,1,2,3,4",
+                      (self.tmp / "case-rejected.csv").read_text())
+
+    def test_a_row_of_a_table_longer_than_its_header(self):
+        """As check refuses it."""
+        self.tiny()
+        self.read("item,supplier,share\nship,acme,0,6\n", "supply.csv", status=1)
+
+    def test_empty_fields_at_the_end_are_no_longer_row(self):
+        result = self.read(LIST + "lamp,Lamp,ship,3,,,\nbulb,Bulb,lamp,1\n")
+        self.assertEqual((self.ids(), result["refused"]), ({"lamp", "bulb", "ship"}, []))
+
+    def test_cells_under_no_header_are_told(self):
+        result = self.read("item,name,,goes into\nlamp,Lamp,a word,ship\nbulb,Bulb,,lamp\n")
+        self.assertIn({"place": "list.csv:2:3", "message":
+                       "cells in columns without a header are not read: 1, this is the first"},
+                      result["warnings"])
+
+    def test_cells_beside_a_table_are_told(self):
+        book = self.book({"list": [["item", "name", "goes into"], ["lamp", "Lamp", "ship"],
+                                   ["bulb", "Bulb", "lamp", "", "by the way"]]})
+        self.assertIn("book.xlsx:list!E3", self.places(self.do_import(
+            book, options=["--yes"]), "warnings"))
+
+    def test_every_way_to_end_a_line(self):
+        for end in ("\n", "\r\n", "\r"):
+            with self.subTest(end=end):
+                rows = ["lamp,Lamp,ship,3", "bulb,Bulb,lamp,x", "wire,Wire,lamp,y"]
+                result = self.read(end.join([LIST.strip(), *rows, ""]), status=1)
+                self.assertEqual(self.places(result), ["list.csv:3:4", "list.csv:4:4"])
+
+    def test_limits_are_told_with_their_place(self):
+        wide = ",".join(f"c{i}" for i in range(40_000))
+        self.refused(LIST.strip() + wide + "\nlamp,Lamp,ship,3\n",
+                     words=["list.csv:1: the row has more than 16,384 columns"])
+        self.refused(LIST.strip() + "," + wide[:20_000] + "\nlamp,Lamp,ship,3\n",
+                     words=["list.csv:1: the table has more than 1024 columns"])
+        self.refused(LIST + "lamp," + "x" * (1 << 20) + "y,ship,3\n",
+                     words=["list.csv:2:2: the cell holds more than 1 MiB"])
+        self.read(LIST + "lamp," + "x" * (1 << 20) + ",ship,3\n")
+        self.assertFalse((self.tmp / "case-rejected.csv").exists())
+
+    def test_long_names_that_begin_alike_are_two_parts(self):
+        names = ["bracket, " + "left and right " * 20 + end for end in ("one", "two")]
+        result = self.read("name,goes into\n" + "".join(f'"{n}",ship\n' for n in names))
+        rows = roundtrip.read_table(self.case / "items.csv")[1]
+        self.assertEqual({row[2] for row in rows} - {"ship"}, set(names), result)
+
+    def test_thousands_of_names_that_give_one_id(self):
+        rows = [f"a{'/' * (i % 60)}{'+' * (i // 60)}" for i in range(1, 2001)]
+        self.read("item,name,goes into\n" + "".join(f"{r},Part {i},ship\n"
+                                                    for i, r in enumerate(rows)))
+        self.assertEqual(len(self.ids()), 2001)
+
+    def test_a_byte_that_would_end_a_text_is_refused(self):
+        """Else the rest of the cell would be gone when the table is written."""
+        roundtrip.write_case(self.case, {"notes": (["id", "text"], [["a", "b"]]), **roundtrip.TINY})
+        before = b"id,text\na,be\0fore\n"
+        (self.case / "notes.csv").write_bytes(before)
+        self.refused(LIST + "lamp,Lamp,ship,3\n", words=["notes.csv: record 2 is not a row"])
+        self.assertEqual((self.case / "notes.csv").read_bytes(), before)
+
+
+class Workbooks(Reading):
+    def refused_book(self, words, **more):
+        sheets = more.pop("sheets", {"list": [["item", "name", "goes into"],
+                                              ["lamp", "Lamp", "ship"]]})
+        said = self.do_import(self.book(sheets, **more), status=1, options=["--yes"])
+        self.assertIn(words, said)
+
+    def test_more_sheets_than_are_read(self):
+        names = "".join(f'<sheet name="s{i}" sheetId="{i}" r:id="r{i}"/>' for i in range(1, 1002))
+        self.refused_book("holds more than 1,000 sheets", extra={
+            "xl/workbook.xml": f'<workbook xmlns="{workbook.MAIN}" xmlns:r="{workbook.REL}">'
+                               f"<sheets>{names}</sheets></workbook>"})
+
+    def test_texts_that_are_too_long(self):
+        long = "x" * 131_069
+        self.refused_book("book.xlsx:list!B2: the cell holds more than 32,767 characters",
+                          sheets={"list": [["item", "name"], ["lamp", long]]})
+        self.refused_book("a text of its cells has more than 32,767 characters", extra={
+            "xl/sharedStrings.xml": f'<sst xmlns="{workbook.MAIN}"><si><t>{long}</t></si></sst>'})
+
+    def test_merged_cells_that_overlap_or_are_none(self):
+        self.refused_book("book.xlsx:list!A3: ranges of merged cells overlap",
+                          merges={"list": ["A2:B3", "A3:A4"]},
+                          sheets={"list": [["item", "name"], ["a", "A"], ["b", "B"], ["c", "C"]]})
+        self.refused_book('"A1:ZZZZ5" is no range of merged cells', merges={"list": ["A1:ZZZZ5"]})
+
+    def test_more_attributes_than_are_read(self):
+        many = " ".join(f'a{i}="x"' for i in range(70))
+        self.refused_book("an element has more than 64 attributes", extra={
+            "xl/worksheets/sheet1.xml": f"<worksheet {many}><sheetData/></worksheet>"})
+
+    def test_a_format_of_cells_that_is_not_read(self):
+        """A date would become a number."""
+        self.refused_book("a number format has a number above 65,535", extra={
+            "xl/styles.xml": f'<styleSheet xmlns="{workbook.MAIN}"><numFmts><numFmt '
+                             'numFmtId="70000" formatCode="dd-mm-yyyy"/></numFmts></styleSheet>'})
+
+    def test_a_sheet_that_is_no_table_is_named(self):
+        names = ('<sheet name="list" sheetId="1" r:id="r1"/>'
+                 '<sheet name="picture" sheetId="2" r:id="r9"/>')
+        book = self.book({"list": [["item", "name", "goes into"], ["lamp", "Lamp", "ship"]]}, extra={
+            "xl/workbook.xml": f'<workbook xmlns="{workbook.MAIN}" xmlns:r="{workbook.REL}">'
+                               f"<sheets>{names}</sheets></workbook>"})
+        self.assertIn("book.xlsx:picture", self.places(self.do_import(book, options=["--yes"]),
+                                                       "notes"))
+
+
+class Documents(Reading):
+    def document(self, **more):
+        path = self.tmp / "parts.json"
+        parts = more.pop("components", [{"type": "device", "name": "Pump", "bom-ref": "pump"},
+                                        {"type": "device", "name": "Seal", "bom-ref": "seal"}])
+        path.write_text(json.dumps({"bomFormat": "CycloneDX", "components": parts, **more}))
+        return path
+
+    def reasons(self, **more):
+        result = self.do_import(self.document(**more), status=1)
+        return [(r["place"], r["message"]) for r in result["refused"]]
+
+    def test_what_is_no_list(self):
+        self.assertEqual(self.reasons(dependencies={"ref": "pump"}),
+                         [("parts.json:/dependencies", '"dependencies" is no list')])
+        self.assertEqual(self.reasons(dependencies=[{"ref": "pump", "dependsOn": "seal"}]),
+                         [("parts.json:/dependencies/0/dependsOn", '"dependsOn" is no list')])
+        self.assertEqual(self.reasons(components=[{"type": "device", "name": "Pump"}, "Seal"]),
+                         [("parts.json:/components/1", "is no component: {…} is expected")])
+
+    def test_references_to_nothing(self):
+        app = {"type": "application", "name": "Tracker", "bom-ref": "app"}
+        parts = [{"type": "device", "name": "Pump", "bom-ref": "pump"}, app]
+        self.assertEqual(
+            self.reasons(components=parts, dependencies=[
+                {"ref": "pump", "dependsOn": ["app", "valve"]}, {"ref": "none", "dependsOn": ["pump"]},
+                {"ref": "app", "dependsOn": ["pump"]}]),
+            [("parts.json:/dependencies/0/dependsOn/1",
+              '"valve" is no component of the document'),
+             ("parts.json:/dependencies/1", '"none" is no component of the document')])
+
+    def test_hardware_inside_software(self):
+        board = {"type": "device", "name": "Board", "bom-ref": "board"}
+        self.do_import(self.document(components=[
+            {"type": "firmware", "name": "Loader", "components": [board]},
+            {"type": "device", "name": "Pump", "bom-ref": "pump"}]))
+        self.assertEqual(self.ids(), {"board", "pump"})
+
+    def test_properties_that_are_not_read_are_told(self):
+        part = {"type": "device", "name": "Pump", "bom-ref": "pump", "properties": [
+            {"name": "keten:mas_kg", "value": "3"}, {"name": "keten:note", "value": True}]}
+        places = self.places(self.do_import(self.document(components=[part])), "warnings")
+        self.assertIn("parts.json:/components/0/properties/0", places)
+        self.assertIn("parts.json:/components/0/properties/1", places)
+
+    def test_long_references(self):
+        ref = "r" * 600
+        part = {"type": "device", "name": "Pump", "bom-ref": "pump", "properties": [
+            {"name": f"keten:quantity:{ref}{end}", "value": q} for end, q in (("a", "2"), ("b", "3"))]}
+        seals = [{"type": "device", "name": "Seal", "bom-ref": ref + end} for end in "ab"]
+        self.do_import(self.document(components=[part, *seals], dependencies=[
+            {"ref": "pump", "dependsOn": [ref + "a", ref + "b"]}]))
+        self.assertEqual({row[2] for row in roundtrip.read_table(self.case / "bom.csv")[1]},
+                         {"2", "3"})
+
+    def test_places_of_deep_parts_differ(self):
+        """Else what is refused of one would be refused of all."""
+        deep = leaves = [{"type": "device", "bom-ref": "good", "name": "Good"},
+                         {"type": "device"}, {"type": "device"}]
+        for i in range(60):
+            deep = [{"type": "device", "name": f"Part {i}", "components": deep}]
+        result = self.do_import(self.document(components=deep), status=1)
+        self.assertEqual(len({r["place"] for r in result["refused"]}), len(leaves) - 1)
+
+    def test_declarations(self):
+        path = self.tmp / "declaration.xml"
+        long = "alloy " * 100
+        path.write_text('<MainDeclaration><Product name="pump"><Amount value="12 or so"/>'
+                        f'<Material name="{long}1"><Amount value="2" UOM="stone"/></Material>'
+                        f'<Material name="{long}2"><Amount value="2" UOM="g"/></Material>'
+                        "</Product></MainDeclaration>")
+        result = self.do_import(path)
+        said = [n["message"] for n in result["warnings"]]
+        self.assertIn('"12 or so" is no number that is expected here: it is not read', said)
+        self.assertIn('"stone" is no unit of mass that is known: the mass is not read', said)
+        names = {row[2] for row in roundtrip.read_table(self.case / "items.csv")[1]}
+        self.assertIn(long + "2", names)
+
+    def test_a_package_whose_tables_are_one_file(self):
+        self.tiny()
+        path = self.case / "datapackage.json"
+        package = json.loads(path.read_text())
+        for twin in ("items.csv", "./items.csv", ".//./items.csv"):
+            path.write_text(json.dumps({**package, "resources": package["resources"] + [
+                {"name": "stocks", "path": twin}]}))
+            said = self.run_keten("check", self.case, status=1).stderr
+            self.assertIn('resources "items" and "stocks" are one file', said)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", default=str(roundtrip.PROGRAM))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Collects components in a list first (nesting without recursion), then lets each give its rows;
-// references are resolved through a dictionary of bom-refs, because a dependency may come before
-// what it depends on. Files of some MB, tens to 1e5 components.
+// Collects components in a list first (nesting without recursion), then each
+// gives its rows; references are resolved through a dictionary of bom-refs.
 #include "ingest/intake/cyclonedx.h"
 
 #include <stdio.h>
@@ -15,7 +14,19 @@
 #include "ingest/recognise/dictionary.h"
 #include "ingest/recognise/fold.h"
 
-enum { REF = 'r', ORGANISATION = 'O', ORGANISATION_REF = 'o', MADE_OF = 'm' };
+// Kinds of the dictionary: bom-refs of components, bom-refs of software; companies by name and by
+// bom-ref; the text an id was made of, the id of a text, how many texts gave an id; quantities by
+// the id of what they go into and the bom-ref of what goes in.
+enum {
+    REF = 'r',
+    SOFTWARE_REF = 's',
+    ORGANISATION = 'O',
+    ORGANISATION_REF = 'o',
+    MADE_OF = 'm',
+    ID_OF = 'i',
+    TWINS = 't',
+    GOES_IN = 'q',
+};
 static const char PREFIX[] = "keten:";
 static const char QUANTITY[] = "keten:quantity";
 
@@ -23,6 +34,7 @@ typedef struct component {
     const kt_json_tree *node;
     size_t parent; // SIZE_MAX: none
     const char *id;
+    bool software; // left out, not so the hardware that stands in it
 } component;
 
 typedef struct reading {
@@ -32,9 +44,14 @@ typedef struct reading {
     kt_dictionary names;
     component *component; // [n]
     size_t n, capacity, n_software;
+    kt_buffer text;     // scratch
+    size_t n_unread;    // properties whose value is no text,
+    size_t n_unknown;   // ours that are not known,
+    size_t n_elsewhere; // and compositions of what is not here; the first of each
+    const kt_json_tree *unread, *unknown, *elsewhere;
     size_t items, bom, organisations, supply, completeness; // tables
     const char *evidence, *source;
-    bool failed; // memory ran out, or the work is to end
+    bool failed;
 } reading;
 
 bool kt_cyclonedx_is(const kt_json_tree *root)
@@ -96,38 +113,53 @@ static bool is_software(const char *type)
     return false;
 }
 
+// The members of a list; NULL when there is none. What stands in its place is refused.
+static const kt_json_tree *list_of(reading *r, const kt_json_tree *node, const char *key)
+{
+    const kt_json_tree *list = kt_json_tree_get(node, key);
+    if (list == NULL || list->kind == KT_JSON_TREE_NULL)
+        return NULL;
+    if (list->kind == KT_JSON_TREE_ARRAY)
+        return list->first;
+    refuse(r, list, "\"%s\" is no list", key);
+    return NULL;
+}
+
 static void add_component(reading *r, const kt_json_tree *node, size_t parent)
 {
-    if (node == NULL || node->kind != KT_JSON_TREE_OBJECT)
+    if (node == NULL)
         return;
-    if (is_software(kt_json_tree_text(node, "type", ""))) {
-        r->n_software++;
+    if (node->kind != KT_JSON_TREE_OBJECT) {
+        refuse(r, node, "is no component: %s is expected", "{…}");
         return;
     }
+    bool software = is_software(kt_json_tree_text(node, "type", ""));
+    r->n_software += software;
     r->component =
         kt_grow_array(r->component, &r->capacity, r->n + 1, sizeof *r->component, &r->failed);
     if (!r->failed)
-        r->component[r->n++] = (component){node, parent, NULL};
+        r->component[r->n++] = (component){node, parent, NULL, software};
 }
 
 static void collect(reading *r, const kt_json_tree *root)
 {
     const kt_json_tree *main_part =
         kt_json_tree_get(kt_json_tree_get(root, "metadata"), "component");
-    const kt_json_tree *list = kt_json_tree_get(root, "components");
+    const kt_json_tree *list = list_of(r, root, "components");
     bool told = kt_json_tree_get(root, "dependencies") != NULL;
     add_component(r, main_part, SIZE_MAX);
-    size_t top = r->n > 0 && !told ? 0 : SIZE_MAX;
-    for (const kt_json_tree *c = list == NULL ? NULL : list->first; c != NULL; c = c->next)
-        add_component(r, c, top);
-    for (size_t i = 0; i < r->n && !r->failed; i++) {
-        const kt_json_tree *nested = kt_json_tree_get(r->component[i].node, "components");
-        for (const kt_json_tree *c = nested == NULL ? NULL : nested->first; c != NULL; c = c->next)
-            add_component(r, c, i);
-    }
-    if (top == 0 && list != NULL && list->n > 0)
+    size_t top = r->n > 0 && !r->component[0].software && !told ? 0 : SIZE_MAX;
+    if (top == 0 && list != NULL)
         kt_notes_add(r->intake->notes, KT_NOTE_PLAIN, r->file,
                      "no dependencies are given: every component is taken to go into the main one");
+    for (; list != NULL; list = list->next)
+        add_component(r, list, top);
+    for (size_t i = 0; i < r->n && goes_on(r); i++) {
+        size_t parent = r->component[i].software ? r->component[i].parent : i;
+        const kt_json_tree *nested = list_of(r, r->component[i].node, "components");
+        for (; nested != NULL; nested = nested->next)
+            add_component(r, nested, parent);
+    }
 }
 
 // The value of a property as text; numbers are accepted though the standard asks for text.
@@ -135,8 +167,12 @@ static const char *value_of(reading *r, const kt_json_tree *property)
 {
     const kt_json_tree *value = kt_json_tree_get(property, "value");
     char number[KT_NUMBER_SIZE];
-    if (value == NULL || (value->kind != KT_JSON_TREE_NUMBER && value->kind != KT_JSON_TREE_TEXT))
+    if (value == NULL)
         return "";
+    if (value->kind != KT_JSON_TREE_NUMBER && value->kind != KT_JSON_TREE_TEXT) {
+        r->unread = r->n_unread++ == 0 ? property : r->unread;
+        return "";
+    }
     if (value->kind == KT_JSON_TREE_TEXT)
         return value->text;
     kt_number_shortest(number, value->number);
@@ -148,7 +184,8 @@ static const char *value_of(reading *r, const kt_json_tree *property)
 static const char *property(reading *r, const kt_json_tree *node, const char *name)
 {
     const kt_json_tree *list = kt_json_tree_get(node, "properties");
-    for (const kt_json_tree *p = list == NULL ? NULL : list->first; p != NULL; p = p->next) {
+    bool is_list = list != NULL && list->kind == KT_JSON_TREE_ARRAY;
+    for (const kt_json_tree *p = is_list ? list->first : NULL; p != NULL; p = p->next) {
         if (strcmp(kt_json_tree_text(p, "name", ""), name) == 0)
             return value_of(r, p);
     }
@@ -163,23 +200,36 @@ static const char *keep(reading *r, const char *text)
 }
 
 // The first of the texts that can be an id as it is, else the last one folded; unique in the file.
+// The same owner gets the same id.
 static const char *make_id(reading *r, const char *first, const char *name, const char *owner)
 {
     char id[KT_FOLD_ID];
     char base[KT_FOLD_ID];
+    const char *made = kt_dictionary_find(&r->names, ID_OF, owner);
+    if (made != NULL)
+        return keep(r, made);
     if (kt_text_is_id(first, strlen(first)))
         snprintf(id, sizeof id, "%s", first);
     else
         kt_fold_id(id, name);
     memcpy(base, id, sizeof base);
-    for (unsigned twin = 2; twin < 1000; twin++) {
-        const char *other = kt_dictionary_find(&r->names, MADE_OF, id);
-        if (other == NULL || strcmp(other, owner) == 0)
-            break;
-        kt_fold_twin(id, base, twin);
-    }
+    do {
+        unsigned twin = kt_dictionary_count(&r->names, TWINS, base);
+        if (twin > 1)
+            kt_fold_twin(id, base, twin);
+    } while (kt_dictionary_find(&r->names, MADE_OF, id) != NULL && !r->names.failed);
     kt_dictionary_learn(&r->names, MADE_OF, id, owner, true);
+    kt_dictionary_learn(&r->names, ID_OF, owner, id, true);
     return keep(r, id);
+}
+
+// Two texts in one, in the scratch.
+static const char *joined(reading *r, const char *first, const char *second)
+{
+    r->text.length = 0;
+    kt_buffer_format(&r->text, "%s %s", first, second);
+    r->failed |= r->text.failed;
+    return r->text.failed ? "" : r->text.text;
 }
 
 static void name_components(reading *r)
@@ -188,11 +238,12 @@ static void name_components(reading *r)
         const kt_json_tree *node = r->component[i].node;
         const char *ref = kt_json_tree_text(node, "bom-ref", "");
         const char *name = kt_json_tree_text(node, "name", "");
-        const char *own = property(r, node, "keten:id");
-        char text[512];
-        if (*name == '\0' && *ref == '\0')
+        if (r->component[i].software)
+            kt_dictionary_learn(&r->names, SOFTWARE_REF, ref, "yes", true);
+        if (r->component[i].software || (*name == '\0' && *ref == '\0'))
             continue;
-        snprintf(text, sizeof text, "%.300s %.200s", name, kt_json_tree_text(node, "version", ""));
+        const char *own = property(r, node, "keten:id");
+        const char *text = joined(r, name, kt_json_tree_text(node, "version", ""));
         r->component[i].id = make_id(r, own != NULL ? own : ref, text, *ref != '\0' ? ref : text);
         if (*ref != '\0')
             kt_dictionary_learn(&r->names, REF, ref, r->component[i].id, true);
@@ -209,9 +260,19 @@ static bool item_column(const char *name)
     return false;
 }
 
+// Ours, but no column of items.
+static bool is_other_property(const char *name)
+{
+    static const char *const NAMES[] = {"keten:id", "keten:supplier", QUANTITY};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+        if (strcmp(NAMES[i], name) == 0)
+            return true;
+    }
+    return strncmp(name, QUANTITY, sizeof QUANTITY - 1) == 0 && name[sizeof QUANTITY - 1] == ':';
+}
+
 static void give_item(reading *r, const component *c)
 {
-    const kt_json_tree *list = kt_json_tree_get(c->node, "properties");
     const char *name = property(r, c->node, "keten:name_en");
     begin(r, r->items, c->node);
     put(r, r->items, "id", c->id);
@@ -221,10 +282,14 @@ static void give_item(reading *r, const component *c)
         put(r, r->items, "name_en", kt_json_tree_text(c->node, "name", c->id));
     if (property(r, c->node, "keten:note") == NULL)
         put(r, r->items, "note", kt_json_tree_text(c->node, "description", ""));
-    for (const kt_json_tree *p = list == NULL ? NULL : list->first; p != NULL; p = p->next) {
+    for (const kt_json_tree *p = list_of(r, c->node, "properties"); p != NULL; p = p->next) {
         const char *key = kt_json_tree_text(p, "name", "");
-        if (strncmp(key, PREFIX, sizeof PREFIX - 1) == 0 && item_column(key + sizeof PREFIX - 1))
+        if (strncmp(key, PREFIX, sizeof PREFIX - 1) != 0)
+            continue;
+        if (item_column(key + sizeof PREFIX - 1))
             put(r, r->items, key + sizeof PREFIX - 1, value_of(r, p));
+        else if (!is_other_property(key))
+            r->unknown = r->n_unknown++ == 0 ? p : r->unknown;
     }
 }
 
@@ -305,57 +370,74 @@ static void give_edge(reading *r, const kt_json_tree *node, const char *parent, 
     put(r, r->bom, "source", given ? r->source : ASSUMED);
 }
 
-static const char *quantity_of(reading *r, const kt_json_tree *parent, const char *child_ref)
+// What the components say of quantities of what goes into them: keten:quantity:REF.
+static void learn_quantities(reading *r)
 {
-    char name[512];
-    snprintf(name, sizeof name, "%s:%.400s", QUANTITY, child_ref);
-    return property(r, parent, name);
+    for (size_t i = 0; i < r->n && goes_on(r); i++) {
+        const component *c = &r->component[i];
+        const kt_json_tree *list = kt_json_tree_get(c->node, "properties");
+        bool is_list = c->id != NULL && list != NULL && list->kind == KT_JSON_TREE_ARRAY;
+        for (const kt_json_tree *p = is_list ? list->first : NULL; p != NULL; p = p->next) {
+            const char *name = kt_json_tree_text(p, "name", "");
+            if (strncmp(name, QUANTITY, sizeof QUANTITY - 1) != 0 ||
+                name[sizeof QUANTITY - 1] != ':')
+                continue;
+            const char *key = joined(r, c->id, name + sizeof QUANTITY);
+            if (kt_dictionary_find(&r->names, GOES_IN, key) == NULL)
+                kt_dictionary_learn(&r->names, GOES_IN, key, value_of(r, p), true);
+        }
+    }
 }
 
-static const component *find_component(const reading *r, const char *id)
+static const char *quantity_of(reading *r, const char *parent_id, const char *child_ref)
 {
-    for (size_t i = 0; i < r->n; i++) {
-        if (r->component[i].id != NULL && strcmp(r->component[i].id, id) == 0)
-            return &r->component[i];
-    }
-    return NULL;
+    return kt_dictionary_find(&r->names, GOES_IN, joined(r, parent_id, child_ref));
+}
+
+// The id of the component that a text of the document refers to; NULL for software, which is left
+// out, and for what is refused.
+static const char *id_of_ref(reading *r, const kt_json_tree *node, const char *ref)
+{
+    const char *id = kt_dictionary_find(&r->names, REF, ref);
+    if (id == NULL && kt_dictionary_find(&r->names, SOFTWARE_REF, ref) == NULL)
+        refuse(r, node, "\"%s\" is no component of the document", ref);
+    return id;
+}
+
+static const char *text_of(const kt_json_tree *node)
+{
+    return node->kind == KT_JSON_TREE_TEXT ? node->text : "";
 }
 
 static void give_dependencies(reading *r, const kt_json_tree *root)
 {
-    const kt_json_tree *list = kt_json_tree_get(root, "dependencies");
-    for (const kt_json_tree *d = list == NULL ? NULL : list->first; d != NULL && goes_on(r);
-         d = d->next) { // each owner is looked for among all components
-        const char *parent = kt_dictionary_find(&r->names, REF, kt_json_tree_text(d, "ref", ""));
-        const kt_json_tree *children = kt_json_tree_get(d, "dependsOn");
-        const component *owner = parent == NULL ? NULL : find_component(r, parent);
-        for (const kt_json_tree *c = children == NULL ? NULL : children->first;
-             c != NULL && owner != NULL && goes_on(r); c = c->next) {
-            const char *ref = c->kind == KT_JSON_TREE_TEXT ? c->text : "";
-            const char *child = kt_dictionary_find(&r->names, REF, ref);
+    const kt_json_tree *d = list_of(r, root, "dependencies");
+    for (; d != NULL; d = d->next) {
+        const char *ref = kt_json_tree_text(d, "ref", "");
+        const kt_json_tree *c = list_of(r, d, "dependsOn");
+        const char *parent = c == NULL ? NULL : id_of_ref(r, d, ref);
+        for (; c != NULL && parent != NULL; c = c->next) {
+            const char *child = id_of_ref(r, c, text_of(c));
             if (child != NULL)
-                give_edge(r, c, parent, child, quantity_of(r, owner->node, ref));
-            else if (r->n_software == 0)
-                refuse(r, c, "depends on \"%s\", which is no component of the document", ref);
+                give_edge(r, c, parent, child, quantity_of(r, parent, text_of(c)));
         }
     }
 }
 
 static void give_completeness(reading *r, const kt_json_tree *root)
 {
-    const kt_json_tree *list = kt_json_tree_get(root, "compositions");
-    for (const kt_json_tree *c = list == NULL ? NULL : list->first; c != NULL; c = c->next) {
+    static const char *const KINDS[] = {"assemblies", "dependencies"};
+    const kt_json_tree *c = list_of(r, root, "compositions");
+    for (; c != NULL; c = c->next) {
         const char *word = kt_json_tree_text(c, "aggregate", "not_specified");
-        const char *const kinds[] = {"assemblies", "dependencies"};
-        for (size_t k = 0; k < 2; k++) {
-            const kt_json_tree *refs = kt_json_tree_get(c, kinds[k]);
-            for (const kt_json_tree *ref = refs == NULL ? NULL : refs->first;
-                 ref != NULL && goes_on(r); ref = ref->next) {
-                const char *id = ref->kind == KT_JSON_TREE_TEXT
-                                     ? kt_dictionary_find(&r->names, REF, ref->text)
-                                     : NULL;
-                if (id == NULL)
+        for (size_t k = 0; k < sizeof KINDS / sizeof KINDS[0]; k++) {
+            const kt_json_tree *ref = list_of(r, c, KINDS[k]);
+            for (; ref != NULL; ref = ref->next) {
+                const char *id = kt_dictionary_find(&r->names, REF, text_of(ref));
+                if (id == NULL) { // a part of another document, or software
+                    r->elsewhere = r->n_elsewhere++ == 0 ? ref : r->elsewhere;
                     continue;
+                }
                 begin(r, r->completeness, ref);
                 put(r, r->completeness, "item", id);
                 put(r, r->completeness, "aggregate", word);
@@ -385,6 +467,8 @@ static void find_provenance(reading *r, const kt_json_tree *root)
 
 static void give_component(reading *r, const component *c)
 {
+    if (c->software)
+        return;
     if (c->id == NULL) {
         refuse(r, c->node, "a component of type \"%s\" has no name",
                kt_json_tree_text(c->node, "type", ""));
@@ -394,11 +478,32 @@ static void give_component(reading *r, const component *c)
     give_supply(r, c);
     if (c->parent == SIZE_MAX || r->component[c->parent].id == NULL)
         return;
-    const kt_json_tree *owner = r->component[c->parent].node;
+    const char *owner = r->component[c->parent].id;
     const char *quantity = property(r, c->node, QUANTITY);
     if (quantity == NULL)
         quantity = quantity_of(r, owner, kt_json_tree_text(c->node, "bom-ref", ""));
-    give_edge(r, c->node, r->component[c->parent].id, c->id, quantity);
+    give_edge(r, c->node, owner, c->id, quantity);
+}
+
+static void say_left_out(reading *r)
+{
+    kt_notes *remarks = r->intake->notes;
+    if (r->n_software > 0)
+        kt_notes_add(remarks, KT_NOTE_PLAIN, r->file, "components of software are left out: %zu",
+                     r->n_software);
+    if (r->n_unread > 0)
+        kt_notes_add(remarks, KT_NOTE_WARNING, place_text(r, r->unread),
+                     "the value of a property is no text: it is not read");
+    if (r->n_unknown > 0)
+        kt_notes_add(remarks, KT_NOTE_WARNING, place_text(r, r->unknown),
+                     "properties that begin with \"keten:\" and are not known: %zu, this is the "
+                     "first: they are not read",
+                     r->n_unknown);
+    if (r->n_elsewhere > 0)
+        kt_notes_add(remarks, KT_NOTE_PLAIN, place_text(r, r->elsewhere),
+                     "compositions of parts that are not here, or of software: %zu, this is the "
+                     "first: they are left out",
+                     r->n_elsewhere);
 }
 
 kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, const char *file,
@@ -414,6 +519,7 @@ kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, c
     r.completeness = kt_delivery_table_at(intake->delivery, "completeness");
     collect(&r, root);
     name_components(&r);
+    learn_quantities(&r);
     find_provenance(&r, root);
     for (size_t i = 0; i < r.n && !r.failed; i++) {
         give_component(&r, &r.component[i]);
@@ -421,12 +527,11 @@ kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, c
     }
     give_dependencies(&r, root);
     give_completeness(&r, root);
-    if (r.n_software > 0)
-        kt_notes_add(intake->notes, KT_NOTE_PLAIN, file, "components of software are left out: %zu",
-                     r.n_software);
+    say_left_out(&r);
     bool failed = r.failed || r.names.failed || intake->delivery->failed;
-    bool empty = r.n == 0;
+    bool empty = r.n == r.n_software;
     free(r.component);
+    kt_buffer_free(&r.text);
     kt_dictionary_close(&r.names);
     kt_arena_free(&r.arena);
     if (failed)

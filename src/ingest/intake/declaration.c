@@ -18,16 +18,13 @@
 
 static const char ITEM = 'i'; // kinds of the dictionary: ids given, companies given,
 static const char COMPANY = 'F';
-static const char USED = 'u'; // and ids that a level has for a material in it
-
-enum {
-    MOST_TWINS = 1000
-}; // materials of one name in one part; the next are refused as contradictions
+static const char USED = 'u';  // ids that a level has for a material in it,
+static const char TWINS = 't'; // and how many of its materials gave the same one
 
 bool kt_declaration_open(kt_declaration *d, const kt_intake *intake, const kt_draft *draft,
                          const char *file)
 {
-    *d = (kt_declaration){.intake = intake, .file = file};
+    *d = (kt_declaration){.intake = intake, .file = file, .supplier = "", .country = ""};
     bool opened = kt_dictionary_open(&d->names);
     opened = kt_parts_material_open(&d->materials, draft) && opened;
     d->items = kt_delivery_table_at(intake->delivery, "items");
@@ -110,11 +107,13 @@ static const char *id_of_material(kt_declaration *d, const kt_declaration_level 
     kt_fold_id(text, *at->name != '\0' ? at->name : "material");
     snprintf(joined, sizeof joined, "%.40s.%.22s", outer->id, text);
     snprintf(id, sizeof id, "%s", joined);
-    snprintf(used, sizeof used, "%zu %s", outer->serial, id);
-    for (unsigned n = 2; n < MOST_TWINS && kt_dictionary_find(&d->names, USED, used) != NULL; n++) {
-        kt_fold_twin(id, joined, n);
+    do {
+        snprintf(used, sizeof used, "%zu %s", outer->serial, joined);
+        unsigned n = kt_dictionary_count(&d->names, TWINS, used);
+        if (n > 1)
+            kt_fold_twin(id, joined, n);
         snprintf(used, sizeof used, "%zu %s", outer->serial, id);
-    }
+    } while (kt_dictionary_find(&d->names, USED, used) != NULL && !d->names.failed);
     kt_dictionary_learn(&d->names, USED, used, "yes", true);
     return keep(d, id);
 }

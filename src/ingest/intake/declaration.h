@@ -12,14 +12,14 @@
 #include "ingest/intake/parts_material.h"
 #include "ingest/recognise/dictionary.h"
 
-enum { KT_DECLARATION_LEVELS = 100, KT_DECLARATION_TEXT = 256 };
+enum { KT_DECLARATION_LEVELS = 100 };
 
 typedef struct kt_declaration_level {
-    kt_declaration_role role; // product, material or substance
-    char name[KT_DECLARATION_TEXT], number[KT_DECLARATION_TEXT];
-    double kg;      // of one; NaN: not said
-    double percent; // of the mass of what encloses it; NaN: not said
-    double count;   // of these in one of what encloses it
+    kt_declaration_role role;  // product, material or substance
+    const char *name, *number; // "" where not said
+    double kg;                 // of one; NaN: not said
+    double percent;            // of the mass of what encloses it; NaN: not said
+    double count;              // of these in one of what encloses it
     const kt_declaration_unit *unit;
     const char *id;    // once known
     size_t n_inside;   // levels that were closed in it
@@ -44,7 +44,7 @@ typedef struct kt_declaration {
     size_t *whole, whole_capacity; // rows of bom that a product's list by category gave
     size_t n_whole;
     size_t n_products, n_unknown;
-    char supplier[KT_DECLARATION_TEXT], country[KT_DECLARATION_TEXT];
+    const char *supplier, *country;
     char source[700];
     bool failed; // memory ran out
 } kt_declaration;

@@ -94,6 +94,7 @@ size_t kt_delivery_field(kt_delivery *delivery, size_t table, const char *name)
             return f;
     }
     if (t->n_fields == KT_DELIVERY_FIELDS) {
+        delivery->crowded = kt_pool_text(delivery->pool, t->name);
         delivery->failed = true;
         return 0;
     }

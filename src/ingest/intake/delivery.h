@@ -38,7 +38,8 @@ extern const kt_table_spec kt_delivery_parts;
 // The spec of a table of a case, or of `parts`; NULL for any other name.
 const kt_table_spec *kt_delivery_spec(const char *name);
 
-enum { KT_DELIVERY_FIELDS = 256 };
+// Fields of a delivered table: columns of files, and some that the readers add.
+enum { KT_DELIVERY_FIELDS = KT_TABLE_COLUMNS + 64 };
 #define KT_NO_GRID UINT32_MAX
 
 typedef struct kt_delivery_place {
@@ -82,8 +83,9 @@ typedef struct kt_delivery {
     kt_pool *pool;
     kt_delivery_table *table;
     size_t n, capacity;
-    bool failed; // memory ran out, or a table has more than KT_DELIVERY_FIELDS columns
-} kt_delivery;   // {pool} is an empty one
+    const char *crowded; // the table that would have more than KT_DELIVERY_FIELDS columns, or NULL
+    bool failed;         // memory ran out, or a table is crowded
+} kt_delivery;           // {pool} is an empty one
 
 void kt_delivery_free(kt_delivery *delivery);
 

@@ -46,6 +46,11 @@ typedef struct row_reader {
     kt_layout_levels levels;
     size_t n_marked, n_rows, n_named;
     uint32_t first_marked;
+    const kt_grid_row *header;
+    uint8_t *headed;            // [KT_GRID_COLUMNS] the column has a header
+    size_t n_headless;          // cells under no header
+    kt_delivery_place headless; // row of the first,
+    uint32_t headless_column;   // and its column
     bool failed;
 } row_reader;
 
@@ -245,11 +250,37 @@ static void skip_row(row_reader *r, size_t row, bool marked)
         kt_layout_levels_skip(&r->levels, level, r->grid->row[row].number);
 }
 
+// Cells that stand under no header are told, for nothing says what they mean. False for a row of
+// delimited text that is longer than its header: a mark between two fields may be one too many, and
+// then every field behind it stands in the wrong column.
+static bool fits_header(row_reader *r, size_t row)
+{
+    size_t n;
+    char place[KT_GRID_PLACE];
+    const kt_grid_cell *cell = kt_grid_cells(r->grid, row, &n);
+    const kt_grid_row *here = &r->grid->row[row];
+    for (size_t i = 0; i < n; i++) {
+        if (r->headed[cell[i].column])
+            continue;
+        if (here->n_fields > r->header->n_fields && cell[i].column >= r->header->n_fields) {
+            kt_grid_place(place, r->grid, here->number, cell[i].column);
+            kt_reject_add(r->intake->rejects, place_of(r, row), place,
+                          "row has %u fields, the header has %u", here->n_fields,
+                          r->header->n_fields);
+            return false;
+        }
+        if (r->n_headless++ == 0) {
+            r->headless = place_of(r, row);
+            r->headless_column = cell[i].column;
+        }
+    }
+    return true;
+}
+
 static void take_row(row_reader *r, size_t row)
 {
     kt_delivery *delivery = r->intake->delivery;
     bool begun = false;
-    bool good = true;
     if (r->grid->row[row].first == r->grid->row[row + 1].first)
         return;
     bool marked = is_marked(r, row);
@@ -257,6 +288,7 @@ static void take_row(row_reader *r, size_t row)
         skip_row(r, row, marked);
         return;
     }
+    bool good = fits_header(r, row);
     for (size_t c = 0; c < r->sheet->n; c++) {
         const kt_mapping_column *column = &r->sheet->column[c];
         if (*column->to == '\0' || *column->to == '#')
@@ -349,6 +381,12 @@ static void say_left_out(row_reader *r)
                              r->sheet->column[c].header);
     }
     r->failed |= names.failed;
+    if (r->n_headless > 0) {
+        kt_grid_place(place, r->grid, r->headless.number, r->headless_column);
+        kt_notes_add(r->intake->notes, KT_NOTE_WARNING, place,
+                     "cells in columns without a header are not read: %zu, this is the first",
+                     r->n_headless);
+    }
     kt_grid_place(place, r->grid, r->sheet->header_row, KT_GRID_COLUMNS);
     if (names.length > 0)
         kt_notes_add(r->intake->notes, KT_NOTE_PLAIN, place, "columns that are not used: %s",
@@ -411,9 +449,27 @@ static bool find_names(row_reader *r)
     return good;
 }
 
+// The header row, and which columns have a header in it. False when memory runs out.
+static bool find_header(row_reader *r, kt_arena *arena)
+{
+    size_t n;
+    size_t row = kt_grid_position(r->grid, r->sheet->header_row);
+    r->headed = kt_arena_alloc(arena, KT_GRID_COLUMNS, 1);
+    r->column = kt_arena_alloc(arena, r->sheet->n + 1, sizeof(const kt_column_spec *));
+    r->field = kt_arena_alloc(arena, r->sheet->n + 1, sizeof *r->field);
+    if (r->headed == NULL || r->column == NULL || r->field == NULL)
+        return false;
+    r->header = &r->grid->row[row];
+    const kt_grid_cell *cell = kt_grid_cells(r->grid, row, &n);
+    for (size_t i = 0; i < n; i++)
+        r->headed[cell[i].column] = 1;
+    return true;
+}
+
 kt_status kt_grid_rows_read(const kt_intake *intake, size_t index, const kt_mapping_sheet *sheet,
                             kt_error *err)
 {
+    char place[KT_GRID_PLACE];
     const kt_grid *grid = &intake->grids->grid[index];
     row_reader r = {.intake = intake,
                     .grid = grid,
@@ -421,11 +477,12 @@ kt_status kt_grid_rows_read(const kt_intake *intake, size_t index, const kt_mapp
                     .sheet = sheet,
                     .spec = kt_delivery_spec(sheet->table)};
     kt_arena arena = {0};
+    kt_grid_place(place, grid, sheet->header_row, KT_GRID_COLUMNS);
+    if (sheet->n > KT_TABLE_COLUMNS)
+        return kt_error_set(err, KT_BAD_INPUT, "%s: the table has more than %d columns", place,
+                            KT_TABLE_COLUMNS);
     r.table = kt_delivery_table_at(intake->delivery, sheet->table);
-    r.column = kt_arena_alloc(&arena, sheet->n + 1, sizeof(const kt_column_spec *));
-    r.field = kt_arena_alloc(&arena, sheet->n + 1, sizeof *r.field);
-    if (r.column == NULL || r.field == NULL || intake->delivery->failed ||
-        !kt_pool_open(&r.known)) {
+    if (!find_header(&r, &arena) || intake->delivery->failed || !kt_pool_open(&r.known)) {
         kt_arena_free(&arena);
         return kt_error_no_memory(err);
     }

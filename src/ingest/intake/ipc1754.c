@@ -43,41 +43,59 @@ static const char *first_of(const char *const *attributes, const char *const *na
     return NULL;
 }
 
-static double number_of(const char *text)
+static const char *place(kt_declaration *d, uint32_t line)
 {
-    double value;
-    return text != NULL && kt_number_read(&value, text, strlen(text)) && value >= 0 ? value
-                                                                                    : (double)NAN;
+    return kt_pool_text(d->intake->pool, kt_declaration_place(d, line).text);
 }
 
-static void copy_text(char out[KT_DECLARATION_TEXT], const char *text)
+// The number of a text, NaN where there is none. One that cannot be read is told.
+static double number_of(kt_declaration *d, uint32_t line, const char *text)
 {
-    if (text != NULL && *out == '\0')
-        snprintf(out, KT_DECLARATION_TEXT, "%s", text);
+    double value;
+    if (text != NULL && kt_number_read(&value, text, strlen(text)) && value >= 0)
+        return value;
+    if (text != NULL)
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING, place(d, line),
+                     "\"%.100s\" is no number that is expected here: it is not read", text);
+    return (double)NAN;
+}
+
+static void copy_text(kt_declaration *d, const char **out, const char *text)
+{
+    if (text == NULL || **out != '\0')
+        return;
+    const char *kept = kt_arena_text(&d->arena, text, strlen(text));
+    d->failed |= kept == NULL;
+    *out = kept == NULL ? "" : kept;
 }
 
 // A substance may have numbers of several lists: the one of the chemists (CAS) counts first.
-static void copy_number(kt_declaration_level *at, const char *text)
+static void copy_number(kt_declaration *d, kt_declaration_level *at, const char *text)
 {
     if (text != NULL && at->role == KT_DECLARATION_SUBSTANCE && kt_declaration_words_is_cas(text) &&
         !kt_declaration_words_is_cas(at->number))
-        *at->number = '\0';
-    copy_text(at->number, text);
+        at->number = "";
+    copy_text(d, &at->number, text);
 }
 
 // "5.2 mg", "300 ppm", "12 massPercent" of what encloses it.
-static void take_mass(kt_declaration_level *at, const char *const *attributes)
+static void take_mass(kt_declaration *d, kt_declaration_level *at, uint32_t line,
+                      const char *const *attributes)
 {
     const char *unit = first_of(attributes, kt_declaration_words_units);
-    double value = number_of(first_of(attributes, kt_declaration_words_values));
+    double value = number_of(d, line, first_of(attributes, kt_declaration_words_values));
     if (unit == NULL)
         unit = "g"; // the unit that both standards begin with
+    double factor = kt_quantity_factor(KT_QUANTITY_MASS, unit, strlen(unit));
     if (strcmp(unit, "ppm") == 0)
         at->percent = value / 1e4;
     else if (strcmp(unit, "massPercent") == 0 || strcmp(unit, "%") == 0)
         at->percent = value;
+    else if (factor > 0)
+        at->kg = value * factor;
     else
-        at->kg = value * kt_quantity_factor(KT_QUANTITY_MASS, unit, strlen(unit));
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING, place(d, line),
+                     "\"%.100s\" is no unit of mass that is known: the mass is not read", unit);
 }
 
 static void begin_level(reading *r, const element *parent, kt_declaration_role role,
@@ -87,7 +105,8 @@ static void begin_level(reading *r, const element *parent, kt_declaration_role r
     kt_declaration_level *at = &d->level[d->depth];
     bool in_product = d->depth > 0 && at[-1].role == KT_DECLARATION_PRODUCT;
     const char *word = kt_xml_attribute(attributes, "unitType");
-    *at = (kt_declaration_level){.role = role, .kg = (double)NAN, .percent = (double)NAN};
+    *at = (kt_declaration_level){
+        .role = role, .name = "", .number = "", .kg = (double)NAN, .percent = (double)NAN};
     d->depth++;
     at->serial = ++d->n_levels;
     at->line = kt_xml_line(r->xml);
@@ -95,25 +114,24 @@ static void begin_level(reading *r, const element *parent, kt_declaration_role r
     at->first_whole = d->n_whole;
     at->unit = kt_declaration_words_unit(word);
     if (at->unit == NULL) {
-        kt_notes_add(d->intake->notes, KT_NOTE_WARNING,
-                     kt_pool_text(d->intake->pool, kt_declaration_place(d, at->line).text),
+        kt_notes_add(d->intake->notes, KT_NOTE_WARNING, place(d, at->line),
                      "\"%s\" is no unit that is known: taken as a piece", word);
         at->unit = kt_declaration_words_unit(NULL);
     }
-    copy_text(at->name, first_of(attributes, kt_declaration_words_names));
-    copy_number(at, first_of(attributes, kt_declaration_words_numbers));
-    double count = number_of(first_of(attributes, kt_declaration_words_counts));
+    copy_text(d, &at->name, first_of(attributes, kt_declaration_words_names));
+    copy_number(d, at, first_of(attributes, kt_declaration_words_numbers));
+    double count = number_of(d, at->line, first_of(attributes, kt_declaration_words_counts));
     at->count = count > 0 ? count : 1;
-    double kg = number_of(kt_xml_attribute(attributes, "mass"));
-    if (kg == kg)
-        take_mass(at, attributes);
+    if (kt_xml_attribute(attributes, "mass") != NULL)
+        take_mass(d, at, at->line, attributes);
 }
 
-static void begin_id(kt_declaration_level *at, bool outermost, const char *const *attributes)
+static void begin_id(kt_declaration *d, kt_declaration_level *at, bool outermost,
+                     const char *const *attributes)
 {
     at->n_ids += outermost && at->role == KT_DECLARATION_PRODUCT;
-    copy_text(at->name, first_of(attributes, kt_declaration_words_names));
-    copy_number(at, first_of(attributes, kt_declaration_words_numbers));
+    copy_text(d, &at->name, first_of(attributes, kt_declaration_words_names));
+    copy_number(d, at, first_of(attributes, kt_declaration_words_numbers));
 }
 
 static bool in_id(const element *parent)
@@ -122,22 +140,25 @@ static bool in_id(const element *parent)
 }
 
 // What an element says of the innermost level.
-static void take_element(kt_declaration_level *at, kt_declaration_role role, const element *parent,
+static void take_element(reading *r, kt_declaration_role role, const element *parent,
                          const char *const *attributes)
 {
+    kt_declaration *d = &r->declaration;
+    kt_declaration_level *at = &d->level[d->depth - 1];
     switch (role) {
     case KT_DECLARATION_ID:
-        begin_id(at, !in_id(parent), attributes);
+        begin_id(d, at, !in_id(parent), attributes);
         break;
     case KT_DECLARATION_ENTRY:
         if (in_id(parent))
-            copy_number(at, first_of(attributes, kt_declaration_words_numbers));
+            copy_number(d, at, first_of(attributes, kt_declaration_words_numbers));
         break;
     case KT_DECLARATION_MASS:
-        take_mass(at, attributes);
+        take_mass(d, at, kt_xml_line(r->xml), attributes);
         break;
     case KT_DECLARATION_PERCENT:
-        at->percent = number_of(first_of(attributes, kt_declaration_words_values));
+        at->percent =
+            number_of(d, kt_xml_line(r->xml), first_of(attributes, kt_declaration_words_values));
         break;
     default:
         break;
@@ -149,9 +170,9 @@ static void take_business(kt_declaration *d, const char *name, kt_declaration_ro
                           const char *const *attributes)
 {
     if (role == KT_DECLARATION_SUPPLIER)
-        copy_text(d->supplier, first_of(attributes, kt_declaration_words_names));
+        copy_text(d, &d->supplier, first_of(attributes, kt_declaration_words_names));
     else if (strcmp(name, "Contact") == 0 || strcmp(name, "Authorizer") == 0)
-        copy_text(d->country, kt_xml_attribute(attributes, "country"));
+        copy_text(d, &d->country, kt_xml_attribute(attributes, "country"));
 }
 
 static void on_start(void *user, const char *name, const char *const *attributes)
@@ -171,7 +192,7 @@ static void on_start(void *user, const char *name, const char *const *attributes
     if (level)
         begin_level(r, parent, role, attributes);
     else if (!here.passed_over && parent->owner && d->depth > 0)
-        take_element(&d->level[d->depth - 1], role, parent, attributes);
+        take_element(r, role, parent, attributes);
     else if (!here.passed_over && d->depth == 0)
         take_business(d, name, role, attributes);
     r->element[r->depth++] = here; // kt_xml refuses what is nested deeper than there is room

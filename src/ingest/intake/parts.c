@@ -13,8 +13,6 @@
 #include "ingest/recognise/fold.h"
 #include "ingest/recognise/recognise.h"
 
-enum { MAX_TWINS = 1000 };
-
 static const char *find_item(const kt_parts_list *e, const char *text)
 {
     const char *exact = kt_dictionary_find(&e->names, KT_PARTS_LIST_EXACT, text);
@@ -32,13 +30,15 @@ static kt_symbol new_id(kt_parts_list *e, const char *text)
     else
         kt_fold_id(id, text);
     memcpy(base, id, sizeof base);
-    for (unsigned twin = 2; twin < MAX_TWINS; twin++) {
+    bool taken = true;
+    while (taken && !e->names.failed) {
+        unsigned twin = kt_dictionary_count(&e->names, KT_PARTS_LIST_TWINS, base);
+        if (twin > 1)
+            kt_fold_twin(id, base, twin);
         const char *owner = kt_dictionary_find(&e->names, KT_PARTS_LIST_MADE_OF, id);
-        bool taken =
-            kt_dictionary_find(&e->names, KT_PARTS_LIST_OLD, id) != NULL && strcmp(id, text) != 0;
-        if ((owner == NULL || strcmp(owner, text) == 0) && !taken)
-            break;
-        kt_fold_twin(id, base, twin);
+        taken =
+            (owner != NULL && strcmp(owner, text) != 0) ||
+            (kt_dictionary_find(&e->names, KT_PARTS_LIST_OLD, id) != NULL && strcmp(id, text) != 0);
     }
     kt_dictionary_learn(&e->names, KT_PARTS_LIST_MADE_OF, id, text, true);
     return kt_parts_list_symbol(e, id);

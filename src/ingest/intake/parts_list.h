@@ -9,12 +9,14 @@
 #include "ingest/recognise/dictionary.h"
 
 // Kinds of the dictionary: by exact number or name, by folded name, ids of the case, the text that
-// an id was made of; companies by name; supply rows without a known supplier, by item and buyer.
+// an id was made of, how many texts gave that id; companies by name; supply rows without a known
+// supplier, by item and buyer.
 enum {
     KT_PARTS_LIST_EXACT = 'i',
     KT_PARTS_LIST_FOLDED = 'I',
     KT_PARTS_LIST_OLD = 'o',
     KT_PARTS_LIST_MADE_OF = 'm',
+    KT_PARTS_LIST_TWINS = 't',
     KT_PARTS_LIST_COMPANY = 'F',
     KT_PARTS_LIST_UNKNOWN = 'u',
 };

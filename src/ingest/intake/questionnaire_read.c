@@ -48,13 +48,39 @@ static const char *head(const returning *r, uint32_t number)
     return cell_text(r->grid, r->intake->pool, kt_grid_position(r->grid, number), ID);
 }
 
+// An answer beside no question: a line that somebody added, or one that lost its id.
+static bool is_stray(const char *const text[N_COLUMNS])
+{
+    bool filled = false;
+    for (size_t c = ANSWER; c <= REMARK; c++)
+        filled |= *text[c] != '\0';
+    return filled && *text[ID] == '\0';
+}
+
+static void say_strays(const returning *r, uint32_t first, size_t n)
+{
+    char place[KT_GRID_PLACE];
+    if (n == 0)
+        return;
+    kt_grid_place(place, r->grid, first, KT_GRID_COLUMNS);
+    kt_notes_add(r->intake->notes, KT_NOTE_WARNING, place,
+                 "rows with an answer and without a question are not read: %zu, this is the first",
+                 n);
+}
+
 static void take_lines(returning *r)
 {
+    size_t n_strays = 0;
+    uint32_t first_stray = 0;
     for (size_t i = 0; i < r->grid->n_rows; i++) {
         const char *text[N_COLUMNS];
         for (uint32_t c = 0; c < N_COLUMNS; c++)
             text[c] = cell_text(r->grid, r->intake->pool, i, c);
-        if (r->grid->row[i].number < FIRST_ROW || *text[ID] == '\0')
+        if (r->grid->row[i].number < FIRST_ROW)
+            continue;
+        if (is_stray(text) && n_strays++ == 0)
+            first_stray = r->grid->row[i].number;
+        if (*text[ID] == '\0')
             continue;
         r->number[r->n] = r->grid->row[i].number;
         r->row[r->n++] = (kt_answer_row){.id = text[ID],
@@ -67,6 +93,7 @@ static void take_lines(returning *r)
                                          .evidence = text[EVIDENCE],
                                          .remark = text[REMARK]};
     }
+    say_strays(r, first_stray, n_strays);
 }
 
 // The id that a text of the sheet surely means, else the text: "Maleisie" is MYS, "Thales Nederland

@@ -507,6 +507,10 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     else if (out->outcome == KT_IMPORT_FAULTY || out->outcome == KT_IMPORT_REFUSED)
         status = kt_folder_check(&g.folder, err);
 done:
+    if (status == KT_NO_RESOURCES && out->delivery.crowded != NULL)
+        out->draft.crowded = out->delivery.crowded;
+    if (status == KT_NO_RESOURCES && out->draft.crowded != NULL)
+        status = kt_draft_crowded(&out->draft, err);
     if (status == KT_BAD_INPUT && kt_folder_check(&g.folder, NULL) != KT_OK)
         status = kt_folder_check(&g.folder, err); // that explains it
     if (status != KT_OK && kt_control_stopped(options->control))

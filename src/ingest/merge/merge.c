@@ -44,15 +44,15 @@ static kt_symbol key_of_delivered(kt_merging *m, size_t row, bool *named)
     m->text.length = 0;
     *named = m->key == NULL;
     if (m->key == NULL) {
-        kt_symbol cell[KT_DELIVERY_FIELDS] = {0};
+        kt_symbol cell[KT_TABLE_COLUMNS] = {0};
         size_t n;
         const kt_delivery_cell *given = kt_delivery_cells(m->from, row, &n);
         for (size_t i = 0; i < n; i++) {
             size_t column = m->column_of[given[i].field];
-            if (column < KT_DELIVERY_FIELDS)
+            if (column < KT_TABLE_COLUMNS)
                 cell[column] = given[i].text;
         }
-        for (size_t c = 0; c < m->to->n_columns && c < KT_DELIVERY_FIELDS; c++)
+        for (size_t c = 0; c < m->to->n_columns; c++)
             add_to_key(m, cell[c]);
     }
     for (size_t i = 0; i < m->n_key; i++) {
@@ -79,13 +79,22 @@ static uint32_t *slot(kt_merging *m, kt_symbol key)
 static void find_columns(kt_merging *m)
 {
     bool used[KT_DELIVERY_FIELDS] = {false};
+    size_t field[KT_DELIVERY_FIELDS];
+    kt_symbol name[KT_DELIVERY_FIELDS];
+    size_t at[KT_DELIVERY_FIELDS];
+    size_t n = 0;
     for (size_t i = 0; i < m->from->n_cells; i++)
         used[m->from->cell[i].field] = true;
     for (size_t f = 0; f < m->from->n_fields; f++) {
-        bool extra = m->from->spec == NULL; // all of an unknown table's columns are its own
-        m->column_of[f] =
-            used[f] || extra ? kt_draft_column(m->draft, m->to, m->from->field[f]) : SIZE_MAX;
+        m->column_of[f] = SIZE_MAX;
+        if (!used[f] && m->from->spec != NULL) // all of an unknown table's columns are its own
+            continue;
+        field[n] = f;
+        name[n++] = m->from->field[f];
     }
+    kt_draft_columns(m->draft, m->to, name, n, at);
+    for (size_t i = 0; i < n; i++)
+        m->column_of[field[i]] = at[i];
     m->key = kt_merge_key(m->to->name);
     for (size_t i = 0; m->key != NULL && i < KT_MERGE_KEY && m->key[i] != NULL; i++) {
         size_t column = kt_draft_find_column(m->draft, m->to, m->key[i]);

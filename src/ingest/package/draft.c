@@ -19,6 +19,16 @@
 enum { ROWS_PER_LOOK = 1 << 13 }; // some milliseconds
 enum { MAX_TURNS = 20 };
 static const size_t MAX_DESCRIPTOR = (size_t)16 << 20;
+static const size_t MAX_CELLS = (size_t)200 * 1000 * 1000; // of a table: 800 MB
+
+kt_status kt_draft_crowded(const kt_draft *draft, kt_error *err)
+{
+    return kt_error_set(
+        err, KT_BAD_INPUT,
+        "table \"%.100s\" would have more than %d columns, or more than 200 million "
+        "cells",
+        draft->crowded, KT_TABLE_COLUMNS);
+}
 
 static const kt_table_spec *spec_of(const char *name)
 {
@@ -81,28 +91,65 @@ kt_draft_table *kt_draft_table_at(kt_draft *draft, const char *name)
     return table;
 }
 
-// Columns are added to a table a few times, rows many times: cells move when a column is added.
+static size_t position_of(const kt_draft_table *table, kt_symbol name)
+{
+    size_t c = 0;
+    while (c < table->n_columns && table->column[c] != name)
+        c++;
+    return c;
+}
+
+// Room for `n` columns in all, and every row where it then lies; the new cells are empty.
+static void widen(kt_draft *draft, kt_draft_table *table, size_t n)
+{
+    size_t before = table->n_columns;
+    if (n > KT_TABLE_COLUMNS || table->n_rows > MAX_CELLS / n) {
+        draft->crowded = table->name;
+        draft->failed = true;
+        return;
+    }
+    table->column = kt_grow_array(table->column, &table->column_capacity, n, sizeof *table->column,
+                                  &draft->failed);
+    table->cell = kt_grow_array(table->cell, &table->cell_capacity, table->n_rows * n + 1,
+                                sizeof *table->cell, &draft->failed);
+    for (size_t r = draft->failed ? 0 : table->n_rows; r-- > 0;) {
+        memmove(table->cell + r * n, table->cell + r * before, before * sizeof *table->cell);
+        memset(table->cell + r * n + before, 0, (n - before) * sizeof *table->cell);
+    }
+}
+
+void kt_draft_columns(kt_draft *draft, kt_draft_table *table, const kt_symbol *name, size_t n,
+                      size_t *column)
+{
+    size_t before = table->n_columns;
+    size_t n_new = 0;
+    for (size_t i = 0; i < n; i++) {
+        column[i] = position_of(table, name[i]);
+        n_new += column[i] == before;
+    }
+    if (n_new == 0)
+        return;
+    widen(draft, table, before + n_new);
+    for (size_t i = 0; i < n && !draft->failed; i++) {
+        if (column[i] < before)
+            continue;
+        column[i] = table->n_columns;
+        table->column[table->n_columns++] = name[i];
+        table->changed = true;
+    }
+}
+
 size_t kt_draft_column(kt_draft *draft, kt_draft_table *table, kt_symbol name)
 {
-    size_t n = table->n_columns;
-    for (size_t c = 0; c < n; c++) {
-        if (table->column[c] == name)
-            return c;
-    }
-    table->column = kt_grow_array(table->column, &table->column_capacity, n + 1,
-                                  sizeof *table->column, &draft->failed);
-    table->cell = kt_grow_array(table->cell, &table->cell_capacity, table->n_rows * (n + 1) + 1,
-                                sizeof *table->cell, &draft->failed);
+    size_t at = position_of(table, name);
+    if (at < table->n_columns)
+        return at;
+    widen(draft, table, at + 1);
     if (draft->failed)
         return 0;
-    for (size_t r = table->n_rows; r-- > 0;) {
-        memmove(table->cell + r * (n + 1), table->cell + r * n, n * sizeof *table->cell);
-        table->cell[r * (n + 1) + n] = 0;
-    }
-    table->column[n] = name;
-    table->n_columns = n + 1;
+    table->column[table->n_columns++] = name;
     table->changed = true;
-    return n;
+    return at;
 }
 
 size_t kt_draft_find_column(const kt_draft *draft, const kt_draft_table *table, const char *name)
@@ -117,6 +164,11 @@ size_t kt_draft_find_column(const kt_draft *draft, const kt_draft_table *table, 
 size_t kt_draft_add_row(kt_draft *draft, kt_draft_table *table)
 {
     size_t need = (table->n_rows + 1) * table->n_columns;
+    if (need > MAX_CELLS) {
+        draft->crowded = table->name;
+        draft->failed = true;
+        return 0;
+    }
     table->cell = kt_grow_array(table->cell, &table->cell_capacity, need + 1, sizeof *table->cell,
                                 &draft->failed);
     table->origin = kt_grow_array(table->origin, &table->origin_capacity, table->n_rows + 1,
@@ -156,16 +208,29 @@ typedef struct table_reader {
     size_t bad_record; // 0: none
 } table_reader;
 
+// A record that is no row of the table; what follows is read for nothing.
+static void spoil(table_reader *f, size_t record)
+{
+    if (f->bad_record == 0)
+        f->bad_record = record;
+}
+
 static void on_field(void *user, const char *text, size_t length)
 {
     table_reader *f = user;
+    if (f->draft->failed || f->bad_record != 0)
+        return;
+    if (memchr(text, '\0', length) != NULL) { // a text would end there
+        spoil(f, f->record + 1);
+        return;
+    }
     kt_symbol symbol = symbol_of(f->draft, text, length);
     if (f->draft->failed)
         return;
     if (!f->header_done) {
         size_t before = f->table->n_columns;
-        if (kt_draft_column(f->draft, f->table, symbol) != before && f->bad_record == 0)
-            f->bad_record = 1; // the same name twice
+        if (kt_draft_column(f->draft, f->table, symbol) != before && !f->draft->failed)
+            spoil(f, 1); // the same name twice
     } else if (f->field < f->table->n_columns) {
         size_t row = f->field == 0 ? kt_draft_add_row(f->draft, f->table) : f->table->n_rows - 1;
         if (!f->draft->failed)
@@ -178,8 +243,8 @@ static void on_record(void *user)
 {
     table_reader *f = user;
     f->record++;
-    if (f->header_done && f->field != f->table->n_columns && f->bad_record == 0)
-        f->bad_record = f->record;
+    if (f->header_done && f->field != f->table->n_columns)
+        spoil(f, f->record);
     f->header_done = true;
     f->field = 0;
 }
@@ -188,8 +253,7 @@ static void on_broken(void *user)
 {
     table_reader *f = user;
     f->record++;
-    if (f->bad_record == 0)
-        f->bad_record = f->record;
+    spoil(f, f->record);
     f->field = 0;
 }
 
@@ -238,7 +302,12 @@ static kt_status read_table(kt_draft *draft, kt_draft_table *table, const kt_roo
         goto done;
     }
     KT_TRY(kt_csv_finish(both.csv, err));
-    if (draft->failed)
+    if (draft->crowded != NULL)
+        status = kt_error_set(err, KT_BAD_INPUT,
+                              "%.600s: the table has more than %d columns, or more than 200 "
+                              "million cells",
+                              path, KT_TABLE_COLUMNS);
+    else if (draft->failed)
         status = kt_error_no_memory(err);
     else if (f.bad_record != 0)
         status = kt_error_set(err, KT_BAD_INPUT,

@@ -36,8 +36,9 @@ typedef struct kt_draft {
     kt_json_tree *descriptor;
     kt_draft_table *table;
     size_t n, capacity;
+    const char *crowded; // name of the table that would pass a limit of kt_draft_columns, or NULL
     const kt_control *control; // of the work on it; may be NULL
-    bool failed;               // memory ran out
+    bool failed;               // memory ran out, or a table is crowded
 } kt_draft;
 
 // Opens the case in `folder`; where there is none, begins an empty one with the required tables.
@@ -59,8 +60,16 @@ kt_draft_table *kt_draft_find(const kt_draft *draft, const char *name); // NULL:
 // The column of this name; added, empty in every row, when the table has none.
 size_t kt_draft_column(kt_draft *draft, kt_draft_table *table, kt_symbol name);
 
+// The same for `n` different names at once, so that the rows move once: column[i] of name[i]. A
+// table has at most KT_TABLE_COLUMNS columns and 200 million cells. O(cells + n columns).
+void kt_draft_columns(kt_draft *draft, kt_draft_table *table, const kt_symbol *name, size_t n,
+                      size_t *column);
+
 // The column of this name, or n_columns.
 size_t kt_draft_find_column(const kt_draft *draft, const kt_draft_table *table, const char *name);
+
+// KT_BAD_INPUT with the words for a draft that is crowded.
+kt_status kt_draft_crowded(const kt_draft *draft, kt_error *err);
 
 // A new row of empty cells; its index.
 size_t kt_draft_add_row(kt_draft *draft, kt_draft_table *table);

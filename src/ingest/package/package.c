@@ -14,6 +14,7 @@
 const char kt_package_file[] = "datapackage.json";
 
 static const size_t MAX_DESCRIPTOR = (size_t)16 << 20;
+enum { MAX_RESOURCES = 1000 }; // each is compared with each
 
 typedef struct reading {
     kt_package *out;
@@ -48,6 +49,32 @@ static bool stays_inside(const char *path)
     return true;
 }
 
+// The next part of a path that says something, and its length; 0 at the end.
+static size_t next_part(const char **path)
+{
+    for (;;) {
+        *path += strspn(*path, "/");
+        size_t length = strcspn(*path, "/");
+        if (length != 1 || **path != '.')
+            return length;
+        *path += length;
+    }
+}
+
+// Whether two paths name one file: "items.csv", "./items.csv", "x//items.csv".
+static bool same_path(const char *a, const char *b)
+{
+    for (;;) {
+        size_t n = next_part(&a);
+        if (n != next_part(&b) || memcmp(a, b, n) != 0)
+            return false;
+        if (n == 0)
+            return true;
+        a += n;
+        b += n;
+    }
+}
+
 static void read_resource(reading *r, const kt_json_tree *entry, size_t number)
 {
     const char *name = kt_json_tree_text(entry, "name", "");
@@ -67,9 +94,18 @@ static void read_resource(reading *r, const kt_json_tree *entry, size_t number)
                      path);
         return;
     }
+    if (same_path(path, kt_package_file)) {
+        kt_fault_add(r->faults, place_of(r), "resource \"%s\": %s is no table", name, path);
+        return;
+    }
     for (size_t i = 0; i < r->out->n; i++) {
         if (strcmp(r->out->resource[i].name, name) == 0) {
             kt_fault_add(r->faults, place_of(r), "resource \"%s\" appears twice", name);
+            return;
+        }
+        if (same_path(r->out->resource[i].path, path)) {
+            kt_fault_add(r->faults, place_of(r), "resources \"%s\" and \"%s\" are one file: %s",
+                         r->out->resource[i].name, name, path);
             return;
         }
     }
@@ -95,6 +131,11 @@ static bool read_descriptor(reading *r, const kt_json_tree *root, kt_arena *aren
     if (resources == NULL || resources->kind != KT_JSON_TREE_ARRAY) {
         kt_fault_add(r->faults, place_of(r),
                      "\"resources\" is missing: a list of tables is expected");
+        return true;
+    }
+    if (resources->n > MAX_RESOURCES) {
+        kt_fault_add(r->faults, place_of(r), "\"resources\" has %zu tables: %d are the most",
+                     resources->n, MAX_RESOURCES);
         return true;
     }
     out->resource = kt_arena_alloc(arena, resources->n + 1, sizeof *out->resource);

@@ -16,6 +16,8 @@
 #include "format/csv.h"
 #include "ingest/package/cells.h"
 
+enum { MOST_UNEVEN = 10000 };
+
 typedef struct reader {
     kt_table *table;
     kt_rows_reading *reading;
@@ -27,8 +29,9 @@ typedef struct reader {
     size_t capacity; // rows every column has room for
     bool started;    // the first bytes were seen
     bool header_done;
-    bool foreign; // another separator than the comma: nothing in the file can be read
-    bool stopped; // at a cell that is too long
+    bool foreign;    // what follows cannot be read, and that has been said
+    bool stopped;    // at a cell that is too long
+    size_t n_uneven; // rows with another number of fields than the header
     bool no_memory;
 } reader;
 
@@ -96,6 +99,12 @@ static void header_field(reader *r, const char *text, size_t length)
         check_separator(r, text, length);
     if (r->foreign)
         return;
+    if (r->field == KT_TABLE_COLUMNS) {
+        r->foreign = true;
+        kt_fault_add(r->faults, place_of(r, r->field), "the table has more than %d columns",
+                     KT_TABLE_COLUMNS);
+        return;
+    }
     int spec = spec_column(table->spec, text, length);
     size_t capacity = table->n_columns;
 
@@ -106,7 +115,6 @@ static void header_field(reader *r, const char *text, size_t length)
         column.spec = &table->spec->column[spec];
         table->at[spec] = (int16_t)table->n_columns;
     }
-    r->no_memory |= table->n_columns >= INT16_MAX;
     table->column =
         kt_grow_array(table->column, &capacity, capacity + 1, sizeof column, &r->no_memory);
     if (r->no_memory)
@@ -172,6 +180,17 @@ static void on_field(void *user, const char *text, size_t length)
     r->field++;
 }
 
+// A short row takes as much memory as a whole one: a file of them that is small would take all.
+static void count_uneven(reader *r)
+{
+    r->foreign = ++r->n_uneven == MOST_UNEVEN;
+    if (r->foreign)
+        kt_fault_add(r->faults, place_of(r, 0),
+                     "%d rows have another number of fields than the header: what follows is not "
+                     "read",
+                     MOST_UNEVEN);
+}
+
 static void next_record(reader *r)
 {
     r->field = 0;
@@ -189,6 +208,7 @@ static void on_record(void *user)
         uint32_t at = r->field < r->table->n_columns ? r->field : r->table->n_columns;
         kt_fault_add(r->faults, place_of(r, at), "row has %u fields, the header has %u", r->field,
                      r->table->n_columns);
+        count_uneven(r);
     }
     next_record(r);
 }
@@ -209,6 +229,7 @@ static void on_broken(void *user)
         r->no_memory = true;
     kt_fault_add(r->faults, place_of(r, r->field),
                  "malformed quotes: a quoted field is \"…\" with every quote inside it doubled");
+    count_uneven(r);
     next_record(r);
 }
 

@@ -33,9 +33,9 @@ static void make_word(char out[WORD_SIZE], char kind, const char *text)
     assert((kind >= 'A' && kind <= 'Z') || (kind >= 'a' && kind <= 'z'));
     out[0] = kind;
     if (kind >= 'a' && kind <= 'z')
-        snprintf(out + 1, KT_FOLD_SIZE, "%s", text);
+        kt_fold_exact(out + 1, text, strlen(text));
     else
-        kt_fold_word(out + 1, text, strlen(text));
+        kt_fold_key(out + 1, text, strlen(text));
 }
 
 static void grow_to(kt_dictionary *d, size_t n)
@@ -76,4 +76,14 @@ const char *kt_dictionary_find(const kt_dictionary *d, char kind, const char *te
     if (key == 0 || key >= d->id_capacity || d->id[key] == 0 || d->id[key] == AMBIGUOUS)
         return NULL;
     return kt_pool_text(&d->words, d->id[key]);
+}
+
+unsigned kt_dictionary_count(kt_dictionary *d, char kind, const char *text)
+{
+    char number[16];
+    const char *before = kt_dictionary_find(d, kind, text);
+    unsigned n = before == NULL ? 1 : (unsigned)strtoul(before, NULL, 10) + 1;
+    snprintf(number, sizeof number, "%u", n);
+    kt_dictionary_learn(d, kind, text, number, true);
+    return n;
 }

@@ -27,4 +27,8 @@ void kt_dictionary_learn(kt_dictionary *dictionary, char kind, const char *text,
 // The id, borrowed; NULL when the word is not known or means several.
 const char *kt_dictionary_find(const kt_dictionary *dictionary, char kind, const char *text);
 
+// How often the text of this kind was counted, this time included: 1, 2, 3, … Kinds of counted
+// texts are no kinds of words.
+unsigned kt_dictionary_count(kt_dictionary *dictionary, char kind, const char *text);
+
 #endif

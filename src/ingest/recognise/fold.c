@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sha256.h"
+
 // Base letters of U+00C0 to U+00FF; 0: no letter.
 static const char *const LATIN_1[64] = {
     "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
@@ -42,19 +44,62 @@ static size_t fold_one(char out[4], size_t *n, const char *text, size_t left)
     return length;
 }
 
-void kt_fold_word(char out[KT_FOLD_SIZE], const char *text, size_t length)
+// True when all of it fitted.
+static bool fold(char out[KT_FOLD_SIZE], const char *text, size_t length)
 {
     size_t used = 0;
-    for (size_t i = 0; i < length;) {
+    bool fits = true;
+    for (size_t i = 0; i < length && fits;) {
         char piece[4];
         size_t n;
         i += fold_one(piece, &n, text + i, length - i);
-        if (used + n >= KT_FOLD_SIZE)
+        fits = used + n < KT_FOLD_SIZE;
+        if (!fits)
             break;
         memcpy(out + used, piece, n);
         used += n;
     }
     out[used] = '\0';
+    return fits;
+}
+
+void kt_fold_word(char out[KT_FOLD_SIZE], const char *text, size_t length)
+{
+    (void)fold(out, text, length);
+}
+
+// Puts the hash in the place of the last characters.
+static void end_in_hash(char out[KT_FOLD_SIZE], kt_sha256 *sha)
+{
+    kt_sha256_end(sha, out + KT_FOLD_SIZE - KT_SHA256_TEXT);
+}
+
+void kt_fold_key(char out[KT_FOLD_SIZE], const char *text, size_t length)
+{
+    kt_sha256 sha;
+    if (fold(out, text, length))
+        return;
+    kt_sha256_begin(&sha);
+    for (size_t i = 0; i < length;) {
+        char piece[4];
+        size_t n;
+        i += fold_one(piece, &n, text + i, length - i);
+        kt_sha256_add(&sha, piece, n);
+    }
+    end_in_hash(out, &sha);
+}
+
+void kt_fold_exact(char out[KT_FOLD_SIZE], const char *text, size_t length)
+{
+    kt_sha256 sha;
+    size_t kept = length < KT_FOLD_SIZE ? length : KT_FOLD_SIZE - 1;
+    memcpy(out, text, kept);
+    out[kept] = '\0';
+    if (kept == length)
+        return;
+    kt_sha256_begin(&sha);
+    kt_sha256_add(&sha, text, length);
+    end_in_hash(out, &sha);
 }
 
 void kt_fold_id(char out[KT_FOLD_ID], const char *text)
@@ -86,5 +131,6 @@ void kt_fold_id(char out[KT_FOLD_ID], const char *text)
 
 void kt_fold_twin(char out[KT_FOLD_ID], const char *id, unsigned n)
 {
-    snprintf(out, KT_FOLD_ID, "%.58s-%u", id, n % 10000);
+    int kept = n < 10000 ? KT_FOLD_ID - 7 : n < 1000000 ? KT_FOLD_ID - 9 : KT_FOLD_ID - 12;
+    snprintf(out, KT_FOLD_ID, "%.*s-%u", kept, id, n);
 }

@@ -11,6 +11,13 @@ enum { KT_FOLD_SIZE = 128, KT_FOLD_ID = 65 };
 // Cut at KT_FOLD_SIZE - 1 bytes. Letters outside Latin-1 are kept as they are.
 void kt_fold_word(char out[KT_FOLD_SIZE], const char *text, size_t length);
 
+// The same for comparing whole texts: a folded word that does not fit becomes its beginning and the
+// SHA-256 of all of it, so that two long texts are never taken for one.
+void kt_fold_key(char out[KT_FOLD_SIZE], const char *text, size_t length);
+
+// Such a key of a text as it is.
+void kt_fold_exact(char out[KT_FOLD_SIZE], const char *text, size_t length);
+
 // "Röntgenbuis 3 kV" → "rontgenbuis-3-kv": an id of DESIGN section 3; "x" where nothing is left.
 void kt_fold_id(char out[KT_FOLD_ID], const char *text);
 
