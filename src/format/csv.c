@@ -134,6 +134,8 @@ kt_status kt_csv_feed(kt_csv *csv, const char *bytes, size_t length, kt_error *e
             step = STEP_BYTES;
         size_t read = csv_parse(&csv->parser, bytes + at, step, on_field, on_record, csv);
         at += read;
+        if (csv->parser.entry_size > STEP_BYTES) // a long field grows by halves, not by lines
+            csv_set_blk_size(&csv->parser, csv->parser.entry_size);
         if (end_without_end(csv) || read == step)
             continue;
         if (csv_error(&csv->parser) != CSV_EPARSE || !restart_parser(csv))

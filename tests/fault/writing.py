@@ -71,6 +71,7 @@ class Setting:
 
     def env(self, **steps):
         env = {"PATH": os.environ.get("PATH", ""), "KETEN_DATA": str(CASES / "data")}
+        env.update((name, value) for name, value in os.environ.items() if "SAN_OPTIONS" in name)
         if steps:
             env["LD_PRELOAD"] = str(self.shim)
             env.update((f"KETEN_STEP_{name.upper()}", str(n)) for name, n in steps.items())
