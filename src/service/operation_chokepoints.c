@@ -42,7 +42,8 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "chokepoints_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_chokepoint_options options_of(const arguments *a, const kt_session *session)
+static kt_chokepoint_options options_of(const arguments *a, const kt_session *session,
+                                        const kt_control *control)
 {
     bool counted = a->count && session->want == KT_WANT_DOCUMENT;
     return (kt_chokepoint_options){.event_class = (kt_event_class)a->by,
@@ -51,7 +52,8 @@ static kt_chokepoint_options options_of(const arguments *a, const kt_session *se
                                    .probability = a->probability,
                                    .exclude = a->exclude,
                                    .memory_limit = (size_t)a->memory << 20,
-                                   .extent = counted ? KT_CHOKEPOINT_COUNT : KT_CHOKEPOINT_ALL};
+                                   .extent = counted ? KT_CHOKEPOINT_COUNT : KT_CHOKEPOINT_ALL,
+                                   .control = control};
 }
 
 // The structure alone, and the ids of its events.
@@ -76,8 +78,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
 {
     kt_chokepoint_result *out = result;
     const arguments *a = given;
-    kt_chokepoint_options options = options_of(a, session);
-    options.control = control;
+    kt_chokepoint_options options = options_of(a, session, control);
     kt_status status = KT_OK;
     if (a->count && session->want == KT_WANT_FORMAT)
         return kt_error_set(err, KT_BAD_USAGE,

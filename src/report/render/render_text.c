@@ -224,7 +224,7 @@ static void put_row(pen *p, const sheet *s, const size_t *width, size_t row)
 static void put_table(pen *p, const kt_block *table)
 {
     sheet s = {.table = table};
-    size_t width[KT_DOCUMENT_COLUMNS];
+    size_t width[KT_DOCUMENT_COLUMNS] = {0};
     if (!write_sheet(p, &s)) {
         p->out->failed = true;
         goto done;
