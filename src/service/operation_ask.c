@@ -9,6 +9,7 @@
 
 typedef struct arguments {
     kt_target_arguments of;
+    kt_full_argument how;
     kt_risk_rule rule;
     const char *output;
     int32_t deadline, date;
@@ -18,6 +19,8 @@ typedef struct arguments {
 static const kt_field FIELDS[] = {
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
      .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
+     .record = &kt_shared_arguments_full},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, rule),
      .record = &kt_shared_arguments_rule},
     {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output), .traits = KT_FIELD_UNTOLD,
@@ -56,7 +59,7 @@ static kt_status write_questionnaires(kt_ask_result *out, kt_session *session, c
     kt_questionnaires all;
     kt_questionnaire_save saved;
     kt_questionnaire_options options = {.lang = session->lang,
-                                        .full = a->of.full,
+                                        .full = a->how.full,
                                         .deadline = a->deadline,
                                         .asked = a->date,
                                         .control = control};
@@ -109,7 +112,7 @@ static kt_status conclude(const void *result, kt_error *err)
 static void view(kt_document *document, const void *result, const void *given)
 {
     kt_ask_view_build(document, &((const kt_ask_result *)result)->ask,
-                      ((const arguments *)given)->of.full);
+                      ((const arguments *)given)->how.full);
 }
 
 static void free_result(void *result)

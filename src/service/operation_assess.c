@@ -7,6 +7,7 @@
 
 typedef struct arguments {
     kt_target_arguments of;
+    kt_full_argument how;
     kt_risk_rule rule;
 } arguments;
 
@@ -14,6 +15,8 @@ typedef struct arguments {
 static const kt_field FIELDS[] = {
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
      .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
+     .record = &kt_shared_arguments_full},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, rule),
      .record = &kt_shared_arguments_rule},
     {0}};
@@ -38,7 +41,7 @@ done:
 static void view(kt_document *document, const void *result, const void *given)
 {
     kt_assess_view_build(document, ((const kt_assess_result *)result)->assessment,
-                         ((const arguments *)given)->of.full);
+                         ((const arguments *)given)->how.full);
 }
 
 static void free_result(void *result)

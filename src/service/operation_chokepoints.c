@@ -9,6 +9,7 @@
 
 typedef struct arguments {
     kt_target_arguments of;
+    kt_full_argument how;
     int32_t by; // kt_event_class
     uint32_t order;
     bool count, probability;
@@ -21,6 +22,8 @@ typedef struct arguments {
 static const kt_field FIELDS[] = {
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
      .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
+     .record = &kt_shared_arguments_full},
     {.name = "by", .type = KT_FIELD_CHOICE, KT_AT(arguments, by),
      .choices = kt_chokepoint_record_classes, .help = "what may fail"},
     {.name = "order", .type = KT_FIELD_COUNT, KT_AT(arguments, order), .word = "N", .min = 1.0,
@@ -102,7 +105,7 @@ static void view(kt_document *document, const void *result, const void *given)
     if (a->count)
         kt_chokepoint_view_count(document, &r->chokepoints.result);
     else
-        kt_chokepoint_view_build(document, &r->chokepoints, &r->study, a->of.full);
+        kt_chokepoint_view_build(document, &r->chokepoints, &r->study, a->how.full);
 }
 
 static kt_status write_open_psa(kt_buffer *out, const kt_disclosed *disclosed, kt_error *err)

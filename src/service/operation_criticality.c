@@ -13,7 +13,7 @@ typedef struct arguments {
     uint32_t draws;
     uint64_t seed;
     kt_threads_argument threads;
-    bool full;
+    kt_full_argument how;
 } arguments;
 
 // clang-format off
@@ -37,8 +37,8 @@ static const kt_field FIELDS[] = {
      .max = 9007199254740991.0, .help = "seed of the draws: the same seed gives the same bytes"},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, threads),
      .record = &kt_shared_arguments_threads},
-    {.name = "full", .type = KT_FIELD_FLAG, KT_AT(arguments, full),
-     .help = "everything, not only what fits one screen"},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
+     .record = &kt_shared_arguments_full},
     {0}};
 // clang-format on
 static const kt_record ARGUMENTS = {
@@ -79,7 +79,7 @@ static void view(kt_document *document, const void *result, const void *given)
     const kt_criticality_result *r = result;
     const arguments *a = given;
     kt_criticality_view_build(document, &r->criticality,
-                              (kt_criticality_view){.material = r->material, .full = a->full});
+                              (kt_criticality_view){.material = r->material, .full = a->how.full});
 }
 
 static void free_result(void *result)

@@ -6,10 +6,12 @@
 #include "report/record/import_record.h"
 #include "report/view/import_view.h"
 #include "service/operation.h"
+#include "service/shared_arguments.h"
 
 typedef struct arguments {
     const char *output;
-    bool dry_run, accept_partial, yes, full;
+    bool dry_run, accept_partial, yes;
+    kt_full_argument how;
     const char *mapping;
     int32_t date;
 } arguments;
@@ -29,8 +31,8 @@ static const kt_field FIELDS[] = {
      .help = "agree to the columns as guessed and to values that change"},
     {.name = "date", .type = KT_FIELD_DAY, KT_AT(arguments, date), .word = "DATE",
      .missing = KT_NO_DAY, .help = "the day on which the questionnaires came back, YYYY-MM-DD"},
-    {.name = "full", .type = KT_FIELD_FLAG, KT_AT(arguments, full),
-     .help = "everything, not only what fits one screen"},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
+     .record = &kt_shared_arguments_full},
     {0}};
 // clang-format on
 static const kt_record ARGUMENTS = {
@@ -78,7 +80,7 @@ static void view(kt_document *document, const void *result, const void *given)
     const arguments *a = given;
     kt_import_view_build(
         document, &r->import,
-        (kt_import_view_options){.target = r->target, .full = a->full, .quiet = r->quiet});
+        (kt_import_view_options){.target = r->target, .full = a->how.full, .quiet = r->quiet});
 }
 
 static kt_status conclude(const void *result, kt_error *err)

@@ -7,8 +7,7 @@
 #include "service/shared_arguments.h"
 
 typedef struct arguments {
-    const char *target;
-    int32_t scope;
+    kt_target_arguments of;
     bool is_static;
     const char *scenario;
     uint64_t runs, seed;
@@ -19,11 +18,8 @@ typedef struct arguments {
 
 // clang-format off
 static const kt_field FIELDS[] = {
-    {.name = "target", .type = KT_FIELD_TEXT, KT_AT(arguments, target), .word = "ITEM",
-     .instead = "the only platform", .help = "what to analyse: the id of an item"},
-    {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(arguments, scope),
-     .choices = kt_shared_arguments_scopes,
-     .help = "where materials without supply rows come from"},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
+     .record = &kt_shared_arguments_target},
     {.name = "static", .type = KT_FIELD_FLAG, KT_AT(arguments, is_static),
      .traits = KT_FIELD_NEEDED,
      .help = "without time: what is left while everything drawn is on at once"},
@@ -65,8 +61,9 @@ static kt_status run(void *result, kt_session *session, const void *given,
                             "only --static is there yet: add it to see what is left while a "
                             "scenario lasts");
     KT_TRY(kt_session_case(&out->the_case, session, control, err));
-    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->scope, control, err));
-    KT_TRY(kt_montecarlo_run(&out->run, &out->network, a->target, &out->options, &out->arena, err));
+    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, control, err));
+    KT_TRY(
+        kt_montecarlo_run(&out->run, &out->network, a->of.target, &out->options, &out->arena, err));
 done:
     return status;
 }

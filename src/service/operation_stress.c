@@ -8,6 +8,7 @@
 
 typedef struct arguments {
     kt_target_arguments of;
+    kt_full_argument how;
     kt_threads_argument threads;
     bool time;
 } arguments;
@@ -16,6 +17,8 @@ typedef struct arguments {
 static const kt_field FIELDS[] = {
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
      .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
+     .record = &kt_shared_arguments_full},
     {.name = "time", .type = KT_FIELD_FLAG, KT_AT(arguments, time),
      .help = "how soon: days that stocks on record bridge, and days to switch to another source"},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, threads),
@@ -45,7 +48,7 @@ static void view(kt_document *document, const void *result, const void *given)
 {
     const arguments *a = given;
     kt_stress_view_build(document, &((const kt_stress_result *)result)->stress,
-                         (kt_stress_view_options){.full = a->of.full, .time = a->time});
+                         (kt_stress_view_options){.full = a->how.full, .time = a->time});
 }
 
 static void free_result(void *result)

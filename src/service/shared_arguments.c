@@ -11,13 +11,20 @@ static const kt_field TARGET[] = {
     {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(kt_target_arguments, scope),
      .choices = kt_shared_arguments_scopes,
      .help = "where materials without supply rows come from"},
-    {.name = "full", .type = KT_FIELD_FLAG, KT_AT(kt_target_arguments, full),
-     .help = "everything, not only what fits one screen"},
     {0}};
 // clang-format on
 
 const kt_record kt_shared_arguments_target = {
     .name = "target_arguments", .field = TARGET, .size = sizeof(kt_target_arguments)};
+
+// clang-format off
+static const kt_field FULL[] = {
+    {.name = "full", .type = KT_FIELD_FLAG, KT_AT(kt_full_argument, full),
+     .help = "everything, not only what fits one screen"},
+    {0}};
+// clang-format on
+const kt_record kt_shared_arguments_full = {
+    .name = "full", .field = FULL, .size = sizeof(kt_full_argument)};
 
 // clang-format off
 static const kt_field RULE[] = {

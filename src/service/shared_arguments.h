@@ -11,10 +11,16 @@
 typedef struct kt_target_arguments {
     const char *target; // item id; NULL: the only platform
     int32_t scope;      // kt_scope
-    bool full;
 } kt_target_arguments;
 
 extern const kt_record kt_shared_arguments_target;
+
+// Whether all is shown.
+typedef struct kt_full_argument {
+    bool full;
+} kt_full_argument;
+
+extern const kt_record kt_shared_arguments_full;
 
 // The rule of risky dependencies.
 extern const kt_record kt_shared_arguments_rule; // of kt_risk_rule
