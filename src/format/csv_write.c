@@ -36,3 +36,32 @@ void kt_csv_write_end(kt_buffer *out)
         kt_buffer_add(out, "\"\"", 2);
     kt_buffer_add(out, "\n", 1);
 }
+
+// Whether a spreadsheet would take it for a formula, or it is a text that was kept from that.
+static bool is_formula(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length && text[i] == '\'')
+        i++;
+    return i < length && text[i] != '\0' && strchr("=+-@\t\r", text[i]) != NULL;
+}
+
+void kt_csv_write_text(kt_buffer *out, const char *text, bool first)
+{
+    kt_buffer guarded = {0};
+    if (!is_formula(text, strlen(text))) {
+        kt_csv_write_field(out, text, first);
+        return;
+    }
+    kt_buffer_put(&guarded, "'");
+    kt_buffer_put(&guarded, text);
+    out->failed |= guarded.failed;
+    if (!guarded.failed)
+        kt_csv_write_field(out, guarded.text, first);
+    kt_buffer_free(&guarded);
+}
+
+size_t kt_csv_write_guard(const char *text, size_t length)
+{
+    return length > 1 && *text == '\'' && is_formula(text + 1, length - 1) ? 1 : 0;
+}

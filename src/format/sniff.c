@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "format/csv.h"
+#include "format/csv_write.h"
 
 enum {
     SNIFF_BYTES = 64 * 1024,
@@ -274,6 +275,9 @@ static void on_field(void *user, const char *text, size_t length)
     }
     while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
+    size_t guard = kt_csv_write_guard(text, length); // of a file of ours that came back
+    text += guard;
+    length -= guard;
     note_limits(f, length);
     if (f->field < KT_GRID_COLUMNS && length <= MAX_CELL)
         kt_grid_put(f->grid, f->pool,

@@ -96,6 +96,11 @@ static kt_status run(void *result, kt_session *session, const void *given,
     out->reason.lang = session->lang;
     if (a->output != NULL)
         out->written = write_questionnaires(out, session, a, control);
+    if (out->written == KT_NO_RESOURCES) { // stopped, or without memory: nothing is shown then
+        status = out->written;
+        if (err != NULL)
+            *err = out->reason;
+    }
 done:
     return status;
 }

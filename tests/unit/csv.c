@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "format/csv.h"
+#include "format/csv_write.h"
 
 static void on_field(void *user, const char *text, size_t length)
 {
@@ -184,6 +185,22 @@ static void a_field_may_have_a_limit(void **state)
     }
 }
 
+// Texts that begin as a formula does, with and without apostrophes, and what is none.
+static void no_text_becomes_a_formula_and_all_read_back(void **state)
+{
+    static const char *const TEXTS[] = {"=1+1", "+49", "-x", "@cmd", "\tx", "'=1", "''-",
+                                        "'abc", "abc", "",   "'",    "-",   "1=1"};
+    (void)state;
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
+        kt_buffer out = {0};
+        kt_csv_write_text(&out, TEXTS[i], false); // behind a comma
+        const char *field = out.text + 1;
+        assert_true(*field == '\0' || strchr("=+-@\t\r", *field) == NULL);
+        assert_string_equal(field + kt_csv_write_guard(field, strlen(field)), TEXTS[i]);
+        kt_buffer_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +211,7 @@ int main(void)
         cmocka_unit_test(an_unclosed_quote_takes_the_rest),
         cmocka_unit_test(a_byte_order_mark_is_three_bytes),
         cmocka_unit_test(any_byte_is_text),
+        cmocka_unit_test(no_text_becomes_a_formula_and_all_read_back),
         cmocka_unit_test(a_field_may_have_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,7 +56,7 @@ static void write_cells(kt_buffer *out, const kt_grid *grid, uint32_t number, ui
     for (uint32_t column = 0; column < width; column++) {
         const kt_grid_cell *cell =
             grid == NULL || row == grid->n_rows ? NULL : kt_grid_find(grid, row, column);
-        kt_csv_write_field(out, cell == NULL ? "" : kt_pool_text(pool, cell->text), false);
+        kt_csv_write_text(out, cell == NULL ? "" : kt_pool_text(pool, cell->text), false);
     }
 }
 
@@ -79,8 +79,8 @@ void kt_reject_write(kt_buffer *out, const kt_reject_list *list, const kt_grid_l
     kt_csv_write_end(out);
     for (size_t i = 0; i < list->notes.n; i++) {
         const kt_delivery_place *row = &list->row[i];
-        kt_csv_write_field(out, list->notes.note[i].place, true);
-        kt_csv_write_field(out, list->notes.note[i].message, false);
+        kt_csv_write_text(out, list->notes.note[i].place, true);
+        kt_csv_write_text(out, list->notes.note[i].message, false);
         write_cells(out, row->grid == KT_NO_GRID ? NULL : &grids->grid[row->grid], row->number,
                     width, pool);
         kt_csv_write_end(out);

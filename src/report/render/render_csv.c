@@ -109,13 +109,17 @@ bool kt_render_csv_knows(const kt_record *record, const char *table)
 typedef struct pen {
     kt_buffer *out;
     kt_buffer cell;
+    bool words; // the cell is text: never a formula
     const kt_disclosed *disclosed;
     bool first; // of its row
 } pen;
 
 static void put_text(pen *p, const char *text)
 {
-    kt_csv_write_field(p->out, text, p->first);
+    if (p->words)
+        kt_csv_write_text(p->out, text, p->first);
+    else
+        kt_csv_write_field(p->out, text, p->first);
     p->first = false;
 }
 
@@ -162,6 +166,7 @@ static void put_field(pen *p, const kt_field *field, const void *row, const void
                            : field->when == NULL ? KT_PRESENT
                                                  : field->when(row, context);
     p->cell.length = 0;
+    p->words = true;
     kt_buffer_put(&p->cell, "");
     if (presence == KT_PRESENT && is_plain_list(field)) {
         add_list(p, field, row, context);
@@ -172,6 +177,7 @@ static void put_field(pen *p, const kt_field *field, const void *row, const void
         kt_value value;
         kt_record_value(&value, field, 0, row, context, p->disclosed->pool);
         add_value(&p->cell, &value);
+        p->words = value.kind == KT_VALUE_TEXT;
     }
     p->out->failed |= p->cell.failed;
     if (!p->cell.failed)
