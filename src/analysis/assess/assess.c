@@ -75,6 +75,9 @@ static kt_status run(kt_assessment *a, const char *target, const kt_control *con
     kt_circuit circuit = {0};
     kt_capacity capacity = {0};
     kt_capacity as_built = {0};
+    const kt_capacity_options all = {.lanes = KT_LANES_D16, .control = control};
+    const kt_capacity_options first = {
+        .lanes = KT_LANES_D16, .first_only = true, .control = control};
 
     KT_TRY(kt_network_build(&a->network, a->the_case, a->scope, control, err));
     KT_TRY(kt_study_open(&a->study, &a->network, target, control, &a->arena, err));
@@ -84,11 +87,9 @@ static kt_status run(kt_assessment *a, const char *target, const kt_control *con
         &circuit, &a->network,
         &(kt_circuit_options){.item = &a->study.reach.target, .n_items = 1, .control = control},
         err));
-    KT_TRY(
-        kt_capacity_open(&capacity, &circuit, &(kt_capacity_options){.lanes = KT_LANES_D16}, err));
-    KT_TRY(kt_capacity_open(&as_built, &circuit,
-                            &(kt_capacity_options){.lanes = KT_LANES_D16, .first_only = true},
-                            err));
+    KT_TRY(kt_control_check(control, err));
+    KT_TRY(kt_capacity_open(&capacity, &circuit, &all, err));
+    KT_TRY(kt_capacity_open(&as_built, &circuit, &first, err));
     for (int k = 0; k < KT_N_CLASSES; k++) {
         KT_TRY(kt_exposure_find(&a->exposure[k], &capacity, &a->study, (kt_event_class)k, err));
         KT_TRY(rank(a, (kt_event_class)k, err));
