@@ -225,6 +225,8 @@ static kt_status solve(job *j, kt_error *err)
                                   .hash_seed = j->options.hash_seed};
     kt_status status = kt_module_find(&j->modules, &j->normal, &j->work, err);
     if (status == KT_OK)
+        status = kt_control_check(j->options.control, err);
+    if (status == KT_OK)
         status =
             kt_modules_solve_open(&j->solution, &j->normal, &j->modules, &options, &j->work, err);
     if (status != KT_OK)
@@ -273,7 +275,10 @@ kt_status kt_cutset_solve(kt_cutset_result *out, const kt_structure *s,
     set_defaults(&j.options);
     *out = (kt_cutset_result){.probability = NAN, .explored = UINT32_MAX};
     KT_TRY(kt_structure_check(s, err));
+    KT_TRY(
+        kt_control_check(j.options.control, err)); // each step takes its time with a million gates
     KT_TRY(kt_normalise(&j.normal, s, &j.work, err));
+    KT_TRY(kt_control_check(j.options.control, err));
     KT_TRY(rank_probabilities(&j, err));
     if (j.normal.top == KT_INPUT_NEVER || j.normal.top == KT_INPUT_ALWAYS)
         KT_TRY(write_constant(&j, j.normal.top == KT_INPUT_ALWAYS, err));

@@ -38,7 +38,7 @@ static kt_answer_row blank(const char *id, const char *answer)
 static void read_all(kt_buffer *out, const kt_answer_row *row, size_t n)
 {
     kt_questionnaire_answers answers;
-    kt_answer_sender sender = {"terma", "2026-03-31"};
+    kt_answer_sender sender = {"terma", "2026-03-31", NULL};
     assert_int_equal(kt_questionnaire_answers_read(&answers, frigate, &sender, row, n, NULL),
                      KT_OK);
     for (size_t k = 0; k < answers.n_changes; k++) {
@@ -248,7 +248,7 @@ static void nobody_else_answers(void **state)
     (void)state;
     kt_questionnaire_answers answers;
     kt_error error = {0};
-    kt_answer_sender sender = {"nobody", ""};
+    kt_answer_sender sender = {"nobody", "", NULL};
     assert_int_equal(kt_questionnaire_answers_read(&answers, frigate, &sender, NULL, 0, &error),
                      KT_BAD_INPUT);
     assert_string_equal(error.message, "\"nobody\" is not an organisation of the case");

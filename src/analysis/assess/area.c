@@ -92,7 +92,8 @@ static kt_status sweep_materials(const matrix *x, kt_error *err)
 // As built, over a circuit of what the mapped items reach.
 static kt_status fill_matrix(matrix *x, kt_arena *arena, kt_error *err)
 {
-    const kt_capacity_options as_built = {.lanes = KT_LANES_D16, .first_only = true};
+    const kt_capacity_options as_built = {
+        .lanes = KT_LANES_D16, .first_only = true, .control = x->control};
     kt_status status = KT_OK;
     kt_circuit circuit = {0};
     kt_capacity capacity = {0};

@@ -84,11 +84,13 @@ static kt_lanes lanes_for(const kt_circuit *circuit)
 }
 
 // One bound of every event; one capacity at a time, since each is a third of the memory.
-static kt_status find_bound(kt_assessment *a, const kt_circuit *circuit, bool upper, kt_error *err)
+static kt_status find_bound(kt_assessment *a, const kt_circuit *circuit, bool upper,
+                            const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
     kt_capacity capacity = {0};
-    KT_TRY(kt_capacity_open(&capacity, circuit, &(kt_capacity_options){.lanes = lanes_for(circuit)},
+    KT_TRY(kt_capacity_open(&capacity, circuit,
+                            &(kt_capacity_options){.lanes = lanes_for(circuit), .control = control},
                             err));
     if (upper)
         KT_TRY(kt_exposure_settle_open_ends(&capacity, err));
@@ -100,10 +102,12 @@ done:
     return status;
 }
 
-static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, kt_error *err)
+static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, const kt_control *control,
+                            kt_error *err)
 {
     kt_capacity as_built = {0};
-    kt_capacity_options options = {.lanes = lanes_for(circuit), .first_only = true};
+    kt_capacity_options options = {
+        .lanes = lanes_for(circuit), .first_only = true, .control = control};
     kt_status status = kt_capacity_open(&as_built, circuit, &options, err);
     if (status == KT_OK)
         status = kt_risk_rank(&a->risks, &as_built, &a->study, &a->exposure[KT_CLASS_FLOW],
@@ -127,12 +131,12 @@ static kt_status run(kt_assessment *a, const char *target, const kt_control *con
         err));
     for (int k = 0; k < KT_N_CLASSES; k++)
         KT_TRY(kt_exposure_list(&a->exposure[k], &a->study, (kt_event_class)k, err));
-    KT_TRY(find_bound(a, &circuit, false, err));
-    KT_TRY(find_bound(a, &circuit, true, err));
+    KT_TRY(find_bound(a, &circuit, false, control, err));
+    KT_TRY(find_bound(a, &circuit, true, control, err));
     for (int k = 0; k < KT_N_CLASSES; k++)
         KT_TRY(rank(a, (kt_event_class)k, err));
     KT_TRY(kt_need_rows(&a->needs, &a->study, &a->exposure[KT_CLASS_MATERIAL], err));
-    KT_TRY(find_risks(a, &circuit, err));
+    KT_TRY(find_risks(a, &circuit, control, err));
     KT_TRY(find_criticality(a, err));
     KT_TRY(find_chokepoints(a, err));
 done:

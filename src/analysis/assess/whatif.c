@@ -61,8 +61,10 @@ kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, const kt_downst
         &out->circuit, &a->network,
         &(kt_circuit_options){.item = &downstream->target, .n_items = 1, .control = control}, err));
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++) {
-        const kt_capacity_options options = {
-            .lanes = KT_LANES_D8, .first_only = s == KT_WHATIF_BUILT, .stepped = true};
+        const kt_capacity_options options = {.lanes = KT_LANES_D8,
+                                             .first_only = s == KT_WHATIF_BUILT,
+                                             .stepped = true,
+                                             .control = control};
         KT_TRY(kt_capacity_open(&out->capacity[s], &out->circuit, &options, err));
     }
 done:

@@ -14,6 +14,7 @@
 
 enum {
     ALIGNMENT = 64,
+    PIECE = 1 << 24, // bytes
     // A partial sweep reads the way up as well and computes a part, not all: it pays as long as
     // fewer than one producer in this many has changed.
     PARTIAL_BELOW = 16,
@@ -135,6 +136,17 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
     return at;
 }
 
+// Zeroes in pieces of some milliseconds: an economy takes gigabytes.
+static kt_status zero(char *memory, size_t bytes, const kt_control *control, kt_error *err)
+{
+    kt_status status = KT_OK;
+    for (size_t at = 0; at < bytes && status == KT_OK; at += PIECE) {
+        memset(memory + at, 0, bytes - at < PIECE ? bytes - at : PIECE);
+        status = kt_control_check(control, err);
+    }
+    return status;
+}
+
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err)
 {
@@ -158,7 +170,11 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
     if (out->memory == NULL)
         return kt_error_no_memory(err);
     kt_pages_enlarge(out->memory, bytes);
-    memset(out->memory, 0, bytes + ALIGNMENT);
+    kt_status status = zero(out->memory, bytes + ALIGNMENT, o.control, err);
+    if (status != KT_OK) {
+        kt_capacity_close(out);
+        return status;
+    }
     lay_out(out, out->memory, o.weighted);
     out->sweep.circuit = circuit;
     out->sweep.first_only = o.first_only;

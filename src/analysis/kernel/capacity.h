@@ -44,9 +44,10 @@ typedef enum kt_instructions {
 typedef struct kt_capacity_options {
     kt_lanes lanes;
     kt_instructions instructions;
-    bool first_only; // as built: no requirement falls back on its other alternatives
-    bool weighted;   // shares are uncertain: kt_capacity_weigh
-    bool stepped;    // kt_capacity_step: every sweep computes everything
+    bool first_only;           // as built: no requirement falls back on its other alternatives
+    bool weighted;             // shares are uncertain: kt_capacity_weigh
+    bool stepped;              // kt_capacity_step: every sweep computes everything
+    const kt_control *control; // of the opening; may be NULL
 } kt_capacity_options;
 
 // The state of one thread over a circuit.
@@ -67,10 +68,11 @@ typedef struct kt_capacity {
     void *memory;
 } kt_capacity;
 
-// All a(p) are 1. `options` may be NULL. KT_NO_RESOURCES when memory runs out; KT_BAD_USAGE when
-// this computer does not have the instructions asked for, or the circuit no shares in float. The
-// caller closes it; `circuit` must outlive it. Reads the environment where none are asked for:
-// KETEN_KERNEL is there to compare them, and as all give the same bits no result depends on it.
+// All a(p) are 1. `options` may be NULL. KT_NO_RESOURCES when memory runs out or it is stopped;
+// KT_BAD_USAGE when this computer does not have the instructions asked for, or the circuit no
+// shares in float. The caller closes it; `circuit` must outlive it. Reads the environment where
+// none are asked for: KETEN_KERNEL is there to compare them, and as all give the same bits no
+// result depends on it.
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err);
 void kt_capacity_close(kt_capacity *capacity);

@@ -125,7 +125,7 @@ static kt_status find_stops(kt_drawn_years *y, kt_error *err)
     y->stops = calloc((size_t)hazards->n + 1, sizeof *y->stops);
     if (y->stops == NULL)
         return kt_error_no_memory(err);
-    kt_capacity_options options = {.lanes = KT_LANES_D16};
+    kt_capacity_options options = {.lanes = KT_LANES_D16, .control = y->options->control};
     kt_status status = kt_capacity_open(&capacity, &y->circuit, &options, err);
     for (uint32_t first = 0; status == KT_OK && first < hazards->n; first += capacity.lanes) {
         uint32_t n = hazards->n - first < capacity.lanes ? hazards->n - first : capacity.lanes;
@@ -143,8 +143,10 @@ static kt_status find_stops(kt_drawn_years *y, kt_error *err)
 
 static kt_status open_worker(kt_drawn_years *y, kt_drawn_years_worker *w, kt_error *err)
 {
-    kt_capacity_options options = {
-        .lanes = KT_LANES_D16, .weighted = y->options->spread > 0.0, .stepped = y->layers.n > 0};
+    kt_capacity_options options = {.lanes = KT_LANES_D16,
+                                   .weighted = y->options->spread > 0.0,
+                                   .stepped = y->layers.n > 0,
+                                   .control = y->options->control};
     size_t n_saved = ((size_t)y->layers.most_producers + 1) * KT_MOST_LANES;
     w->drawn.hazard = malloc(((size_t)y->run->hazards.n + 1) * sizeof *w->drawn.hazard);
     w->has = calloc((size_t)y->run->scenarios.n + 1, sizeof *w->has);

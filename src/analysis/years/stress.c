@@ -285,7 +285,7 @@ static int worst_first(const void *left, const void *right)
 
 static kt_status open_capacities(work *w, kt_parallel *job, kt_error *err)
 {
-    const kt_capacity_options options = {.lanes = KT_LANES_D16};
+    const kt_capacity_options options = {.lanes = KT_LANES_D16, .control = w->out->study.control};
     unsigned n = kt_parallel_threads(job);
     w->capacity = calloc(n, sizeof *w->capacity);
     if (w->capacity == NULL)

@@ -3,6 +3,7 @@
 #ifndef KT_INGEST_INTAKE_ANSWER_H
 #define KT_INGEST_INTAKE_ANSWER_H
 
+#include "base/control.h"
 #include "ingest/intake/answer_words.h"
 #include "model/case.h"
 
@@ -20,8 +21,9 @@ typedef struct kt_answer_row {
 } kt_answer_row;
 
 typedef struct kt_answer_sender {
-    const char *organisation; // id
-    const char *date;         // YYYY-MM-DD, or ""
+    const char *organisation;  // id
+    const char *date;          // YYYY-MM-DD, or ""
+    const kt_control *control; // of the reading of the answers; may be NULL
 } kt_answer_sender;
 
 enum { KT_ANSWER_CELLS = 10 };

@@ -50,11 +50,13 @@ static void learn_draft(kt_parts_list *e, const char *name, char kind, const cha
     size_t id = table == NULL ? 0 : kt_draft_find_column(e->draft, table, "id");
     for (; table != NULL && id < table->n_columns && *columns != NULL; columns++) {
         size_t c = kt_draft_find_column(e->draft, table, *columns);
-        for (size_t r = 0; c < table->n_columns && r < table->n_rows; r++)
+        for (size_t r = 0; c < table->n_columns && r < table->n_rows && !e->failed; r++) {
             kt_dictionary_learn(&e->names, kind,
                                 kt_pool_text(e->draft->pool, *kt_draft_cell(table, r, c)),
                                 kt_pool_text(e->draft->pool, *kt_draft_cell(table, r, id)),
                                 kind != KT_PARTS_LIST_FOLDED);
+            e->failed |= kt_control_stopped(e->intake->control);
+        }
     }
 }
 

@@ -382,10 +382,11 @@ kt_status kt_questionnaire_answers_read(kt_questionnaire_answers *out, const kt_
     for (r.i = 0; r.i < n && !r.failed; r.i++) {
         r.row = &row[r.i];
         read_row(&r);
+        r.failed |= kt_control_stopped(sender->control); // a row looks through the supply rows
     }
     if (r.failed) {
         kt_questionnaire_answers_free(out);
-        return kt_error_no_memory(err);
+        return kt_control_failed(sender->control, err);
     }
     return KT_OK;
 }

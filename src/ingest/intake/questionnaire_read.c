@@ -262,10 +262,12 @@ kt_status kt_questionnaire_read_read(const kt_intake *intake,
     }
     take_lines(&r);
     recognise(&r);
-    kt_answer_sender sender = {head(&r, ORGANISATION_ROW), from->date};
+    kt_answer_sender sender = {head(&r, ORGANISATION_ROW), from->date, intake->control};
     KT_TRY(kt_questionnaire_answers_read(&answers, from->before, &sender, r.row, r.n, err));
-    for (size_t i = 0; i < answers.n_changes; i++)
+    for (size_t i = 0; i < answers.n_changes; i++) {
+        KT_TRY(kt_control_check(intake->control, err));
         give_change(&r, &answers.change[i]);
+    }
     for (size_t i = 0; i < answers.n_refusals; i++)
         give_refusal(&r, &answers.refusal[i]);
     if (intake->delivery->failed || intake->rejects->notes.failed)

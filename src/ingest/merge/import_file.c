@@ -292,7 +292,8 @@ static void learn_items(kt_dictionary *names, const kt_draft *draft, const kt_dr
     size_t id = kt_draft_find_column(draft, items, "id");
     for (size_t i = 0; id < items->n_columns && i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) {
         size_t column = kt_draft_find_column(draft, items, COLUMNS[i]);
-        for (size_t r = 0; column < items->n_columns && r < items->n_rows; r++) {
+        for (size_t r = 0; column < items->n_columns && r < items->n_rows && !names->failed; r++) {
+            names->failed |= kt_control_stopped(draft->control);
             const char *text = kt_pool_text(draft->pool, *kt_draft_cell(items, r, column));
             const char *of = kt_pool_text(draft->pool, *kt_draft_cell(items, r, id));
             kt_dictionary_learn(names, KT_PARTS_LIST_FOLDED, text, of, false);
@@ -338,7 +339,7 @@ static kt_status find_products(kt_import *import, const kt_import_file *file, co
     }
     bool failed = names.failed;
     kt_dictionary_close(&names);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return failed ? kt_control_failed(import->draft.control, err) : KT_OK;
 }
 
 static const kt_mapping_column *column_at(const kt_mapping_sheet *sheet, uint32_t column)
