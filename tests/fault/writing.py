@@ -5,7 +5,7 @@
     writing.py PROGRAM SHIM [NAME...]    run the tests below (all, or those named)
     writing.py --self-test               seeded misbehaviour: each must be caught
 
-    --cases N    kills at random times of import and of ask; a fifth of them in pairs of imports at
+    --cases N    kills at random times of import and of ask; two fifths of them in pairs of imports at
                  once, ten at least (default 20)
     --seed S     of the random times (default 1704)
     --folder D   where to work (default: in memory where there is such a folder)
@@ -936,7 +936,7 @@ def main(argv):
     parser.add_argument("--seed", type=int, default=1704)
     parser.add_argument("--folder")
     parser.add_argument("rest", nargs="*")
-    options = parser.parse_args(argv)
+    options = parser.parse_intermixed_args(argv)
     if options.self_test:
         return 1 if self_test() else 0
     if len(options.rest) < 2:
