@@ -277,6 +277,7 @@ kt_status kt_parts_expand(const kt_intake *intake, const kt_draft *draft, kt_err
         if (!e.delivery->table[e.parts].row[e.row].refused)
             give_row(&e);
     }
+    kt_parts_supply_end(&e);
     if (!e.failed && !e.delivery->failed && n > 0) {
         give_parents(&e);
         choose_platform(&e);

@@ -51,15 +51,19 @@ size_t kt_reject_rows(const kt_reject_list *list)
     return n;
 }
 
-// Fields of the row, as many as `width`.
-static void write_cells(kt_buffer *out, const kt_grid *grid, uint32_t number, uint32_t width,
-                        const kt_pool *pool)
+// Fields of the row, up to its last filled one: a row of one cell in a table of thousands of
+// columns would take as many bytes as a full one.
+static void write_cells(kt_buffer *out, const kt_grid *grid, uint32_t number, const kt_pool *pool)
 {
-    size_t row = grid == NULL ? 0 : kt_grid_position(grid, number);
-    for (uint32_t column = 0; column < width; column++) {
-        const kt_grid_cell *cell =
-            grid == NULL || row == grid->n_rows ? NULL : kt_grid_find(grid, row, column);
-        kt_csv_write_field(out, cell == NULL ? "" : kt_pool_text(pool, cell->text), false);
+    size_t row = kt_grid_position(grid, number);
+    size_t n = 0;
+    const kt_grid_cell *cell = row == grid->n_rows ? NULL : kt_grid_cells(grid, row, &n);
+    uint32_t column = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (; column < cell[i].column; column++)
+            kt_csv_write_field(out, "", false);
+        kt_csv_write_field(out, kt_pool_text(pool, cell[i].text), false);
+        column++;
     }
 }
 
@@ -84,8 +88,8 @@ void kt_reject_write(kt_buffer *out, const kt_reject_list *list, const kt_grid_l
         const kt_reject *reject = &list->reject[i];
         kt_csv_write_field(out, reject->place, true);
         kt_csv_write_field(out, reject->reason, false);
-        write_cells(out, reject->row.grid == KT_NO_GRID ? NULL : &grids->grid[reject->row.grid],
-                    reject->row.number, width, pool);
+        if (reject->row.grid != KT_NO_GRID)
+            write_cells(out, &grids->grid[reject->row.grid], reject->row.number, pool);
         kt_csv_write_end(out);
     }
 }
