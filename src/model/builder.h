@@ -22,7 +22,8 @@ typedef struct kt_builder {
     uint32_t *stage_before; // [n_items] item of the stage that feeds it, or KT_NO_ROW
     double *stage_yield;    // [n_items]
     uint32_t *rank;         // [symbols] order of suppliers and buyers by text, from 1; 0: neither
-    uint32_t *met;          // [symbols] 1 + the last item that the supplier was met at
+    uint32_t *grouped; // [symbols] 1 + the first line of a group; scratch of recipe.c, 0 between
+    uint32_t *met;     // [symbols] 1 + the last item that the supplier was met at
     uint32_t *producer_of; // [symbols] supplier → producer of the item at hand; scratch of market.c
     struct kt_market_offer *offer; // sources of the item at hand; scratch of market.c
     struct kt_market_party *party; // suppliers of the item at hand; scratch of market.c

@@ -130,7 +130,8 @@ kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope,
 
     b.producer_of = malloc(c->pool.n * sizeof *b.producer_of);
     b.met = calloc(c->pool.n, sizeof *b.met);
-    if (b.producer_of == NULL || b.met == NULL) {
+    b.grouped = calloc(c->pool.n, sizeof *b.grouped);
+    if (b.producer_of == NULL || b.met == NULL || b.grouped == NULL) {
         status = kt_error_no_memory(err);
         goto done;
     }
@@ -150,6 +151,7 @@ done:
     free(b.stage_yield);
     free(b.rank);
     free(b.met);
+    free(b.grouped);
     free(b.producer_of);
     free(b.offer);
     free(b.party);

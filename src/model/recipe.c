@@ -78,17 +78,19 @@ static void read_lines(recipe_job *job, uint32_t case_row)
                          kt_builder_text(b, child),
                          kt_builder_text(b, child),
                          kt_builder_text(b, group)};
-        for (uint32_t j = 0; group != 0 && j < k; j++) { // a handful of inputs
-            if (kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, job->line[j].row) == group) {
-                line.leader = job->line[j].leader;
-                line.leader_child_id = job->line[j].leader_child_id;
-                break;
-            }
+        if (group != 0 && b->grouped[group] != 0) {
+            const bom_line *leader = &job->line[b->grouped[group] - 1];
+            line.leader = leader->leader;
+            line.leader_child_id = leader->leader_child_id;
+        } else if (group != 0) {
+            b->grouped[group] = k + 1;
         }
         assert(line.child < job->item); // inputs first: their mixes are there
         job->buyers |= n_mixes_of(b->net, line.child) > 1;
         job->line[k] = line;
     }
+    for (uint32_t k = 0; k < n; k++)
+        b->grouped[kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, job->line[k].row)] = 0;
     job->n_lines = n;
     if (!b->failed)
         b->failed = kt_sort_long(job->line, n, sizeof *job->line, by_requirement, b->control,
@@ -261,9 +263,16 @@ static bool buys_apart(recipe_job *job, const kt_producer *buyer)
 static bool in_market(const kt_network *net, uint32_t item, uint32_t producer)
 {
     uint32_t mix = net->item[item].mix;
-    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
-        if (net->source[k].producer == producer)
+    uint64_t low = net->mix_source[mix];
+    uint64_t high = net->mix_source[mix + 1];
+    while (low < high) { // producers and sources are both sorted by supplier
+        uint64_t middle = low + (high - low) / 2;
+        if (net->source[middle].producer == producer)
             return true;
+        if (net->source[middle].producer < producer)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return false;
 }

@@ -61,8 +61,11 @@ def write_lines(path, lines):
     return path
 
 
+LIST_HEADER = "item,name,goes into,quantity"
+
+
 def small_list(folder):
-    return write_lines(folder / "list.csv", ["item,name,goes into,quantity", "lamp,Lamp,ship,3"])
+    return write_lines(folder / "list.csv", [LIST_HEADER, "lamp,Lamp,ship,3"])
 
 
 # --- inputs: folder, size → the arguments ---------------------------------------------------
@@ -275,6 +278,64 @@ def materials_of_one_name(folder, n):
     return import_into(folder / "case", path)
 
 
+def suppliers_without_a_country(folder, n):
+    rows = ["item,name,goes into,supplier"] + [f"lamp,Lamp,ship,Maker {i} of lamps"
+                                               for i in range(n)]
+    return import_into(folder / "case", write_lines(folder / "list.csv", rows))
+
+
+def contradictions(folder, n):
+    header = "id,kind,name_en,mass_kg,evidence,source"
+    old = [header, "ship,platform,Ship,1,C,book"]
+    old += [f"i{k},component,I,1,C,book" for k in range(n)]
+    new = [header] + [f"i{k},component,I,2,C,letter" for k in range(n)]
+    case = write_case(folder / "case", {"items": old})
+    return import_into(case, write_lines(folder / "items.csv", new))
+
+
+def suppliers_that_become_known(folder, n):
+    names = [f"Firm {k} {k * 7919 % 1000003} Ltd" for k in range(n)]
+    case = write_case(folder / "case", {
+        "items": ["id,kind,name_en", "ship,platform,Ship"] + [f"i{k},component,I"
+                                                              for k in range(n)],
+        "supply": ["item,supplier,supplier_name"] + [f"i{k},unknown,{name}"
+                                                     for k, name in enumerate(names)]})
+    rows = ["id,name,country"] + [f"o{k},{name},NLD" for k, name in enumerate(names)]
+    return import_into(case, write_lines(folder / "organisations.csv", rows))
+
+
+def answers_about_companies(folder, n):
+    companies = [f"o{k},Firm {k},NLD" for k in range(n)] + [f"t{k},Firma {k},NLD"
+                                                            for k in range(n)]
+    case = write_case(folder / "case", {
+        "organisations": ["id,name,country"] + companies,
+        "answers": ["kind,text,id,candidates,by,date,taken_as"] +
+                   [f"organisation,Firma {k},o{k},,,,t{k}" for k in range(n)]})
+    return import_into(case, small_list(folder))
+
+
+def refused_rows_of_a_wide_table(folder, n):
+    rows = [LIST_HEADER, "a,b,c,d" + ",x" * 16_000] + [f"p{i},Part,ship,x" for i in range(n)]
+    return import_into(folder / "case", write_lines(folder / "list.csv", rows))
+
+
+def parts_each_in_a_group(folder, n):
+    case = write_case(folder / "case", {
+        "items": ["id,kind,name_en", "ship,platform,Ship"] + [f"i{k},component,I"
+                                                              for k in range(n)],
+        "bom": ["parent,child,quantity,alternative_group"] + [f"ship,i{k},1,g{k}"
+                                                              for k in range(n)]})
+    return ["assess", str(case)]
+
+
+def flat_parts_as_a_structure(folder, n):
+    case = write_case(folder / "case", {
+        "items": ["id,kind,name_en", "ship,platform,Ship"] + [f"i{k},component,I"
+                                                              for k in range(n)],
+        "bom": ["parent,child,quantity"] + [f"ship,i{k},1" for k in range(n)]})
+    return ["chokepoints", str(case), "--format", "open-psa"]
+
+
 INPUTS = {
     # name: (make, size, bound in processor seconds, exit status, words)
     "texts of one hash": (texts_of_one_hash, 40_000, 3, 0, ""),
@@ -304,6 +365,14 @@ INPUTS = {
     "dependencies of components": (dependencies_of_components, 30_000, 20, 0, ""),
     "names of one id": (names_of_one_id, 20_000, 20, 0, ""),
     "materials of one name": (materials_of_one_name, 20_000, 20, 0, ""),
+    "suppliers without a country": (suppliers_without_a_country, 20_000, 10, 1,
+                                    "more suppliers without a country than one row can name"),
+    "contradictions": (contradictions, 20_000, 10, 0, ""),
+    "suppliers that become known": (suppliers_that_become_known, 10_000, 10, 0, ""),
+    "answers about companies": (answers_about_companies, 8_000, 30, 0, "import once more"),
+    "refused rows of a wide table": (refused_rows_of_a_wide_table, 100_000, 20, 1, "are refused"),
+    "parts each in a group": (parts_each_in_a_group, 100_000, 10, 0, ""),
+    "flat parts as a structure": (flat_parts_as_a_structure, 300_000, 15, 0, "</opsa-mef>"),
     "one text in many cells": (one_text_in_many_cells, 20_000, 5, 1, "more than 256 MiB of text"),
 }
 

@@ -3,7 +3,7 @@
 #include "stopping.h"
 
 #include "ingest/merge/import.h"
-#include "report/form/questionnaire_book.h"
+#include "report/form/questionnaire_save.h"
 #include "report/form/template.h"
 
 static kt_status import(const char *file, const kt_control *control, kt_error *err)
@@ -37,12 +37,14 @@ static kt_status ask_companies(const kt_control *control, kt_error *err)
     char path[600];
     folder_file(path, &work, "out");
     kt_questionnaire_options options = {.control = control};
-    kt_questionnaire_saving saving = {.folder = path, .asked = "", .control = control};
+    kt_questionnaire_save_options where = {.folder = path, .control = control};
+    kt_questionnaire_save saved = {0};
     assert_int_equal(kt_assess_target(&a, c, NULL, NULL, err), KT_OK);
     assert_int_equal(kt_ask_rank(&ranked, a, NULL, err), KT_OK);
     kt_status status = kt_questionnaire_write_list(&sheets, &ranked, &options, err);
     if (status == KT_OK)
-        status = kt_questionnaire_book_save(&sheets, &saving, c, err);
+        status = kt_questionnaire_save_all(&saved, &sheets, &where, err);
+    kt_questionnaire_save_free(&saved);
     kt_questionnaire_write_free(&sheets);
     kt_ask_free(&ranked);
     kt_assess_free(a);
@@ -55,7 +57,9 @@ static kt_status make_template(const kt_control *control, kt_error *err)
     kt_case *c = open_quietly(CASES "small");
     char path[600];
     folder_file(path, &work, "new.xlsx");
-    kt_status status = kt_template_write(path, c, KT_TEMPLATE_CASE, KT_LANG_EN, control, err);
+    kt_template form = {.reference = c, .kind = KT_TEMPLATE_CASE, .lang = KT_LANG_EN};
+    kt_disclosed disclosed = kt_disclose_form(&form);
+    kt_status status = kt_template_write(path, &disclosed, control, err);
     kt_case_free(c);
     return status;
 }

@@ -97,13 +97,19 @@ static void make_workbook(const char *path)
 {
     kt_xlsx_writer *book = NULL;
     static const char *const ROWS[][3] = {{"item", "name", "quantity"}, {"hull", "Hull", "1"}};
-    assert_int_equal(kt_xlsx_write_open(&book, path, NULL), KT_OK);
+    kt_save save;
+    kt_save_outcome outcome = KT_SAVE_OTHER;
+    assert_int_equal(kt_save_begin(&save, path, NULL), KT_OK);
+    assert_int_equal(kt_xlsx_write_open(&book, &save, NULL), KT_OK);
     kt_xlsx_write_add(book, "parts", false);
     for (uint32_t r = 0; r < 2; r++) {
         for (uint16_t c = 0; c < 3; c++)
             kt_xlsx_write_text(book, r, c, ROWS[r][c], KT_XLSX_WRITE_PLAIN);
     }
     assert_int_equal(kt_xlsx_write_close(book, NULL), KT_OK);
+    assert_int_equal(kt_save_keep(&save, path, &outcome, NULL), KT_OK);
+    assert_int_equal(outcome, KT_SAVE_WRITTEN);
+    kt_save_end(&save);
 }
 
 static void remove_all(const char *path)

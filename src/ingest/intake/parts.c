@@ -283,6 +283,7 @@ kt_status kt_parts_expand(const kt_intake *intake, const kt_draft *draft, kt_err
         e.failed |=
             kt_control_step(intake->control, "taking the lists apart", e.row, n, NULL) != KT_OK;
     }
+    kt_parts_supply_end(&e);
     if (!e.failed && !e.delivery->failed && n > 0) {
         give_parents(&e);
         choose_platform(&e);

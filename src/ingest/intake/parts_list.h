@@ -28,6 +28,13 @@ typedef struct kt_part_known {
     size_t kind_cell; // of the delivered row of items, KT_PARTS_NO_CELL: none
 } kt_part_known;
 
+// A supply row for all the suppliers of an item that count as unknown: what they are called, and
+// who says so. The cells are written when all are known.
+typedef struct kt_parts_market {
+    size_t row; // of the delivered supply
+    kt_buffer names, sources;
+} kt_parts_market;
+
 typedef struct kt_parts_list {
     const kt_intake *intake;
     const kt_draft *draft;
@@ -37,7 +44,9 @@ typedef struct kt_parts_list {
     size_t n_known, known_capacity;
     size_t parts, items, bom, organisations, supply, stocks; // tables
     size_t company, company_country, company_kvk, product, product_number;
-    size_t row; // of parts at hand
+    size_t row;              // of parts at hand
+    kt_parts_market *market; // [n_markets]
+    size_t n_markets, market_capacity;
     bool said_no_holder;
     kt_material_list materials;
     bool failed;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "ingest/intake/meaning.h"
 #include "ingest/recognise/evidence.h"
 #include "ingest/recognise/fold.h"
@@ -20,6 +21,7 @@ static const struct {
               {KT_SUPPLY_LEAD_TIME, KT_PARTS_LEAD_TIME},
               {KT_SUPPLY_SWITCH, KT_PARTS_SWITCH},
               {KT_SUPPLY_PRICE, KT_PARTS_PRICE}};
+enum { MOST_NAMES = 32767 }; // bytes: what a cell of a spreadsheet holds
 enum { N_FIGURES = sizeof FIGURE / sizeof FIGURE[0], FIGURES_SIZE = N_FIGURES * 12 };
 
 static bool is_number(const char *text, size_t digits)
@@ -138,31 +140,50 @@ static kt_delivery_cell *find_cell(kt_parts_list *e, size_t row, size_t field)
     return NULL;
 }
 
-// "A; B" in the cell of an earlier row.
-static void join_text(kt_parts_list *e, size_t row, size_t field, kt_symbol more)
+// What a cell of the market's row says so far, at the beginning of the text that grows.
+static void begin_text(kt_parts_list *e, const kt_parts_market *market, size_t field,
+                       kt_buffer *text)
 {
-    kt_delivery_cell *cell = find_cell(e, row, field);
+    const kt_delivery_cell *cell = text->length > 0 ? NULL : find_cell(e, market->row, field);
+    if (cell != NULL)
+        kt_buffer_put(text, kt_parts_list_text(e, cell->text));
+}
+
+// "A; B"; false when there is no room for another name.
+static bool add_name(kt_parts_list *e, kt_parts_market *market, kt_symbol name)
+{
+    const char *text = kt_parts_list_text(e, name);
+    begin_text(e, market, kt_parts_list_field(e, e->supply, "supplier_name"), &market->names);
+    if (market->names.length + strlen(text) > MOST_NAMES)
+        return false;
+    kt_buffer_format(&market->names, "; %s", text);
+    e->failed |= market->names.failed;
+    return true;
+}
+
+static void add_source(kt_parts_list *e, kt_parts_market *market, kt_symbol source)
+{
     kt_buffer text = {0};
-    if (cell == NULL || more == 0)
+    begin_text(e, market, kt_parts_list_field(e, e->supply, "source"), &market->sources);
+    if (source == 0 || market->sources.length == 0)
         return;
-    kt_evidence_join(&text, kt_parts_list_text(e, cell->text), kt_parts_list_text(e, more));
+    kt_evidence_join(&text, market->sources.text, kt_parts_list_text(e, source));
+    kt_buffer_free(&market->sources);
+    market->sources = text;
     e->failed |= text.failed;
-    if (!text.failed)
-        cell->text = kt_parts_list_symbol(e, text.text);
-    kt_buffer_free(&text);
 }
 
 // The row is worth no more than its weakest part; no evidence is D.
-static void join_proof(kt_parts_list *e, size_t row)
+static void join_proof(kt_parts_list *e, kt_parts_market *market)
 {
     kt_symbol evidence;
     kt_symbol source;
     kt_parts_list_proof(e, &evidence, &source);
-    kt_delivery_cell *cell = find_cell(e, row, KT_SUPPLY_EVIDENCE);
+    kt_delivery_cell *cell = find_cell(e, market->row, KT_SUPPLY_EVIDENCE);
     if (cell != NULL && kt_evidence_grade(kt_parts_list_text(e, evidence)) >
                             kt_evidence_grade(kt_parts_list_text(e, cell->text)))
         cell->text = evidence == 0 ? kt_parts_list_symbol(e, "D") : evidence;
-    join_text(e, row, kt_parts_list_field(e, e->supply, "source"), source);
+    add_source(e, market, source);
 }
 
 static void warn_not_kept(kt_parts_list *e, size_t field, kt_symbol name)
@@ -219,35 +240,88 @@ static void meet_again(kt_parts_list *e, kt_symbol name, const char *earlier)
     }
 }
 
+static kt_parts_market *new_market(kt_parts_list *e, const char *key)
+{
+    char number[32];
+    snprintf(number, sizeof number, "%zu", e->n_markets);
+    kt_dictionary_learn(&e->names, KT_PARTS_LIST_UNKNOWN, key, number, true);
+    e->market = kt_grow_array(e->market, &e->market_capacity, e->n_markets + 1, sizeof *e->market,
+                              &e->failed);
+    if (e->failed)
+        return NULL;
+    kt_parts_market *market = &e->market[e->n_markets++];
+    *market = (kt_parts_market){.row = e->delivery->table[e->supply].n_rows};
+    return market;
+}
+
+static void refuse_name(kt_parts_list *e, kt_symbol name)
+{
+    char place[KT_GRID_PLACE];
+    kt_parts_list_where(place, e, KT_PARTS_SUPPLIER);
+    kt_reject_add(
+        e->intake->rejects, kt_parts_list_place(e), place,
+        "the part has more suppliers without a country than one row can name; the next is "
+        "\"%.100s\"",
+        kt_parts_list_text(e, name));
+}
+
 // Several suppliers of an item that all count as unknown are one row with their names. True when
 // an earlier row took this one.
 static bool join_unknown(kt_parts_list *e, kt_symbol item, kt_symbol buyer, kt_symbol name)
 {
-    char market[64];
-    char key[96];
-    char row[32];
+    char key[64];
+    char named[96];
     char figures[FIGURES_SIZE];
-    snprintf(market, sizeof market, "%u %u", item, buyer);
-    snprintf(key, sizeof key, "%s %u", market, name);
-    const char *first = kt_dictionary_find(&e->names, KT_PARTS_LIST_UNKNOWN, market);
-    const char *earlier = kt_dictionary_find(&e->names, KT_PARTS_LIST_UNKNOWN, key);
+    snprintf(key, sizeof key, "%u %u", item, buyer);
+    snprintf(named, sizeof named, "%s %u", key, name);
+    const char *first = kt_dictionary_find(&e->names, KT_PARTS_LIST_UNKNOWN, key);
+    const char *earlier = kt_dictionary_find(&e->names, KT_PARTS_LIST_UNKNOWN, named);
+    kt_parts_market *market =
+        first == NULL ? new_market(e, key) : &e->market[strtoul(first, NULL, 10)];
+    if (market == NULL)
+        return true;
     if (earlier != NULL) {
         meet_again(e, name, earlier);
-        join_proof(e, strtoul(first, NULL, 10));
+        join_proof(e, market);
+        return true;
+    }
+    if (first != NULL && !add_name(e, market, name)) {
+        refuse_name(e, name);
         return true;
     }
     if (first != NULL) {
-        size_t joined = strtoul(first, NULL, 10);
-        join_text(e, joined, kt_parts_list_field(e, e->supply, "supplier_name"), name);
-        join_figures(e, joined, name);
-        join_proof(e, joined);
-    } else {
-        snprintf(row, sizeof row, "%zu", e->delivery->table[e->supply].n_rows);
-        kt_dictionary_learn(&e->names, KT_PARTS_LIST_UNKNOWN, market, row, true);
+        join_figures(e, market->row, name);
+        join_proof(e, market);
     }
     figures_of(figures, e);
-    kt_dictionary_learn(&e->names, KT_PARTS_LIST_UNKNOWN, key, figures, true);
+    kt_dictionary_learn(&e->names, KT_PARTS_LIST_UNKNOWN, named, figures, true);
     return first != NULL;
+}
+
+static void write_text(kt_parts_list *e, const kt_parts_market *market, const char *field,
+                       const kt_buffer *text)
+{
+    kt_delivery_cell *cell =
+        text->length == 0 ? NULL
+                          : find_cell(e, market->row, kt_parts_list_field(e, e->supply, field));
+    if (cell != NULL)
+        cell->text = kt_parts_list_symbol(e, text->text);
+}
+
+void kt_parts_supply_end(kt_parts_list *e)
+{
+    for (size_t i = 0; i < e->n_markets; i++) {
+        kt_parts_market *market = &e->market[i];
+        if (!e->failed && !e->delivery->failed) {
+            write_text(e, market, "supplier_name", &market->names);
+            write_text(e, market, "source", &market->sources);
+        }
+        kt_buffer_free(&market->names);
+        kt_buffer_free(&market->sources);
+    }
+    free(e->market);
+    e->market = NULL;
+    e->n_markets = 0;
 }
 
 static void give_supply(kt_parts_list *e, kt_symbol item, kt_symbol buyer)

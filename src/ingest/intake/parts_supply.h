@@ -13,4 +13,7 @@ kt_symbol kt_parts_supply_company(kt_parts_list *list, kt_symbol product);
 // and no one who could hold a stock).
 void kt_parts_supply_give(kt_parts_list *list, kt_symbol item, kt_symbol buyer);
 
+// Writes the names and sources of rows that several unknown suppliers share. Once, after all rows.
+void kt_parts_supply_end(kt_parts_list *list);
+
 #endif

@@ -14,6 +14,7 @@
 static const char LAYOUT[] = "keten-questionnaire 1";
 
 enum { CASE_ROW = 2, ORGANISATION_ROW = 3, FIRST_ROW = 7, N_COLUMNS = 12 };
+enum { MOST_LINES = 10000 }; // each answer walks the tables it changes
 
 // Columns of the sheet, by position.
 enum { ID, ANSWER = 4, NAME, COUNTRY, SHARE, DAYS, SWITCH_DAYS, EVIDENCE, REMARK };
@@ -254,6 +255,11 @@ kt_status kt_questionnaire_read_read(const kt_intake *intake,
     kt_questionnaire_answers answers = {0};
     kt_status status = KT_OK;
     KT_TRY(judge_head(&r, err));
+    if (r.grid->n_rows > MOST_LINES) {
+        status =
+            kt_error_set(err, KT_BAD_INPUT, "the questionnaire has more than %d rows", MOST_LINES);
+        goto done;
+    }
     r.row = kt_arena_alloc(from->arena, r.grid->n_rows + 1, sizeof *r.row);
     r.number = kt_arena_alloc(from->arena, r.grid->n_rows + 1, sizeof *r.number);
     if (r.row == NULL || r.number == NULL) {

@@ -48,15 +48,20 @@ size_t kt_reject_rows(const kt_reject_list *list)
     return n;
 }
 
-// Fields of the row, as many as `width`.
-static void write_cells(kt_buffer *out, const kt_grid *grid, uint32_t number, uint32_t width,
-                        const kt_pool *pool)
+// Fields of the row, up to its last filled one: a row of one cell in a table of thousands of
+// columns would take as many bytes as a full one.
+static void write_cells(kt_buffer *out, const kt_grid *grid, uint32_t number, const kt_pool *pool)
 {
     size_t row = grid == NULL ? 0 : kt_grid_position(grid, number);
-    for (uint32_t column = 0; column < width; column++) {
-        const kt_grid_cell *cell =
-            grid == NULL || row == grid->n_rows ? NULL : kt_grid_find(grid, row, column);
-        kt_csv_write_text(out, cell == NULL ? "" : kt_pool_text(pool, cell->text), false);
+    size_t n = 0;
+    const kt_grid_cell *cell =
+        grid == NULL || row == grid->n_rows ? NULL : kt_grid_cells(grid, row, &n);
+    uint32_t column = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (; column < cell[i].column; column++)
+            kt_csv_write_text(out, "", false);
+        kt_csv_write_text(out, kt_pool_text(pool, cell[i].text), false);
+        column++;
     }
 }
 
@@ -82,7 +87,7 @@ void kt_reject_write(kt_buffer *out, const kt_reject_list *list, const kt_grid_l
         kt_csv_write_text(out, list->notes.note[i].place, true);
         kt_csv_write_text(out, list->notes.note[i].message, false);
         write_cells(out, row->grid == KT_NO_GRID ? NULL : &grids->grid[row->grid], row->number,
-                    width, pool);
+                    pool);
         kt_csv_write_end(out);
     }
 }

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Walks the tables that name organisations for each company that has become known: few do at a time
-// (some tens), so no index is kept, and a case of 1e5 rows takes milliseconds. The schema tells
-// which columns name organisations, so that a new table needs no code.
+// (some tens, a thousand at most). The schema tells which columns name organisations, so that a new
+// table needs no code.
 #include "ingest/merge/identify_company.h"
 
 #include <string.h>
 
 #include "ingest/merge/identify_company_market.h"
 #include "ingest/merge/identify_company_row.h"
+#include "ingest/merge/merge_conflict.h"
 #include "ingest/merge/merge_key.h"
 
-enum { NAME_SIZE = 512 };
+enum { NAME_SIZE = 512, MOST_SETTLED = 1000 };
 
 // Every cell of the column that has `from` gets `to`.
 static void rename_cells(kt_identifying *s, size_t table_index, const char *name, kt_symbol from,
                          kt_symbol to)
 {
     size_t n_rows = s->draft->table[table_index].n_rows;
+    bool is_key = kt_identify_company_row_is_key(&s->draft->table[table_index], name);
+    kt_identify_company_row_begin(s);
     for (size_t r = 0; r < n_rows && kt_identify_company_row_goes_on(s); r++) {
         kt_draft_table *table = &s->draft->table[table_index];
         size_t column = kt_draft_find_column(s->draft, table, name);
@@ -26,9 +29,11 @@ static void rename_cells(kt_identifying *s, size_t table_index, const char *name
         kt_identify_company_row_note(
             s, table, r,
             (kt_merge_change){.column = table->column[column], .before = from, .after = to});
+        if (is_key)
+            kt_identify_company_row_unname(s, table_index, r);
         *kt_draft_cell(table, r, column) = to;
         table->changed = true;
-        if (kt_identify_company_row_is_key(table, name))
+        if (is_key)
             kt_identify_company_row_join_twin(s, table_index, r);
     }
     kt_draft_remove_rows(&s->draft->table[table_index], KT_DRAFT_GONE);
@@ -114,6 +119,7 @@ static void rename_conflicts(kt_identifying *s, kt_symbol from, kt_symbol to)
             conflicts->changed = true;
         }
     }
+    kt_merge_conflict_forget(s->merge);
 }
 
 // The company taken as `from` is `to`. False when no row has to change.
@@ -197,14 +203,20 @@ static void rename_delivered(const kt_identifying *s, kt_delivery *delivery, kt_
     }
 }
 
-static void apply_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
+static bool can_settle(const kt_identifying *s, const kt_draft_table *answers, size_t row)
+{
+    return kt_identify_company_row_cell(s, answers, row, "taken_as") != 0 &&
+           kt_identify_company_row_cell(s, answers, row, "id") != 0 &&
+           is_about_company(s, answers, row);
+}
+
+// True when it settled something.
+static bool settle_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
 {
     const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     kt_symbol from = kt_identify_company_row_cell(s, answers, row, "taken_as");
     kt_symbol to = kt_identify_company_row_cell(s, answers, row, "id");
     kt_buffer place = {0};
-    if (from == 0 || to == 0 || !is_about_company(s, answers, row))
-        return;
     kt_buffer_format(
         &place, "%s: %s", answers->path,
         kt_identify_company_row_text(s, kt_identify_company_row_cell(s, answers, row, "text")));
@@ -212,19 +224,27 @@ static void apply_answer(kt_identifying *s, kt_delivery *delivery, size_t row)
     s->failed |= s->place == NULL;
     kt_buffer_free(&place);
     if (s->failed || !replace_company(s, from, to))
-        return;
+        return false;
     redirect_other_answers(s, row, from, to);
     rename_delivered(s, delivery, from, to);
+    return true;
 }
 
 static void apply_answers(kt_identifying *s, kt_delivery *delivery)
 {
     const kt_draft_table *answers = kt_draft_find(s->draft, "answers");
     size_t n = 0;
+    size_t n_settled = 0;
     if (kt_draft_find(s->draft, "organisations") != NULL && answers != NULL)
         n = answers->n_rows;
-    for (size_t r = 0; r < n && kt_identify_company_row_goes_on(s); r++)
-        apply_answer(s, delivery, r);
+    for (size_t r = 0; r < n && !s->merge->settles_more && kt_identify_company_row_goes_on(s);
+         r++) {
+        if (!can_settle(s, kt_draft_find(s->draft, "answers"), r))
+            continue;
+        s->merge->settles_more = n_settled == MOST_SETTLED;
+        if (!s->merge->settles_more)
+            n_settled += settle_answer(s, delivery, r);
+    }
 }
 
 static const char *find_company(const kt_identifying *s, const char *name)
@@ -291,6 +311,7 @@ static void name_suppliers_of(kt_identifying *s, size_t row, const char *names)
     size_t share = kt_draft_find_column(s->draft, supply, "share");
     if (!next_name(name, &names))
         return;
+    kt_identify_company_row_unname(s, table, row);
     kt_identify_company_row_put(s, table, row, kt_draft_find_column(s->draft, supply, "supplier"),
                                 kt_identify_company_row_symbol(s, find_company(s, name)));
     *kt_draft_cell(supply, row, kt_draft_find_column(s->draft, supply, "supplier_name")) = 0;
@@ -309,6 +330,7 @@ static void name_suppliers(kt_identifying *s)
 {
     kt_draft_table *supply = kt_draft_find(s->draft, "supply");
     size_t n = supply == NULL ? 0 : supply->n_rows;
+    kt_identify_company_row_begin(s);
     for (size_t r = 0; r < n && kt_identify_company_row_goes_on(s); r++) {
         supply = kt_draft_find(s->draft, "supply");
         const char *names = kt_identify_company_row_text(
@@ -360,5 +382,6 @@ kt_status kt_identify_company_all(kt_merge_log *merge, kt_draft *draft, kt_deliv
     kt_identify_company_market_all(&s, delivery, grids);
     bool failed = s.failed || s.known.failed || draft->failed;
     kt_dictionary_close(&s.known);
+    kt_row_index_free(&s.twin);
     return failed ? kt_control_failed(draft->control, err) : KT_OK;
 }

@@ -83,17 +83,6 @@ void kt_identify_company_row_note(kt_identifying *s, const kt_draft_table *table
     tell(s, table, row, change);
 }
 
-static bool same_key(const kt_identifying *s, const kt_draft_table *table, size_t a, size_t b)
-{
-    const char *const *key = kt_merge_key(table->name);
-    for (; key != NULL && *key != NULL; key++) {
-        if (kt_identify_company_row_cell(s, table, a, *key) !=
-            kt_identify_company_row_cell(s, table, b, *key))
-            return false;
-    }
-    return kt_merge_key(table->name) != NULL;
-}
-
 // What is decided once for two rows that become one.
 typedef struct joining {
     size_t table, from, to;
@@ -157,7 +146,7 @@ static void contradict(kt_identifying *s, const joining *f, size_t column)
         .other_evidence = kt_identify_company_row_cell(s, table, other, "evidence"),
         .other_source = kt_identify_company_row_cell(s, table, other, "source")};
     tell(s, table, f->to, change);
-    (void)kt_merge_conflict_keep(s->draft, &conflict);
+    (void)kt_merge_conflict_keep(s->merge, s->draft, &conflict);
     s->failed |= s->draft->failed;
     table = &s->draft->table[f->table]; // the list of tables may have moved
     *kt_draft_cell(table, f->to, column) = change.after;
@@ -243,14 +232,60 @@ void kt_identify_company_row_join(kt_identifying *s, size_t table_index, size_t 
     s->draft->table[table_index].changed = true;
 }
 
-// The row has a new name: another row may have that name already.
+// The symbol that the names of the row make together; 0 for a table whose rows have no names.
+static kt_symbol name_of(kt_identifying *s, const kt_draft_table *table, size_t row)
+{
+    const char *const *key = kt_merge_key(table->name);
+    kt_symbol part[KT_MERGE_KEY];
+    size_t n = 0;
+    for (; key != NULL && n < KT_MERGE_KEY && key[n] != NULL; n++)
+        part[n] = kt_identify_company_row_cell(s, table, row, key[n]);
+    kt_symbol name = key == NULL ? 0 : kt_row_index_name(&s->twin, s->draft->pool, part, n);
+    s->failed |= s->twin.failed;
+    return name;
+}
+
+static void put_name(kt_identifying *s, kt_symbol name, size_t row)
+{
+    kt_row_index_put(&s->twin, name, row);
+    s->failed |= s->twin.failed;
+}
+
+void kt_identify_company_row_begin(kt_identifying *s)
+{
+    s->twin_known = false;
+}
+
+static void learn_names(kt_identifying *s, const kt_draft_table *table)
+{
+    if (s->twin_known)
+        return;
+    s->twin_known = true;
+    kt_row_index_clear(&s->twin);
+    for (size_t r = 0; r < table->n_rows && !s->failed; r++) {
+        kt_symbol name = table->origin[r] == KT_DRAFT_GONE ? 0 : name_of(s, table, r);
+        if (name != 0 && kt_row_index_find(&s->twin, name) == KT_ROW_INDEX_NONE)
+            put_name(s, name, r);
+    }
+}
+
+void kt_identify_company_row_unname(kt_identifying *s, size_t table_index, size_t row)
+{
+    const kt_draft_table *table = &s->draft->table[table_index];
+    learn_names(s, table);
+    kt_symbol name = s->failed ? 0 : name_of(s, table, row);
+    if (name != 0 && kt_row_index_find(&s->twin, name) == row)
+        put_name(s, name, KT_ROW_INDEX_NONE);
+}
+
 void kt_identify_company_row_join_twin(kt_identifying *s, size_t table_index, size_t row)
 {
     const kt_draft_table *table = &s->draft->table[table_index];
-    for (size_t r = 0; r < table->n_rows; r++) {
-        if (r != row && table->origin[r] != KT_DRAFT_GONE && same_key(s, table, r, row)) {
-            kt_identify_company_row_join(s, table_index, row, r);
-            return;
-        }
-    }
+    learn_names(s, table);
+    kt_symbol name = s->failed ? 0 : name_of(s, table, row);
+    size_t found = name == 0 ? row : kt_row_index_find(&s->twin, name);
+    if (found == KT_ROW_INDEX_NONE)
+        put_name(s, name, row);
+    else if (found != row)
+        kt_identify_company_row_join(s, table_index, row, found);
 }

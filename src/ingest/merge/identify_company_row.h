@@ -19,6 +19,8 @@ typedef struct kt_identifying {
     const kt_recogniser *recogniser;
     kt_dictionary known;
     const char *place; // of the answer at hand
+    kt_row_index twin; // rows of one table by their names
+    bool twin_known;   // the index is that of the table at hand, as it is
     bool failed;       // memory ran out, or the work is to end
 } kt_identifying;
 
@@ -55,8 +57,14 @@ void kt_identify_company_row_put(kt_identifying *identifying, size_t table, size
 void kt_identify_company_row_join(kt_identifying *identifying, size_t table, size_t from,
                                   size_t to);
 
+// Begins with another table, or with one whose rows have moved.
+void kt_identify_company_row_begin(kt_identifying *identifying);
+
+// The row is about to get another name.
+void kt_identify_company_row_unname(kt_identifying *identifying, size_t table, size_t row);
+
 // The row has a new name: if that is the name of another row, it is joined to that one. The list
-// of the draft's tables may move. O(rows).
+// of the draft's tables may move. O(1); O(rows) the first time since `begin`.
 void kt_identify_company_row_join_twin(kt_identifying *identifying, size_t table, size_t row);
 
 #endif

@@ -443,6 +443,9 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
                    kt_merge_log_total(&i->merge, KT_CHANGE_REMOVED) > 0 ||
                    kt_merge_log_total(&i->merge, KT_CHANGE_SETTLED) > 0;
     kt_status status = KT_OK;
+    if (i->merge.settles_more)
+        kt_notes_add(&i->remarks, KT_NOTE_WARNING, "answers",
+                     "more than 1,000 answers about companies: import once more for the rest");
     i->n_refused = kt_reject_rows(&i->rejects);
     if (i->n_refused > 0 && !o->accept_partial) {
         i->outcome = KT_IMPORT_REFUSED;

@@ -20,7 +20,40 @@ enum {
     N
 };
 
-bool kt_merge_conflict_keep(kt_draft *draft, const kt_merge_conflict *c)
+// What a row is found by.
+static kt_symbol name_of(kt_merge_log *merge, kt_draft *draft, const kt_symbol value[N])
+{
+    kt_symbol part[N];
+    size_t n = 0;
+    for (size_t i = 0; i < N; i++) {
+        if (i != KEPT_EVIDENCE && i != KEPT_SOURCE)
+            part[n++] = value[i];
+    }
+    kt_symbol name = kt_row_index_name(&merge->conflict, draft->pool, part, n);
+    draft->failed |= merge->conflict.failed;
+    return name;
+}
+
+// The rows that came since the last time.
+static void index_rows(kt_merge_log *merge, kt_draft *draft, const kt_draft_table *conflicts,
+                       const size_t column[N])
+{
+    for (; merge->n_conflicts < conflicts->n_rows && !draft->failed; merge->n_conflicts++) {
+        kt_symbol value[N];
+        for (size_t i = 0; i < N; i++)
+            value[i] = *kt_draft_cell(conflicts, merge->n_conflicts, column[i]);
+        kt_row_index_put(&merge->conflict, name_of(merge, draft, value), merge->n_conflicts);
+        draft->failed |= merge->conflict.failed;
+    }
+}
+
+void kt_merge_conflict_forget(kt_merge_log *merge)
+{
+    kt_row_index_clear(&merge->conflict);
+    merge->n_conflicts = 0;
+}
+
+bool kt_merge_conflict_keep(kt_merge_log *merge, kt_draft *draft, const kt_merge_conflict *c)
 {
     static const char *const COLUMNS[N] = {
         [TABLE] = "table",
@@ -55,14 +88,10 @@ bool kt_merge_conflict_keep(kt_draft *draft, const kt_merge_conflict *c)
         draft->failed = true;
         return false;
     }
-    for (size_t r = 0; r < conflicts->n_rows; r++) {
-        size_t same = 0;
-        for (size_t i = 0; i < N; i++)
-            same += i == KEPT_EVIDENCE || i == KEPT_SOURCE ||
-                    *kt_draft_cell(conflicts, r, column[i]) == value[i];
-        if (same == N)
-            return true;
-    }
+    index_rows(merge, draft, conflicts, column);
+    kt_symbol name = name_of(merge, draft, value);
+    if (draft->failed || kt_row_index_find(&merge->conflict, name) != KT_ROW_INDEX_NONE)
+        return !draft->failed;
     size_t row = kt_draft_add_row(draft, conflicts);
     for (size_t i = 0; i < N && !draft->failed; i++)
         *kt_draft_cell(conflicts, row, column[i]) = value[i];

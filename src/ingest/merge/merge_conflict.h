@@ -4,6 +4,7 @@
 #ifndef KT_INGEST_MERGE_MERGE_CONFLICT_H
 #define KT_INGEST_MERGE_MERGE_CONFLICT_H
 
+#include "ingest/merge/merge_log.h"
 #include "ingest/package/draft.h"
 
 typedef struct kt_merge_conflict {
@@ -13,7 +14,11 @@ typedef struct kt_merge_conflict {
 } kt_merge_conflict;
 
 // Adds the conflict to the draft; true when it was there already. The list of the draft's tables
-// may move. draft->failed when memory runs out. O(conflicts).
-bool kt_merge_conflict_keep(kt_draft *draft, const kt_merge_conflict *conflict);
+// may move. draft->failed when memory runs out. O(1); O(conflicts) the first time.
+bool kt_merge_conflict_keep(kt_merge_log *merge, kt_draft *draft,
+                            const kt_merge_conflict *conflict);
+
+// To be called when rows of `conflicts` were changed otherwise.
+void kt_merge_conflict_forget(kt_merge_log *merge);
 
 #endif

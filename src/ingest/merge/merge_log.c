@@ -11,6 +11,7 @@ void kt_merge_log_free(kt_merge_log *merge)
     kt_arena_free(&merge->texts);
     free(merge->change);
     free(merge->count);
+    kt_row_index_free(&merge->conflict);
     *merge = (kt_merge_log){.pool = merge->pool};
 }
 

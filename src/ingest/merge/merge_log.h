@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/pool.h"
+#include "ingest/merge/row_index.h"
 
 typedef enum kt_merge_change_kind {
     KT_CHANGE_FILLED,       // was empty
@@ -37,6 +38,9 @@ typedef struct kt_merge_log {
     size_t n, capacity;
     kt_merge_count *count; // [n_counts] one a delivered table
     size_t n_counts, count_capacity;
+    kt_row_index conflict; // rows of `conflicts` by what they say,
+    size_t n_conflicts;    // of those that it knows
+    bool settles_more;     // answers about companies are left for the next import
     bool failed;
 } kt_merge_log; // {pool} is an empty one
 

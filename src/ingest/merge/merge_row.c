@@ -110,7 +110,7 @@ static bool keep_conflict(kt_merging *m, const meeting *at, const kt_merge_chang
                                   .other_evidence = other[0],
                                   .other_source = other[1]};
     size_t to = (size_t)(m->to - m->draft->table);
-    bool known = kt_merge_conflict_keep(m->draft, &conflict);
+    bool known = kt_merge_conflict_keep(m->merge, m->draft, &conflict);
     m->failed |= m->draft->failed;
     m->to = &m->draft->table[to]; // the list of tables may have moved
     return known;

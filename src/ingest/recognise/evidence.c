@@ -7,7 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST_BYTES = 4096 };
 static const char DIVIDER[] = "; ";
+static const char AND_MORE[] = "; …";
 
 int kt_evidence_grade(const char *evidence)
 {
@@ -46,8 +48,22 @@ static bool has_source(const char *sources, const char *source, size_t length)
     return false;
 }
 
+static bool ends_in(const char *text, const char *end)
+{
+    size_t length = strlen(text);
+    size_t n = strlen(end);
+    return length >= n && memcmp(text + length - n, end, n) == 0;
+}
+
 void kt_evidence_join(kt_buffer *out, const char *sources, const char *more)
 {
+    bool too_long = *sources != '\0' && *more != '\0' && strcmp(sources, more) != 0 &&
+                    strlen(sources) + strlen(more) > MOST_BYTES;
+    if (too_long) {
+        kt_buffer_put(out, sources);
+        kt_buffer_put(out, ends_in(sources, AND_MORE) ? "" : AND_MORE);
+        return;
+    }
     const char *divider = *sources == '\0' ? "" : DIVIDER;
     kt_buffer_put(out, sources);
     for (const char *one = more; *one != '\0'; one = next_source(one)) {

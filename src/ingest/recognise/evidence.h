@@ -14,7 +14,8 @@ int kt_evidence_grade(const char *evidence);
 bool kt_evidence_same(const char *a, const char *b);
 
 // Appends the sources of two rows, "a book; a list", each named once: "a.csv" is another source
-// than "big-a.csv". Either may be empty.
+// than "big-a.csv". Either may be empty. What would be longer than 4,096 bytes is the first list
+// and "; …": nobody reads on, and rows that meet again and again would take all memory.
 void kt_evidence_join(kt_buffer *out, const char *sources, const char *more);
 
 // Two shares of one market together, as text; false when they are no numbers.

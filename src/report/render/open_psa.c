@@ -21,6 +21,8 @@ typedef struct writer {
     bool *named;     // [n_events] written as an input
     uint32_t *stack; // [n_gates]
     size_t n_gates;  // written
+    uint32_t *met;   // by input: the last list it was met in
+    uint32_t list;   // number of the list at hand, from 1
 } writer;
 
 // ----------------------------------------------------------------------------------------- pieces
@@ -79,21 +81,26 @@ static const char *word_of(uint8_t kind)
     return kind == KT_GATE_OR ? "or" : "and";
 }
 
-// Whether an input was written before: tools refuse one twice in a formula. O(inputs) of tens.
-static bool named_before(const kt_structure *s, uint32_t g, size_t k)
+// Begins a walk over the inputs of a gate.
+static void begin_list(writer *w)
 {
-    for (size_t j = kt_structure_first(s, g); j < k; j++) {
-        if (s->input[j] == s->input[k] && (s->kind[g] != KT_GATE_WEIGHTED || s->share[j] > 0.0))
-            return true;
-    }
-    return false;
+    w->list++;
+}
+
+// Whether the input was not met before in this walk: tools refuse one twice in a formula.
+static bool is_new(writer *w, kt_input input)
+{
+    bool new = w->met[input] != w->list;
+    w->met[input] = w->list;
+    return new;
 }
 
 // An input of AND or OR that is written: once, and of a vote that any share satisfies only where it
 // has one.
-static bool counts(const kt_structure *s, uint32_t g, size_t k)
+static bool counts(writer *w, uint32_t g, size_t k)
 {
-    return (s->kind[g] != KT_GATE_WEIGHTED || s->share[k] > 0.0) && !named_before(s, g, k);
+    const kt_structure *s = w->s;
+    return (s->kind[g] != KT_GATE_WEIGHTED || s->share[k] > 0.0) && is_new(w, s->input[k]);
 }
 
 // AND, OR, and AND for a vote that any share satisfies.
@@ -102,8 +109,9 @@ static void put_plain(writer *w, uint32_t g)
     const kt_structure *s = w->s;
     uint32_t n = 0;
     size_t last = 0;
+    begin_list(w);
     for (size_t k = kt_structure_first(s, g); k < s->end[g]; k++) {
-        if (counts(s, g, k)) {
+        if (counts(w, g, k)) {
             n++;
             last = k;
         }
@@ -114,8 +122,9 @@ static void put_plain(writer *w, uint32_t g)
         put_input(w, s->input[last]);
     } else {
         kt_buffer_format(w->out, "<%s>", word_of(s->kind[g]));
+        begin_list(w);
         for (size_t k = kt_structure_first(s, g); k < s->end[g]; k++) {
-            if (counts(s, g, k))
+            if (counts(w, g, k))
                 put_input(w, s->input[k]);
         }
         kt_buffer_format(w->out, "</%s>", word_of(s->kind[g]));
@@ -134,12 +143,14 @@ static uint32_t may_be_lost(uint32_t n, double share, double min_share)
     return UINT32_MAX; // not even all of them do
 }
 
-static bool shares_are_equal(const kt_structure *s, uint32_t g)
+static bool shares_are_equal(writer *w, uint32_t g)
 {
+    const kt_structure *s = w->s;
     size_t first = kt_structure_first(s, g);
+    begin_list(w);
     for (size_t k = first; k < s->end[g]; k++) {
         if (s->input[k] < 2 || s->share[k] != s->share[first] || s->share[k] <= 0.0 ||
-            named_before(s, g, k))
+            !is_new(w, s->input[k]))
             return false;
     }
     return s->end[g] > first;
@@ -266,7 +277,7 @@ static kt_status put_gate(writer *w, uint32_t g)
     kt_buffer_format(w->out, "<define-gate name=\"g%u\">", g);
     if (s->kind[g] != KT_GATE_WEIGHTED || s->min_share[g] <= KT_SHARE_TOLERANCE)
         put_plain(w, g);
-    else if (shares_are_equal(s, g))
+    else if (shares_are_equal(w, g))
         put_equal_vote(w, g);
     else
         status = put_vote(w, g);
@@ -343,7 +354,9 @@ kt_status kt_open_psa_write(kt_buffer *out, const kt_disclosed *disclosed, kt_er
     w.needed = calloc((size_t)s->n_gates + 1, sizeof *w.needed);
     w.named = calloc((size_t)s->n_events + 1, sizeof *w.named);
     w.stack = calloc((size_t)s->n_gates + 1, sizeof *w.stack);
-    if (w.needed == NULL || w.named == NULL || w.stack == NULL) {
+    uint32_t most = s->n_gates > s->n_events ? s->n_gates : s->n_events;
+    w.met = calloc(2 * (size_t)most + 2, sizeof *w.met); // events are even, gates odd
+    if (w.needed == NULL || w.named == NULL || w.stack == NULL || w.met == NULL) {
         status = kt_error_no_memory(err);
         goto done;
     }
@@ -353,5 +366,6 @@ done:
     free(w.needed);
     free(w.named);
     free(w.stack);
+    free(w.met);
     return status;
 }
