@@ -18,7 +18,7 @@ import threading
 import time
 import unittest
 
-import roundtrip
+import imports
 import workbook
 
 LIST = "item,name,goes into,quantity\n"
@@ -30,14 +30,14 @@ def long_list(n):
     return LIST + "".join(rows[:n // 2]) + LIST + "".join(rows[n // 2:])
 
 
-class Reading(roundtrip.Import):
+class Reading(imports.Import):
     def ids(self):
-        return {row[0] for row in roundtrip.read_table(self.case / "items.csv")[1]}
+        return {row[0] for row in imports.read_table(self.case / "items.csv")[1]}
 
     def start(self, path, **more):
         env = dict(os.environ, KETEN_DATA=str(self.data))
         return subprocess.Popen(
-            [str(roundtrip.PROGRAM), "import", str(path), "-o", str(self.case), "--yes",
+            [str(imports.PROGRAM), "import", str(path), "-o", str(self.case), "--yes",
              "--accept-partial"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env=env, cwd=self.tmp, **more)
 
@@ -201,7 +201,7 @@ class Delimited(Reading):
     def test_long_names_that_begin_alike_are_two_parts(self):
         names = ["bracket, " + "left and right " * 20 + end for end in ("one", "two")]
         result = self.read("name,goes into\n" + "".join(f'"{n}",ship\n' for n in names))
-        rows = roundtrip.read_table(self.case / "items.csv")[1]
+        rows = imports.read_table(self.case / "items.csv")[1]
         self.assertEqual({row[2] for row in rows} - {"ship"}, set(names), result)
 
     def test_thousands_of_names_that_give_one_id(self):
@@ -212,7 +212,7 @@ class Delimited(Reading):
 
     def test_a_byte_that_would_end_a_text_is_refused(self):
         """Else the rest of the cell would be gone when the table is written."""
-        roundtrip.write_case(self.case, {"notes": (["id", "text"], [["a", "b"]]), **roundtrip.TINY})
+        imports.write_case(self.case, {"notes": (["id", "text"], [["a", "b"]]), **imports.TINY})
         before = b"id,text\na,be\0fore\n"
         (self.case / "notes.csv").write_bytes(before)
         self.refused(LIST + "lamp,Lamp,ship,3\n", words=["notes.csv: record 2 is not a row"])
@@ -318,7 +318,7 @@ class Documents(Reading):
         seals = [{"type": "device", "name": "Seal", "bom-ref": ref + end} for end in "ab"]
         self.do_import(self.document(components=[part, *seals], dependencies=[
             {"ref": "pump", "dependsOn": [ref + "a", ref + "b"]}]))
-        self.assertEqual({row[2] for row in roundtrip.read_table(self.case / "bom.csv")[1]},
+        self.assertEqual({row[2] for row in imports.read_table(self.case / "bom.csv")[1]},
                          {"2", "3"})
 
     def test_places_of_deep_parts_differ(self):
@@ -341,7 +341,7 @@ class Documents(Reading):
         said = [n["message"] for n in result["warnings"]]
         self.assertIn('"12 or so" is no number that is expected here: it is not read', said)
         self.assertIn('"stone" is no unit of mass that is known: the mass is not read', said)
-        names = {row[2] for row in roundtrip.read_table(self.case / "items.csv")[1]}
+        names = {row[2] for row in imports.read_table(self.case / "items.csv")[1]}
         self.assertIn(long + "2", names)
 
     def test_a_package_whose_tables_are_one_file(self):
@@ -357,9 +357,9 @@ class Documents(Reading):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", default=str(roundtrip.PROGRAM))
+    parser.add_argument("--program", default=str(imports.PROGRAM))
     args, rest = parser.parse_known_args()
-    roundtrip.PROGRAM = pathlib.Path(args.program).resolve()
+    imports.PROGRAM = pathlib.Path(args.program).resolve()
     unittest.main(argv=[sys.argv[0], *rest])
 
 
