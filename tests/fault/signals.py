@@ -144,7 +144,7 @@ COMMANDS = {  # arguments, and the moments of its signals: seconds, or a file th
     "assess": (["assess", "large"], (0.0, 0.4, 1.5)),
     "ask": (["ask", "chain", "-o", "new", "--lang", "nl"],
             (0.0, 0.3, 0.8, "new", "new/c2*.xlsx.*", "new/c100.xlsx.*")),
-    "import into a case": (["import", "large", "-o", "target", "--yes"],
+    "import into a case": (["import", "large", "-o", "target", "--yes", "--accept-partial"],
                            (0.0, 0.4, 1.0, "target.draft-*", "target.draft-*/supply.csv")),
     "import into a new case": (["import", "large", "-o", "new", "--lang", "nl"],
                                (0.3, 0.8, "new.draft-*")),
