@@ -322,14 +322,17 @@ static kt_status fill(filling *f, const char *text, size_t length, char delimite
     if (status != KT_OK)
         return status;
     kt_csv_set_delimiter(csv, delimiter);
+    size_t told = 0; // how far the listener is to be told next
     for (size_t at = 0; status == KT_OK && at < length; f->line++) {
         size_t n = line_length(text + at, length - at);
         if (f->field == 0)
             f->number = f->line;
-        if (f->line % LINES_PER_LOOK == 0) {
+        if (at >= told) {
             kt_control_tell(f->control, "reading", at, length);
-            status = kt_control_check(f->control, err);
+            told = at + length / 100 + 1;
         }
+        if (f->line % LINES_PER_LOOK == 0)
+            status = kt_control_check(f->control, err);
         if (status == KT_OK)
             status = kt_csv_feed(csv, text + at, n, err);
         at += n;
