@@ -860,7 +860,7 @@ def beside(s):
             now.pop(second, None)
         if now != filled:
             complaints.append(f"turn {turn}: something else was changed")
-    files = json.loads(done.stdout).get("files", [])
+    files = json.loads(done.stdout)["result"]["files"]
     if [f["left"] for f in files].count(None) != len(files) - 2 or any(f["written"] for f in files):
         complaints.append(f"JSON: {files}")
     (s.folder / "asked" / f"{book.stem}-2.xlsx").write_text("this too")

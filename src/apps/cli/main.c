@@ -141,7 +141,8 @@ static kt_status send(const kt_job *job, const char *path, kt_status status, kt_
         return kt_save_file(path, job->out.text, job->out.length, err);
     if (!write_all(STDOUT_FILENO, &job->out)) {
         if (status == KT_OK && job->session.stays != NULL) {
-            (void)kt_error_set(err, KT_OK, "warning: standard output cannot be written: %s; %s",
+            (void)kt_error_set(err, KT_NO_RESOURCES,
+                               "warning: standard output cannot be written: %s; %s",
                                kt_reason_for(err, errno), job->session.stays);
             tell("keten: ");
             tell(err->message);
