@@ -163,7 +163,7 @@ static const kt_grid_merge *list_merges(kt_grid *grid, const ranked_merge *ranke
 
 kt_status kt_grid_index_merges(kt_grid *grid, kt_error *err)
 {
-    static const uint64_t MAX_COVERED = 10u * 1000 * 1000;
+    static const uint64_t MAX_COVERED = (uint64_t)10 * 1000 * 1000;
     char place[KT_GRID_PLACE];
     kt_status status = KT_OK;
     if (grid->n_merges == 0 || grid->n_rows == 0 || grid->failed)
@@ -182,7 +182,7 @@ kt_status kt_grid_index_merges(kt_grid *grid, kt_error *err)
         goto done;
     }
     grid->merge_first = malloc((grid->n_rows + 1) * sizeof *grid->merge_first);
-    grid->merge_of = malloc((covered + 1) * sizeof *grid->merge_of);
+    grid->merge_of = calloc(covered + 1, sizeof *grid->merge_of);
     if (grid->merge_first == NULL || grid->merge_of == NULL) {
         status = kt_error_no_memory(err);
         goto done;

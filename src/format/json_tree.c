@@ -315,9 +315,9 @@ void kt_json_tree_place(char *place, size_t size, const kt_json_tree *node)
     char number[NUMBER_SIZE];
     size_t n = 0;
     size_t used = 0;
-    for (; at != NULL && at->parent != NULL && n < SHOWN_LEVELS; at = at->parent)
+    for (; at->parent != NULL && n < SHOWN_LEVELS; at = at->parent)
         path[n++] = at;
-    bool whole = at == NULL || at->parent == NULL;
+    bool whole = at->parent == NULL;
     place[0] = '\0';
     while (n > 0 && used < size) {
         at = path[--n];

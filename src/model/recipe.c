@@ -89,8 +89,8 @@ static void read_lines(recipe_job *job, uint32_t case_row)
         job->buyers |= n_mixes_of(b->net, line.child) > 1;
         job->line[k] = line;
     }
-    for (uint32_t k = 0; k < n; k++)
-        b->grouped[kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, job->line[k].row)] = 0;
+    for (uint32_t k = 0; k < n; k++) // by the rows: lines are missing where the work was stopped
+        b->grouped[kt_table_text(bom, KT_BOM_ALTERNATIVE_GROUP, b->bom.row[first + k])] = 0;
     job->n_lines = n;
     if (!b->failed)
         b->failed = kt_sort_long(job->line, n, sizeof *job->line, by_requirement, b->control,

@@ -138,10 +138,11 @@ kt_status kt_event_list(kt_events *out, const kt_event_request *request, kt_aren
     kt_status status = collect(carriers, &n, request, arena, err);
     out->event = kt_arena_alloc(arena, (size_t)n + 1, sizeof *out->event);
     out->producer = kt_arena_alloc(arena, n, sizeof *out->producer);
-    if (status == KT_OK && (out->event == NULL || out->producer == NULL))
-        status = kt_error_no_memory(err);
-    if (status == KT_OK)
+    bool good = out->event != NULL && out->producer != NULL;
+    if (status == KT_OK && good)
         publish(out, request, carriers, n);
+    else if (status == KT_OK)
+        status = kt_error_no_memory(err);
     free(carriers);
     return status;
 }
