@@ -3,6 +3,24 @@
 #include "base/control.h"
 
 #include <stddef.h>
+#include <string.h>
+
+kt_control kt_control_take(const kt_control *given)
+{
+    kt_control own = {0};
+    if (given == NULL)
+        return own;
+    size_t size = given->size == 0 || given->size > sizeof own ? sizeof own : given->size;
+    memcpy(&own, given, size);
+    own.size = sizeof own;
+    return own;
+}
+
+void kt_flag_raise(kt_flag *flag)
+{
+    if (flag != NULL)
+        atomic_store(&flag->raised, 1);
+}
 
 bool kt_control_stopped(const kt_control *control)
 {
@@ -26,7 +44,7 @@ void kt_control_tell(const kt_control *control, const char *phase, uint64_t done
 {
     if (control == NULL || control->progress == NULL)
         return;
-    control->progress(control->user, &(kt_progress){phase, done, n});
+    control->progress(control->user, &(kt_progress){sizeof(kt_progress), phase, done, n});
 }
 
 static bool begins_hundredth(uint64_t done, uint64_t n)

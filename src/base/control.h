@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a caller keeps in its hand while work goes on: a flag that stops it, a function that hears
-// how far it is, the number of threads. One struct passes through every layer, so that any work of
-// more than a second can be stopped and tells where it is.
+// What the layers do with what a caller keeps in its hand while work goes on (kt_control of
+// keten.h: a flag that stops it, a function that hears how far it is, the number of threads). One
+// struct passes through every layer, so that any work of more than a second can be stopped and
+// tells where it is.
 #ifndef KT_BASE_CONTROL_H
 #define KT_BASE_CONTROL_H
 
@@ -11,23 +12,9 @@
 
 #include "base/error.h"
 
-// Raised by a signal handler or another thread, read by the work. Lock-free, so a handler may set
-// it.
-typedef struct kt_flag {
-    atomic_int raised; // not 0: stop soon; stays so until the work has ended
-} kt_flag;             // {0} is not raised
-
-typedef struct kt_progress {
-    const char *phase; // English, what is being done: "reading", "drawing years"; has a translation
-    uint64_t done, n;  // steps of the phase; n 0: nobody knows how many
-} kt_progress;
-
-typedef struct kt_control {
-    const kt_flag *stop;                                       // NULL: never
-    void (*progress)(void *user, const kt_progress *progress); // NULL: nobody listens
-    void *user;
-    unsigned threads; // 0: as many as the computer has processors
-} kt_control;         // {0} and NULL: runs to its end in silence, on all processors
+// The caller's control as this version of the library knows it: members that its struct does not
+// have are 0. `given` may be NULL.
+kt_control kt_control_take(const kt_control *given);
 
 // True when the caller wants the work to end. O(1), cheap enough for every thousand steps.
 bool kt_control_stopped(const kt_control *control);

@@ -65,6 +65,7 @@ typedef struct kt_record {
 enum {
     KT_FIELD_UNTOLD = 1u << 0, // decides how it is run or where it goes: never told beside a result
     KT_FIELD_NEEDED = 1u << 1, // without it the operation cannot begin
+    KT_FIELD_SHELL = 1u << 2,  // for a command line alone: programs have another way to say it
 };
 
 struct kt_field {

@@ -81,12 +81,19 @@ static void find_nearest(const char **nearest, size_t *best, const kt_record *re
     }
 }
 
-static kt_status unknown_option(const kt_operation *operation, const char *argument, kt_error *err)
+// The option whose name is nearest to `name` and not far from it, or NULL.
+static const char *nearest_option(const kt_operation *operation, const char *name)
 {
     const char *nearest = NULL;
     size_t best = 3;
-    find_nearest(&nearest, &best, operation->arguments, argument + 2);
-    find_nearest(&nearest, &best, &kt_presentation_record, argument + 2);
+    find_nearest(&nearest, &best, operation->arguments, name);
+    find_nearest(&nearest, &best, &kt_presentation_record, name);
+    return nearest;
+}
+
+static kt_status unknown_option(const kt_operation *operation, const char *argument, kt_error *err)
+{
+    const char *nearest = nearest_option(operation, argument + 2);
     if (nearest != NULL)
         return kt_error_set(err, KT_BAD_USAGE,
                             "keten %s has no option \"%.60s\": did you mean --%s?", operation->name,
@@ -228,19 +235,23 @@ static kt_status read_option(reader *r, char *const *argv, int *used)
     *used = equals != NULL ? 1 : 2;
     if (value == NULL || *value == '\0')
         return kt_error_set(r->err, KT_BAD_USAGE, "--%s needs a value: %s", o.field->name,
-                            word_of(o.field, r->job->session.lang));
+                            word_of(o.field, r->job->request.lang));
     return read_value(&o, value, r->err);
+}
+
+bool kt_argument_takes_several(const kt_operation *operation)
+{
+    return operation->subject != NULL && strstr(operation->subject, "...") != NULL;
 }
 
 static kt_status read_subject(reader *r, const char *argument)
 {
-    kt_session *session = &r->job->session;
+    kt_request *request = &r->job->request;
     const char *subject = r->job->operation->subject;
-    bool several = subject != NULL && strstr(subject, "...") != NULL;
-    size_t room = several ? KT_MAX_SUBJECTS : 1;
-    if (subject == NULL || session->n_subjects >= room)
+    size_t room = kt_argument_takes_several(r->job->operation) ? KT_MAX_SUBJECTS : 1;
+    if (subject == NULL || request->n_subjects >= room)
         return kt_error_set(r->err, KT_BAD_USAGE, "unexpected argument \"%.60s\"", argument);
-    session->subject[session->n_subjects++] = argument;
+    request->subject[request->n_subjects++] = argument;
     return KT_OK;
 }
 
@@ -248,10 +259,10 @@ static kt_status check_subject(const reader *r)
 {
     const kt_operation *operation = r->job->operation;
     bool needed = operation->subject != NULL && operation->subject[0] != '[';
-    if (!needed || r->job->session.n_subjects > 0 || r->job->how.help || r->job->how.schema)
+    if (!needed || r->job->request.n_subjects > 0 || r->job->how.help || r->job->how.schema)
         return KT_OK;
     return kt_error_set(r->err, KT_BAD_USAGE, "keten %s needs a %s: see keten %s --help",
-                        operation->name, kt_lang_text(r->job->session.lang, operation->subject),
+                        operation->name, kt_lang_text(r->job->request.lang, operation->subject),
                         operation->name);
 }
 
@@ -288,8 +299,8 @@ static kt_status read_help(kt_job *job, int argc, char *const *argv, int i, kt_e
 kt_status kt_argument_read(kt_job *job, int argc, char *const *argv, kt_error *err)
 {
     kt_record_default(&job->how, &kt_presentation_record);
-    job->session.lang = find_language(argc, argv);
-    err->lang = job->session.lang;
+    job->request.lang = find_language(argc, argv);
+    err->lang = job->request.lang;
     int i = 1;
     if (i + 1 < argc && strncmp(argv[i], "--lang", 6) == 0) // keten --lang nl --help
         i += argv[i][6] == '=' ? 1 : 2;
@@ -306,6 +317,96 @@ kt_status kt_argument_read(kt_job *job, int argc, char *const *argv, kt_error *e
     reader r = {.job = job, .err = err};
     if (status == KT_OK)
         status = read_rest(&r, argc - i - 1, argv + i + 1);
-    job->session.quiet = job->how.quiet;
+    job->request.quiet = job->how.quiet;
+    return status;
+}
+
+// ------------------------------------------------------------------------------------------ pairs
+
+void kt_argument_key(char key[KT_ARGUMENT_KEY], const kt_operation *operation)
+{
+    size_t n = 0;
+    const char *subject = operation->subject == NULL ? "" : operation->subject;
+    for (const char *c = subject; *c != '\0' && n + 1 < KT_ARGUMENT_KEY; c++) {
+        if (*c >= 'A' && *c <= 'Z')
+            key[n++] = (char)(*c - 'A' + 'a');
+    }
+    key[n] = '\0';
+}
+
+static kt_status unknown_name(const kt_operation *operation, const char *name, kt_error *err)
+{
+    const char *nearest = nearest_option(operation, name);
+    if (nearest != NULL)
+        return kt_error_set(err, KT_BAD_USAGE, "%s has no argument \"%.60s\": did you mean \"%s\"?",
+                            operation->name, name, nearest);
+    return kt_error_set(err, KT_BAD_USAGE, "%s has no argument \"%.60s\"", operation->name, name);
+}
+
+static kt_status take_flag(const option *o, const char *value, kt_error *err)
+{
+    bool on = strcmp(value, "true") == 0;
+    if (!on && strcmp(value, "false") != 0)
+        return kt_error_set(err, KT_BAD_USAGE, "--%s \"%.60s\" is not one of: %s", o->field->name,
+                            value, "true, false");
+    *(bool *)(o->row + o->base + o->field->offset) = on;
+    return KT_OK;
+}
+
+// One pair; `value` lives as long as the job.
+static kt_status take_pair(reader *r, const char *name, const char *value)
+{
+    const kt_operation *operation = r->job->operation;
+    char key[KT_ARGUMENT_KEY];
+    option o;
+    kt_argument_key(key, operation);
+    if (*key != '\0' && strcmp(name, key) == 0)
+        return read_subject(r, value);
+    if (!find_option(&o, r->job, name, strlen(name)) || o.field->traits & KT_FIELD_SHELL)
+        return unknown_name(operation, name, r->err);
+    if (was_given(r, o.field) || r->n_given == MOST_OPTIONS)
+        return kt_error_set(r->err, KT_BAD_USAGE, "--%s is given twice", o.field->name);
+    r->given[r->n_given++] = o.field;
+    if (o.field->type == KT_FIELD_FLAG)
+        return take_flag(&o, value, r->err);
+    if (*value == '\0')
+        return kt_error_set(r->err, KT_BAD_USAGE, "--%s needs a value: %s", o.field->name,
+                            word_of(o.field, r->job->request.lang));
+    return read_value(&o, value, r->err);
+}
+
+// The language that the pairs name; `lang` where they name none. A wrong one is refused later.
+static kt_lang language_of(const char *const *pairs, kt_lang lang)
+{
+    for (size_t i = 0; pairs[i] != NULL && pairs[i + 1] != NULL; i += 2) {
+        if (strcmp(pairs[i], "lang") == 0)
+            return strcmp(pairs[i + 1], "nl") == 0 ? KT_LANG_NL : KT_LANG_EN;
+    }
+    return lang;
+}
+
+kt_status kt_argument_take(kt_job *job, const char *operation, const char *const *pairs,
+                           kt_lang lang, kt_error *err)
+{
+    static const char *const NONE[] = {NULL};
+    kt_status status = KT_OK;
+    reader r = {.job = job, .err = err};
+    kt_record_default(&job->how, &kt_presentation_record);
+    pairs = pairs == NULL ? NONE : pairs;
+    job->request.lang = err->lang = language_of(pairs, lang);
+    const kt_operation *found = kt_operation_table_find(operation);
+    if (found == NULL)
+        return unknown_command(operation, err);
+    KT_TRY(kt_job_open(job, found, err));
+    for (size_t i = 0; pairs[i] != NULL && status == KT_OK; i += 2) {
+        if (pairs[i + 1] == NULL)
+            return kt_error_set(err, KT_BAD_USAGE, "the argument \"%.60s\" has no value", pairs[i]);
+        const char *value = kt_arena_text(&job->texts, pairs[i + 1], strlen(pairs[i + 1]));
+        status = value == NULL ? kt_error_no_memory(err) : take_pair(&r, pairs[i], value);
+    }
+    if (status == KT_OK)
+        status = check_subject(&r);
+    job->request.quiet = job->how.quiet;
+done:
     return status;
 }

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "service/presentation.h"
 
 enum { MOST_DEPTH = 12 };
@@ -244,13 +243,13 @@ static void put_case(kt_json *json)
     kt_json_close(json, '}');
 }
 
-void kt_describe_schema(kt_buffer *out, const kt_operation *operation)
+void kt_describe_schema_put(kt_json *json, const char *key, const kt_operation *operation)
 {
     static const char *const KEYS[] = {"keten", "command", "case", "arguments", "result"};
-    walk w = {.json = {.out = out}};
+    walk w = {.json = *json};
     const kt_field result = {
         .name = "result", .type = KT_FIELD_RECORD, .record = operation->result};
-    kt_json_open(&w.json, NULL, '{');
+    kt_json_open(&w.json, key, '{');
     kt_json_text(&w.json, "$schema", "https://json-schema.org/draft/2020-12/schema");
     kt_json_text(&w.json, "title", operation->name);
     kt_json_text(&w.json, "description", operation->summary);
@@ -273,5 +272,12 @@ void kt_describe_schema(kt_buffer *out, const kt_operation *operation)
     run(&w);
     kt_json_close(&w.json, '}');
     kt_json_close(&w.json, '}');
+    *json = w.json;
+}
+
+void kt_describe_schema(kt_buffer *out, const kt_operation *operation)
+{
+    kt_json json = {.out = out};
+    kt_describe_schema_put(&json, NULL, operation);
     kt_buffer_put(out, "\n");
 }

@@ -3,8 +3,11 @@
 #ifndef KT_SERVICE_DESCRIBE_SCHEMA_H
 #define KT_SERVICE_DESCRIBE_SCHEMA_H
 
-#include "base/buffer.h"
+#include "base/json.h"
 #include "service/operation.h"
+
+// Writes it as a value of a larger document; `key` as in kt_json_open.
+void kt_describe_schema_put(kt_json *json, const char *key, const kt_operation *operation);
 
 // Appends one JSON document.
 void kt_describe_schema(kt_buffer *out, const kt_operation *operation);

@@ -22,9 +22,13 @@ kt_status kt_job_open(kt_job *job, const kt_operation *operation, kt_error *err)
 
 void kt_job_close(kt_job *job)
 {
+    if (job->result != NULL)
+        job->operation->close(job->result);
+    free(job->result);
     free(job->arguments);
     kt_buffer_free(&job->out);
-    kt_session_close(&job->session);
+    kt_request_close(&job->request);
+    kt_arena_free(&job->texts);
     *job = (kt_job){0};
 }
 
@@ -37,8 +41,9 @@ static void write_case(kt_json *json, const kt_case *c)
     kt_json_close(json, '}');
 }
 
-static void write_json(kt_job *job, const void *result)
+static void write_json(kt_job *job)
 {
+    const void *result = job->result;
     const kt_case *c = *(const kt_case *const *)result;
     const kt_operation *operation = job->operation;
     kt_disclosed disclosed = kt_disclose_record(operation->result, result, &c->pool);
@@ -55,8 +60,9 @@ static void write_json(kt_job *job, const void *result)
 }
 
 // The table that was named; the only one where none was.
-static void write_csv(kt_job *job, const void *result)
+static void write_csv(kt_job *job)
 {
+    const void *result = job->result;
     const kt_case *c = *(const kt_case *const *)result;
     kt_disclosed disclosed = kt_disclose_record(job->operation->result, result, &c->pool);
     kt_buffer only = {0};
@@ -68,13 +74,13 @@ static void write_csv(kt_job *job, const void *result)
     kt_buffer_free(&only);
 }
 
-static kt_status write_document(kt_job *job, const void *result, kt_format format, kt_error *err)
+static kt_status write_document(kt_job *job, kt_error *err)
 {
-    kt_document document = {.lang = job->session.lang};
-    job->operation->view(&document, result, job->arguments);
+    kt_document document = {.lang = job->request.lang};
+    job->operation->view(&document, job->result, job->arguments);
     bool failed = document.failed;
     kt_disclosed disclosed = kt_disclose_document(&document);
-    if (!failed && format == KT_FORMAT_MD)
+    if (!failed && job->format == KT_FORMAT_MD)
         kt_render_markdown(&job->out, &disclosed);
     else if (!failed)
         kt_render_text(&job->out, &disclosed,
@@ -86,43 +92,52 @@ static kt_status write_document(kt_job *job, const void *result, kt_format forma
     return failed ? kt_error_no_memory(err) : KT_OK;
 }
 
-static kt_status render(kt_job *job, const void *result, kt_format format, kt_error *err)
+kt_status kt_job_render(kt_job *job, kt_error *err)
 {
     kt_status status = KT_OK;
-    if (job->session.want == KT_WANT_FORMAT) {
-        kt_disclosed disclosed = kt_disclose_form(result);
-        status = job->operation->formats[job->session.format].write(&job->out, &disclosed, err);
-    } else if (format == KT_FORMAT_JSON) {
-        write_json(job, result);
-    } else if (format == KT_FORMAT_CSV) {
-        write_csv(job, result);
+    kt_buffer_free(&job->out);
+    job->shown = false;
+    if (job->request.want == KT_WANT_FORMAT) {
+        kt_disclosed disclosed = kt_disclose_form(job->result);
+        status = job->operation->formats[job->request.format].write(&job->out, &disclosed, err);
+    } else if (job->format == KT_FORMAT_JSON) {
+        write_json(job);
+    } else if (job->format == KT_FORMAT_CSV) {
+        write_csv(job);
     } else {
-        status = write_document(job, result, format, err);
+        status = write_document(job, err);
     }
-    if (status == KT_OK && (job->out.failed || job->session.messages.failed))
+    if (status == KT_OK && (job->out.failed || job->request.messages.failed))
         status = kt_error_no_memory(err);
     job->shown = status == KT_OK;
     return status;
 }
 
-kt_status kt_job_run(kt_job *job, const kt_control *control, kt_error *err)
+kt_status kt_job_compute(kt_job *job, const kt_control *control, kt_error *err)
 {
     const kt_operation *operation = job->operation;
-    kt_format format;
-    kt_status status = kt_presentation_resolve(&format, &job->how, operation, &job->session, err);
-    if (status != KT_OK)
-        return status;
-    void *result = calloc(1, operation->result->size);
-    if (result == NULL)
+    job->result = calloc(1, operation->result->size);
+    if (job->result == NULL)
         return kt_error_no_memory(err);
-    KT_TRY(operation->run(result, &job->session, job->arguments, control, err));
-    if (!(operation->traits & KT_OPERATION_WRITES)) // what was written stays, and is told of
-        KT_TRY(kt_control_check(control, err));
-    KT_TRY(render(job, result, format, err));
-    if (operation->conclude != NULL)
-        status = operation->conclude(result, err);
+    kt_status status = operation->run(job->result, &job->request, job->arguments, control, err);
+    if (status != KT_OK || operation->traits & KT_OPERATION_WRITES)
+        return status; // what was written stays, and is told of
+    return kt_control_check(control, err);
+}
+
+kt_status kt_job_conclude(const kt_job *job, kt_error *err)
+{
+    return job->operation->conclude == NULL ? KT_OK : job->operation->conclude(job->result, err);
+}
+
+kt_status kt_job_run(kt_job *job, const kt_control *control, kt_error *err)
+{
+    kt_status status =
+        kt_presentation_resolve(&job->format, &job->how, job->operation, &job->request, err);
+    KT_TRY(status);
+    KT_TRY(kt_job_compute(job, control, err));
+    KT_TRY(kt_job_render(job, err));
+    status = kt_job_conclude(job, err);
 done:
-    operation->close(result);
-    free(result);
     return status;
 }

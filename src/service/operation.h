@@ -7,7 +7,7 @@
 #include "base/control.h"
 #include "base/record.h"
 #include "report/document/disclose.h"
-#include "service/session.h"
+#include "service/request.h"
 
 // What is true of an operation.
 enum {
@@ -42,8 +42,8 @@ typedef struct kt_operation {
     const kt_operation_status *statuses; // ends at a NULL meaning; NULL: none
 
     // Computes. `result` is zeroed; whatever it returns, `close` is called afterwards. Faults of
-    // the data go to the session.
-    kt_status (*run)(void *result, kt_session *session, const void *arguments,
+    // the data go to the request.
+    kt_status (*run)(void *result, kt_request *request, const void *arguments,
                      const kt_control *control, kt_error *err);
     // Says what is worth saying.
     void (*view)(kt_document *document, const void *result, const void *arguments);

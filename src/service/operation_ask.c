@@ -37,7 +37,7 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "ask_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static void tell(kt_session *session, const kt_questionnaires *all, const char *folder)
+static void tell(kt_request *request, const kt_questionnaires *all, const char *folder)
 {
     size_t n_questions = 0;
     size_t n_left_out = 0;
@@ -45,20 +45,20 @@ static void tell(kt_session *session, const kt_questionnaires *all, const char *
         n_questions += all->list[i].n_questions;
         n_left_out += all->list[i].n_left_out;
     }
-    kt_buffer_format(&session->messages,
-                     kt_lang_text(session->lang,
+    kt_buffer_format(&request->messages,
+                     kt_lang_text(request->lang,
                                   "%s: %zu questionnaires with %zu questions; %zu less urgent "
                                   "questions were left for later (--full), %zu have nobody to "
                                   "ask\n"),
                      folder, all->n, n_questions, n_left_out, all->n_without);
 }
 
-static kt_status write_questionnaires(kt_ask_result *out, kt_session *session, const arguments *a,
+static kt_status write_questionnaires(kt_ask_result *out, kt_request *request, const arguments *a,
                                       const kt_control *control)
 {
     kt_questionnaires all;
     kt_questionnaire_save saved;
-    kt_questionnaire_options options = {.lang = session->lang,
+    kt_questionnaire_options options = {.lang = request->lang,
                                         .full = a->how.full,
                                         .deadline = a->deadline,
                                         .asked = a->date,
@@ -72,17 +72,17 @@ static kt_status write_questionnaires(kt_ask_result *out, kt_session *session, c
     out->file = saved.file;
     out->n_files = saved.n;
     out->wrote = true;
-    if (status == KT_OK && !session->quiet)
-        tell(session, &all, a->output);
+    if (status == KT_OK && !request->quiet)
+        tell(request, &all, a->output);
     if (status == KT_OK) {
-        kt_written_tell(&session->messages, saved.file, saved.n, saved.n_cleared, session->lang);
-        session->stays = kt_lang_text(session->lang, "the questionnaires are written");
+        kt_written_tell(&request->messages, saved.file, saved.n, saved.n_cleared, request->lang);
+        request->stays = kt_lang_text(request->lang, "the questionnaires are written");
     }
     kt_questionnaire_write_free(&all);
     return status;
 }
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_ask_result *out = result;
@@ -90,12 +90,12 @@ static kt_status run(void *result, kt_session *session, const void *given,
     kt_assess_options options = {
         .target = a->of.target, .scope = (kt_scope)a->of.scope, .control = control};
     kt_status status = KT_OK;
-    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));
     KT_TRY(kt_ask_rank(&out->ask, out->assessment, control, err));
-    out->reason.lang = session->lang;
+    out->reason.lang = request->lang;
     if (a->output != NULL)
-        out->written = write_questionnaires(out, session, a, control);
+        out->written = write_questionnaires(out, request, a, control);
     if (out->written == KT_NO_RESOURCES) { // stopped, or without memory: nothing is shown then
         status = out->written;
         if (err != NULL)

@@ -24,7 +24,7 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "assess_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_assess_result *out = result;
@@ -32,7 +32,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
     const kt_assess_options options = {
         .target = a->of.target, .scope = (kt_scope)a->of.scope, .control = control};
     kt_status status = KT_OK;
-    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));
 done:
     return status;

@@ -13,16 +13,16 @@ static const kt_field FIELDS[] = {{0}};
 static const kt_record ARGUMENTS = {
     .name = "check_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_check_result *out = result;
-    kt_status status = kt_session_case(&out->the_case, session, control, err);
+    kt_status status = kt_request_case(&out->the_case, request, control, err);
     (void)given;
     if (status == KT_BAD_INPUT && out->the_case != NULL)
         return KT_OK;
-    if (status == KT_OK && !session->quiet)
-        kt_session_report(session, out->the_case, true);
+    if (status == KT_OK && !request->quiet)
+        kt_request_report(request, out->the_case, true);
     return status;
 }
 

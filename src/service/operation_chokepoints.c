@@ -45,10 +45,10 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "chokepoints_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_chokepoint_options options_of(const arguments *a, const kt_session *session,
+static kt_chokepoint_options options_of(const arguments *a, const kt_request *request,
                                         const kt_control *control)
 {
-    bool counted = a->count && session->want == KT_WANT_DOCUMENT;
+    bool counted = a->count && request->want == KT_WANT_DOCUMENT;
     return (kt_chokepoint_options){.event_class = (kt_event_class)a->by,
                                    .min_share = a->min_share,
                                    .order = a->order,
@@ -76,24 +76,24 @@ static kt_status make_structure(kt_chokepoint_result *out, const kt_chokepoint_o
     return KT_OK;
 }
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_chokepoint_result *out = result;
     const arguments *a = given;
-    kt_chokepoint_options options = options_of(a, session, control);
+    kt_chokepoint_options options = options_of(a, request, control);
     kt_status status = KT_OK;
-    if (a->count && session->want == KT_WANT_FORMAT)
+    if (a->count && request->want == KT_WANT_FORMAT)
         return kt_error_set(err, KT_BAD_USAGE,
                             "--count does not go with --format open-psa, which writes the "
                             "structure and counts nothing");
-    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, control, err));
     KT_TRY(kt_study_open(&out->study, &out->network, a->of.target, control, &out->arena, err));
-    if (session->want == KT_WANT_FORMAT)
-        KT_TRY(make_structure(out, &options, session->lang, err));
+    if (request->want == KT_WANT_FORMAT)
+        KT_TRY(make_structure(out, &options, request->lang, err));
     else
-        KT_TRY(kt_chokepoint_find(&out->chokepoints, &out->study, &options, session->lang, err));
+        KT_TRY(kt_chokepoint_find(&out->chokepoints, &out->study, &options, request->lang, err));
 done:
     return status;
 }

@@ -51,7 +51,7 @@ static kt_supply_used used_of(int32_t scope)
     return scope == KT_SCOPE_EU ? KT_USED_EU : KT_USED_GLOBAL;
 }
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_criticality_result *out = result;
@@ -65,7 +65,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
         .used = used_of(a->scope),
         .uncertainty = {.draws = a->draws, .seed = a->seed, .control = &own}};
     out->material = KT_NO_ROW;
-    KT_TRY(kt_session_reference(&out->the_case, session, control, err));
+    KT_TRY(kt_request_reference(&out->the_case, request, control, err));
     if (a->material != NULL)
         KT_TRY(kt_criticality_material(&out->material, out->the_case, a->material, err));
     KT_TRY(kt_criticality_open(&out->criticality, out->the_case, &options, err));

@@ -38,21 +38,21 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "import_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_import_result *out = result;
     const arguments *a = given;
     char day[11] = "";
-    kt_import_options options = {.file = session->subject,
-                                 .n_files = session->n_subjects,
+    kt_import_options options = {.file = request->subject,
+                                 .n_files = request->n_subjects,
                                  .target = a->output,
                                  .mapping = a->mapping,
                                  .dry_run = a->dry_run,
                                  .accept_partial = a->accept_partial,
                                  .yes = a->yes,
                                  .date = day,
-                                 .lang = session->lang,
+                                 .lang = request->lang,
                                  .control = control};
     if (a->output == NULL)
         return kt_error_set(err, KT_BAD_USAGE,
@@ -60,17 +60,17 @@ static kt_status run(void *result, kt_session *session, const void *given,
     if (a->date != KT_NO_DAY)
         kt_date_write(day, a->date);
     out->target = a->output;
-    out->quiet = session->quiet;
+    out->quiet = request->quiet;
     kt_status status = kt_import_run(&out->import, &options, err);
     out->the_case = out->import.merged != NULL ? out->import.merged : out->import.reference;
     if (status == KT_BAD_INPUT && out->import.reference != NULL) // its faults, where it has any
-        kt_session_report(session, out->import.reference, false);
+        kt_request_report(request, out->import.reference, false);
     if (status == KT_OK && out->import.outcome == KT_IMPORT_WRITTEN)
-        session->stays = kt_lang_text(session->lang, "the case was changed");
+        request->stays = kt_lang_text(request->lang, "the case was changed");
     if (status == KT_OK && out->import.merged != NULL)
-        kt_session_warn_markings(session, out->import.merged);
+        kt_request_warn_markings(request, out->import.merged);
     if (status == KT_OK && out->import.outcome == KT_IMPORT_FAULTY)
-        kt_session_report(session, out->import.merged, false);
+        kt_request_report(request, out->import.merged, false);
     return status;
 }
 

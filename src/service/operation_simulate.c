@@ -43,7 +43,7 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "simulate_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_simulate_result *out = result;
@@ -60,7 +60,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
         return kt_error_set(err, KT_BAD_USAGE,
                             "only --static is there yet: add it to see what is left while a "
                             "scenario lasts");
-    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, control, err));
     KT_TRY(
         kt_montecarlo_run(&out->run, &out->network, a->of.target, &out->options, &out->arena, err));

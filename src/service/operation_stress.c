@@ -28,7 +28,7 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "stress_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_stress_result *out = result;
@@ -37,7 +37,7 @@ static kt_status run(void *result, kt_session *session, const void *given,
     kt_stress_options options = {.target = a->of.target, .control = &own};
     kt_status status = KT_OK;
     out->scope = (kt_scope)a->of.scope;
-    KT_TRY(kt_session_reference(&out->the_case, session, control, err)); // world output is long
+    KT_TRY(kt_request_reference(&out->the_case, request, control, err)); // world output is long
     KT_TRY(kt_network_build(&out->network, out->the_case, out->scope, control, err));
     KT_TRY(kt_stress_run(&out->stress, &out->network, &options, &out->arena, err));
 done:

@@ -28,7 +28,7 @@ static const kt_field FIELDS[] = {
 static const kt_record ARGUMENTS = {
     .name = "template_arguments", .field = FIELDS, .size = sizeof(arguments)};
 
-static kt_status run(void *result, kt_session *session, const void *given,
+static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_template_result *out = result;
@@ -38,13 +38,13 @@ static kt_status run(void *result, kt_session *session, const void *given,
         return kt_error_set(err, KT_BAD_USAGE,
                             "keten template needs -o FILE.xlsx: where to write it");
     KT_TRY(kt_template_check_path(a->output, err));
-    KT_TRY(kt_session_case(&out->the_case, session, control, err));
+    KT_TRY(kt_request_case(&out->the_case, request, control, err));
     out->path = a->output;
     kt_template form = {
-        .reference = out->the_case, .kind = (kt_template_kind)a->kind, .lang = session->lang};
+        .reference = out->the_case, .kind = (kt_template_kind)a->kind, .lang = request->lang};
     kt_disclosed disclosed = kt_disclose_form(&form);
     KT_TRY(kt_template_write(a->output, &disclosed, control, err));
-    session->stays = kt_lang_text(session->lang, "the workbook is written");
+    request->stays = kt_lang_text(request->lang, "the workbook is written");
 done:
     return status;
 }

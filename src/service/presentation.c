@@ -18,12 +18,12 @@ static const kt_field FIELDS[] = {
      .instead = "by the ending of the output, else text",
      .help = "text, md (Markdown), csv (one table) or json"},
     {.name = "json", .type = KT_FIELD_FLAG, KT_AT(kt_presentation, json),
-     .traits = KT_FIELD_UNTOLD, .help = "one JSON document: the same as --format json"},
+     .traits = KT_FIELD_UNTOLD | KT_FIELD_SHELL, .help = "one JSON document: the same as --format json"},
     {.name = "table", .type = KT_FIELD_TEXT, KT_AT(kt_presentation, table),
      .traits = KT_FIELD_UNTOLD, .word = "NAME", .instead = "the only one",
      .help = "with csv: which table, by its key in the JSON document"},
     {.name = "output", .type = KT_FIELD_TEXT, KT_AT(kt_presentation, output),
-     .traits = KT_FIELD_UNTOLD, .word = "PATH", .instead = "standard output",
+     .traits = KT_FIELD_UNTOLD | KT_FIELD_SHELL, .word = "PATH", .instead = "standard output",
      .help = "write there, whole or not at all; .md, .csv and .json say the format (-o PATH "
              "does the same)"},
     {.name = "lang", .type = KT_FIELD_CHOICE, KT_AT(kt_presentation, lang),
@@ -32,9 +32,9 @@ static const kt_field FIELDS[] = {
     {.name = "quiet", .type = KT_FIELD_FLAG, KT_AT(kt_presentation, quiet),
      .traits = KT_FIELD_UNTOLD, .help = "no warnings"},
     {.name = "schema", .type = KT_FIELD_FLAG, KT_AT(kt_presentation, schema),
-     .traits = KT_FIELD_UNTOLD, .help = "the JSON Schema of the document that --json prints"},
+     .traits = KT_FIELD_UNTOLD | KT_FIELD_SHELL, .help = "the JSON Schema of the document that --json prints"},
     {.name = "help", .type = KT_FIELD_FLAG, KT_AT(kt_presentation, help),
-     .traits = KT_FIELD_UNTOLD, .help = "this help"},
+     .traits = KT_FIELD_UNTOLD | KT_FIELD_SHELL, .help = "this help"},
     {0}};
 // clang-format on
 
@@ -131,7 +131,7 @@ static kt_status check_table(const kt_presentation *how, const kt_operation *ope
 }
 
 kt_status kt_presentation_resolve(kt_format *format, const kt_presentation *how,
-                                  const kt_operation *operation, kt_session *session, kt_error *err)
+                                  const kt_operation *operation, kt_request *request, kt_error *err)
 {
     int chosen = KT_FORMAT_TEXT;
     kt_status status = choose(&chosen, how, operation, err);
@@ -141,10 +141,10 @@ kt_status kt_presentation_resolve(kt_format *format, const kt_presentation *how,
         status = check_table(how, operation, err);
     else if (how->table != NULL)
         status = kt_error_set(err, KT_BAD_USAGE, "--table goes with --format csv");
-    session->want = chosen >= KT_N_FORMATS                                ? KT_WANT_FORMAT
+    request->want = chosen >= KT_N_FORMATS                                ? KT_WANT_FORMAT
                     : chosen == KT_FORMAT_JSON || chosen == KT_FORMAT_CSV ? KT_WANT_RECORD
                                                                           : KT_WANT_DOCUMENT;
-    session->format = chosen >= KT_N_FORMATS ? (size_t)(chosen - KT_N_FORMATS) : 0;
+    request->format = chosen >= KT_N_FORMATS ? (size_t)(chosen - KT_N_FORMATS) : 0;
     *format = chosen >= KT_N_FORMATS ? KT_FORMAT_TEXT : (kt_format)chosen;
     return status;
 }

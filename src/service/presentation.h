@@ -21,11 +21,11 @@ typedef struct kt_presentation {
 
 extern const kt_record kt_presentation_record;
 
-// Decides on session->want and *format (session->format where it is one of the operation's own).
+// Decides on request->want and *format (request->format where it is one of the operation's own).
 // KT_BAD_USAGE: a format that the operation does not have, two formats that contradict each other,
 // CSV of a result with several tables or none, a table that is not there, with the names.
 kt_status kt_presentation_resolve(kt_format *format, const kt_presentation *how,
-                                  const kt_operation *operation, kt_session *session,
+                                  const kt_operation *operation, kt_request *request,
                                   kt_error *err);
 
 #endif

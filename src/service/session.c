@@ -1,75 +1,91 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See session.h. A command opens one case in its life; reading the reference is most of the work of
-// a small one (some 80 ms), so a session keeps what it has opened.
+// See session.h. One lock for all that is shared; it is held for looks and changes of some
+// microseconds, and while the reference is read, which all who wait need.
 #include "service/session.h"
 
-#include "base/lang.h"
-#include "ingest/package/open.h"
-#include "model/marking.h"
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct kt_session {
+    kt_lang lang;
+    char *data_dir; // NULL: found
+    pthread_mutex_t lock;
+    size_t n_users;       // whoever opened it, and results
+    kt_buffer operations; // what can be run, as JSON; empty until it is asked for
+};
+
+kt_status kt_session_open(kt_session **out, const kt_session_options *options, kt_error *err)
+{
+    if (out == NULL)
+        return kt_error_set(err, KT_BAD_USAGE, "kt_session_open needs a place for the session");
+    *out = NULL;
+    kt_session *session = calloc(1, sizeof *session);
+    if (session == NULL || pthread_mutex_init(&session->lock, NULL) != 0) {
+        free(session);
+        return kt_error_no_memory(err);
+    }
+    session->n_users = 1;
+    session->lang = options == NULL ? KT_LANG_EN : options->lang;
+    if (options != NULL && options->data_dir != NULL) {
+        session->data_dir = strdup(options->data_dir);
+        if (session->data_dir == NULL) {
+            kt_session_close(session);
+            return kt_error_no_memory(err);
+        }
+    }
+    *out = session;
+    return KT_OK;
+}
+
+void kt_session_share(kt_session *session)
+{
+    pthread_mutex_lock(&session->lock);
+    session->n_users++;
+    pthread_mutex_unlock(&session->lock);
+}
 
 void kt_session_close(kt_session *session)
 {
-    kt_case_free(session->the_case);
-    kt_buffer_free(&session->messages);
-    session->the_case = NULL;
-}
-
-void kt_session_report(kt_session *session, const kt_case *c, bool with_warnings)
-{
-    for (size_t i = 0; i < c->faults.n; i++) {
-        const kt_fault_place *fault = &c->places[i];
-        if (fault->warning && !with_warnings)
-            continue;
-        kt_buffer_format(
-            &session->messages, "%s:%u:%u: %s%s\n", fault->file, fault->line, fault->column,
-            fault->warning ? kt_lang_text(c->faults.lang, "warning: ") : "", fault->message);
-    }
-    if (c->faults.cut)
-        kt_buffer_format(&session->messages, "%s\n",
-                         kt_lang_text(c->faults.lang, "more faults than can be shown"));
-}
-
-void kt_session_warn_markings(kt_session *session, const kt_case *c)
-{
-    kt_markings marked = kt_marking_count(c);
-    if (session->quiet || marked.participants + marked.restricted == 0)
+    if (session == NULL)
         return;
-    kt_buffer_format(&session->messages,
-                     kt_lang_text(session->lang,
-                                  "warning: this case has rows that are not for everyone "
-                                  "(restricted: %llu, participants: %llu). Markings are recorded, "
-                                  "not enforced: what is shown or written rests on all rows. Mind "
-                                  "who reads it.\n"),
-                     (unsigned long long)marked.restricted,
-                     (unsigned long long)marked.participants);
+    pthread_mutex_lock(&session->lock);
+    assert(session->n_users > 0);
+    bool last = --session->n_users == 0;
+    pthread_mutex_unlock(&session->lock);
+    if (!last)
+        return;
+    pthread_mutex_destroy(&session->lock);
+    kt_buffer_free(&session->operations);
+    free(session->data_dir);
+    free(session);
 }
 
-static kt_status open_once(const kt_case **out, kt_session *session, bool all_tables,
-                           const kt_control *control, kt_error *err)
+kt_lang kt_session_lang(const kt_session *session)
 {
-    kt_open_options options = {.lang = session->lang, .all_tables = all_tables, .control = control};
-    kt_status status = KT_OK;
-    bool opened = session->the_case == NULL;
-    if (opened)
-        status = session->n_subjects == 0
-                     ? kt_open_reference(&session->the_case, &options, err)
-                     : kt_open_case(&session->the_case, session->subject[0], &options, err);
-    *out = session->the_case;
-    if (status == KT_BAD_INPUT && *out != NULL)
-        kt_session_report(session, *out, false);
-    if (status == KT_OK && opened)
-        kt_session_warn_markings(session, *out);
-    return status;
+    return session->lang;
 }
 
-kt_status kt_session_case(const kt_case **out, kt_session *session, const kt_control *control,
-                          kt_error *err)
+const char *kt_session_data_dir(const kt_session *session)
 {
-    return open_once(out, session, false, control, err);
+    return session->data_dir;
 }
 
-kt_status kt_session_reference(const kt_case **out, kt_session *session, const kt_control *control,
-                               kt_error *err)
+kt_status kt_session_describe(const char **text, size_t *length, kt_session *session,
+                              void (*make)(kt_buffer *out, kt_lang lang), kt_error *err)
 {
-    return open_once(out, session, true, control, err);
+    kt_buffer *kept = &session->operations;
+    pthread_mutex_lock(&session->lock);
+    if (kept->failed)
+        kt_buffer_free(kept);
+    if (kept->length == 0)
+        make(kept, session->lang);
+    bool failed = kept->failed;
+    pthread_mutex_unlock(&session->lock);
+    if (failed)
+        return kt_error_no_memory(err);
+    *text = kept->text;
+    *length = kept->length;
+    return KT_OK;
 }

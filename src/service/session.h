@@ -1,53 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What one user works with: the language, the paths that were named, the case that is open, what is
-// to be told beside the result.
+// What the runs of one program share (kt_session of keten.h). Any number of threads may use it at
+// once; who may see what will be known here.
 #ifndef KT_SERVICE_SESSION_H
 #define KT_SERVICE_SESSION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/buffer.h"
-#include "base/control.h"
-#include "model/case.h"
+#include "base/error.h"
 
-enum { KT_MAX_SUBJECTS = 64 };
+// The language of runs that name no other.
+kt_lang kt_session_lang(const kt_session *session);
 
-// What will be made of a result: an operation computes no more than that needs.
-typedef enum kt_want {
-    KT_WANT_DOCUMENT, // text, Markdown
-    KT_WANT_RECORD,   // JSON, CSV
-    KT_WANT_FORMAT    // a format of its own: the number in session->format
-} kt_want;
+// As kt_open_options has it; NULL: found.
+const char *kt_session_data_dir(const kt_session *session);
 
-typedef struct kt_session {
-    kt_lang lang;
-    bool quiet;                           // no warnings
-    const char *subject[KT_MAX_SUBJECTS]; // paths, as the user gives them
-    size_t n_subjects;
-    kt_want want;
-    size_t format;      // of KT_WANT_FORMAT: its place in operation->formats
-    kt_buffer messages; // faults and warnings, one a line
-    kt_case *the_case;  // the session's own; NULL before it is opened
-    const char *stays;  // what was written and stays, in words; NULL: nothing
-} kt_session;           // {.lang} is an empty session
+// One user more, who calls kt_session_close once: a result may outlive the caller's own use.
+void kt_session_share(kt_session *session);
 
-void kt_session_close(kt_session *session);
-
-// Opens the case that the user names, once; borrowed from the session. Warns of markings. On faults
-// writes each as FILE:LINE:COLUMN: message and returns KT_BAD_INPUT; *out is then still set. *out
-// is NULL where there is nothing to read.
-kt_status kt_session_case(const kt_case **out, kt_session *session, const kt_control *control,
-                          kt_error *err);
-
-// The same with all tables of the reference; the reference alone where the user names no case.
-kt_status kt_session_reference(const kt_case **out, kt_session *session, const kt_control *control,
-                               kt_error *err);
-
-// Writes the faults of a case (and its warnings, where asked) to the messages.
-void kt_session_report(kt_session *session, const kt_case *the_case, bool with_warnings);
-
-// Warns, unless quiet, that an output of this case shows rows that are not for everyone.
-void kt_session_warn_markings(kt_session *session, const kt_case *the_case);
+// The description that `make` appends, made at the first call: the session has one. Borrowed.
+kt_status kt_session_describe(const char **text, size_t *length, kt_session *session,
+                              void (*make)(kt_buffer *out, kt_lang lang), kt_error *err);
 
 #endif

@@ -9,14 +9,14 @@
 
 typedef struct operation_result {
     const kt_operation *operation;
-    kt_session session;
+    kt_request request;
     void *found, *arguments;
 } operation_result;
 
 static inline void end_operation(operation_result *r)
 {
     r->operation->close(r->found);
-    kt_session_close(&r->session);
+    kt_request_close(&r->request);
     free(r->arguments);
     free(r->found);
 }
@@ -29,7 +29,7 @@ static inline bool run_operation(operation_result *r, const kt_operation *operat
     size_t base;
     *r = (operation_result){
         .operation = operation,
-        .session = {.subject = {folder}, .n_subjects = 1, .want = KT_WANT_RECORD},
+        .request = {.subject = {folder}, .n_subjects = 1, .want = KT_WANT_RECORD},
         .found = calloc(1, operation->result->size),
         .arguments = calloc(1, operation->arguments->size)};
     assert_true(r->found != NULL && r->arguments != NULL);
@@ -37,7 +37,7 @@ static inline bool run_operation(operation_result *r, const kt_operation *operat
     const kt_field *flag = kt_record_find(operation->arguments, "static", &base);
     if (flag != NULL) // what `simulate` cannot do without
         *(bool *)((char *)r->arguments + base + flag->offset) = true;
-    if (operation->run(r->found, &r->session, r->arguments, NULL, &error) == KT_OK)
+    if (operation->run(r->found, &r->request, r->arguments, NULL, &error) == KT_OK)
         return true;
     end_operation(r);
     return false;

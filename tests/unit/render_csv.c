@@ -252,7 +252,7 @@ static size_t all_are_whole(const operation_result *r)
     kt_buffer names = {0};
     size_t n_all = 0;
     kt_disclosed disclosed =
-        kt_disclose_record(r->operation->result, r->found, &r->session.the_case->pool);
+        kt_disclose_record(r->operation->result, r->found, &r->request.the_case->pool);
     kt_render_csv_tables(&names, r->operation->result);
     char *rest = names.text;
     for (char *name; rest != NULL && (name = strtok_r(rest, ", ", &rest)) != NULL;) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The program `keten`: reads arguments, runs one operation, writes its reply. Everything it knows
-// of the chain is in the layers below.
+// The program `keten`: reads arguments, runs one operation in a session of its own as any program
+// does, writes its reply. Everything it knows of the chain is in the layers below.
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -19,13 +19,14 @@
 #include "service/argument.h"
 #include "service/describe.h"
 #include "service/describe_schema.h"
+#include "service/session.h"
 
 static kt_flag stopped; // the one variable that a signal can set
 
 static void on_interrupt(int signal)
 {
     (void)signal;
-    atomic_store(&stopped.raised, 1);
+    kt_flag_raise(&stopped);
 }
 
 // The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
@@ -129,21 +130,21 @@ static void tell(const char *text)
 // work was done: a failed run leaves it as it was.
 static kt_status send(const kt_job *job, const char *path, kt_status status, kt_error *err)
 {
-    if (job->session.messages.length > 0)
-        tell(job->session.messages.text);
-    if (job->out.failed || job->session.messages.failed)
+    if (job->request.messages.length > 0)
+        tell(job->request.messages.text);
+    if (job->out.failed || job->request.messages.failed)
         return kt_error_no_memory(err);
     if (!job->shown)
         return status;
-    if (job->session.stays != NULL) // done is done, though nobody reads of it
+    if (job->request.stays != NULL) // done is done, though nobody reads of it
         (void)signal(SIGPIPE, SIG_IGN);
     if (status == KT_OK && path != NULL)
         return kt_save_file(path, job->out.text, job->out.length, err);
     if (!write_all(STDOUT_FILENO, &job->out)) {
-        if (status == KT_OK && job->session.stays != NULL) {
+        if (status == KT_OK && job->request.stays != NULL) {
             (void)kt_error_set(err, KT_NO_RESOURCES,
                                "warning: standard output cannot be written: %s; %s",
-                               kt_reason_for(err, errno), job->session.stays);
+                               kt_reason_for(err, errno), job->request.stays);
             tell("keten: ");
             tell(err->message);
             tell("\n");
@@ -167,14 +168,17 @@ static const char *output_file(const kt_job *job)
 
 static kt_status run(kt_job *job, kt_error *err)
 {
-    progress_line line = {.lang = job->session.lang, .begun = seconds_now()};
+    progress_line line = {.lang = job->request.lang, .begun = seconds_now()};
     kt_control control = {.stop = &stopped, .user = &line};
     job->width = screen_width();
     job->colour = isatty(STDOUT_FILENO) && job->how.output == NULL && getenv("NO_COLOR") == NULL;
     if (isatty(STDERR_FILENO) && !job->how.quiet)
         control.progress = show_progress;
     listen_for_interrupt();
-    kt_status status = kt_job_run(job, &control, err);
+    kt_status status = kt_session_open(&job->request.session,
+                                       &(kt_session_options){.lang = job->request.lang}, err);
+    if (status == KT_OK)
+        status = kt_job_run(job, &control, err);
     erase_line(&line);
     return status;
 }
@@ -190,7 +194,7 @@ static kt_status answer(kt_job *job, int argc, char **argv, kt_error *err)
     KT_TRY(kt_argument_read(job, argc, argv, err));
     job->shown = job->how.help || job->how.schema;
     if (job->how.help)
-        kt_describe_help(&job->out, job->operation, job->session.lang);
+        kt_describe_help(&job->out, job->operation, job->request.lang);
     else if (job->how.schema)
         kt_describe_schema(&job->out, job->operation);
     else
@@ -210,6 +214,8 @@ int main(int argc, char **argv)
         tell(error.message);
         tell("\n");
     }
+    kt_session *session = job.request.session;
     kt_job_close(&job);
+    kt_session_close(session);
     return (int)status;
 }

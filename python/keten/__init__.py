@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keten: value chains of a product group from platform to raw material.
+
+    import keten
+
+    r = keten.run("assess", "lcf", target="fn-air-defence")
+    r["result"]["counts"]                 # the document that `keten assess --json` prints
+    keten.table(r, "risks")               # a list of dicts, as pandas.DataFrame takes them
+    keten.operations()                    # what can be run, with arguments and defaults
+    help(keten.assess)                    # each operation is a function too
+
+Arguments have the names of the options, "-" written as "_": `min_share=0.5`, `full=True`; a list
+gives an argument several times. The work can be interrupted with Ctrl-C; `progress` is called with
+(phase, done, n). What Keten warns of goes to the log "keten".
+
+The library is $KETEN_LIBRARY, else the one in this package, else ../build/libketen.so of a checked
+out tree. Sessions may be used by several threads at once.
+"""
+
+import ctypes
+import inspect
+import json
+import logging
+import os
+import pathlib
+import threading
+import weakref
+
+__all__ = ["Error", "Session", "operations", "render", "run", "table"]
+
+OK, BAD_INPUT, BAD_USAGE, NO_RESOURCES, INTERNAL = range(5)
+_LANGUAGES = {"en": 0, "nl": 1}
+_log = logging.getLogger("keten")
+
+
+class Error(Exception):
+    """A run that did not succeed. `status` is the exit status of the program, `message` says what
+    was wrong and what is expected, `messages` are the lines told beside it (faults of the data),
+    and `document` is the result where there is one all the same: what `check` of a case with
+    faults finds, why an import was refused."""
+
+    def __init__(self, status, message, messages=(), document=None):
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.messages = list(messages)
+        self.document = document
+
+    def __str__(self):
+        return "\n".join([self.message, *self.messages])
+
+
+# ------------------------------------------------------------------------------- the library
+
+class _Error(ctypes.Structure):
+    _fields_ = [("status", ctypes.c_int), ("message", ctypes.c_char * 1024),
+                ("lang", ctypes.c_int)]
+
+
+class _Progress(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_size_t), ("phase", ctypes.c_char_p),
+                ("done", ctypes.c_uint64), ("n", ctypes.c_uint64)]
+
+
+_LISTENER = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(_Progress))
+
+
+class _Control(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_size_t), ("stop", ctypes.POINTER(ctypes.c_int)),
+                ("progress", _LISTENER), ("user", ctypes.c_void_p), ("threads", ctypes.c_uint)]
+
+
+class _Options(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_size_t), ("data_dir", ctypes.c_char_p), ("lang", ctypes.c_int)]
+
+
+def _find_library():
+    here = pathlib.Path(__file__).resolve().parent
+    named = os.environ.get("KETEN_LIBRARY")
+    places = [pathlib.Path(named)] if named else [
+        here / "libketen.so", here.parent.parent / "build" / "libketen.so"]
+    for place in places:
+        if place.exists():
+            return str(place)
+    raise Error(BAD_USAGE, "libketen.so was not found in " + ", ".join(map(str, places)) +
+                ": set KETEN_LIBRARY to its path")
+
+
+def _load():
+    library = ctypes.CDLL(_find_library())
+    text, handle, pointer = ctypes.c_char_p, ctypes.c_void_p, ctypes.POINTER
+    error, out = pointer(_Error), [pointer(ctypes.c_void_p), pointer(ctypes.c_size_t)]
+    for name, result, arguments in (
+            ("version", text, []),
+            ("session_open", ctypes.c_int, [pointer(handle), pointer(_Options), error]),
+            ("session_close", None, [handle]),
+            ("operations", ctypes.c_int, [*out, handle, error]),
+            ("run", ctypes.c_int, [pointer(handle), handle, text, pointer(text),
+                                   pointer(_Control), error]),
+            ("result_close", None, [handle]),
+            ("result_write", ctypes.c_int, [*out, handle, text, text, error]),
+            ("result_messages", text, [handle])):
+        function = getattr(library, "kt_" + name)
+        function.restype, function.argtypes = result, arguments
+    return library
+
+
+_lock = threading.Lock()
+_library = None
+_session = None
+
+
+def _keten():
+    global _library
+    with _lock:
+        if _library is None:
+            _library = _load()
+    return _library
+
+
+# ------------------------------------------------------------------------------ what is asked
+
+def _texts(value):
+    """The texts that an argument's value is given as: none, one or several."""
+    if value is None:
+        return []
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [text for each in value for text in _texts(each)]
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return ["true" if value else "false"]
+    if isinstance(value, float):
+        return [repr(float(value))]
+    return [os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
+
+
+def _flatten(row):
+    """Records inside a row become columns "outer.inner", as in the CSV of the table."""
+    flat = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            flat.update((f"{key}.{inner}", each) for inner, each in value.items())
+        else:
+            flat[key] = value
+    return flat
+
+
+class _Work:
+    """One call of the library in a thread of its own, so that Python keeps hearing of signals."""
+
+    def __init__(self, call, progress):
+        self.raised = ctypes.c_int(0)
+        self.failure = self.status = None
+        self.error = _Error()
+        self.listener = _LISTENER(self._hear) if progress else _LISTENER()
+        self.progress = progress
+        self.control = _Control(ctypes.sizeof(_Control), ctypes.pointer(self.raised),
+                                self.listener, None, 0)
+        self.call = call
+
+    def _hear(self, _, told):
+        try:
+            self.progress(told[0].phase.decode(), told[0].done, told[0].n)
+        except BaseException as failure:  # goes on where the work was asked for
+            self.failure = self.failure or failure
+            self.raised.value = 1
+
+    def _work(self):
+        self.status = self.call(ctypes.byref(self.control), ctypes.byref(self.error))
+
+    def run(self):
+        thread = threading.Thread(target=self._work, name="keten")
+        thread.start()
+        while thread.is_alive():
+            try:
+                thread.join(0.05)
+            except BaseException as failure:  # Ctrl-C: the work ends cleanly first
+                self.failure = failure
+                self.raised.value = 1
+        if self.failure is not None:
+            raise self.failure
+        return self.status
+
+
+class Session:
+    """The reference data, read once, and the cases opened last. `data` is the folder that holds
+    `reference/`, `lang` "en" or "nl"."""
+
+    def __init__(self, data=None, lang=None):
+        lang = lang or ("nl" if os.environ.get("KETEN_LANG", "").startswith("nl") else "en")
+        if lang not in _LANGUAGES:
+            raise Error(BAD_USAGE, f'lang "{lang}" is not one of: en, nl')
+        library, handle, error = _keten(), ctypes.c_void_p(), _Error(lang=_LANGUAGES[lang])
+        options = _Options(ctypes.sizeof(_Options), os.fsencode(data) if data else None,
+                           _LANGUAGES[lang])
+        status = library.kt_session_open(ctypes.byref(handle), ctypes.byref(options),
+                                         ctypes.byref(error))
+        if status != OK:
+            raise Error(status, error.message.decode())
+        self._handle = handle
+        self._operations = None
+        weakref.finalize(self, library.kt_session_close, handle)
+
+    def _ask(self, function, *arguments):
+        """The text that a function of the library lends, as bytes of our own."""
+        text, length, error = ctypes.c_void_p(), ctypes.c_size_t(), _Error()
+        status = function(ctypes.byref(text), ctypes.byref(length), *arguments,
+                          ctypes.byref(error))
+        if status != OK:
+            raise Error(status, error.message.decode())
+        return ctypes.string_at(text, length.value)
+
+    def operations(self):
+        """What can be run: a list of dicts with name, summary, subject, arguments, formats,
+        tables, schema."""
+        if self._operations is None:
+            answer = self._ask(_keten().kt_operations, self._handle)
+            self._operations = json.loads(answer)["operations"]
+        return self._operations
+
+    def _describe(self, name):
+        return next((each for each in self.operations() if each["name"] == name), None)
+
+    def render(self, operation, *subjects, format="json", table=None, progress=None, **arguments):
+        """What `keten OPERATION --format FORMAT` prints, as a text."""
+        return self._run(operation, subjects, format, table, progress, arguments).decode()
+
+    def run(self, operation, *subjects, progress=None, **arguments):
+        """Runs an operation on a case (or files) and returns the whole document of --json."""
+        return json.loads(self._run(operation, subjects, "json", None, progress, arguments))
+
+    def _run(self, operation, subjects, form, table, progress, arguments):
+        library, result = _keten(), ctypes.c_void_p()
+        subject = (self._describe(operation) or {}).get("subject") or {"name": "case"}
+        pairs = [(subject["name"], text) for each in subjects for text in _texts(each)]
+        pairs += [(name.replace("_", "-"), text) for name, value in arguments.items()
+                  for text in _texts(value)]
+        pairs += [("format", form)] + ([("table", table)] if table else [])
+        flat = [os.fsencode(text) for pair in pairs for text in pair]
+        given = (ctypes.c_char_p * (len(flat) + 1))(*flat)
+        work = _Work(lambda control, error: library.kt_run(
+            ctypes.byref(result), self._handle, os.fsencode(operation), given, control, error),
+            progress)
+        try:
+            status = work.run()
+            told = (library.kt_result_messages(result) or b"").decode().splitlines()
+            if status == OK:
+                for line in told:
+                    _log.warning("%s", line)
+                return self._ask(library.kt_result_write, result, None, None)
+            document = None
+            try:
+                document = json.loads(self._ask(library.kt_result_write, result, b"json", None))
+            except Error:
+                pass  # it found nothing
+            message = work.error.message.decode()
+            raise Error(status, message or f"{operation}: bad input", told, document)
+        finally:
+            library.kt_result_close(result)
+
+    def table(self, document, name):
+        """A table of a document as a list of dicts: the rows of `--format csv --table NAME`, with
+        values as JSON has them. Every row has every column; None where a row has no value."""
+        names = (self._describe(document["command"]) or {"tables": []})["tables"]
+        if name not in names:
+            raise Error(BAD_USAGE, f'table "{name}" is not one of: {", ".join(names)}')
+        rows = document["result"]
+        for key in name.split("."):
+            rows = (rows or {}).get(key)
+        rows = [_flatten(row) for row in rows or ()]
+        columns = dict.fromkeys(column for row in rows for column in row)
+        return [{**columns, **row} for row in rows]
+
+    def function(self, name):
+        """The operation as a function, with its arguments as keywords."""
+        description = self._describe(name)
+        if description is None:
+            raise AttributeError(f"module 'keten' has no attribute '{name}'")
+
+        def call(*subjects, progress=None, **arguments):
+            return self.run(name, *subjects, progress=progress, **arguments)
+
+        call.__name__ = call.__qualname__ = name
+        call.__signature__, call.__doc__ = _signature(description), _document(description)
+        return call
+
+
+def _signature(operation):
+    kinds, subject = inspect.Parameter, operation["subject"]
+    parameters = []
+    if subject:
+        kind = kinds.VAR_POSITIONAL if subject["several"] else kinds.POSITIONAL_ONLY
+        default = kinds.empty if subject["needed"] or subject["several"] else None
+        parameters.append(kinds(subject["name"], kind, default=default))
+    for each in operation["arguments"]:
+        parameters.append(kinds(each["name"].replace("-", "_"), kinds.KEYWORD_ONLY,
+                                default=kinds.empty if each["needed"] else each["default"]))
+    return inspect.Signature(parameters)
+
+
+def _document(operation):
+    lines = [operation["summary"], ""]
+    for each in operation["arguments"]:
+        holds = each.get("instead", each["default"])
+        of = " of " + ", ".join(each["choices"]) if "choices" in each else ""
+        lines.append(f"    {each['name'].replace('-', '_')}: {each['type']}{of}: "
+                     f"{each.get('help', '')} (default: {holds})")
+    return "\n".join(lines + ["", "Tables: " + ", ".join(operation["tables"])])
+
+
+def _default():
+    global _session
+    made = None if _session else Session()
+    with _lock:
+        _session = _session or made
+    return _session
+
+
+def run(operation, *subjects, progress=None, **arguments):
+    return _default().run(operation, *subjects, progress=progress, **arguments)
+
+
+def render(operation, *subjects, **arguments):
+    return _default().render(operation, *subjects, **arguments)
+
+
+def table(document, name):
+    return _default().table(document, name)
+
+
+def operations():
+    return _default().operations()
+
+
+for _name in __all__[2:]:
+    globals()[_name].__doc__ = getattr(Session, _name).__doc__
+
+
+def __getattr__(name):
+    if name.startswith("_"):
+        raise AttributeError(f"module 'keten' has no attribute '{name}'")
+    return _default().function(name.rstrip("_"))  # keten.import_: "import" is a word of Python
