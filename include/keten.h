@@ -110,7 +110,7 @@ typedef struct kt_session_options {
     size_t size;          // sizeof(kt_session_options)
     const char *data_dir; // folder that holds `reference/`; NULL: $KETEN_DATA, beside the library
                           // or the program, installed
-    kt_lang lang; // of messages and texts, where a run names no other
+    kt_lang lang;         // of messages and texts, where a run names no other
 } kt_session_options;
 
 // Reads nothing yet.
@@ -180,9 +180,9 @@ typedef struct kt_open_options {
     size_t size;          // sizeof(kt_open_options)
     const char *data_dir; // folder that holds `reference/`; NULL: $KETEN_DATA, beside the library
                           // or the program, installed
-    kt_lang lang;    // of messages
-    bool all_tables; // also the reference's long tables (production, reserves, prices, trade),
-                     // which only the supply risk of materials needs; hashed either way
+    kt_lang lang;         // of messages
+    bool all_tables;      // also the reference's long tables (production, reserves, prices, trade),
+                          // which only the supply risk of materials needs; hashed either way
     const kt_control *control;
 } kt_open_options;
 

@@ -26,7 +26,7 @@ import pathlib
 import threading
 import weakref
 
-__all__ = ["Error", "Session", "operations", "render", "run", "table"]
+__all__ = ["Error", "Session", "operations", "render", "run", "table", "version"]
 
 OK, BAD_INPUT, BAD_USAGE, NO_RESOURCES, INTERNAL = range(5)
 _LANGUAGES = {"en": 0, "nl": 1}
@@ -40,45 +40,30 @@ class Error(Exception):
     faults finds, why an import was refused."""
 
     def __init__(self, status, message, messages=(), document=None):
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.messages = list(messages)
-        self.document = document
-
-    def __str__(self):
-        return "\n".join([self.message, *self.messages])
+        super().__init__("\n".join([message, *messages]))
+        self.status, self.message = status, message
+        self.messages, self.document = list(messages), document
 
 
-# ------------------------------------------------------------------------------- the library
-
-class _Error(ctypes.Structure):
-    _fields_ = [("status", ctypes.c_int), ("message", ctypes.c_char * 1024),
-                ("lang", ctypes.c_int)]
+def _struct(name, **fields):
+    return type(name, (ctypes.Structure,), {"_fields_": list(fields.items())})
 
 
-class _Progress(ctypes.Structure):
-    _fields_ = [("size", ctypes.c_size_t), ("phase", ctypes.c_char_p),
-                ("done", ctypes.c_uint64), ("n", ctypes.c_uint64)]
-
-
-_LISTENER = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(_Progress))
-
-
-class _Control(ctypes.Structure):
-    _fields_ = [("size", ctypes.c_size_t), ("stop", ctypes.POINTER(ctypes.c_int)),
-                ("progress", _LISTENER), ("user", ctypes.c_void_p), ("threads", ctypes.c_uint)]
-
-
-class _Options(ctypes.Structure):
-    _fields_ = [("size", ctypes.c_size_t), ("data_dir", ctypes.c_char_p), ("lang", ctypes.c_int)]
+_TEXT, _HANDLE, _INT, _SIZE = ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
+_Error = _struct("kt_error", status=_INT, message=ctypes.c_char * 1024, lang=_INT)
+_Progress = _struct("kt_progress", size=_SIZE, phase=_TEXT, done=ctypes.c_uint64,
+                    n=ctypes.c_uint64)
+_LISTENER = ctypes.CFUNCTYPE(None, _HANDLE, ctypes.POINTER(_Progress))
+_Control = _struct("kt_control", size=_SIZE, stop=ctypes.POINTER(_INT), progress=_LISTENER,
+                   user=_HANDLE, threads=ctypes.c_uint)
+_Options = _struct("kt_session_options", size=_SIZE, data_dir=_TEXT, lang=_INT)
 
 
 def _find_library():
     here = pathlib.Path(__file__).resolve().parent
     named = os.environ.get("KETEN_LIBRARY")
-    places = [pathlib.Path(named)] if named else [
-        here / "libketen.so", here.parent.parent / "build" / "libketen.so"]
+    places = [here / "libketen.so", here.parent.parent / "build" / "libketen.so"]
+    places = [pathlib.Path(named)] if named else places
     for place in places:
         if place.exists():
             return str(place)
@@ -88,37 +73,44 @@ def _find_library():
 
 def _load():
     library = ctypes.CDLL(_find_library())
-    text, handle, pointer = ctypes.c_char_p, ctypes.c_void_p, ctypes.POINTER
-    error, out = pointer(_Error), [pointer(ctypes.c_void_p), pointer(ctypes.c_size_t)]
-    for name, result, arguments in (
-            ("version", text, []),
-            ("session_open", ctypes.c_int, [pointer(handle), pointer(_Options), error]),
-            ("session_close", None, [handle]),
-            ("operations", ctypes.c_int, [*out, handle, error]),
-            ("run", ctypes.c_int, [pointer(handle), handle, text, pointer(text),
-                                   pointer(_Control), error]),
-            ("result_close", None, [handle]),
-            ("result_write", ctypes.c_int, [*out, handle, text, text, error]),
-            ("result_messages", text, [handle])):
+    pointer = ctypes.POINTER
+    error, out = pointer(_Error), [pointer(_HANDLE), pointer(_SIZE)]
+    asked = [pointer(_HANDLE), _HANDLE, _TEXT, pointer(_TEXT), pointer(_Control), error]
+    for name, result, *arguments in (
+            ("version", _TEXT), ("run", _INT, *asked), ("operations", _INT, *out, _HANDLE, error),
+            ("session_open", _INT, pointer(_HANDLE), pointer(_Options), error),
+            ("session_close", None, _HANDLE), ("result_close", None, _HANDLE),
+            ("result_write", _INT, *out, _HANDLE, _TEXT, _TEXT, error),
+            ("result_messages", _TEXT, _HANDLE)):
         function = getattr(library, "kt_" + name)
         function.restype, function.argtypes = result, arguments
     return library
 
 
 _lock = threading.Lock()
-_library = None
-_session = None
+_library = _session = None
 
 
 def _keten():
     global _library
     with _lock:
-        if _library is None:
-            _library = _load()
+        _library = _library or _load()
     return _library
 
 
-# ------------------------------------------------------------------------------ what is asked
+def version():
+    """The version of the library."""
+    return _keten().kt_version().decode()
+
+
+def _check(status, error):
+    if status != OK:
+        raise Error(status, _read(error.message))
+
+
+def _read(text):
+    return (text or b"").decode("utf-8", "replace")
+
 
 def _texts(value):
     """The texts that an argument's value is given as: none, one or several."""
@@ -133,29 +125,14 @@ def _texts(value):
     return [os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
 
 
-def _flatten(row):
-    """Records inside a row become columns "outer.inner", as in the CSV of the table."""
-    flat = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            flat.update((f"{key}.{inner}", each) for inner, each in value.items())
-        else:
-            flat[key] = value
-    return flat
-
-
 class _Work:
     """One call of the library in a thread of its own, so that Python keeps hearing of signals."""
 
     def __init__(self, call, progress):
-        self.raised = ctypes.c_int(0)
-        self.failure = self.status = None
-        self.error = _Error()
-        self.listener = _LISTENER(self._hear) if progress else _LISTENER()
-        self.progress = progress
+        self.call, self.progress = call, progress
+        self.raised, self.error, self.failure, self.status = _INT(0), _Error(), None, None
         self.control = _Control(ctypes.sizeof(_Control), ctypes.pointer(self.raised),
-                                self.listener, None, 0)
-        self.call = call
+                                _LISTENER(self._hear) if progress else _LISTENER(), None, 0)
 
     def _hear(self, _, told):
         try:
@@ -192,33 +169,27 @@ class Session:
         library, handle, error = _keten(), ctypes.c_void_p(), _Error(lang=_LANGUAGES[lang])
         options = _Options(ctypes.sizeof(_Options), os.fsencode(data) if data else None,
                            _LANGUAGES[lang])
-        status = library.kt_session_open(ctypes.byref(handle), ctypes.byref(options),
-                                         ctypes.byref(error))
-        if status != OK:
-            raise Error(status, error.message.decode())
-        self._handle = handle
-        self._operations = None
+        _check(library.kt_session_open(ctypes.byref(handle), ctypes.byref(options),
+                                       ctypes.byref(error)), error)
+        self._handle, self._operations = handle, None
         weakref.finalize(self, library.kt_session_close, handle)
 
     def _ask(self, function, *arguments):
         """The text that a function of the library lends, as bytes of our own."""
         text, length, error = ctypes.c_void_p(), ctypes.c_size_t(), _Error()
-        status = function(ctypes.byref(text), ctypes.byref(length), *arguments,
-                          ctypes.byref(error))
-        if status != OK:
-            raise Error(status, error.message.decode())
+        _check(function(ctypes.byref(text), ctypes.byref(length), *arguments,
+                        ctypes.byref(error)), error)
         return ctypes.string_at(text, length.value)
 
     def operations(self):
-        """What can be run: a list of dicts with name, summary, subject, arguments, formats,
-        tables, schema."""
+        """What can be run: dicts with name, summary, subject, arguments, formats, tables, schema."""
         if self._operations is None:
             answer = self._ask(_keten().kt_operations, self._handle)
             self._operations = json.loads(answer)["operations"]
         return self._operations
 
     def _describe(self, name):
-        return next((each for each in self.operations() if each["name"] == name), None)
+        return next((each for each in self.operations() if each["name"] == name), {})
 
     def render(self, operation, *subjects, format="json", table=None, progress=None, **arguments):
         """What `keten OPERATION --format FORMAT` prints, as a text."""
@@ -230,7 +201,7 @@ class Session:
 
     def _run(self, operation, subjects, form, table, progress, arguments):
         library, result = _keten(), ctypes.c_void_p()
-        subject = (self._describe(operation) or {}).get("subject") or {"name": "case"}
+        subject = self._describe(operation).get("subject") or {"name": "case"}
         pairs = [(subject["name"], text) for each in subjects for text in _texts(each)]
         pairs += [(name.replace("_", "-"), text) for name, value in arguments.items()
                   for text in _texts(value)]
@@ -242,7 +213,7 @@ class Session:
             progress)
         try:
             status = work.run()
-            told = (library.kt_result_messages(result) or b"").decode().splitlines()
+            told = _read(library.kt_result_messages(result)).splitlines()
             if status == OK:
                 for line in told:
                     _log.warning("%s", line)
@@ -252,28 +223,31 @@ class Session:
                 document = json.loads(self._ask(library.kt_result_write, result, b"json", None))
             except Error:
                 pass  # it found nothing
-            message = work.error.message.decode()
-            raise Error(status, message or f"{operation}: bad input", told, document)
+            raise Error(status, _read(work.error.message), told, document)
         finally:
             library.kt_result_close(result)
 
     def table(self, document, name):
         """A table of a document as a list of dicts: the rows of `--format csv --table NAME`, with
         values as JSON has them. Every row has every column; None where a row has no value."""
-        names = (self._describe(document["command"]) or {"tables": []})["tables"]
-        if name not in names:
+        described = self._describe(document["command"])
+        if name not in (names := described["tables"]):
             raise Error(BAD_USAGE, f'table "{name}" is not one of: {", ".join(names)}')
-        rows = document["result"]
+        rows, shape = document["result"], described["schema"]["properties"]["result"]
         for key in name.split("."):
-            rows = (rows or {}).get(key)
-        rows = [_flatten(row) for row in rows or ()]
-        columns = dict.fromkeys(column for row in rows for column in row)
-        return [{**columns, **row} for row in rows]
+            rows, shape = (rows or {}).get(key), shape["properties"][key]
+        columns = {}  # records inside a row become columns "outer.inner"
+        for key, field in shape["items"]["properties"].items():
+            for each in field.get("anyOf", [field]):
+                columns.update({f"{key}.{inner}": (key, inner) for inner in each["properties"]}
+                               if "properties" in each else {key: (key, None)})
+        return [{column: (row.get(key) if inner is None else (row.get(key) or {}).get(inner))
+                 for column, (key, inner) in columns.items()} for row in rows or ()]
 
     def function(self, name):
         """The operation as a function, with its arguments as keywords."""
         description = self._describe(name)
-        if description is None:
+        if not description:
             raise AttributeError(f"module 'keten' has no attribute '{name}'")
 
         def call(*subjects, progress=None, **arguments):
@@ -301,9 +275,8 @@ def _document(operation):
     lines = [operation["summary"], ""]
     for each in operation["arguments"]:
         holds = each.get("instead", each["default"])
-        of = " of " + ", ".join(each["choices"]) if "choices" in each else ""
-        lines.append(f"    {each['name'].replace('-', '_')}: {each['type']}{of}: "
-                     f"{each.get('help', '')} (default: {holds})")
+        kind = "|".join(each.get("choices", [each["type"]]))
+        lines.append(f"    {each['name'].replace('-', '_')} ({kind}): {each['help']}; {holds}")
     return "\n".join(lines + ["", "Tables: " + ", ".join(operation["tables"])])
 
 
@@ -315,27 +288,13 @@ def _default():
     return _session
 
 
-def run(operation, *subjects, progress=None, **arguments):
-    return _default().run(operation, *subjects, progress=progress, **arguments)
-
-
-def render(operation, *subjects, **arguments):
-    return _default().render(operation, *subjects, **arguments)
-
-
-def table(document, name):
-    return _default().table(document, name)
-
-
-def operations():
-    return _default().operations()
-
-
-for _name in __all__[2:]:
-    globals()[_name].__doc__ = getattr(Session, _name).__doc__
-
-
 def __getattr__(name):
+    if name in __all__:  # of the one session that the functions of this module share
+        return getattr(_default(), name)
     if name.startswith("_"):
         raise AttributeError(f"module 'keten' has no attribute '{name}'")
     return _default().function(name.rstrip("_"))  # keten.import_: "import" is a word of Python
+
+
+def __dir__():
+    return sorted([*globals(), *__all__, *(each["name"] for each in _default().operations())])

@@ -255,11 +255,16 @@ static kt_status read_subject(reader *r, const char *argument)
     return KT_OK;
 }
 
+static bool lacks_subject(const kt_job *job)
+{
+    const char *subject = job->operation->subject;
+    return subject != NULL && subject[0] != '[' && job->request.n_subjects == 0;
+}
+
 static kt_status check_subject(const reader *r)
 {
     const kt_operation *operation = r->job->operation;
-    bool needed = operation->subject != NULL && operation->subject[0] != '[';
-    if (!needed || r->job->request.n_subjects > 0 || r->job->how.help || r->job->how.schema)
+    if (!lacks_subject(r->job) || r->job->how.help || r->job->how.schema)
         return KT_OK;
     return kt_error_set(r->err, KT_BAD_USAGE, "keten %s needs a %s: see keten %s --help",
                         operation->name, kt_lang_text(r->job->request.lang, operation->subject),
@@ -404,8 +409,11 @@ kt_status kt_argument_take(kt_job *job, const char *operation, const char *const
         const char *value = kt_arena_text(&job->texts, pairs[i + 1], strlen(pairs[i + 1]));
         status = value == NULL ? kt_error_no_memory(err) : take_pair(&r, pairs[i], value);
     }
-    if (status == KT_OK)
-        status = check_subject(&r);
+    if (status == KT_OK && lacks_subject(job)) {
+        char key[KT_ARGUMENT_KEY];
+        kt_argument_key(key, found);
+        status = kt_error_set(err, KT_BAD_USAGE, "%s needs the argument \"%s\"", found->name, key);
+    }
     job->request.quiet = job->how.quiet;
 done:
     return status;

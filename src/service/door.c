@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "service/argument.h"
 #include "service/describe_json.h"
 #include "service/session.h"
@@ -14,6 +15,7 @@ struct kt_result {
     kt_want want;        // what was computed
     size_t format;       // of KT_WANT_FORMAT
     bool found;          // false: it has messages only
+    kt_buffer messages;  // as they may be shown
     kt_buffer json;      // empty until it is asked for
     kt_buffer written;   // what was asked for last
 };
@@ -51,6 +53,27 @@ static kt_status prepare(kt_result *result, kt_error *err)
     return status;
 }
 
+// What is told beside the result names files and cells of a case, which may hold anything: it is
+// shown, never sent.
+static kt_status show_messages(kt_result *result, kt_error *err)
+{
+    const kt_buffer *told = &result->job.request.messages;
+    if (told->text != NULL)
+        kt_text_show_lines(&result->messages, told->text);
+    return told->failed || result->messages.failed ? kt_error_no_memory(err) : KT_OK;
+}
+
+static void show_error(kt_error *err)
+{
+    kt_buffer shown = {0};
+    if (kt_text_is_shown(err->message))
+        return;
+    kt_text_show_lines(&shown, err->message);
+    if (!shown.failed)
+        (void)kt_error_set(err, err->status, "%s", shown.text);
+    kt_buffer_free(&shown);
+}
+
 static kt_status run(kt_result *result, const char *operation, const char *const *arguments,
                      const kt_control *control, kt_error *err)
 {
@@ -59,10 +82,14 @@ static kt_status run(kt_result *result, const char *operation, const char *const
     KT_TRY(kt_argument_take(job, operation, arguments, kt_session_lang(job->request.session), err));
     KT_TRY(prepare(result, err));
     KT_TRY(kt_job_compute(job, control, err));
-    if (job->request.messages.failed)
-        status = kt_error_no_memory(err);
-    result->found = status == KT_OK;
+    KT_TRY(show_messages(result, err));
+    result->found = true;
+    status = kt_job_conclude(job, err);
 done:
+    if (!result->found)
+        (void)show_messages(result, NULL);
+    if (status != KT_OK)
+        show_error(err);
     return status;
 }
 
@@ -84,8 +111,6 @@ kt_status kt_run(kt_result **out, kt_session *session, const char *operation,
     result->job.request.session = session;
     reason->message[0] = '\0';
     kt_status status = run(result, operation, arguments, &hand, reason);
-    if (status == KT_OK)
-        status = kt_job_conclude(&result->job, reason);
     if (result->found || *kt_result_messages(result) != '\0')
         *out = result;
     else
@@ -99,6 +124,7 @@ void kt_result_close(kt_result *result)
         return;
     kt_session *session = result->job.request.session;
     kt_job_close(&result->job);
+    kt_buffer_free(&result->messages);
     kt_buffer_free(&result->json);
     kt_buffer_free(&result->written);
     free(result);
@@ -183,6 +209,5 @@ kt_status kt_result_write(const char **text, size_t *length, kt_result *result, 
 
 const char *kt_result_messages(const kt_result *result)
 {
-    const char *messages = result == NULL ? NULL : result->job.request.messages.text;
-    return messages == NULL ? "" : messages;
+    return result == NULL || result->messages.text == NULL ? "" : result->messages.text;
 }
