@@ -102,8 +102,7 @@ typedef struct kt_control {
 
 // ------------------------------------------------------------------------------------- the door
 
-// What several runs share: the data that come with Keten, read once, and the cases that were opened
-// last, with their networks; a case whose files have changed is read again.
+// What several runs share.
 typedef struct kt_session kt_session;
 
 typedef struct kt_session_options {
