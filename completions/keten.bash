@@ -10,7 +10,7 @@ _keten_words() {
 
 # The value that an option takes: a list "a|b", a word like ITEM, or nothing.
 _keten_value() {
-    "$1" "$2" --lang en --help 2>/dev/null | sed -n "s/^  $3 \([A-Za-z|,.-]\{1,\}\)  .*$/\1/p"
+    "$1" "$2" --lang en --help 2>/dev/null | sed -n "s/^  $3 \([A-Za-z_|,.-]\{1,\}\)  .*$/\1/p"
 }
 
 # The tables of a command's result. A name that no table has is refused, with those that there are,

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/verdict.h"
@@ -109,6 +110,43 @@ void kt_record_default(void *row, const kt_record *record)
         if (field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT ||
             field->type == KT_FIELD_CHOICE || field->type == KT_FIELD_DAY)
             kt_record_set_number(row, field, base, field->missing);
+    }
+}
+
+void *kt_record_add_row(void *row, const kt_field *field, size_t base)
+{
+    char *start = (char *)row + base;
+    void *rows;
+    size_t size = field->record->size;
+    assert(field->type == KT_FIELD_LIST && field->next == NULL);
+    uint64_t n = read_count(start + field->count_offset, field->count_size);
+    memcpy(&rows, start + field->offset, sizeof rows);
+    if (n >= SIZE_MAX / size - 1)
+        return NULL;
+    char *grown = realloc(rows, (size_t)(n + 1) * size);
+    if (grown == NULL)
+        return NULL;
+    memcpy(start + field->offset, &grown, sizeof grown);
+    write_count(start + field->count_offset, field->count_size, n + 1);
+    kt_record_default(grown + n * size, field->record);
+    return grown + n * size;
+}
+
+void kt_record_free(void *row, const kt_record *record)
+{
+    size_t at = 0;
+    size_t base;
+    const kt_field *field;
+    while ((field = kt_record_next(record, &at, &base)) != NULL) {
+        char *start = (char *)row + base;
+        void *rows;
+        if (field->type != KT_FIELD_LIST || field->next != NULL)
+            continue;
+        memcpy(&rows, start + field->offset, sizeof rows);
+        free(rows);
+        rows = NULL;
+        memcpy(start + field->offset, &rows, sizeof rows);
+        write_count(start + field->count_offset, field->count_size, 0);
     }
 }
 

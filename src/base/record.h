@@ -3,6 +3,10 @@
 // is written once for what an operation takes and once for what it finds; JSON, CSV, schema, help,
 // manual page and completion are all made from it.
 //
+// An argument that may be given again is a LIST whose record has the shape of one value: a list in
+// JSON and for programs, the option several times on a command line. Its rows belong to the struct
+// (kt_record_add_row, kt_record_free).
+//
 // A field is read in one of three ways. Plain: `offset` into the row. Computed: `get` fills a
 // value. Many: a list, map or record has rows of its own, plain (`offset` of the pointer and
 // `count_offset` of their number) or from `next`. `context` is the result as a whole, which getters
@@ -82,7 +86,7 @@ struct kt_field {
     const char *const *choices; // of a choice, NULL-terminated
     // Of an argument:
     const char *word;    // for its value in the help: "SHARE"; NULL: the choices
-    double min, max;     // of a number or count
+    double min, max;     // of a number or count; max may be infinite for a number
     double missing;      // number, count, choice, day: what it is when it is not given
     const char *instead; // English, what holds when it is not given, where no value says it
 };
@@ -95,6 +99,14 @@ struct kt_field {
 
 // Sets every field of `row` to what it is when it is not given.
 void kt_record_default(void *row, const kt_record *record);
+
+// One more row, as it is when it is not given, behind those of a list; the field and base are what
+// kt_record_find gives. NULL when memory runs out: the list is then as it was.
+void *kt_record_add_row(void *row, const kt_field *field, size_t base)
+    __attribute__((warn_unused_result));
+
+// Frees the rows that kt_record_add_row made; the lists are empty then.
+void kt_record_free(void *row, const kt_record *record);
 
 // Writes a number, count, choice or day into its place; the caller has checked its range.
 void kt_record_set_number(void *row, const kt_field *field, size_t base, double number);

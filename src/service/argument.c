@@ -16,9 +16,10 @@
 
 enum { MOST_OPTIONS = 64 };
 
-// An option that was found, and where its value goes.
+// An option that was found, and where its value goes: of one that may be given again a new row.
 typedef struct option {
     const kt_field *field;
+    const char *name;
     char *row;
     size_t base;
 } option;
@@ -63,6 +64,7 @@ static bool find_option(option *out, kt_job *job, const char *name, size_t lengt
         out->row = (char *)&job->how;
         out->field = kt_record_find(&kt_presentation_record, text, &out->base);
     }
+    out->name = out->field == NULL ? NULL : out->field->name;
     return out->field != NULL;
 }
 
@@ -132,11 +134,15 @@ static kt_status read_number(const option *o, const char *value, kt_error *err)
         char low[KT_NUMBER_SIZE];
         char high[KT_NUMBER_SIZE];
         kt_number_shortest(low, field->min);
+        if (isinf(field->max))
+            return kt_error_set(err, KT_BAD_USAGE,
+                                "--%s \"%.60s\": a number of at least %s is expected", o->name,
+                                value, low);
         kt_number_shortest(high, field->max);
         return kt_error_set(err, KT_BAD_USAGE,
                             whole ? "--%s \"%.60s\": a whole number from %s to %s is expected"
                                   : "--%s \"%.60s\": a number from %s to %s is expected",
-                            field->name, value, low, high);
+                            o->name, value, low, high);
     }
     kt_record_set_number(o->row, field, o->base, number);
     return KT_OK;
@@ -157,7 +163,7 @@ static kt_status read_choice(const option *o, const char *value, kt_error *err)
     kt_status status = list.failed
                            ? kt_error_no_memory(err)
                            : kt_error_set(err, KT_BAD_USAGE, "--%s \"%.60s\" is not one of: %s",
-                                          field->name, value, list.text);
+                                          o->name, value, list.text);
     kt_buffer_free(&list);
     return status;
 }
@@ -167,14 +173,22 @@ static kt_status read_day(const option *o, const char *value, kt_error *err)
     int32_t day;
     if (!kt_date_read(&day, value, strlen(value)))
         return kt_error_set(err, KT_BAD_USAGE,
-                            "--%s \"%.60s\": a day is expected, as in 2026-03-31", o->field->name,
-                            value);
+                            "--%s \"%.60s\": a day is expected, as in 2026-03-31", o->name, value);
     kt_record_set_number(o->row, o->field, o->base, day);
     return KT_OK;
 }
 
-static kt_status read_value(const option *o, const char *value, kt_error *err)
+static kt_status read_value(const option *given, const char *value, kt_error *err)
 {
+    option row = *given;
+    option *o = &row;
+    if (given->field->type == KT_FIELD_LIST) {
+        row.row = kt_record_add_row(given->row, given->field, given->base);
+        row.field = given->field->record->field;
+        row.base = 0;
+        if (row.row == NULL)
+            return kt_error_no_memory(err);
+    }
     switch (o->field->type) {
     case KT_FIELD_NUMBER:
     case KT_FIELD_COUNT:
@@ -226,9 +240,11 @@ static kt_status read_option(reader *r, char *const *argv, int *used)
     *used = 1;
     if (!find_option(&o, r->job, name, length))
         return unknown_option(r->job->operation, argument, r->err);
-    if (was_given(r, o.field) || r->n_given == MOST_OPTIONS)
+    bool again = o.field->type == KT_FIELD_LIST;
+    if (!again && (was_given(r, o.field) || r->n_given == MOST_OPTIONS))
         return kt_error_set(r->err, KT_BAD_USAGE, "--%s is given twice", o.field->name);
-    r->given[r->n_given++] = o.field;
+    if (!again)
+        r->given[r->n_given++] = o.field;
     if (o.field->type == KT_FIELD_FLAG)
         return read_flag(&o, equals, r->err);
     const char *value = equals != NULL ? equals + 1 : argv[1];

@@ -17,18 +17,25 @@ static const char *word(const char *english, kt_lang lang)
     return english == NULL ? "" : kt_lang_text(lang, english);
 }
 
+// The field that says what a value of the option is: of a list, that of a row.
+static const kt_field *value_of(const kt_field *field)
+{
+    return field->type == KT_FIELD_LIST ? field->record->field : field;
+}
+
 // "SHARE", or "global|eu".
 static void put_value(kt_buffer *out, const kt_field *field, kt_lang lang)
 {
+    const kt_field *value = value_of(field);
     if (field->type == KT_FIELD_FLAG)
         return;
     kt_buffer_put(out, " ");
-    if (field->word != NULL || field->choices == NULL) {
-        kt_buffer_put(out, word(field->word, lang));
+    if (value->word != NULL || value->choices == NULL) {
+        kt_buffer_put(out, word(value->word, lang));
         return;
     }
-    for (size_t i = 0; field->choices[i] != NULL; i++)
-        kt_buffer_format(out, "%s%s", i == 0 ? "" : "|", field->choices[i]);
+    for (size_t i = 0; value->choices[i] != NULL; i++)
+        kt_buffer_format(out, "%s%s", i == 0 ? "" : "|", value->choices[i]);
 }
 
 static void put_default_value(kt_buffer *out, const char *value, kt_lang lang)
@@ -43,6 +50,11 @@ static void put_default(kt_buffer *out, const kt_field *field, kt_lang lang)
 {
     char number[KT_NUMBER_SIZE];
     const char *value = NULL;
+    if (field->type == KT_FIELD_LIST) {
+        kt_buffer_format(out, " (%s)", kt_lang_text(lang, "may be given again"));
+        if (value_of(field)->type == KT_FIELD_CHOICE)
+            field = value_of(field);
+    }
     if (field->traits & KT_FIELD_NEEDED) {
         kt_buffer_format(out, " (%s)", kt_lang_text(lang, "needed"));
     } else if (field->instead != NULL) {

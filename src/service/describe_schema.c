@@ -180,18 +180,31 @@ static void run(walk *w)
 }
 
 // What holds when it is not given is in its range, even where it stands for something in words.
-static void put_argument(kt_json *json, const kt_field *field)
+static void put_argument_type(kt_json *json, const kt_field *field)
 {
-    kt_json_open(json, field->name, '{');
-    put_about(json, field);
+    double high = fmax(field->max, field->missing);
     if (field->type == KT_FIELD_CHOICE) // one is chosen, unless none is the default
         put_choices(json, field, field->missing < 0.0);
     else
         put_plain(json, field);
-    if (field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT)
-        kt_json_number(json, "maximum", fmax(field->max, field->missing));
+    if ((field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT) && !isinf(high))
+        kt_json_number(json, "maximum", high);
     if (field->type == KT_FIELD_NUMBER)
         kt_json_number(json, "minimum", fmin(field->min, field->missing));
+}
+
+static void put_argument(kt_json *json, const kt_field *field)
+{
+    kt_json_open(json, field->name, '{');
+    put_about(json, field);
+    if (field->type == KT_FIELD_LIST) {
+        put_type(json, "array", false);
+        kt_json_open(json, "items", '{');
+        put_argument_type(json, field->record->field);
+        kt_json_close(json, '}');
+    } else {
+        put_argument_type(json, field);
+    }
     if (field->type == KT_FIELD_CHOICE && field->missing >= 0.0)
         kt_json_text(json, "default", field->choices[(size_t)field->missing]);
     else if ((field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT) &&

@@ -25,6 +25,8 @@ void kt_job_close(kt_job *job)
     if (job->result != NULL)
         job->operation->close(job->result);
     free(job->result);
+    if (job->arguments != NULL)
+        kt_record_free(job->arguments, job->operation->arguments);
     free(job->arguments);
     kt_buffer_free(&job->out);
     kt_request_close(&job->request);

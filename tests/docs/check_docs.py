@@ -32,7 +32,7 @@ def commands_of(program):
 
 def options_of(program, command):
     """{option: its value word or ""}"""
-    return dict(re.findall(r"^  (--[a-z-]+)(?: ([A-Za-z|,.-]+))?  ", help_of(program, command),
+    return dict(re.findall(r"^  (--[a-z-]+)(?: ([A-Za-z_|,.-]+))?  ", help_of(program, command),
                            re.M))
 
 
@@ -190,8 +190,8 @@ def keys_of(document):
 # Command lines that together show every key of the documents that are described.
 JSON = {"assess": [[]],
         "chokepoints": [["--probability"], ["--min-share", "0.5"]],
-        "stress": [[]],
-        "simulate": [["--static"], ["--static", "--runs", "40"]]}
+        "stress": [["--event", "CHN"]],
+        "simulate": [["--static", "--event", "CHN"], ["--static", "--runs", "40"]]}
 
 
 def json_faults(program, text):

@@ -30,6 +30,8 @@ typedef struct sample {
     inner in;
     const inner *rows;
     uint16_t n_rows;
+    double *again;
+    uint8_t n_again;
 } sample;
 
 static const char *const COLOURS[] = {"red", "green", NULL};
@@ -43,6 +45,15 @@ static const kt_field INNER[] = {
     {0}};
 // clang-format on
 static const kt_record INNER_RECORD = {.name = "inner", .field = INNER, .size = sizeof(inner)};
+
+// clang-format off
+static const kt_field AGAIN[] = {
+    {.name = "again", .type = KT_FIELD_NUMBER, .size = sizeof(double), .max = 1.0, .missing = 0.5,
+     .word = "X"},
+    {0}};
+// clang-format on
+static const kt_record AGAIN_RECORD = {
+    .name = "again", .field = AGAIN, .size = sizeof(double), .shape = KT_SHAPE_VALUE};
 
 static void get_double(kt_value *out, const void *row, const void *context)
 {
@@ -118,6 +129,8 @@ static const kt_field ARGUMENTS[] = {
      .missing = KT_NO_CHOICE, .instead = "none", .help = "h"},
     {.name = "day", .type = KT_FIELD_DAY, KT_AT(sample, day), .missing = KT_NO_DAY, .word = "DAY",
      .help = "h"},
+    {.name = "again", .type = KT_FIELD_LIST, KT_ROWS(sample, again, n_again),
+     .record = &AGAIN_RECORD, .help = "h"},
     {0}};
 // clang-format on
 static const kt_record ARGUMENTS_RECORD = {
@@ -169,7 +182,7 @@ static void a_field_is_found_by_name(void **state)
     size_t n = 0;
     while (kt_record_next(&ARGUMENTS_RECORD, &at, &base) != NULL)
         n++;
-    assert_int_equal(n, 11); // nine of its own and two included
+    assert_int_equal(n, 12); // ten of its own and two included
 }
 
 static void a_flag_is_found_by_name(void **state)
@@ -264,6 +277,31 @@ static void rows_are_walked_to_their_end(void **state)
     kt_cursor cursor = {0};
     size_t base;
     assert_null(kt_record_row(kt_record_find(&SAMPLE_RECORD, "rows", &base), &s, &s, &cursor));
+}
+
+static void an_argument_that_is_given_again_has_a_row_each_time(void **state)
+{
+    struct includes { // the arguments stand somewhere in it
+        uint32_t before;
+        sample in;
+    } whole = {.before = 7};
+    size_t base;
+    const kt_field *field = kt_record_find(&ARGUMENTS_RECORD, "again", &base);
+    (void)state;
+    for (unsigned i = 0; i < 200; i++) {
+        double *row = kt_record_add_row(&whole, field, offsetof(struct includes, in) + base);
+        assert_non_null(row);
+        assert_near(*row, 0.5);
+        *row = i / 200.0;
+    }
+    assert_int_equal(whole.in.n_again, 200);
+    for (unsigned i = 0; i < 200; i++)
+        assert_near(whole.in.again[i], i / 200.0);
+    kt_record_free(&whole.in, &ARGUMENTS_RECORD);
+    assert_null(whole.in.again);
+    assert_int_equal(whole.in.n_again, 0);
+    assert_int_equal(whole.before, 7);
+    kt_record_free(&whole.in, &ARGUMENTS_RECORD); // none is allowed
 }
 
 // ---------------------------------------------------------------------------- structs and records
@@ -391,6 +429,7 @@ static size_t check_records(kt_buffer *out, const kt_record *record)
     return n;
 }
 
+// `field` is that of a row where the argument may be given again.
 static void check_default(kt_buffer *out, const kt_record *record, const kt_field *field)
 {
     bool number = field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT;
@@ -410,6 +449,12 @@ static void check_default(kt_buffer *out, const kt_record *record, const kt_fiel
         complain(out, record, field, "its default is none of its choices");
 }
 
+static const kt_field *given_field(const kt_field *field)
+{
+    bool again = field->type == KT_FIELD_LIST && field->record->shape == KT_SHAPE_VALUE;
+    return again ? field->record->field : field;
+}
+
 // What is wrong with the arguments of an operation.
 static void check_arguments(kt_buffer *out, const kt_record *record)
 {
@@ -418,18 +463,20 @@ static void check_arguments(kt_buffer *out, const kt_record *record)
     const kt_field *field;
     while ((field = kt_record_next(record, &at, &base)) != NULL) {
         size_t own;
-        bool simple = field->type == KT_FIELD_TEXT || field->type == KT_FIELD_NUMBER ||
-                      field->type == KT_FIELD_COUNT || field->type == KT_FIELD_FLAG ||
-                      field->type == KT_FIELD_CHOICE || field->type == KT_FIELD_DAY;
-        if (!simple || field->get != NULL || field->when != NULL)
+        const kt_field *value = given_field(field);
+        bool simple = value->type == KT_FIELD_TEXT || value->type == KT_FIELD_NUMBER ||
+                      value->type == KT_FIELD_COUNT || value->type == KT_FIELD_CHOICE ||
+                      value->type == KT_FIELD_DAY ||
+                      (value->type == KT_FIELD_FLAG && value == field);
+        if (!simple || field->get != NULL || field->next != NULL || field->when != NULL)
             complain(out, record, field, "is not what a user can give");
         if (field->help == NULL)
             complain(out, record, field, "is not explained");
-        if (field->word == NULL && field->type != KT_FIELD_FLAG && field->type != KT_FIELD_CHOICE)
+        if (value->word == NULL && value->type != KT_FIELD_FLAG && value->type != KT_FIELD_CHOICE)
             complain(out, record, field, "has no word for its value");
         if (kt_record_find(record, field->name, &own) != field)
             complain(out, record, field, "its name is not its own");
-        check_default(out, record, field);
+        check_default(out, record, value);
     }
 }
 
@@ -548,8 +595,8 @@ static void names_that_are_not_unique_are_noticed(void **state)
 
 static void arguments_without_sense_are_noticed(void **state)
 {
-    kt_field wrong[] = {ARGUMENTS[1], ARGUMENTS[1], ARGUMENTS[2], ARGUMENTS[8],
-                        ARGUMENTS[8], ARGUMENTS[0], ARGUMENTS[0], SAMPLE[1]};
+    kt_field wrong[] = {ARGUMENTS[1], ARGUMENTS[1], ARGUMENTS[2], ARGUMENTS[8], ARGUMENTS[8],
+                        ARGUMENTS[0], ARGUMENTS[0], SAMPLE[1],    ARGUMENTS[10]};
     (void)state;
     wrong[0].missing = 2.0;      // above its range
     wrong[1].max = wrong[1].min; // none
@@ -558,6 +605,7 @@ static void arguments_without_sense_are_noticed(void **state)
     wrong[4].instead = NULL;     // no choice, and no words for that
     wrong[5].help = NULL;
     wrong[6].word = NULL;
+    wrong[8].record = &INNER_RECORD; // given again, of more than one value
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         const kt_field fields[] = {wrong[i], {0}};
         const kt_record record = {.name = "wrong", .field = fields, .size = sizeof(sample)};
@@ -579,6 +627,7 @@ int main(void)
         cmocka_unit_test(counts_of_each_size_are_read_and_written),
         cmocka_unit_test(what_is_not_known_is_null),
         cmocka_unit_test(rows_are_walked_to_their_end),
+        cmocka_unit_test(an_argument_that_is_given_again_has_a_row_each_time),
         cmocka_unit_test(structs_and_records_of_operations_agree),
         cmocka_unit_test(options_mean_one_thing),
         cmocka_unit_test(records_that_do_not_agree_are_noticed),

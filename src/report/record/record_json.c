@@ -161,11 +161,17 @@ void kt_record_json_arguments(kt_json *json, const char *key, const kt_disclosed
     size_t at = 0;
     size_t base;
     const kt_field *field;
+    walk w = {.json = json, .pool = disclosed->pool};
     kt_json_open(json, key, '{');
     while ((field = kt_record_next(disclosed->record, &at, &base)) != NULL) {
         kt_value value;
         if (field->traits & KT_FIELD_UNTOLD)
             continue;
+        if (field->type == KT_FIELD_LIST) {
+            enter(&w, field, (const char *)arguments + base, arguments, field->name);
+            run(&w);
+            continue;
+        }
         kt_record_value(&value, field, base, arguments, arguments, disclosed->pool);
         write_value(json, field->name, &value);
     }
