@@ -9,61 +9,41 @@
 #include "base/lang.h"
 #include "base/number.h"
 
-typedef struct event {
-    kt_case *c;
-    const kt_table *table;
-    uint32_t row;
-    const char *target;
-} event;
+// An event and where its faults go.
+typedef struct judging {
+    const kt_case *c;
+    const kt_scenario_event *event;
+    kt_fault_list *faults;
+    kt_fault target, magnitude; // their places
+} judging;
 
-static kt_fault target_of(const event *e)
+static const char *word(const judging *j, const char *english)
 {
-    return kt_table_place(e->table, e->row, KT_SCENARIO_EVENTS_TARGET);
-}
-
-static const char *word(const event *e, const char *english)
-{
-    return kt_lang_text(e->c->faults.lang, english);
+    return kt_lang_text(j->faults->lang, english);
 }
 
 // `table` (may be NULL) is where the id should have been: its first column holds the ids.
-static void refuse(const event *e, const char *name, const char *class_name, const kt_table *table)
+static void refuse(const judging *j, const char *name, const char *class_name,
+                   const kt_table *table)
 {
-    uint32_t nearest = table == NULL ? KT_NO_ROW : kt_case_nearest(e->c, table, 0, name);
-    bool whole = strcmp(name, e->target) == 0;
+    const char *target = j->event->target;
+    uint32_t nearest = table == NULL ? KT_NO_ROW : kt_case_nearest(j->c, table, 0, name);
+    bool whole = strcmp(name, target) == 0;
     const char *id =
-        nearest == KT_NO_ROW ? NULL : kt_pool_text(&e->c->pool, kt_table_text(table, 0, nearest));
+        nearest == KT_NO_ROW ? NULL : kt_pool_text(&j->c->pool, kt_table_text(table, 0, nearest));
     if (whole && id == NULL)
-        kt_fault_add(&e->c->faults, target_of(e), "target \"%s\" is not a known %s", name,
-                     word(e, class_name));
+        kt_fault_add(j->faults, j->target, "target \"%s\" is not a known %s", name,
+                     word(j, class_name));
     else if (whole)
-        kt_fault_add(&e->c->faults, target_of(e),
-                     "target \"%s\" is not a known %s: did you mean \"%s\"?", name,
-                     word(e, class_name), id);
+        kt_fault_add(j->faults, j->target, "target \"%s\" is not a known %s: did you mean \"%s\"?",
+                     name, word(j, class_name), id);
     else if (id == NULL)
-        kt_fault_add(&e->c->faults, target_of(e), "target \"%s\": \"%s\" is not a known %s",
-                     e->target, name, word(e, class_name));
+        kt_fault_add(j->faults, j->target, "target \"%s\": \"%s\" is not a known %s", target, name,
+                     word(j, class_name));
     else
-        kt_fault_add(&e->c->faults, target_of(e),
-                     "target \"%s\": \"%s\" is not a known %s: did you mean \"%s\"?", e->target,
-                     name, word(e, class_name), id);
-}
-
-// Of the reference, or of an item of the case: what the reference lacks is allowed there.
-static bool is_material(const kt_case *c, kt_symbol material)
-{
-    const kt_table *items = &c->table[KT_ITEMS];
-    if (material == 0)
-        return false;
-    if (kt_case_row(&c->material, material) != KT_NO_ROW)
-        return true;
-    for (uint32_t r = 0; r < items->n_rows; r++) {
-        kt_symbol own = kt_table_text(items, KT_ITEMS_MATERIAL, r);
-        own = own != 0 ? own : kt_table_text(items, KT_ITEMS_ID, r);
-        if (kt_table_choice(items, KT_ITEMS_KIND, r) == KT_KIND_MATERIAL && own == material)
-            return true;
-    }
-    return false;
+        kt_fault_add(j->faults, j->target,
+                     "target \"%s\": \"%s\" is not a known %s: did you mean \"%s\"?", target, name,
+                     word(j, class_name), id);
 }
 
 static bool is_stage(const char *name)
@@ -76,77 +56,83 @@ static bool is_stage(const char *name)
 }
 
 // COUNTRY/material/stage
-static void check_flow(const event *e)
+static void check_flow(const judging *j)
 {
     enum { MOST = 64 };
-    const kt_case *c = e->c;
+    const kt_case *c = j->c;
+    const char *target = j->event->target;
     char part[2][MOST + 1] = {{0}};
-    const char *at = e->target;
+    const char *at = target;
     for (int k = 0; k < 2; k++) {
         const char *slash = strchr(at, '/');
         size_t length = slash == NULL ? 0 : (size_t)(slash - at);
         if (length == 0 || length > MOST) {
-            kt_fault_add(&e->c->faults, target_of(e),
-                         "target \"%s\" is not a flow, as CHN/gallium/processing is", e->target);
+            kt_fault_add(j->faults, j->target,
+                         "target \"%s\" is not a flow, as CHN/gallium/processing is", target);
             return;
         }
         memcpy(part[k], at, length);
         at = slash + 1;
     }
-    kt_symbol country = kt_pool_find(&c->pool, part[0], strlen(part[0]));
-    kt_symbol material = kt_pool_find(&c->pool, part[1], strlen(part[1]));
-    if (country == 0 || kt_case_row(&c->country, country) == KT_NO_ROW)
-        refuse(e, part[0], "country", NULL); // codes of three letters are all near each other
-    if (!is_material(c, material))
-        refuse(e, part[1], "material", &c->reference[KT_MATERIALS]);
+    if (!kt_scenario_event_knows(c, KT_EVENT_COUNTRY, part[0]))
+        refuse(j, part[0], "country", NULL); // codes of three letters are all near each other
+    if (!kt_scenario_event_knows(c, KT_EVENT_MATERIAL, part[1]))
+        refuse(j, part[1], "material", &c->reference[KT_MATERIALS]);
     if (!is_stage(at))
-        kt_fault_add(&e->c->faults, target_of(e),
+        kt_fault_add(j->faults, j->target,
                      "target \"%s\": \"%s\" is not one of: extraction, processing, recycling",
-                     e->target, at);
+                     target, at);
 }
 
-static void check_target(const event *e, int type, kt_symbol target)
+static void check_target(const judging *j)
 {
-    const kt_case *c = e->c;
-    switch (type) {
+    const kt_case *c = j->c;
+    const char *target = j->event->target;
+    if (j->event->type == KT_EVENT_FLOW) {
+        check_flow(j);
+        return;
+    }
+    if (kt_scenario_event_knows(c, j->event->type, target))
+        return;
+    switch (j->event->type) {
     case KT_EVENT_SITE:
-        if (kt_case_row(&c->site, target) == KT_NO_ROW)
-            refuse(e, e->target, "site", &c->table[KT_SITES]);
+        refuse(j, target, "site", &c->table[KT_SITES]);
         break;
     case KT_EVENT_ORGANISATION:
-        if (kt_case_row(&c->organisation, target) == KT_NO_ROW)
-            refuse(e, e->target, "organisation", &c->table[KT_ORGANISATIONS]);
+        refuse(j, target, "organisation", &c->table[KT_ORGANISATIONS]);
         break;
     case KT_EVENT_ITEM:
-        if (kt_case_row(&c->item, target) == KT_NO_ROW)
-            refuse(e, e->target, "item", &c->table[KT_ITEMS]);
+        refuse(j, target, "item", &c->table[KT_ITEMS]);
         break;
     case KT_EVENT_COUNTRY:
-        if (kt_case_row(&c->country, target) == KT_NO_ROW)
-            refuse(e, e->target, "country", NULL);
-        break;
-    case KT_EVENT_MATERIAL:
-        if (!is_material(c, target))
-            refuse(e, e->target, "material", &c->reference[KT_MATERIALS]);
+        refuse(j, target, "country", NULL);
         break;
     default:
-        check_flow(e);
+        refuse(j, target, "material", &c->reference[KT_MATERIALS]);
     }
 }
 
 // A tariff may be above 1 and a delay counts days; demand of others may be more than there is.
-static void check_magnitude(const event *e)
+static void check_magnitude(const judging *j)
 {
     char text[KT_NUMBER_SIZE];
-    double magnitude = kt_table_number(e->table, KT_SCENARIO_EVENTS_MAGNITUDE, e->row);
-    int kind = kt_table_choice(e->table, KT_SCENARIO_EVENTS_KIND, e->row);
+    int kind = j->event->kind;
     bool is_share = kind == KT_EVENT_BAN || kind == KT_EVENT_END_USE_BAN ||
                     kind == KT_EVENT_QUOTA || kind == KT_EVENT_FAILURE;
-    if (!is_share || !(magnitude > 1.0))
+    if (!is_share || !(j->event->magnitude > 1.0))
         return;
-    kt_number_shortest(text, magnitude);
-    kt_fault_add(&e->c->faults, kt_table_place(e->table, e->row, KT_SCENARIO_EVENTS_MAGNITUDE),
-                 "magnitude %s is above 1: it is the share that is lost", text);
+    kt_number_shortest(text, j->event->magnitude);
+    kt_fault_add(j->faults, j->magnitude, "magnitude %s is above 1: it is the share that is lost",
+                 text);
+}
+
+void kt_event_rules_judge(const kt_case *c, const kt_scenario_event *event, kt_fault_list *faults,
+                          kt_fault target, kt_fault magnitude)
+{
+    const judging j = {c, event, faults, target, magnitude};
+    if (event->type != 0 && event->target[0] != '\0') // else a fault already
+        check_target(&j);
+    check_magnitude(&j);
 }
 
 kt_status kt_event_rules_check(kt_case *c, const kt_control *control, kt_error *err)
@@ -156,12 +142,10 @@ kt_status kt_event_rules_check(kt_case *c, const kt_control *control, kt_error *
         kt_status status = kt_control_check(control, err); // a fault compares with every id
         if (status != KT_OK)
             return status;
-        int type = kt_table_choice(table, KT_SCENARIO_EVENTS_TYPE, r);
-        kt_symbol target = kt_table_text(table, KT_SCENARIO_EVENTS_TARGET, r);
-        event e = {c, table, r, kt_pool_text(&c->pool, target)};
-        if (type != 0 && target != 0) // else a fault already
-            check_target(&e, type, target);
-        check_magnitude(&e);
+        const kt_scenario_event event = kt_scenario_event_row(c, r);
+        kt_event_rules_judge(c, &event, &c->faults,
+                             kt_table_place(table, r, KT_SCENARIO_EVENTS_TARGET),
+                             kt_table_place(table, r, KT_SCENARIO_EVENTS_MAGNITUDE));
     }
     return KT_OK;
 }

@@ -5,10 +5,14 @@
 #define KT_MODEL_EVENT_RULES_H
 
 #include "base/control.h"
-#include "model/case.h"
+#include "model/scenario_event.h"
 
-// O(events · items) for materials that the reference does not know, else O(events). Faults go to
-// the case's list. KT_NO_RESOURCES when stopped.
+// One event: its faults go to the list, at the places of its target and magnitude. O(items).
+void kt_event_rules_judge(const kt_case *the_case, const kt_scenario_event *event,
+                          kt_fault_list *faults, kt_fault target, kt_fault magnitude);
+
+// Every row of scenario_events. O(events · items) for materials that the reference does not know,
+// else O(events). Faults go to the case's list. KT_NO_RESOURCES when stopped.
 kt_status kt_event_rules_check(kt_case *the_case, const kt_control *control, kt_error *err);
 
 #endif

@@ -30,7 +30,7 @@ static const char *const EVIDENCE[] = {
     [KT_EVIDENCE_A - 1] = "A", [KT_EVIDENCE_B - 1] = "B", [KT_EVIDENCE_C - 1] = "C",
     [KT_EVIDENCE_D - 1] = "D", [KT_EVIDENCE_D] = NULL,
 };
-static const char *const EVENTS[] = {
+const char *const kt_schema_event_types[] = {
     [KT_EVENT_SITE - 1] = "site",
     [KT_EVENT_ORGANISATION - 1] = "organisation",
     [KT_EVENT_COUNTRY - 1] = "country",
@@ -39,7 +39,7 @@ static const char *const EVENTS[] = {
     [KT_EVENT_ITEM - 1] = "item",
     [KT_EVENT_ITEM] = NULL,
 };
-static const char *const EVENT_KINDS[] = {
+const char *const kt_schema_event_kinds[] = {
     [KT_EVENT_BAN - 1] = "ban",         [KT_EVENT_END_USE_BAN - 1] = "end_use_ban",
     [KT_EVENT_QUOTA - 1] = "quota",     [KT_EVENT_TARIFF - 1] = "tariff",
     [KT_EVENT_FAILURE - 1] = "failure", [KT_EVENT_DEMAND - 1] = "demand",
@@ -187,8 +187,8 @@ const kt_table_spec kt_schema_case[KT_N_CASE_TABLES] = {
     [KT_SCENARIOS] = {"scenarios", false, {
         ID("id"), TEXT("name_en"), TEXT_E("name_nl"), NUMBER_E("probability_per_year", 0, 1), PROOF, MARKING}},
     [KT_SCENARIO_EVENTS] = {"scenario_events", false, {
-        REF("scenario", KT_REFERS_SCENARIO), CHOICE("event_type", EVENTS), TEXT("target"),
-        CHOICE("kind", EVENT_KINDS), NUMBER_E("magnitude", 0, INFINITY), NUMBER_E("start_day", 0, INFINITY),
+        REF("scenario", KT_REFERS_SCENARIO), CHOICE("event_type", kt_schema_event_types), TEXT("target"),
+        CHOICE("kind", kt_schema_event_kinds), NUMBER_E("magnitude", 0, INFINITY), NUMBER_E("start_day", 0, INFINITY),
         NUMBER_E("duration_days", 0, INFINITY), PROOF, MARKING}},
     [KT_INTERVENTIONS] = {"interventions", false, {
         ID("id"), TEXT("name_en"), TEXT_E("name_nl"), TEXT_E("kind"), TEXT_E("target"), TEXT_E("effect"),
@@ -234,7 +234,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         REF("material", KT_REFERS_MATERIAL), CHOICE("from_stage", STAGES), CHOICE("to_stage", STAGES),
         {.name = "yield", .type = KT_COLUMN_NUMBER, .need = KT_EXISTS, .min = 0, .max = 1, .above_min = true}, PROOF}},
     [KT_HAZARDS] = {"hazards", false, {
-        CHOICE("event_type", EVENTS), TEXT("target"), NUMBER("failure_per_year", 0, INFINITY), PROOF}},
+        CHOICE("event_type", kt_schema_event_types), TEXT("target"), NUMBER("failure_per_year", 0, INFINITY), PROOF}},
     [KT_COUNTRIES] = {"countries", true, {
         {.name = "iso3", .type = KT_COLUMN_ID, .need = KT_FILLED, .unique = true}, TEXT("name_en"), TEXT("name_nl"),
         NUMBER_E("lat", -90, 90), NUMBER_E("lon", -180, 180), TEXT_E("groups"), TEXT_O("iso2"), PROOF}},

@@ -315,6 +315,10 @@ extern const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES];
 // hashed either way.
 bool kt_schema_on_request(const kt_table_spec *spec);
 
+// Words of choice cells that are asked for elsewhere too, each at its value less one; NULL ends.
+extern const char *const kt_schema_event_types[];
+extern const char *const kt_schema_event_kinds[];
+
 // "extraction", "processing", "recycling", or "" for 0.
 const char *kt_schema_stage_name(int stage);
 

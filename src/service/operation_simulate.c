@@ -3,6 +3,7 @@
 #include "model/network_build.h"
 #include "report/record/simulate_record.h"
 #include "report/view/simulate_view.h"
+#include "service/event_arguments.h"
 #include "service/operation.h"
 #include "service/shared_arguments.h"
 
@@ -10,6 +11,7 @@ typedef struct arguments {
     kt_target_arguments of;
     bool is_static;
     const char *scenario;
+    kt_event_arguments what_if;
     uint64_t runs, seed;
     double spread;
     int32_t sampling;
@@ -25,6 +27,8 @@ static const kt_field FIELDS[] = {
      .help = "without time: what is left while everything drawn is on at once"},
     {.name = "scenario", .type = KT_FIELD_TEXT, KT_AT(arguments, scenario), .word = "ID",
      .instead = "all, and the year", .help = "one scenario of the case"},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, what_if),
+     .record = &kt_event_arguments_record},
     {.name = "runs", .type = KT_FIELD_COUNT, KT_AT(arguments, runs), .word = "N", .min = 1.0,
      .max = 1e9, .missing = 1.0,
      .help = "number of years to draw; with 1 nothing is drawn, each scenario stands alone"},
@@ -61,6 +65,8 @@ static kt_status run(void *result, kt_request *request, const void *given,
                             "only --static is there yet: add it to see what is left while a "
                             "scenario lasts");
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
+    KT_TRY(kt_event_arguments_read(&out->options.supposed, &a->what_if, out->the_case, &out->arena,
+                                   err));
     KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, control, err));
     KT_TRY(
         kt_montecarlo_run(&out->run, &out->network, a->of.target, &out->options, &out->arena, err));

@@ -3,6 +3,7 @@
 #include "model/network_build.h"
 #include "report/record/stress_record.h"
 #include "report/view/stress_view.h"
+#include "service/event_arguments.h"
 #include "service/operation.h"
 #include "service/shared_arguments.h"
 
@@ -11,6 +12,7 @@ typedef struct arguments {
     kt_full_argument how;
     kt_threads_argument threads;
     bool time;
+    kt_event_arguments what_if;
 } arguments;
 
 // clang-format off
@@ -21,6 +23,8 @@ static const kt_field FIELDS[] = {
      .record = &kt_shared_arguments_full},
     {.name = "time", .type = KT_FIELD_FLAG, KT_AT(arguments, time),
      .help = "how soon: days that stocks on record bridge, and days to switch to another source"},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, what_if),
+     .record = &kt_event_arguments_record},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, threads),
      .record = &kt_shared_arguments_threads},
     {0}};
@@ -38,6 +42,8 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_status status = KT_OK;
     out->scope = (kt_scope)a->of.scope;
     KT_TRY(kt_request_reference(&out->the_case, request, control, err)); // world output is long
+    KT_TRY(
+        kt_event_arguments_read(&options.supposed, &a->what_if, out->the_case, &out->arena, err));
     KT_TRY(kt_network_build(&out->network, out->the_case, out->scope, control, err));
     KT_TRY(kt_stress_run(&out->stress, &out->network, &options, &out->arena, err));
 done:

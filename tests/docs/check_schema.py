@@ -39,8 +39,10 @@ MORE = {
                     "data/cases/lcf --by flow --min-share 0.5", "tests/cases/drawn --probability",
                     "examples/tiny --by organisation --order 3"],
     "criticality": ["", "--material gallium", "--importer NLD --scope eu --draws 0"],
-    "stress": ["tests/cases/drawn --time"],
-    "simulate": ["data/cases/lcf --static --runs 400", "tests/cases/drawn --static --runs 400"],
+    "stress": ["tests/cases/drawn --time", "tests/cases/drawn --event CHN --event material:gallium"
+               " --kind quota --kind ban --magnitude 0.5"],
+    "simulate": ["data/cases/lcf --static --runs 400", "tests/cases/drawn --static --runs 400",
+                 "tests/cases/drawn --static --event CHN --kind quota"],
     "ask": ["tests/cases/asked"],
     "import": ["examples/list/parts.csv -o {TMP}/new --dry-run",
                "examples/list/parts.csv -o {TMP}/new --accept-partial --yes",

@@ -44,7 +44,7 @@ static int open_frigate(void **state)
     uint32_t target;
     if (kt_reach_target(&target, &f.network, NULL, KT_LANG_EN, &error) != KT_OK ||
         kt_reach_find(&m->reach, &f.network, target, NULL, &f.arena, &error) != KT_OK ||
-        kt_scenario_list(&m->scenarios, &f.network, NULL, &f.arena, &error) != KT_OK ||
+        kt_scenario_list(&m->scenarios, &f.network, NULL, NULL, &f.arena, &error) != KT_OK ||
         kt_hazard_list(&m->hazards, m, NULL, &f.arena, &error) != KT_OK ||
         kt_circuit_open(&f.circuit, &f.network, NULL, &error) != KT_OK ||
         kt_capacity_open(&f.plain, &f.circuit, NULL, &error) != KT_OK)

@@ -118,12 +118,8 @@ static void add_scenarios(kt_hazards *out, const kt_network *net, const kt_scena
         if (!(scenario->probability > 0.0))
             continue;
         out->n_assumed += is_assumed(kt_table_choice(table, KT_SCENARIOS_EVIDENCE, scenario->row));
-        out->row[out->n++] = (kt_hazard){"scenario",
-                                         kt_pool_text(&net->the_case->pool, scenario->id),
-                                         scenario->probability,
-                                         s,
-                                         0,
-                                         true};
+        out->row[out->n++] =
+            (kt_hazard){"scenario", scenario->id, scenario->probability, s, 0, true};
     }
 }
 

@@ -265,7 +265,8 @@ static kt_status find_residuals(work *w, uint32_t only, kt_arena *arena, kt_erro
     const kt_control *control = w->options->control;
     kt_status status = kt_scenario_worst(&out->scenarios, &w->sure, w->target, control, err);
     for (uint32_t s = 0; s < out->scenarios.n && status == KT_OK; s++) {
-        if (only != KT_NO_ROW && s != only)
+        bool supposed = out->scenarios.row[s].row == KT_NO_ROW;
+        if (only != KT_NO_ROW && s != only && !supposed)
             continue;
         kt_scenario_result *result = &out->result[out->n_results++];
         *result = (kt_scenario_result){.scenario = &out->scenarios.row[s]};
@@ -286,9 +287,10 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
 
     KT_TRY(kt_reach_target(&w.target, net, target, net->the_case->faults.lang, err));
     KT_TRY(kt_reach_find(&out->reach, net, w.target, options->control, arena, err));
-    KT_TRY(kt_scenario_list(&out->scenarios, net, options->control, arena, err));
+    KT_TRY(
+        kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
     if (options->scenario != NULL) {
-        only = kt_scenario_find(&out->scenarios, net, options->scenario);
+        only = kt_scenario_find(&out->scenarios, options->scenario);
         if (only == KT_NO_ROW) {
             status = no_such_scenario(net, options->scenario, err);
             goto done;

@@ -19,7 +19,8 @@ typedef struct kt_montecarlo_options {
     uint64_t seed;
     kt_sampling sampling;
     double spread;        // uncertain shares: each times a number drawn evenly from 1 ± spread
-    const char *scenario; // id of the only one wanted; NULL: all
+    const char *scenario; // id of the only one wanted of the case; NULL: all
+    kt_supposed supposed; // one more, whichever are wanted
     const kt_control *control; // may be NULL
 } kt_montecarlo_options;
 

@@ -95,9 +95,7 @@ static kt_tariff tariff_on(const kt_study *study, const kt_scenarios *scenarios,
 {
     const kt_network *net = study->network;
     const kt_network_item *it = &net->item[item];
-    const kt_table *events = &net->the_case->table[KT_SCENARIO_EVENTS];
-    kt_tariff t = {.scenario = scenario, .row = effect->row, .item = item};
-    t.rate = kt_table_number(events, KT_SCENARIO_EVENTS_MAGNITUDE, effect->row);
+    kt_tariff t = {.scenario = scenario, .rate = effect->event.magnitude, .item = item};
     t.taxed = share_of(net, scenarios, effect, item);
     t.factor = kt_price_after_tariff(kt_price_elasticity(net->the_case, it->material, it->stage),
                                      t.taxed, t.rate);
@@ -125,7 +123,7 @@ kt_status kt_price_tariffs(kt_tariffs *out, const kt_study *study, const kt_scen
         for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
             const kt_effect *effect = &scenarios->effect[e];
             uint32_t done = KT_NO_ROW; // producers ascend, so an item's stand together
-            for (uint32_t k = 0; k < effect->n && effect->kind == KT_EVENT_TARIFF; k++) {
+            for (uint32_t k = 0; k < effect->n && effect->event.kind == KT_EVENT_TARIFF; k++) {
                 uint32_t item = net->producer[scenarios->producer[effect->first + k]].item;
                 kt_status status = kt_control_check(study->control, err);
                 if (status != KT_OK)

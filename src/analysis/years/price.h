@@ -27,7 +27,6 @@ double kt_price_after_tariff(kt_elasticity elasticity, double taxed, double rate
 // One tariff of a scenario on one item.
 typedef struct kt_tariff {
     const kt_scenario *scenario;
-    uint32_t row;  // of scenario_events
     uint32_t item; // that the taxed producers make
     double rate;   // NaN where the event gives none
     double taxed;  // share of the item's market
@@ -40,8 +39,8 @@ typedef struct kt_tariffs {
     size_t n;
 } kt_tariffs;
 
-// All tariffs on items that the target reaches, by scenario, row and item. Rows live in the study's
-// arena. KT_NO_RESOURCES only.
+// All tariffs on items that the target reaches, by scenario, event and item. Rows live in the
+// study's arena. KT_NO_RESOURCES only.
 kt_status kt_price_tariffs(kt_tariffs *out, const kt_study *study, const kt_scenarios *scenarios,
                            kt_error *err);
 

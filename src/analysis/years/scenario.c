@@ -11,21 +11,19 @@
 
 #include "base/grow.h"
 
+const char *const kt_scenario_supposed = "what-if";
+
 enum { PRODUCERS_PER_LOOK = 1 << 14 }; // a flow is compared as text: some milliseconds
 
 typedef struct reading {
     const kt_network *net;
     kt_scenarios *out;
+    const kt_supposed *supposed;
     uint32_t *producer; // all effects', while it grows
     size_t n_producers, capacity;
     const kt_control *control;
     bool failed; // memory ran out, or the work is to end
 } reading;
-
-static const kt_table *events_of(const kt_network *net)
-{
-    return &net->the_case->table[KT_SCENARIO_EVENTS];
-}
 
 // The part of a flow's id, COUNTRY/material/stage, between slashes; 0 where the pool lacks it.
 static kt_symbol part_of(const kt_pool *pool, const char *flow, int part)
@@ -50,23 +48,25 @@ static bool is_of_flow(const kt_network *net, const kt_producer *producer, const
            strcmp(stage + 1, kt_schema_stage_name(item->stage)) == 0;
 }
 
-static bool is_hit(const kt_network *net, uint32_t p, int type, kt_symbol target)
+// `target` is the symbol of the event's, where the pool has it.
+static bool is_hit(const kt_network *net, uint32_t p, const kt_scenario_event *event,
+                   kt_symbol target)
 {
     const kt_case *c = net->the_case;
     const kt_producer *producer = &net->producer[p];
     const kt_network_item *item = &net->item[producer->item];
-    switch (type) {
+    switch (event->type) {
     case KT_EVENT_SITE:
         return producer->site != KT_NO_ROW && producer->site == kt_case_row(&c->site, target);
     case KT_EVENT_ORGANISATION:
         return producer->organisation != KT_NO_ROW &&
                producer->organisation == kt_case_row(&c->organisation, target);
     case KT_EVENT_COUNTRY:
-        return producer->country == target;
+        return producer->country == target && target != 0;
     case KT_EVENT_MATERIAL:
-        return item->material == target;
+        return item->material == target && target != 0;
     case KT_EVENT_FLOW:
-        return is_of_flow(net, producer, kt_pool_text(&c->pool, target));
+        return is_of_flow(net, producer, event->target);
     case KT_EVENT_ITEM:
         return item->id == target;
     default:
@@ -76,14 +76,13 @@ static bool is_hit(const kt_network *net, uint32_t p, int type, kt_symbol target
 
 static void add_producers(reading *r, kt_effect *effect)
 {
-    const kt_table *events = events_of(r->net);
-    int type = kt_table_choice(events, KT_SCENARIO_EVENTS_TYPE, effect->row);
-    kt_symbol target = kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, effect->row);
+    const char *id = effect->event.target;
+    kt_symbol target = kt_pool_find(&r->net->the_case->pool, id, strlen(id));
     effect->first = (uint32_t)r->n_producers;
     for (uint32_t p = 0; p < r->net->n_producers && !r->failed; p++) {
         if (p % PRODUCERS_PER_LOOK == 0)
             r->failed |= kt_control_stopped(r->control);
-        if (!is_hit(r->net, p, type, target))
+        if (!is_hit(r->net, p, &effect->event, target))
             continue;
         r->producer = kt_grow_array(r->producer, &r->capacity, r->n_producers + 1,
                                     sizeof *r->producer, &r->failed);
@@ -99,46 +98,53 @@ static bool takes_output(int kind)
 }
 
 // What is left, or NaN where the event does not say.
-static double left_of(const kt_table *events, uint32_t row, int kind)
+static double left_of(const kt_scenario_event *event)
 {
-    double magnitude = kt_table_number(events, KT_SCENARIO_EVENTS_MAGNITUDE, row);
-    if (!takes_output(kind))
+    if (!takes_output(event->kind))
         return 1.0;
-    if (isnan(magnitude))
-        return kind == KT_EVENT_QUOTA || kind == KT_EVENT_DEMAND ? (double)NAN : 0.0;
-    return magnitude < 1.0 ? 1.0 - magnitude : 0.0;
+    if (isnan(event->magnitude))
+        return event->kind == KT_EVENT_QUOTA || event->kind == KT_EVENT_DEMAND ? (double)NAN : 0.0;
+    return event->magnitude < 1.0 ? 1.0 - event->magnitude : 0.0;
 }
 
-static void add_effect(reading *r, kt_scenario *scenario, uint32_t row)
+static void add_effect(reading *r, kt_scenario *scenario, const kt_scenario_event *event)
 {
-    const kt_table *events = events_of(r->net);
-    int kind = kt_table_choice(events, KT_SCENARIO_EVENTS_KIND, row);
-    double start = kt_table_number(events, KT_SCENARIO_EVENTS_START, row);
-    double lasts = kt_table_number(events, KT_SCENARIO_EVENTS_DURATION, row);
-    double left = left_of(events, row, kind);
+    double left = left_of(event);
     kt_effect *effect = &r->out->effect[scenario->first + scenario->n];
     if (isnan(left)) {
         scenario->n_unsized++;
         return;
     }
-    *effect = (kt_effect){.row = row, .kind = (uint8_t)kind, .left = left};
-    effect->start = isnan(start) ? 0.0 : start;
-    effect->end = isnan(lasts) ? (double)INFINITY : effect->start + lasts;
+    *effect = (kt_effect){.event = *event, .left = left};
+    effect->start = isnan(event->start_day) ? 0.0 : event->start_day;
+    effect->end =
+        isnan(event->duration_days) ? (double)INFINITY : effect->start + event->duration_days;
     add_producers(r, effect);
     scenario->n++;
 }
 
-static void read_scenario(reading *r, kt_scenario *scenario, uint32_t first_effect)
+static void read_scenario(reading *r, kt_scenario *scenario)
 {
-    const kt_table *scenarios = &r->net->the_case->table[KT_SCENARIOS];
-    const kt_table *events = events_of(r->net);
-    scenario->id = kt_table_text(scenarios, KT_SCENARIOS_ID, scenario->row);
+    const kt_case *c = r->net->the_case;
+    const kt_table *scenarios = &c->table[KT_SCENARIOS];
+    const kt_table *events = &c->table[KT_SCENARIO_EVENTS];
+    kt_symbol id = kt_table_text(scenarios, KT_SCENARIOS_ID, scenario->row);
+    scenario->id = kt_pool_text(&c->pool, id);
     scenario->probability = kt_table_number(scenarios, KT_SCENARIOS_PROBABILITY, scenario->row);
-    scenario->first = first_effect;
     for (uint32_t row = 0; row < events->n_rows && !r->failed; row++) {
-        if (kt_table_text(events, KT_SCENARIO_EVENTS_SCENARIO, row) == scenario->id)
-            add_effect(r, scenario, row);
+        if (kt_table_text(events, KT_SCENARIO_EVENTS_SCENARIO, row) != id)
+            continue;
+        const kt_scenario_event event = kt_scenario_event_row(c, row);
+        add_effect(r, scenario, &event);
     }
+}
+
+static void read_supposed(reading *r, kt_scenario *scenario)
+{
+    scenario->id = kt_scenario_supposed;
+    scenario->probability = (double)NAN;
+    for (uint32_t e = 0; e < r->supposed->n && !r->failed; e++)
+        add_effect(r, scenario, &r->supposed->event[e]);
 }
 
 typedef struct named {
@@ -155,9 +161,13 @@ static bool read_all(reading *r, const named *order, kt_arena *arena)
 {
     uint32_t n_effects = 0;
     for (uint32_t s = 0; s < r->out->n && !r->failed; s++) {
-        r->out->row[s].row = order[s].row;
-        read_scenario(r, &r->out->row[s], n_effects);
-        n_effects += r->out->row[s].n;
+        kt_scenario *scenario = &r->out->row[s];
+        *scenario = (kt_scenario){.row = order[s].row, .first = n_effects};
+        if (scenario->row == KT_NO_ROW)
+            read_supposed(r, scenario);
+        else
+            read_scenario(r, scenario);
+        n_effects += scenario->n;
     }
     r->out->producer = kt_arena_alloc(arena, r->n_producers + 1, sizeof *r->out->producer);
     if (r->failed || r->out->producer == NULL)
@@ -167,35 +177,85 @@ static bool read_all(reading *r, const named *order, kt_arena *arena)
     return true;
 }
 
-kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, const kt_control *control,
-                           kt_arena *arena, kt_error *err)
+// The scenarios of the case and what is supposed, by id.
+static void put_in_order(named *order, const reading *r)
 {
-    const kt_table *scenarios = &net->the_case->table[KT_SCENARIOS];
+    const kt_case *c = r->net->the_case;
+    const kt_table *scenarios = &c->table[KT_SCENARIOS];
+    for (uint32_t s = 0; s < scenarios->n_rows; s++)
+        order[s] = (named){kt_pool_text(&c->pool, kt_table_text(scenarios, KT_SCENARIOS_ID, s)), s};
+    if (r->supposed->n > 0)
+        order[scenarios->n_rows] = (named){kt_scenario_supposed, KT_NO_ROW};
+    if (r->out->n > 1)
+        qsort(order, r->out->n, sizeof *order, by_id);
+}
+
+static kt_status check_id(const reading *r, kt_error *err)
+{
+    const kt_case *c = r->net->the_case;
+    const char *id = kt_scenario_supposed;
+    if (r->supposed->n == 0 ||
+        kt_case_row(&c->scenario, kt_pool_find(&c->pool, id, strlen(id))) == KT_NO_ROW)
+        return KT_OK;
+    return kt_error_set(err, KT_BAD_INPUT,
+                        "scenario \"%s\" of the case has the id that what is supposed needs: give "
+                        "it another",
+                        id);
+}
+
+kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, const kt_supposed *supposed,
+                           const kt_control *control, kt_arena *arena, kt_error *err)
+{
+    static const kt_supposed NOTHING = {0};
+    const kt_table *tables = net->the_case->table;
     reading r = {.net = net, .out = out, .control = control};
-    *out = (kt_scenarios){.n = scenarios->n_rows};
+    r.supposed = supposed == NULL ? &NOTHING : supposed;
+    *out = (kt_scenarios){.n = tables[KT_SCENARIOS].n_rows + (r.supposed->n > 0),
+                          .supposed = *r.supposed};
+    kt_status status = check_id(&r, err);
+    if (status != KT_OK)
+        return status;
+    size_t most = (size_t)tables[KT_SCENARIO_EVENTS].n_rows + r.supposed->n;
     named *order = calloc((size_t)out->n + 1, sizeof *order);
     out->row = kt_arena_alloc(arena, (size_t)out->n + 1, sizeof *out->row);
-    out->effect = kt_arena_alloc(arena, (size_t)events_of(net)->n_rows + 1, sizeof *out->effect);
+    out->effect = kt_arena_alloc(arena, most + 1, sizeof *out->effect);
     bool whole = order != NULL && out->row != NULL && out->effect != NULL;
-    for (uint32_t s = 0; whole && s < out->n; s++)
-        order[s] = (named){
-            kt_pool_text(&net->the_case->pool, kt_table_text(scenarios, KT_SCENARIOS_ID, s)), s};
-    if (whole && out->n > 1)
-        qsort(order, out->n, sizeof *order, by_id);
+    if (whole)
+        put_in_order(order, &r);
     whole = whole && read_all(&r, order, arena);
     free(order);
     free(r.producer);
     return whole ? KT_OK : kt_control_failed(control, err);
 }
 
-uint32_t kt_scenario_find(const kt_scenarios *scenarios, const kt_network *net, const char *id)
+uint32_t kt_scenario_find(const kt_scenarios *scenarios, const char *id)
 {
-    kt_symbol symbol = kt_pool_find(&net->the_case->pool, id, strlen(id));
-    for (uint32_t s = 0; symbol != 0 && s < scenarios->n; s++) {
-        if (scenarios->row[s].id == symbol)
+    for (uint32_t s = 0; s < scenarios->n; s++) {
+        if (strcmp(scenarios->row[s].id, id) == 0)
             return s;
     }
     return KT_NO_ROW;
+}
+
+const kt_scenario *kt_scenario_of_supposed(const kt_scenarios *scenarios)
+{
+    for (uint32_t s = 0; scenarios->supposed.n > 0 && s < scenarios->n; s++) {
+        if (scenarios->row[s].row == KT_NO_ROW)
+            return &scenarios->row[s];
+    }
+    return NULL;
+}
+
+bool kt_scenario_next_supposed(kt_supposed_event *out, const kt_scenarios *scenarios, uint64_t *at,
+                               uint64_t *at_effect)
+{
+    const kt_scenario *scenario = kt_scenario_of_supposed(scenarios);
+    if (*at >= scenarios->supposed.n)
+        return false;
+    *out = (kt_supposed_event){.event = &scenarios->supposed.event[(*at)++]};
+    if (!isnan(left_of(out->event)))
+        out->effect = &scenarios->effect[scenario->first + (*at_effect)++];
+    return true;
 }
 
 void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uint32_t s, double day,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The scenarios of a case as the kernel takes them: which producers keep how much, and when.
+// The scenarios of a case as the kernel takes them: which producers keep how much, and when. What a
+// user supposes beside them is one more scenario, read and computed as they are.
 //
 // A ban, an end-use ban and a failure take `magnitude` of the output (all of it where the cell is
 // empty). So do a quota and a demand of others, which must state a magnitude: 0.5 means that half
@@ -9,10 +10,16 @@
 
 #include "analysis/kernel/capacity.h"
 #include "base/arena.h"
+#include "model/scenario_event.h"
+
+// What a user supposes to happen: events that the rules of the case allow.
+typedef struct kt_supposed {
+    const kt_scenario_event *event; // [n]
+    uint32_t n;                     // 0: nothing is supposed
+} kt_supposed;
 
 typedef struct kt_effect {
-    uint32_t row;      // of scenario_events
-    uint8_t kind;      // kt_event_kind
+    kt_scenario_event event;
     double left;       // of the output of each producer; 1 for a tariff or a delay
     double start, end; // days; end is infinite where no duration is given
     uint32_t first;    // of its producers in kt_scenarios.producer
@@ -20,8 +27,8 @@ typedef struct kt_effect {
 } kt_effect;
 
 typedef struct kt_scenario {
-    uint32_t row; // of scenarios
-    kt_symbol id;
+    uint32_t row; // of scenarios; KT_NO_ROW: what is supposed
+    const char *id;
     double probability; // a year; NaN where none is given
     uint32_t first;     // of its effects
     uint32_t n;
@@ -34,15 +41,34 @@ typedef struct kt_scenarios {
     uint32_t n;
     kt_effect *effect;
     uint32_t *producer;
+    kt_supposed supposed;
 } kt_scenarios;
 
-// All scenarios of the network's case. O(events · producers). Arrays live in `arena`. `control` may
-// be NULL. KT_NO_RESOURCES only.
-kt_status kt_scenario_list(kt_scenarios *out, const kt_network *network, const kt_control *control,
-                           kt_arena *arena, kt_error *err);
+extern const char *const kt_scenario_supposed; // "what-if", the id of its scenario
+
+// All scenarios of the network's case, and that of what is supposed where something is (`supposed`
+// may be NULL). O(events · producers). Arrays live in `arena`; texts are the case's and those of
+// `supposed`. `control` may be NULL. KT_BAD_INPUT when a scenario of the case has the id
+// that is needed, else KT_NO_RESOURCES only.
+kt_status kt_scenario_list(kt_scenarios *out, const kt_network *network,
+                           const kt_supposed *supposed, const kt_control *control, kt_arena *arena,
+                           kt_error *err);
 
 // The scenario with the id, or KT_NO_ROW.
-uint32_t kt_scenario_find(const kt_scenarios *scenarios, const kt_network *network, const char *id);
+uint32_t kt_scenario_find(const kt_scenarios *scenarios, const char *id);
+
+// That of what is supposed, or NULL.
+const kt_scenario *kt_scenario_of_supposed(const kt_scenarios *scenarios);
+
+// An event that is supposed, with what comes of it.
+typedef struct kt_supposed_event {
+    const kt_scenario_event *event;
+    const kt_effect *effect; // NULL: it has no size, and takes nothing
+} kt_supposed_event;
+
+// Walks what is supposed, in the order given. *at and *at_effect are 0 at first; false at the end.
+bool kt_scenario_next_supposed(kt_supposed_event *out, const kt_scenarios *scenarios, uint64_t *at,
+                               uint64_t *at_effect);
 
 // Takes what the scenario takes on `day` in one lane; what other events took already stays taken.
 void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uint32_t scenario,

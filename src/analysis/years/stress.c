@@ -107,7 +107,7 @@ static kt_status list_events(kt_stress *s, const kt_circuit *circuit, kt_arena *
             return status;
         s->n += s->events[k].n;
     }
-    size_t cells = (size_t)s->n * s->n_items + 1;
+    size_t cells = ((size_t)s->n + 1) * s->n_items + 1;
     s->row = kt_arena_alloc(arena, (size_t)s->n + 1, sizeof *s->row);
     s->loss = kt_arena_alloc(arena, cells, sizeof *s->loss);
     s->loss_upper = kt_arena_alloc(arena, cells, sizeof *s->loss_upper);
@@ -195,7 +195,7 @@ static kt_status describe(kt_stress *s, kt_error *err)
         const kt_scenario *scenario = &s->scenarios.row[k];
         for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
             const kt_effect *effect = &s->scenarios.effect[e];
-            for (uint32_t j = 0; j < effect->n && effect->kind == KT_EVENT_END_USE_BAN; j++)
+            for (uint32_t j = 0; j < effect->n && effect->event.kind == KT_EVENT_END_USE_BAN; j++)
                 banned[s->scenarios.producer[effect->first + j]] = true;
         }
     }
@@ -215,7 +215,7 @@ static kt_status describe(kt_stress *s, kt_error *err)
 
 static bool takes_part(const kt_effect *effect)
 {
-    return effect->kind == KT_EVENT_QUOTA || effect->kind == KT_EVENT_DEMAND;
+    return effect->event.kind == KT_EVENT_QUOTA || effect->event.kind == KT_EVENT_DEMAND;
 }
 
 static void take_part(kt_capacity *capacity, const kt_stress *s, kt_quota *quota)
@@ -253,6 +253,37 @@ static kt_status find_quotas(kt_stress *s, kt_capacity *capacity, kt_error *err)
             *quota = (kt_quota){.scenario = scenario, .effect = &s->scenarios.effect[e]};
             take_part(capacity, s, quota);
         }
+    }
+    return KT_OK;
+}
+
+// What is supposed goes through what scenarios go through: the worst of its days, then that day
+// with the unknown ends delivering, and failing.
+static kt_status suppose(kt_stress *s, kt_capacity *capacity, kt_error *err)
+{
+    uint32_t target = s->study.reach.target;
+    const kt_scenario *found = kt_scenario_of_supposed(&s->scenarios);
+    if (found == NULL)
+        return KT_OK;
+    uint32_t at = (uint32_t)(found - s->scenarios.row);
+    kt_scenarios only = s->scenarios;
+    only.row += at;
+    only.n = 1;
+    kt_status status = kt_scenario_worst(&only, capacity, target, s->study.control, err);
+    if (status != KT_OK)
+        return status;
+    s->what_if = (kt_stress_what_if){.scenario = found, .place = s->n};
+    for (int upper = 0; upper < 2; upper++) {
+        double *matrix = upper == 1 ? s->loss_upper : s->loss;
+        if (upper == 1)
+            kt_exposure_fail_open_ends(capacity);
+        kt_scenario_apply(capacity, &s->scenarios, at, found->worst_day, 0);
+        kt_capacity_sweep(capacity);
+        *(upper == 1 ? &s->what_if.loss_upper : &s->what_if.loss) =
+            kt_exposure_loss(capacity, target, 0);
+        for (uint32_t i = 0; i < s->n_items; i++)
+            matrix[(size_t)s->n * s->n_items + i] = kt_exposure_loss(capacity, s->item[i], 0);
+        kt_capacity_clear(capacity);
     }
     return KT_OK;
 }
@@ -322,9 +353,11 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
     KT_TRY(kt_parallel_run(&job, err));
-    KT_TRY(kt_scenario_list(&out->scenarios, net, options->control, arena, err));
+    KT_TRY(
+        kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
     KT_TRY(kt_price_tariffs(&out->tariffs, &out->study, &out->scenarios, err));
     KT_TRY(find_quotas(out, &w.capacity[0], err));
+    KT_TRY(suppose(out, &w.capacity[0], err));
     KT_TRY(describe(out, err));
     KT_TRY(kt_sort_long(out->row, out->n, sizeof *out->row, worst_first, options->control, err));
 done:

@@ -35,6 +35,13 @@ typedef struct kt_quota {
     double loss, loss_upper; // of the target, as of a row
 } kt_quota;
 
+// What is supposed, all of it together.
+typedef struct kt_stress_what_if {
+    const kt_scenario *scenario; // NULL: nothing is supposed
+    double loss, loss_upper;     // of the target on the worst day, as of a row
+    uint32_t place;              // row in the loss matrices
+} kt_stress_what_if;
+
 typedef struct kt_stress {
     kt_study study;
     double evidence[4];  // share of facts of grade A, B, C, D; NaN where there are none
@@ -43,21 +50,23 @@ typedef struct kt_stress {
     uint32_t n_items;
     kt_stress_row *row; // [n] most loss first, then most upper loss, largest need, id
     uint32_t n;
-    double *loss;       // [n * n_items] by row.place
-    double *loss_upper; // [n * n_items]
+    double *loss;       // [(n + 1) * n_items] by row.place, the last for what is supposed
+    double *loss_upper; // [(n + 1) * n_items]
     kt_scenarios scenarios;
     kt_tariffs tariffs;
     kt_quota *quota; // [n_quotas] by scenario and row
     uint32_t n_quotas;
+    kt_stress_what_if what_if;
 } kt_stress;
 
 typedef struct kt_stress_options {
-    const char *target;        // item id; NULL: the only platform
+    const char *target; // item id; NULL: the only platform
+    kt_supposed supposed;
     const kt_control *control; // may be NULL
 } kt_stress_options;
 
 // Results live in `arena`, network and arena must outlive them. O(events / lanes · sources).
-// Errors as kt_reach_target; KT_NO_RESOURCES.
+// Errors as kt_reach_target and kt_scenario_list; KT_NO_RESOURCES.
 kt_status kt_stress_run(kt_stress *out, const kt_network *network, const kt_stress_options *options,
                         kt_arena *arena, kt_error *err);
 

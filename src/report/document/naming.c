@@ -45,6 +45,8 @@ const char *kt_naming_description(const kt_case *c, kt_lang lang)
 const char *kt_naming_scenario(const kt_case *c, uint32_t row, kt_lang lang)
 {
     const kt_table *table = &c->table[KT_SCENARIOS];
+    if (row == KT_NO_ROW)
+        return kt_lang_text(lang, "what if");
     kt_symbol name = lang == KT_LANG_NL ? kt_table_text(table, KT_SCENARIOS_NAME_NL, row) : 0;
     name = name != 0 ? name : kt_table_text(table, KT_SCENARIOS_NAME_EN, row);
     return kt_pool_text(&c->pool, name != 0 ? name : kt_table_text(table, KT_SCENARIOS_ID, row));

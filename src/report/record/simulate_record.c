@@ -2,6 +2,8 @@
 // See simulate_record.h. A few rows: the scenarios of a case, and one year.
 #include "report/record/simulate_record.h"
 
+#include "report/record/supposed_record.h"
+
 const char *const kt_simulate_record_samplings[] = {"stratified", "plain", "importance", NULL};
 
 #define NUMBER(struct_name, key, member, about)                                                    \
@@ -48,7 +50,8 @@ static kt_presence not_yet(const void *row, const void *context)
 
 static void get_id(kt_value *out, const void *row, const void *context)
 {
-    kt_value_set_text(out, text(context, ((const kt_scenario_result *)row)->scenario->id));
+    (void)context;
+    kt_value_set_text(out, ((const kt_scenario_result *)row)->scenario->id);
 }
 
 static void get_probability(kt_value *out, const void *row, const void *context)
@@ -69,6 +72,19 @@ static void get_unsized(kt_value *out, const void *row, const void *context)
     kt_value_set_count(out, ((const kt_scenario_result *)row)->scenario->n_unsized);
 }
 
+static kt_presence when_supposed(const void *row, const void *context)
+{
+    bool supposed = ((const kt_scenario_result *)row)->scenario->row == KT_NO_ROW;
+    (void)context;
+    return supposed ? KT_PRESENT : KT_ABSENT;
+}
+
+static const void *next_event(const void *row, const void *context, kt_cursor *cursor)
+{
+    (void)row;
+    return kt_supposed_record_next(&((const kt_simulate_result *)context)->run.scenarios, cursor);
+}
+
 // clang-format off
 static const kt_field SCENARIO[] = {
     {.name = "id", .type = KT_FIELD_TEXT, .get = get_id},
@@ -86,6 +102,8 @@ static const kt_field SCENARIO[] = {
     {.name = "lost_units", .type = KT_FIELD_NUMBER, .when = not_yet},
     {.name = "loss_eur", .type = KT_FIELD_NUMBER, .when = not_yet, .unit = "EUR"},
     {.name = "events_without_size", .type = KT_FIELD_COUNT, .get = get_unsized},
+    {.name = "events", .type = KT_FIELD_LIST, .next = next_event, .when = when_supposed,
+     .record = &kt_supposed_record, .help = "of what is supposed, that no table of the case has"},
     {0}};
 // clang-format on
 static const kt_record SCENARIO_RECORD = {

@@ -4,6 +4,7 @@
 #include "report/record/stress_record.h"
 
 #include "report/record/common_record.h"
+#include "report/record/supposed_record.h"
 
 static const char *text(const void *context, kt_symbol symbol)
 {
@@ -23,10 +24,10 @@ typedef struct loss {
     double loss, upper;
 } loss;
 
-static const void *next_loss(const void *row, const void *context, kt_cursor *cursor)
+static const void *next_loss_at(uint32_t place, const void *context, kt_cursor *cursor)
 {
     const kt_stress *s = &((const kt_stress_result *)context)->stress;
-    size_t first = (size_t)((const kt_stress_row *)row)->place * s->n_items;
+    size_t first = (size_t)place * s->n_items;
     loss *out = (loss *)(void *)cursor->room;
     for (; cursor->at < s->n_items; cursor->at++) {
         size_t at = first + cursor->at;
@@ -37,6 +38,11 @@ static const void *next_loss(const void *row, const void *context, kt_cursor *cu
         return out;
     }
     return NULL;
+}
+
+static const void *next_loss(const void *row, const void *context, kt_cursor *cursor)
+{
+    return next_loss_at(((const kt_stress_row *)row)->place, context, cursor);
 }
 
 static const char *loss_key(const void *row, const void *context, kt_cursor *cursor)
@@ -124,7 +130,8 @@ static const kt_record EVENT_RECORD = {
 
 static void get_tariff_scenario(kt_value *out, const void *row, const void *context)
 {
-    kt_value_set_text(out, text(context, ((const kt_tariff *)row)->scenario->id));
+    (void)context;
+    kt_value_set_text(out, ((const kt_tariff *)row)->scenario->id);
 }
 
 static void get_tariff_item(kt_value *out, const void *row, const void *context)
@@ -147,22 +154,20 @@ static const kt_record TARIFF_RECORD = {
 
 static void get_quota_scenario(kt_value *out, const void *row, const void *context)
 {
-    kt_value_set_text(out, text(context, ((const kt_quota *)row)->scenario->id));
+    (void)context;
+    kt_value_set_text(out, ((const kt_quota *)row)->scenario->id);
 }
 
 static void get_quota_target(kt_value *out, const void *row, const void *context)
 {
-    const kt_stress_result *r = context;
-    const kt_table *events = &r->the_case->table[KT_SCENARIO_EVENTS];
-    uint32_t at = ((const kt_quota *)row)->effect->row;
-    kt_value_set_text(out, text(context, kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, at)));
+    (void)context;
+    kt_value_set_text(out, ((const kt_quota *)row)->effect->event.target);
 }
 
 static void get_quota_kind(kt_value *out, const void *row, const void *context)
 {
     (void)context;
-    kt_value_set_text(out,
-                      ((const kt_quota *)row)->effect->kind == KT_EVENT_QUOTA ? "quota" : "demand");
+    kt_value_set_text(out, kt_schema_event_kinds[((const kt_quota *)row)->effect->event.kind - 1]);
 }
 
 static void get_taken(kt_value *out, const void *row, const void *context)
@@ -182,6 +187,61 @@ static const kt_field QUOTA[] = {
     {0}};
 // clang-format on
 static const kt_record QUOTA_RECORD = {.name = "quota", .field = QUOTA, .size = sizeof(kt_quota)};
+
+// ------------------------------------------------------------------------------ what is supposed
+
+static kt_presence when_supposed(const void *row, const void *context)
+{
+    (void)context;
+    return ((const kt_stress_result *)row)->stress.what_if.scenario != NULL ? KT_PRESENT
+                                                                            : KT_ABSENT;
+}
+
+static void get_supposed_id(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out, ((const kt_stress_what_if *)row)->scenario->id);
+}
+
+static void get_worst_day(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_number(out, ((const kt_stress_what_if *)row)->scenario->worst_day);
+}
+
+static void get_unsized(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_count(out, ((const kt_stress_what_if *)row)->scenario->n_unsized);
+}
+
+static const void *next_supposed_loss(const void *row, const void *context, kt_cursor *cursor)
+{
+    return next_loss_at(((const kt_stress_what_if *)row)->place, context, cursor);
+}
+
+static const void *next_event(const void *row, const void *context, kt_cursor *cursor)
+{
+    (void)row;
+    return kt_supposed_record_next(&((const kt_stress_result *)context)->stress.scenarios, cursor);
+}
+
+// clang-format off
+static const kt_field WHAT_IF[] = {
+    {.name = "id", .type = KT_FIELD_TEXT, .get = get_supposed_id},
+    {.name = "loss", .type = KT_FIELD_NUMBER, KT_AT(kt_stress_what_if, loss), .unit = "share",
+     .help = "of the target's output, unknown sources delivering"},
+    {.name = "loss_upper", .type = KT_FIELD_NUMBER, KT_AT(kt_stress_what_if, loss_upper),
+     .unit = "share", .help = "the same, the unknown failing with it"},
+    {.name = "losses", .type = KT_FIELD_MAP, .next = next_supposed_loss, .record = &LOSS_RECORD,
+     .help = "of each platform, function and system that loses anything: loss and upper bound"},
+    {.name = "worst_day", .type = KT_FIELD_NUMBER, .get = get_worst_day, .unit = "days"},
+    {.name = "events_without_size", .type = KT_FIELD_COUNT, .get = get_unsized},
+    {.name = "events", .type = KT_FIELD_LIST, .next = next_event, .record = &kt_supposed_record},
+    {0}};
+// clang-format on
+static const kt_record WHAT_IF_RECORD = {
+    .name = "stress_what_if", .field = WHAT_IF, .size = sizeof(kt_stress_what_if)};
 
 // --------------------------------------------------------------------------------------- the
 // result
@@ -205,6 +265,9 @@ static const kt_field RESULT[] = {
      KT_ROWS(kt_stress_result, stress.tariffs.row, stress.tariffs.n), .record = &TARIFF_RECORD},
     {.name = "quotas", .type = KT_FIELD_LIST,
      KT_ROWS(kt_stress_result, stress.quota, stress.n_quotas), .record = &QUOTA_RECORD},
+    {.name = "what_if", .type = KT_FIELD_RECORD,
+     .offset = offsetof(kt_stress_result, stress.what_if), .when = when_supposed,
+     .record = &WHAT_IF_RECORD, .help = "what is supposed, all of it together"},
     {0}};
 // clang-format on
 

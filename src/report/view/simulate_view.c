@@ -6,6 +6,7 @@
 
 #include "report/document/naming.h"
 #include "report/document/say.h"
+#include "report/view/supposed_view.h"
 
 typedef struct page {
     kt_document *document;
@@ -154,6 +155,7 @@ void kt_simulate_view_build(kt_document *document, const kt_montecarlo *run,
 {
     page p = {document, run, options};
     write_head(&p);
+    kt_supposed_view_add(document, run->network, &run->scenarios);
     write_scenarios(&p);
     write_year(&p);
 }

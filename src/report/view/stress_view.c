@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
+#include "report/view/supposed_view.h"
 
 enum { SCREEN_FLOWS = 12, SCREEN_COUNTRIES = 15, SCREEN_ORGANISATIONS = 8, HEAT_COLUMNS = 20 };
 
@@ -57,10 +58,7 @@ static void write_head(page *p)
 
 static const char *flow_name(const page *p, const kt_event *flow)
 {
-    return kt_document_format(p->document, "%s (%s) → %s",
-                              kt_naming_material(case_of(p), flow->material, p->document->lang),
-                              kt_naming_stage(flow->stage, p->document->lang),
-                              kt_country_name(case_of(p), flow->country, p->document->lang));
+    return kt_supposed_view_flow(p->document, case_of(p), flow);
 }
 
 static kt_cell need_share(const page *p, const kt_stress_row *row)
@@ -145,6 +143,30 @@ static heat_columns find_columns(const page *p)
         }
     }
     return out;
+}
+
+// What is supposed, and what then fails.
+static void write_what_if(page *p)
+{
+    const kt_stress *s = p->s;
+    const kt_column_head head[] = {
+        {.title = kt_say(p->document, "what fails with it"), .wide = true},
+        {.title = kt_say(p->document, "lost"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "at most"), .align = KT_ALIGN_RIGHT}};
+    if (s->what_if.scenario == NULL)
+        return;
+    heat_columns columns = find_columns(p);
+    kt_supposed_view_add(p->document, s->study.network, &s->scenarios);
+    kt_document_add(p->document, KT_BLOCK_POINT,
+                    kt_say(p->document, "The target loses %s of its output; at most %s."),
+                    share(p, s->what_if.loss), share(p, s->what_if.loss_upper));
+    kt_document_table(p->document, head, 3);
+    for (uint32_t k = 0; k < columns.n; k++) {
+        size_t at = (size_t)s->what_if.place * s->n_items + columns.item[k];
+        const kt_cell cells[] = {kt_cell_text(columns.name[k]), kt_cell_share(s->loss[at]),
+                                 kt_cell_share(s->loss_upper[at])};
+        kt_document_row(p->document, cells);
+    }
 }
 
 static const char *event_name(const page *p, const kt_stress_row *row)
@@ -283,27 +305,6 @@ static void write_tariffs(page *p)
     kt_buffer_free(&missing);
 }
 
-// What an event of a scenario is on, in the reader's language.
-static const char *target_name(const page *p, const kt_effect *effect)
-{
-    const kt_case *c = case_of(p);
-    const kt_network *net = p->s->study.network;
-    const kt_table *events = &c->table[KT_SCENARIO_EVENTS];
-    kt_symbol target = kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, effect->row);
-    int type = kt_table_choice(events, KT_SCENARIO_EVENTS_TYPE, effect->row);
-    if (type == KT_EVENT_COUNTRY)
-        return kt_country_name(c, target, p->document->lang);
-    if (type == KT_EVENT_MATERIAL)
-        return kt_naming_material(c, target, p->document->lang);
-    if (type != KT_EVENT_FLOW || effect->n == 0)
-        return kt_pool_text(&c->pool, target);
-    const kt_producer *first = &net->producer[p->s->scenarios.producer[effect->first]];
-    const kt_event flow = {.country = first->country,
-                           .material = net->item[first->item].material,
-                           .stage = net->item[first->item].stage};
-    return flow_name(p, &flow);
-}
-
 static void write_quotas(page *p)
 {
     unsigned n_unsized = 0;
@@ -322,10 +323,10 @@ static void write_quotas(page *p)
     kt_document_table(p->document, head, 4);
     for (uint32_t i = 0; i < p->s->n_quotas; i++) {
         const kt_quota *q = &p->s->quota[i];
-        const char *name =
-            kt_document_format(p->document, "%s: %s",
-                               kt_naming_scenario(case_of(p), q->scenario->row, p->document->lang),
-                               target_name(p, q->effect));
+        const char *name = kt_document_format(
+            p->document, "%s: %s",
+            kt_naming_scenario(case_of(p), q->scenario->row, p->document->lang),
+            kt_supposed_view_target(p->document, p->s->study.network, &p->s->scenarios, q->effect));
         const kt_cell cells[] = {kt_cell_text(name), kt_cell_share(1.0 - q->effect->left),
                                  kt_cell_share(q->loss), kt_cell_share(q->loss_upper)};
         kt_document_row(p->document, cells);
@@ -343,6 +344,7 @@ void kt_stress_view_build(kt_document *document, const kt_stress *stress,
 {
     page p = {document, stress, options};
     write_head(&p);
+    write_what_if(&p);
     write_flows(&p);
     write_heats(&p);
     write_quotas(&p);
