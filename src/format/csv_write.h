@@ -13,12 +13,14 @@ void kt_csv_write_field(kt_buffer *out, const char *text, bool first);
 void kt_csv_write_end(kt_buffer *out);
 
 // Appends a text for people who open the file in a spreadsheet: one that would be taken for a
-// formula there (it begins with = + - @ or a tab, behind any apostrophes) gets an apostrophe before
-// it. Figures and tables of a case are data, and stay as they are.
+// formula there (it begins with = + - @, their wide forms, a tab or a line end, behind any blanks
+// and apostrophes) gets an apostrophe before it. So does what stands behind a `;`, a tab or a line
+// end in it, where a spreadsheet that parts fields by those begins a cell. Figures and tables of a
+// case are data, and stay as they are.
 void kt_csv_write_text(kt_buffer *out, const char *text, bool first);
 
-// Bytes of that apostrophe at the beginning of a field that is read, 1 or 0: what stands behind it
-// is what kt_csv_write_text was given.
-size_t kt_csv_write_guard(const char *text, size_t length);
+// What kt_csv_write_text was given, from a field that is read: false where that is the field as it
+// is, else `out` gets it in place of what it held (and out->failed where memory runs out).
+bool kt_csv_write_unguard(kt_buffer *out, const char *text, size_t length);
 
 #endif

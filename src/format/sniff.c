@@ -250,6 +250,7 @@ typedef struct filling {
     uint32_t first_wide;   // with more fields than a grid has columns
     uint32_t first_long;   // with a cell that is too long,
     uint32_t long_field;   // which is this one
+    kt_buffer plain;       // scratch: a text without apostrophes of ours
     const kt_control *control;
 } filling;
 
@@ -275,9 +276,11 @@ static void on_field(void *user, const char *text, size_t length)
     }
     while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
-    size_t guard = kt_csv_write_guard(text, length); // of a file of ours that came back
-    text += guard;
-    length -= guard;
+    if (kt_csv_write_unguard(&f->plain, text, length)) { // a file of ours that came back
+        f->grid->failed |= f->plain.failed;
+        length = f->plain.length;
+        text = length == 0 ? "" : f->plain.text;
+    }
     note_limits(f, length);
     if (f->field < KT_GRID_COLUMNS && length <= MAX_CELL)
         kt_grid_put(f->grid, f->pool,
@@ -460,5 +463,6 @@ kt_status kt_sniff_read_bytes(kt_grid_list *out, const kt_buffer *bytes, const c
     status = judge(&f, err);
 done:
     kt_buffer_free(&text);
+    kt_buffer_free(&f.plain);
     return status;
 }

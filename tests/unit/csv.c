@@ -185,20 +185,103 @@ static void a_field_may_have_a_limit(void **state)
     }
 }
 
-// Texts that begin as a formula does, with and without apostrophes, and what is none.
+// Texts that begin as a formula does, and what is none: each with its field behind a comma.
 static void no_text_becomes_a_formula_and_all_read_back(void **state)
 {
-    static const char *const TEXTS[] = {"=1+1", "+49", "-x", "@cmd", "\tx", "'=1", "''-",
-                                        "'abc", "abc", "",   "'",    "-",   "1=1"};
+    static const struct {
+        const char *text, *field;
+    } TEXTS[] = {
+        {"=1+1", "'=1+1"},
+        {"+49", "'+49"},
+        {"-x", "'-x"},
+        {"@cmd", "'@cmd"},
+        {"\tx", "'\tx"},
+        {"'=1", "''=1"},
+        {"''-", "'''-"},
+        {"-", "'-"},
+        {" =1", "' =1"}, // some pass over blanks
+        {"\u00a0 \u3000=1", "'\u00a0 \u3000=1"},
+        {"＝1", "'＝1"}, // what Japan types
+        {"＋1", "'＋1"},
+        {"－1", "'－1"},
+        {"＠x", "'＠x"},
+        {"a;=1", "a;'=1"}, // a cell of its own where fields are parted by `;`
+        {"a; =1;b;@x", "a;' =1;b;'@x"},
+        {"a\t=1", "a\t'=1"},
+        {"=a;=b;'=c", "'=a;'=b;''=c"},
+        {";=;;+", ";'=;;'+"},
+        {"'abc", "'abc"},
+        {"abc", "abc"},
+        {"", ""},
+        {"'", "'"},
+        {"1=1", "1=1"},
+        {"a; b", "a; b"},
+        {"a;'b", "a;'b"},
+        {"é=1", "é=1"},
+        {"a-b", "a-b"},
+    };
     (void)state;
     for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
         kt_buffer out = {0};
-        kt_csv_write_text(&out, TEXTS[i], false); // behind a comma
+        kt_buffer back = {0};
+        kt_csv_write_text(&out, TEXTS[i].text, false);
         const char *field = out.text + 1;
-        assert_true(*field == '\0' || strchr("=+-@\t\r", *field) == NULL);
-        assert_string_equal(field + kt_csv_write_guard(field, strlen(field)), TEXTS[i]);
+        assert_string_equal(field, TEXTS[i].field);
+        bool guarded = kt_csv_write_unguard(&back, field, strlen(field));
+        assert_int_equal(guarded, strcmp(field, TEXTS[i].text) != 0);
+        assert_string_equal(guarded ? back.text : field, TEXTS[i].text);
         kt_buffer_free(&out);
+        kt_buffer_free(&back);
     }
+}
+
+static void keep_field(void *user, const char *text, size_t length)
+{
+    kt_buffer *out = user;
+    out->length = 0;
+    kt_buffer_put(out, "");
+    kt_buffer_add(out, text, length);
+}
+
+static void pass_record(void *user)
+{
+    (void)user;
+}
+
+// All texts of five signs, line ends and quotation marks among them, come back as they were; behind
+// whatever ends a cell somewhere stands no sign that begins a formula.
+static void what_is_guarded_comes_back(void **state)
+{
+    static const char SIGNS[] = {';', '\t', '\n', '\'', '"', ' ', '=', 'a'};
+    enum { N = sizeof SIGNS, LENGTH = 5, ALL = N * N * N * N * N };
+    kt_buffer field = {0};
+    (void)state;
+    for (size_t number = 0; number < ALL; number++) {
+        char text[LENGTH + 1] = "";
+        size_t rest = number;
+        kt_buffer out = {0};
+        kt_buffer back = {0};
+        kt_csv *csv = NULL;
+        for (size_t i = 0; i < LENGTH; i++, rest /= N)
+            text[i] = SIGNS[rest % N];
+        kt_csv_write_text(&out, text, true);
+        assert_int_equal(
+            kt_csv_open(&csv, (kt_csv_sink){&field, keep_field, pass_record, pass_record}, NULL),
+            KT_OK);
+        assert_int_equal(kt_csv_feed(csv, out.text, out.length, NULL), KT_OK);
+        assert_int_equal(kt_csv_finish(csv, NULL), KT_OK);
+        bool guarded = kt_csv_write_unguard(&back, field.text, field.length);
+        assert_string_equal(guarded ? back.text : field.text, text);
+        for (size_t i = 0; i < field.length; i++) {
+            bool begins = i == 0 || strchr(";\t\n", field.text[i - 1]) != NULL;
+            const char *first = field.text + i + strspn(field.text + i, " ");
+            assert_false(begins && *first != '\0' && strchr("=\t\n", *first) != NULL);
+        }
+        kt_csv_close(csv);
+        kt_buffer_free(&out);
+        kt_buffer_free(&back);
+    }
+    kt_buffer_free(&field);
 }
 
 int main(void)
@@ -212,6 +295,7 @@ int main(void)
         cmocka_unit_test(a_byte_order_mark_is_three_bytes),
         cmocka_unit_test(any_byte_is_text),
         cmocka_unit_test(no_text_becomes_a_formula_and_all_read_back),
+        cmocka_unit_test(what_is_guarded_comes_back),
         cmocka_unit_test(a_field_may_have_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
