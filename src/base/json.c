@@ -12,6 +12,18 @@
 #include "base/number.h"
 #include "base/text.h"
 
+// As JSON writes any character: \u202e; one beyond 16 bits as two halves.
+static void write_escape(kt_buffer *out, uint32_t point)
+{
+    if (point > 0xFFFF)
+        kt_buffer_format(out, "\\u%04x\\u%04x", (unsigned)(0xD800 + ((point - 0x10000) >> 10)),
+                         (unsigned)(0xDC00 + ((point - 0x10000) & 0x3FF)));
+    else
+        kt_buffer_format(out, "\\u%04x", (unsigned)point);
+}
+
+// What a terminal would not only show is escaped: the same text to a program, and harmless where
+// somebody reads the document as it is.
 static void write_string(kt_buffer *out, const char *text)
 {
     size_t length = strlen(text);
@@ -21,9 +33,12 @@ static void write_string(kt_buffer *out, const char *text)
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
         bool foreign = !valid && c > 0x7F;
-        if (c >= 0x20 && c != '"' && c != '\\' && !foreign)
+        uint32_t point;
+        size_t hidden = valid && c >= 0x7F ? kt_text_hidden(text + i, &point) : 0;
+        if (c >= 0x20 && c != '"' && c != '\\' && !foreign && hidden == 0)
             continue;
         kt_buffer_add(out, text + start, i - start);
+        i += hidden > 0 ? hidden - 1 : 0;
         start = i + 1;
         if (c == '"' || c == '\\')
             kt_buffer_format(out, "\\%c", c);
@@ -31,6 +46,8 @@ static void write_string(kt_buffer *out, const char *text)
             kt_buffer_put(out, "\\n");
         else if (foreign)
             kt_buffer_put(out, "\xEF\xBF\xBD");
+        else if (hidden > 0)
+            write_escape(out, point);
         else
             kt_buffer_format(out, "\\u%04x", c);
     }

@@ -38,15 +38,28 @@ bool kt_text_valid(const char *text, size_t length)
     return true;
 }
 
-// Whether a terminal only shows it: no control character, C0 or C1, and none that turns the
-// direction of what follows, with which one name could pass for another.
+// Characters of no width and no sign (Unicode calls most of them "default ignorable"), with those
+// that turn the direction of what follows or break lines among them: with one in it, a name would
+// pass for another. Joiners of Persian and Hindi and the variants of emoji are shown too.
+static const struct {
+    utf8proc_int32_t first, last;
+} UNSEEN[] = {
+    {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},   {0x115F, 0x1160}, {0x17B4, 0x17B5},
+    {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164},
+    {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3},
+    {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+};
+
+// Whether a terminal only shows it: no control character, C0 or C1, and none that is unseen.
 static bool is_shown(utf8proc_int32_t point)
 {
-    bool control = point < 0x20 || (point >= 0x7F && point < 0xA0);
-    bool turns = point == 0x061C || point == 0x200E || point == 0x200F ||
-                 (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-    bool breaks = point == 0x2028 || point == 0x2029;
-    return !control && !turns && !breaks;
+    if (point < 0x20 || (point >= 0x7F && point < 0xA0))
+        return false;
+    for (size_t i = 0; i < sizeof UNSEEN / sizeof UNSEEN[0] && UNSEEN[i].first <= point; i++) {
+        if (point <= UNSEEN[i].last)
+            return false;
+    }
+    return true;
 }
 
 // Appends the character at `text`, or what stands for it. Returns its bytes.
@@ -75,14 +88,25 @@ void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit)
         kt_buffer_put(out, "…");
 }
 
+size_t kt_text_hidden(const char *text, uint32_t *point)
+{
+    static const char FIRST_BYTES[] = "\xC2\xCD\xD8\xE1\xE2\xE3\xEF\xF0\xF3"; // of what may be
+    unsigned char byte = (unsigned char)*text;
+    utf8proc_int32_t read;
+    if ((byte >= 0x20 && byte < 0x7F) || (byte >= 0x80 && strchr(FIRST_BYTES, *text) == NULL))
+        return 0;
+    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &read);
+    if (length < 1 || is_shown(read))
+        return 0;
+    *point = (uint32_t)read;
+    return (size_t)length;
+}
+
 bool kt_text_is_shown(const char *text)
 {
+    uint32_t point;
     for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        bool may_hide = byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte < 0x20 || byte == 0x7F;
-        utf8proc_int32_t point;
-        if (may_hide &&
-            (utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point) < 1 || !is_shown(point)))
+        if (kt_text_hidden(text, &point) > 0)
             return false;
     }
     return true;

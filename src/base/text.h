@@ -6,20 +6,25 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 
 // True for valid UTF-8 without NUL. O(length); plain ASCII takes eight bytes a step.
 bool kt_text_valid(const char *text, size_t length);
 
-// Appends `text` for a message: bytes that are not UTF-8 as \xFF, control characters
-// and those that turn the direction of writing too, and at
-// most `limit` bytes of it ("…" behind what was cut).
+// Appends `text` for a message: bytes that are not UTF-8 as \xFF, control characters and those that
+// nobody sees or that turn the direction of writing too, and at most `limit` bytes of it ("…"
+// behind what was cut).
 void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit);
 
 // True when a terminal only shows the text: no control characters (C0, C1, DEL), none that turn the
-// direction of writing or break lines. O(length).
+// direction of writing or break lines, none without width (U+200B). O(length).
 bool kt_text_is_shown(const char *text);
+
+// Bytes of the character at `text` where it is one that a terminal does more with than to show it,
+// and its code point; 0 where it only shows it, or where the text is not UTF-8. O(1).
+size_t kt_text_hidden(const char *text, uint32_t *point);
 
 // Appends the text with every character shown, not sent: \x1B, \u202E; line ends stay. For all
 // that is written to a person's terminal.

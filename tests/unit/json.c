@@ -22,7 +22,7 @@ static void escapes_what_json_does_not_allow(void **state)
             snprintf(expected, sizeof expected, "\"\\%c\"", c);
         else if (c == '\n')
             snprintf(expected, sizeof expected, "\"\\n\"");
-        else if (c < 0x20)
+        else if (c < 0x20 || c == 0x7F)
             snprintf(expected, sizeof expected, "\"\\u%04x\"", (unsigned)c);
         else
             snprintf(expected, sizeof expected, "\"%c\"", c);
@@ -44,6 +44,9 @@ static void keeps_utf8_and_replaces_what_is_none(void **state)
     json = (kt_json){.out = &out};
     kt_json_text(&json, NULL, NULL);
     expect(&out, "null");
+    json = (kt_json){.out = &out}; // what a terminal would obey, turn or leave out
+    kt_json_text(&json, NULL, "é\xC2\x9B[1m\u202ea\u200bb\u2028\U000e0041é");
+    expect(&out, "\"é\\u009b[1m\\u202ea\\u200bb\\u2028\\udb40\\udc41é\"");
 }
 
 static void puts_commas_between_values_only(void **state)

@@ -174,6 +174,15 @@ static void each_kind_of_field_has_its_cells(void **state)
                "\"a \"\"b\"\", c\nd\",,,false,,0\n");
 }
 
+static void what_a_terminal_obeys_is_shown(void **state)
+{
+    static const char *const WORD[] = {"a\x1b[2J\xC2\x9B\tb"};
+    static const row HOSTILE = {"\x1b]0;x\x07\u202e\nb", WORD, 1, {1.0, 1.0, false}, NULL, 0, 0.5};
+    const result r = {.rows = &HOSTILE, .n_rows = 1};
+    (void)state;
+    gives(&r, "rows", HEAD "\"\\x1B]0;x\\x07\\u202E\nb\",a\\x1B[2J\\xC2\\x9B\\x09b,1,false,,0.5\n");
+}
+
 static void a_table_without_rows_is_its_head(void **state)
 {
     const result r = {.in = {.there = true}};
@@ -304,6 +313,7 @@ int main(void)
         cmocka_unit_test(tables_are_named_by_the_keys_that_lead_to_them),
         cmocka_unit_test(unknown_tables_are_known_to_be_so),
         cmocka_unit_test(each_kind_of_field_has_its_cells),
+        cmocka_unit_test(what_a_terminal_obeys_is_shown),
         cmocka_unit_test(a_table_without_rows_is_its_head),
         cmocka_unit_test(a_table_behind_an_absent_record_is_its_head),
         cmocka_unit_test(tables_of_operations_are_whole),

@@ -67,6 +67,7 @@ static void shows_bytes_that_are_no_text(void **state)
     shown("\x1b[31m\n", 6, 60, "\\x1B[31m\\x0A");
     shown("\xC2\x85", 2, 60, "\\xC2\\x85"); // a control character of Latin-1
     shown("\xE2\x82", 2, 60, "\\xE2\\x82");
+    shown("a\u202eb", 5, 60, "a\\u202Eb");
     shown("één €", 9, 60, "één €");
     shown("", 0, 60, "");
     shown("abcdef", 6, 3, "abc…");
@@ -144,6 +145,35 @@ static void knows_an_id(void **state)
     assert_false(kt_text_is_id(longest, 65));
 }
 
+// What a terminal obeys, turns or leaves out is no part of a name that people compare by eye.
+static void what_nobody_sees_is_shown(void **state)
+{
+    static const struct {
+        const char *text, *shown;
+    } TEXTS[] = {
+        {"pay\u200bpal", "pay\\u200Bpal"}, // no width,
+        {"a\u200cb\u200db", "a\\u200Cb\\u200Db"},
+        {"a\u2060b\ufeffc", "a\\u2060b\\uFEFFc"},
+        {"co\u00adop", "co\\u00ADop"},
+        {"a\u034fb\u061cc", "a\\u034Fb\\u061Cc"},
+        {"a\u3164b\uffa0c\u115fd", "a\\u3164b\\uFFA0c\\u115Fd"}, // the fillers of Hangul,
+        {"a\u180eb\u17b4c", "a\\u180Eb\\u17B4c"},
+        {"a\ufe0fb", "a\\uFE0Fb"},
+        {"a\U000e0041b\U0001d173c", "a\\uE0041b\\u1D173c"}, // tags, and beams of music
+        {"a\u2066b\u2069c\u200fd", "a\\u2066b\\u2069c\\u200Fd"},
+        {"a\u2028b", "a\\u2028b"},
+        {"Wärtsilä “ÅÄÖ” → 造 ﺱ 😀 क ᚠ", NULL}, // as they are
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof TEXTS / sizeof TEXTS[0]; i++) {
+        kt_buffer out = {0};
+        kt_text_show_lines(&out, TEXTS[i].text);
+        assert_string_equal(out.text, TEXTS[i].shown == NULL ? TEXTS[i].text : TEXTS[i].shown);
+        assert_int_equal(kt_text_is_shown(TEXTS[i].text), TEXTS[i].shown == NULL);
+        kt_buffer_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +184,7 @@ int main(void)
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(distance_is_the_same_both_ways),
         cmocka_unit_test(knows_an_id),
+        cmocka_unit_test(what_nobody_sees_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

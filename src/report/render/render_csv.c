@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "format/csv_write.h"
 #include "report/record/record_json.h"
 
@@ -109,13 +110,26 @@ bool kt_render_csv_knows(const kt_record *record, const char *table)
 typedef struct pen {
     kt_buffer *out;
     kt_buffer cell;
+    kt_buffer shown;
     bool words; // the cell is text: never a formula
     const kt_disclosed *disclosed;
     bool first; // of its row
 } pen;
 
+// A text of the data is shown, as everywhere that somebody may read it on a terminal.
+static const char *show(pen *p, const char *text)
+{
+    if (kt_text_is_shown(text))
+        return text;
+    p->shown.length = 0;
+    kt_text_show_lines(&p->shown, text);
+    p->out->failed |= p->shown.failed;
+    return p->shown.failed ? "" : p->shown.text;
+}
+
 static void put_text(pen *p, const char *text)
 {
+    text = show(p, text);
     if (p->words)
         kt_csv_write_text(p->out, text, p->first);
     else
@@ -277,4 +291,5 @@ void kt_render_csv(kt_buffer *out, const kt_disclosed *disclosed, const char *ta
     for (; row != NULL; row = kt_record_row(at.list, owner, context, &cursor))
         put_row(&p, at.list->record, row, at.list->record->is_context ? row : context);
     kt_buffer_free(&p.cell);
+    kt_buffer_free(&p.shown);
 }
