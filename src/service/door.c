@@ -161,7 +161,7 @@ static kt_status render(kt_buffer *out, kt_result *result, const char *format, c
                               format);
         goto done;
     }
-    KT_TRY(kt_job_render(job, err));
+    KT_TRY(kt_job_render(job, NULL, err));
     *out = job->out;
     job->out = (kt_buffer){0};
 done:

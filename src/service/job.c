@@ -43,12 +43,13 @@ static void write_case(kt_json *json, const kt_case *c)
     kt_json_close(json, '}');
 }
 
-static void write_json(kt_job *job)
+static void write_json(kt_job *job, const kt_control *control)
 {
     const void *result = job->result;
     const kt_case *c = *(const kt_case *const *)result;
     const kt_operation *operation = job->operation;
-    kt_disclosed disclosed = kt_disclose_record(operation->result, result, &c->pool);
+    kt_disclosed disclosed =
+        kt_disclose_until(kt_disclose_record(operation->result, result, &c->pool), control);
     kt_disclosed arguments = kt_disclose_record(operation->arguments, job->arguments, NULL);
     kt_json json = {.out = &job->out};
     kt_json_open(&json, NULL, '{');
@@ -62,11 +63,12 @@ static void write_json(kt_job *job)
 }
 
 // The table that was named; the only one where none was.
-static void write_csv(kt_job *job)
+static void write_csv(kt_job *job, const kt_control *control)
 {
     const void *result = job->result;
     const kt_case *c = *(const kt_case *const *)result;
-    kt_disclosed disclosed = kt_disclose_record(job->operation->result, result, &c->pool);
+    kt_disclosed disclosed =
+        kt_disclose_until(kt_disclose_record(job->operation->result, result, &c->pool), control);
     kt_buffer only = {0};
     if (job->how.table == NULL)
         kt_render_csv_tables(&only, job->operation->result);
@@ -76,12 +78,12 @@ static void write_csv(kt_job *job)
     kt_buffer_free(&only);
 }
 
-static kt_status write_document(kt_job *job, kt_error *err)
+static kt_status write_document(kt_job *job, const kt_control *control, kt_error *err)
 {
-    kt_document document = {.lang = job->request.lang};
+    kt_document document = {.lang = job->request.lang, .control = control};
     job->operation->view(&document, job->result, job->arguments);
     bool failed = document.failed;
-    kt_disclosed disclosed = kt_disclose_document(&document);
+    kt_disclosed disclosed = kt_disclose_until(kt_disclose_document(&document), control);
     if (!failed && job->format == KT_FORMAT_MD)
         kt_render_markdown(&job->out, &disclosed);
     else if (!failed)
@@ -91,26 +93,30 @@ static kt_status write_document(kt_job *job, kt_error *err)
                                                 .whole = kt_record_flag(job->operation->arguments,
                                                                         job->arguments, "full")});
     kt_document_free(&document);
-    return failed ? kt_error_no_memory(err) : KT_OK;
+    return failed ? kt_control_failed(control, err) : KT_OK;
 }
 
-kt_status kt_job_render(kt_job *job, kt_error *err)
+kt_status kt_job_render(kt_job *job, const kt_control *given, kt_error *err)
 {
+    bool writes = job->operation->traits & KT_OPERATION_WRITES;
+    const kt_control *control = writes ? NULL : given; // what was written stays, and is told of
     kt_status status = KT_OK;
     kt_buffer_free(&job->out);
     job->shown = false;
     if (job->request.want == KT_WANT_FORMAT) {
-        kt_disclosed disclosed = kt_disclose_form(job->result);
+        kt_disclosed disclosed = kt_disclose_until(kt_disclose_form(job->result), control);
         status = job->operation->formats[job->request.format].write(&job->out, &disclosed, err);
     } else if (job->format == KT_FORMAT_JSON) {
-        write_json(job);
+        write_json(job, control);
     } else if (job->format == KT_FORMAT_CSV) {
-        write_csv(job);
+        write_csv(job, control);
     } else {
-        status = write_document(job, err);
+        status = write_document(job, control, err);
     }
     if (status == KT_OK && (job->out.failed || job->request.messages.failed))
-        status = kt_error_no_memory(err);
+        status = kt_control_failed(control, err);
+    if (status == KT_OK)
+        status = kt_control_check(control, err);
     job->shown = status == KT_OK;
     return status;
 }
@@ -138,7 +144,7 @@ kt_status kt_job_run(kt_job *job, const kt_control *control, kt_error *err)
         kt_presentation_resolve(&job->format, &job->how, job->operation, &job->request, err);
     KT_TRY(status);
     KT_TRY(kt_job_compute(job, control, err));
-    KT_TRY(kt_job_render(job, err));
+    KT_TRY(kt_job_render(job, control, err));
     status = kt_job_conclude(job, err);
 done:
     return status;

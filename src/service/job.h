@@ -35,8 +35,9 @@ kt_status kt_job_run(kt_job *job, const kt_control *control, kt_error *err);
 // job holds the result until it is closed, and nothing of `control`.
 kt_status kt_job_compute(kt_job *job, const kt_control *control, kt_error *err);
 
-// Renders the result, as job->how says, in place of what job->out had.
-kt_status kt_job_render(kt_job *job, kt_error *err);
+// Renders the result, as job->how says, in place of what job->out had. `control` (may be NULL)
+// stops it, unless the operation wrote something: that is told of.
+kt_status kt_job_render(kt_job *job, const kt_control *control, kt_error *err);
 
 // The status of a result that was shown, and the words for it.
 kt_status kt_job_conclude(const kt_job *job, kt_error *err);

@@ -16,3 +16,9 @@ kt_disclosed kt_disclose_form(const void *form)
 {
     return (kt_disclosed){.form = form};
 }
+
+kt_disclosed kt_disclose_until(kt_disclosed disclosed, const kt_control *control)
+{
+    disclosed.control = control;
+    return disclosed;
+}

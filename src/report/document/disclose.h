@@ -15,6 +15,7 @@ typedef struct kt_disclosed {
     const void *row;             // of the record
     const kt_pool *pool;         // of the row's symbols
     const void *form;            // a workbook that is sent out, or NULL
+    const kt_control *control;   // of who waits for it; NULL: its writing is not given up
 } kt_disclosed;
 
 kt_disclosed kt_disclose_document(const kt_document *document);
@@ -22,5 +23,9 @@ kt_disclosed kt_disclose_record(const kt_record *record, const void *row, const 
 
 // A form or structure of a type that its writer knows.
 kt_disclosed kt_disclose_form(const void *form);
+
+// The same for somebody who may give up waiting (`control` may be NULL). A renderer that finds the
+// work stopped ends early: what it wrote is then worth nothing.
+kt_disclosed kt_disclose_until(kt_disclosed disclosed, const kt_control *control);
 
 #endif

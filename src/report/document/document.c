@@ -39,8 +39,17 @@ static const char *show(kt_document *document, const char *text)
     return copy == NULL ? "" : copy;
 }
 
+// False when nothing more is to be added.
+static bool goes_on(kt_document *document)
+{
+    document->failed |= kt_control_stopped(document->control);
+    return !document->failed;
+}
+
 static const char *format_text(kt_document *document, const char *format, va_list args)
 {
+    if (!goes_on(document))
+        return "";
     const char *text = kt_arena_format(&document->arena, format, args);
     document->failed |= text == NULL;
     return text == NULL ? "" : show(document, text);
@@ -64,7 +73,7 @@ void *kt_document_alloc(kt_document *document, size_t n, size_t size)
 
 static kt_block *add_block(kt_document *document, kt_block_kind kind)
 {
-    kt_block *block = kt_document_alloc(document, 1, sizeof *block);
+    kt_block *block = goes_on(document) ? kt_document_alloc(document, 1, sizeof *block) : NULL;
     if (block == NULL)
         return NULL;
     block->kind = kind;
@@ -187,7 +196,7 @@ static const double *keep_series(kt_document *document, const kt_cell *cell)
 void kt_document_row(kt_document *document, const kt_cell *cells)
 {
     kt_block *block = document->last;
-    if (block == NULL || block->n_columns == 0 || !make_room(document, block))
+    if (block == NULL || block->n_columns == 0 || !goes_on(document) || !make_room(document, block))
         return;
     kt_cell *row = block->cell + block->n_rows * block->n_columns;
     for (size_t c = 0; c < block->n_columns; c++) {

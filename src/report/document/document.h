@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/control.h"
 #include "keten.h"
 #include "report/document/cell.h"
 
@@ -72,9 +73,10 @@ typedef struct kt_block {
 
 typedef struct kt_document {
     kt_lang lang;
+    const kt_control *control; // of who waits for it; NULL: it is not given up
     kt_arena arena;
     kt_block *first, *last;
-    bool failed; // memory ran out
+    bool failed; // memory ran out, or the work is stopped: what was added since is lost
 } kt_document;   // {.lang} is an empty document
 
 void kt_document_free(kt_document *document);

@@ -23,6 +23,7 @@ typedef struct frame {
 typedef struct walk {
     kt_json *json;
     const kt_pool *pool;
+    const kt_control *control;
     frame frame[MOST_DEPTH];
     size_t depth;
 } walk;
@@ -119,7 +120,7 @@ static void write_field(walk *w, const kt_field *field, const void *row, const v
 
 static void run(walk *w)
 {
-    while (w->depth > 0) {
+    while (w->depth > 0 && !kt_control_stopped(w->control)) {
         frame *f = &w->frame[w->depth - 1];
         const kt_field *field = f->field;
         if (field->name == NULL) {
@@ -140,7 +141,7 @@ static void run(walk *w)
 
 void kt_record_json_write(kt_json *json, const char *key, const kt_disclosed *disclosed)
 {
-    walk w = {.json = json, .pool = disclosed->pool, .depth = 1};
+    walk w = {.json = json, .pool = disclosed->pool, .control = disclosed->control, .depth = 1};
     w.frame[0].record = disclosed->record;
     w.frame[0].owner_context = disclosed->row;
     open_row(&w, &w.frame[0], disclosed->row, key);

@@ -16,6 +16,7 @@ static const size_t VOTE_BYTES = (size_t)256 << 20; // for the diagram of one vo
 typedef struct writer {
     kt_buffer *out;
     const kt_structure *s;
+    const kt_control *control;
     kt_error *err;
     bool *needed;    // [n_gates] below the top
     bool *named;     // [n_events] written as an input
@@ -330,7 +331,8 @@ static kt_status put_document(writer *w, const kt_open_psa_form *form)
     put_input(w, w->s->top);
     kt_buffer_put(w->out, "</define-gate>\n");
     for (uint32_t g = 0; g < w->s->n_gates && status == KT_OK; g++) {
-        if (w->needed[g])
+        status = kt_control_check(w->control, w->err);
+        if (status == KT_OK && w->needed[g])
             status = put_gate(w, g);
     }
     kt_buffer_put(w->out, "</define-fault-tree>\n<model-data>\n");
@@ -348,7 +350,7 @@ kt_status kt_open_psa_write(kt_buffer *out, const kt_disclosed *disclosed, kt_er
 {
     const kt_open_psa_form *form = disclosed->form;
     const kt_structure *s = form->structure;
-    writer w = {.out = out, .s = s, .err = err};
+    writer w = {.out = out, .s = s, .control = disclosed->control, .err = err};
     kt_status status = KT_OK;
     KT_TRY(kt_structure_check(s, err));
     w.needed = calloc((size_t)s->n_gates + 1, sizeof *w.needed);

@@ -288,7 +288,8 @@ void kt_render_csv(kt_buffer *out, const kt_disclosed *disclosed, const char *ta
     if (owner != NULL && at.list->when != NULL && at.list->when(owner, context) != KT_PRESENT)
         owner = NULL;
     const void *row = owner == NULL ? NULL : kt_record_row(at.list, owner, context, &cursor);
-    for (; row != NULL; row = kt_record_row(at.list, owner, context, &cursor))
+    for (; row != NULL && !kt_control_stopped(disclosed->control);
+         row = kt_record_row(at.list, owner, context, &cursor))
         put_row(&p, at.list->record, row, at.list->record->is_context ? row : context);
     kt_buffer_free(&p.cell);
     kt_buffer_free(&p.shown);

@@ -12,6 +12,7 @@
 typedef struct pen {
     kt_buffer *out;
     kt_lang lang;
+    const kt_control *control;
     bool in_list; // the last block was a point
     kt_buffer cell;
 } pen;
@@ -142,7 +143,7 @@ static void put_table(pen *p, const kt_block *table)
 {
     put_anchor(p, table);
     put_titles(p, table);
-    for (size_t r = 0; r < table->n_rows; r++)
+    for (size_t r = 0; r < table->n_rows && !kt_control_stopped(p->control); r++)
         put_table_row(p, table, table->cell + r * table->n_columns);
 }
 
@@ -207,7 +208,7 @@ static void put_block(pen *p, const kt_block *block)
 
 void kt_render_markdown(kt_buffer *out, const kt_disclosed *disclosed)
 {
-    pen p = {.out = out, .lang = disclosed->document->lang};
+    pen p = {.out = out, .lang = disclosed->document->lang, .control = disclosed->control};
     for (const kt_block *block = disclosed->document->first; block != NULL; block = block->next)
         put_block(&p, block);
     kt_buffer_free(&p.cell);

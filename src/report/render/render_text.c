@@ -21,6 +21,7 @@ typedef struct pen {
     kt_lang lang;
     size_t width;
     bool colour;
+    const kt_control *control;
     kt_cell_text_room room;
     const kt_figure *legend; // of the last figure: the same one is not told twice
 } pen;
@@ -150,6 +151,8 @@ static bool write_sheet(pen *p, sheet *s)
     if (s->at == NULL)
         return false;
     for (size_t k = 0; k < n; k++) {
+        if (kt_control_stopped(p->control))
+            return false;
         s->at[k] = s->text.length;
         if (k < table->n_columns)
             put_head(s, k);
@@ -237,7 +240,7 @@ static void put_table(pen *p, const kt_block *table)
         kt_buffer_repeat(p->out, "─", width[c]);
     }
     kt_buffer_put(p->out, "\n");
-    for (size_t r = 1; r <= table->n_rows; r++)
+    for (size_t r = 1; r <= table->n_rows && !kt_control_stopped(p->control); r++)
         put_row(p, &s, width, r);
 done:
     free(s.at);
@@ -334,6 +337,7 @@ void kt_render_text(kt_buffer *out, const kt_disclosed *disclosed, kt_render_tex
              .lang = document->lang,
              .width = options.width == 0 ? DEFAULT_WIDTH : options.width,
              .colour = options.colour,
+             .control = disclosed->control,
              .room = options.whole ? (kt_cell_text_room){0} : ONE_SCREEN};
     for (const kt_block *block = document->first; block != NULL; block = block->next)
         put_block(&p, block);
