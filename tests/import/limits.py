@@ -336,6 +336,14 @@ def flat_parts_as_a_structure(folder, n):
     return ["chokepoints", str(case), "--format", "open-psa"]
 
 
+def name_of_one_word(folder, n):
+    """A name that fills thousands of lines of its column."""
+    case = write_case(folder / "case", {
+        "items": ["id,kind,name_en", f"ship,platform,{'x' * n}", f"a,component,{'y z' * (n // 3)}"],
+        "bom": ["parent,child,quantity", "ship,a,1"]})
+    return ["assess", str(case), "--full"]
+
+
 INPUTS = {
     # name: (make, size, bound in processor seconds, exit status, words)
     "texts of one hash": (texts_of_one_hash, 40_000, 3, 0, ""),
@@ -372,6 +380,7 @@ INPUTS = {
     "answers about companies": (answers_about_companies, 8_000, 30, 0, "import once more"),
     "refused rows of a wide table": (refused_rows_of_a_wide_table, 100_000, 20, 1, "are refused"),
     "parts each in a group": (parts_each_in_a_group, 100_000, 10, 0, ""),
+    "name of one word": (name_of_one_word, 500_000, 3, 0, ""),
     "flat parts as a structure": (flat_parts_as_a_structure, 300_000, 15, 0, "</opsa-mef>"),
     "one text in many cells": (one_text_in_many_cells, 20_000, 5, 1, "more than 256 MiB of text"),
 }

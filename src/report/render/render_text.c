@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "report/document/cell_text.h"
 
-enum { DEFAULT_WIDTH = 100, GAP = 2, LEAST_WIDE = 24 };
+enum { DEFAULT_WIDTH = 100, GAP = 2, LEAST_WIDE = 24, LONG_WORD = 255 };
 
 // Columns of names on one screen: two lines hold the longest path.
 static const kt_cell_text_room ONE_SCREEN = {.part = 20, .half_product = 24, .name = 16};
@@ -44,6 +44,16 @@ static void put_padded(kt_buffer *out, const char *text, size_t length, size_t s
         kt_buffer_repeat(out, " ", pad);
 }
 
+// Bytes of the word at `text`. One that is longer than LONG_WORD is not looked at to its end while
+// it may be cut: a text of one word would be read anew for each of its lines.
+static size_t word_length(const char *text)
+{
+    size_t length = 0;
+    while (length < LONG_WORD && text[length] != ' ' && text[length] != '\0')
+        length++;
+    return length;
+}
+
 // Bytes of `text` that fit in `width` columns, cut at a space where there is one, else inside the
 // word. `shown` gets their columns.
 static size_t fit(const char *text, size_t width, size_t *shown)
@@ -53,11 +63,10 @@ static size_t fit(const char *text, size_t width, size_t *shown)
     size_t i = 0;
     *shown = 0;
     while (text[i] != '\0') {
-        size_t word = strcspn(text + i, " ");
-        char piece[256];
-        size_t copied = word < sizeof piece ? word : sizeof piece - 1;
-        memcpy(piece, text + i, copied);
-        piece[copied] = '\0';
+        size_t word = word_length(text + i);
+        char piece[LONG_WORD + 1];
+        memcpy(piece, text + i, word);
+        piece[word] = '\0';
         size_t columns = kt_text_width(piece);
         size_t need = used + (i > 0) + columns;
         if (best > 0 && need > width)
@@ -66,7 +75,7 @@ static size_t fit(const char *text, size_t width, size_t *shown)
         if (part > 0)
             return part;
         used = need;
-        i += word;
+        i += word == LONG_WORD ? strcspn(text + i, " ") : word;
         best = i;
         *shown = used;
         if (text[i] == ' ')
@@ -211,8 +220,10 @@ static void put_row(pen *p, const sheet *s, const size_t *width, size_t row)
     while (more) {
         more = false;
         for (size_t c = 0; c < table->n_columns; c++) {
-            size_t shown = kt_text_width(rest[c]);
+            size_t shown;
             size_t n = table->head[c].wide ? fit(rest[c], width[c], &shown) : strlen(rest[c]);
+            if (!table->head[c].wide)
+                shown = kt_text_width(rest[c]);
             if (c > 0)
                 kt_buffer_repeat(p->out, " ", GAP);
             put_padded(p->out, rest[c], n, shown, width[c], table->head[c].align == KT_ALIGN_RIGHT);
