@@ -13,7 +13,7 @@
 
 #include "base/reason.h"
 
-enum { PIECE_BYTES = 64 * 1024, PAUSE_MS = 50, MOST_PAUSES = 100 };
+enum { PIECE_BYTES = 64 * 1024, PAUSE_MS = 50, MOST_PAUSES = 100, LOOK_MS = 100 };
 
 typedef struct spool {
     kt_buffer *out;
@@ -21,6 +21,7 @@ typedef struct spool {
     int file;
     bool is_pipe;
     int n_pauses; // for a first writer
+    const kt_control *control;
 } spool;
 
 static kt_status refuse(int code, kt_error *err)
@@ -35,15 +36,15 @@ static kt_status too_large(size_t limit, kt_error *err)
     return kt_error_set(err, KT_BAD_INPUT, "is larger than %zu bytes", limit);
 }
 
-// Until there is something to read, or for one pause where `for_writer`. Only signals that the
-// program listens to interrupt it, and they ask for an end.
+// Until there may be something to read, or for one pause where `for_writer`. A signal that comes
+// just before the waiting begins would not end it, so the flag is looked at again and again.
 static kt_status wait_for_bytes(spool *s, bool for_writer, kt_error *err)
 {
     struct pollfd wanted = {.fd = s->file, .events = POLLIN};
-    int ready = for_writer ? poll(NULL, 0, PAUSE_MS) : poll(&wanted, 1, -1);
-    if (ready < 0 && errno == EINTR)
-        return kt_error_set(err, KT_NO_RESOURCES, "stopped before the end: nothing was written");
-    return ready < 0 ? refuse(errno, err) : KT_OK;
+    int ready = for_writer ? poll(NULL, 0, PAUSE_MS) : poll(&wanted, 1, LOOK_MS);
+    if (ready < 0 && errno != EINTR)
+        return refuse(errno, err);
+    return KT_OK;
 }
 
 // One step of reading; *ended: nothing more will come.
@@ -85,19 +86,23 @@ static kt_status read_all(spool *s, kt_error *err)
         return kt_error_set(err, KT_BAD_INPUT, "is a device: a file or a pipe is expected");
     if (S_ISREG(info.st_mode) && info.st_size > 0 && (size_t)info.st_size > s->limit)
         return too_large(s->limit, err);
-    while (status == KT_OK && !ended)
-        status = take_piece(s, piece, &ended, err);
+    while (status == KT_OK && !ended) {
+        status = kt_control_check(s->control, err);
+        if (status == KT_OK)
+            status = take_piece(s, piece, &ended, err);
+    }
     return status;
 }
 
-kt_status kt_spool_load(kt_buffer *out, const char *path, size_t limit, kt_error *err)
+kt_status kt_spool_load(kt_buffer *out, const char *path, size_t limit, const kt_control *control,
+                        kt_error *err)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0 && errno == ENOMEM)
         return kt_error_no_memory(err);
     if (file < 0)
         return kt_error_set(err, KT_BAD_INPUT, "cannot be opened: %s", kt_reason_for(err, errno));
-    spool s = {.out = out, .limit = limit, .file = file};
+    spool s = {.out = out, .limit = limit, .file = file, .control = control};
     kt_status status = read_all(&s, err);
     close(file);
     return status;

@@ -9,11 +9,14 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/control.h"
 #include "base/error.h"
 
 // Reads all of `path` into `out`, at most `limit` bytes. KT_BAD_INPUT with the reason where it is
 // longer, cannot be read, or is a device; where a FIFO stays without a program that writes to it
-// for five seconds. KT_NO_RESOURCES where a signal that the program listens to ends the waiting.
-kt_status kt_spool_load(kt_buffer *out, const char *path, size_t limit, kt_error *err);
+// for five seconds. KT_NO_RESOURCES where `control` (may be NULL) ends the waiting: at most a
+// tenth of a second after the flag is raised.
+kt_status kt_spool_load(kt_buffer *out, const char *path, size_t limit, const kt_control *control,
+                        kt_error *err);
 
 #endif

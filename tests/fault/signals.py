@@ -10,9 +10,13 @@ status 3 and its message, nothing on standard output, the files as they were and
 or, where it was done before the signal came, as if there had been none. At least half of the signals
 must come in time. One planted mistake (a program that ignores the signal) must be noticed.
 
+A first signal also ends the waiting for a pipe that brings nothing and for a reader that does not
+read.
+
 On a terminal, work of more than a second says how far it is, and takes the line away.
 """
 
+import fcntl
 import os
 import pathlib
 import pty
@@ -190,6 +194,50 @@ def progress(program):
             yield f"{options}: status {status}, {shown[:200]!r}"
 
 
+def held_up(program, folder):
+    """What is wrong with a signal while the program waits for others: a pipe or FIFO that brings
+    nothing, or a reader that does not read. Each would wait for ever."""
+    os.mkfifo(folder / "fifo")
+    writer = os.open(folder / "fifo", os.O_RDWR)  # one that writes nothing
+    (folder / "plain.csv").write_text("aaa,bbb\n1,2\n")
+    stdin, _ = os.pipe()
+    _, full = os.pipe()
+    fcntl.fcntl(full, fcntl.F_SETFL, os.O_NONBLOCK)
+    try:
+        while True:
+            os.write(full, bytes(4096))
+    except BlockingIOError:
+        fcntl.fcntl(full, fcntl.F_SETFL, 0)
+    stopped = (3, MESSAGE["en"])
+    waits = {  # arguments, standard input and output, what is expected
+        "a FIFO": (["import", "fifo", "-o", "new", "--yes"], None, None, stopped),
+        "a pipe": (["import", "/dev/stdin", "-o", "new", "--yes"], stdin, None, stopped),
+        "a mapping": (["import", "plain.csv", "-o", "new", "--mapping", "fifo"], None, None, stopped),
+        "a reader": (["check", "target"], None, full, (-signal.SIGINT, b"")),
+    }
+    for name, (arguments, given, taken, expected) in waits.items():
+        work = subprocess.Popen([str(program), *arguments], cwd=folder,
+                                stdin=given or subprocess.DEVNULL, stdout=taken or subprocess.DEVNULL,
+                                stderr=subprocess.PIPE, env={
+                                    "KETEN_DATA": str(ROOT / "tests" / "cases" / "data")},
+                                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        used, before, deadline = -1.0, 0.0, time.monotonic() + PATIENCE
+        while used != before and time.monotonic() < deadline:  # until it does nothing any more
+            time.sleep(0.3)
+            used, before = processor_seconds(work.pid), used
+        work.send_signal(signal.SIGINT)
+        try:
+            _, err = work.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            work.kill()
+            work.communicate()
+            yield f"{name}: it went on waiting"
+            continue
+        if (work.returncode, err) != expected:
+            yield f"{name}: status {work.returncode}, {err!r}"
+    os.close(writer)
+
+
 def main(argv):
     program, failures, in_time, sent = pathlib.Path(argv[0]).resolve(), 0, 0, 0
     with tempfile.TemporaryDirectory(prefix="keten-signals-") as scratch:
@@ -226,6 +274,12 @@ def main(argv):
         noticed = judge(outcome, "en", before, before, False) != ""
         failures += not noticed
         print(f"{'ok' if noticed else 'not ok'} - a program that ignores the signal is noticed")
+    with tempfile.TemporaryDirectory(prefix="keten-signals-") as scratch:
+        shutil.copytree(ROOT / "tests" / "cases" / "asked", pathlib.Path(scratch) / "target")
+        complaints = list(held_up(program, pathlib.Path(scratch)))
+    failures += bool(complaints)
+    print(f"{'not ok' if complaints else 'ok'} - held up by others")
+    print("".join(f"    {line}\n" for line in complaints), end="")
     complaints = list(progress(program))
     failures += bool(complaints)
     print(f"{'not ok' if complaints else 'ok'} - a line that says how far long work is")

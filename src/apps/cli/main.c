@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,19 +30,32 @@ static void on_interrupt(int signal)
     kt_flag_raise(&stopped);
 }
 
+static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
+enum { N_SIGNALS = sizeof SIGNALS / sizeof SIGNALS[0] };
+
 // The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
 static void listen_for_interrupt(void)
 {
-    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_interrupt,
                                .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
     sigemptyset(&action.sa_mask);
     (void)signal(SIGXFSZ,
                  SIG_IGN); // a file that gets too large is a failing write, with its reason
-    for (size_t i = 0; i < sizeof SIGNALS / sizeof SIGNALS[0]; i++) {
+    for (size_t i = 0; i < N_SIGNALS; i++) {
         struct sigaction before;
         if (sigaction(SIGNALS[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(SIGNALS[i], &action, NULL);
+    }
+}
+
+// Where nothing is left to end cleanly the first one kills: a reader that does not read could hold
+// the program for ever.
+static void listen_no_more(void)
+{
+    for (size_t i = 0; i < N_SIGNALS; i++) {
+        struct sigaction now;
+        if (sigaction(SIGNALS[i], NULL, &now) == 0 && now.sa_handler == on_interrupt)
+            (void)signal(SIGNALS[i], SIG_DFL);
     }
 }
 
@@ -125,6 +139,13 @@ static void tell(const char *text)
     kt_buffer_free(&shown);
 }
 
+// A file that is made whole or not at all, not a pipe or terminal by its name.
+static bool is_file(const char *path)
+{
+    struct stat info;
+    return path != NULL && (stat(path, &info) != 0 || S_ISREG(info.st_mode));
+}
+
 // Messages first, so that a reader of both sees the reason before the result. Half a result is
 // none: it is written where it is whole. A file (`path`, may be NULL) is written only where the
 // work was done: a failed run leaves it as it was.
@@ -138,6 +159,8 @@ static kt_status send(const kt_job *job, const char *path, kt_status status, kt_
         return status;
     if (job->request.stays != NULL) // done is done, though nobody reads of it
         (void)signal(SIGPIPE, SIG_IGN);
+    else if (!is_file(path))
+        listen_no_more();
     if (status == KT_OK && path != NULL)
         return kt_save_file(path, job->out.text, job->out.length, err);
     if (!write_all(STDOUT_FILENO, &job->out)) {

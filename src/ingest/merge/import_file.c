@@ -242,8 +242,8 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
         return kt_error_no_memory(err);
     if (is_case(path))
         return read_case(import, file, path, err);
-    kt_status status =
-        at_file(path, kt_spool_load(&from.bytes, path, MAX_FILE, &reason), &reason, err);
+    kt_status status = kt_spool_load(&from.bytes, path, MAX_FILE, intake->control, &reason);
+    status = at_file(path, status, &reason, err);
     if (status == KT_OK)
         status = read_bytes(import, file, &from, err);
     kt_buffer_free(&from.bytes);
@@ -483,7 +483,7 @@ static kt_status map_given(kt_import *import, size_t index, const char *given, k
     bool more = false;
     if (stat(given, &info) != 0)
         return KT_OK;
-    kt_status status = kt_file_load(&text, given, MAX_MAPPING, NULL, &reason);
+    kt_status status = kt_spool_load(&text, given, MAX_MAPPING, import->grids.control, &reason);
     if (status == KT_OK)
         status = try_profile(import, index, &text, &found, &reason);
     kt_buffer_free(&text);
