@@ -610,6 +610,17 @@ def meanwhile(s):
             complaints.append(f"{change.__name__}: {done.status}, {done.stderr!r}")
         if picture(s.case, times=False) != changed or s.beside():
             complaints.append(f"{change.__name__}: the change is gone, or left {s.beside()}")
+    s.fresh()  # a list of rejects would say that the rest was taken
+    name = s.parts("part-m")
+    with open(s.folder / name, "a") as file:
+        file.write("part-q,Part,radar,many\n")
+    work = s.start("import", name, "-o", "case", "--yes", "--accept-partial", stop=6)
+    if wait_until_stopped(work):
+        edit()
+        work.send_signal(signal.SIGCONT)
+    done = finish(work)
+    if done.status != 3 or b"was changed meanwhile" not in done.stderr or s.beside():
+        complaints.append(f"rejects: {done.status}, {done.stderr!r}, left {s.beside()}")
     s.fresh()
     shutil.rmtree(s.case)
     parts_for_new(s, "part-n", "new")

@@ -159,6 +159,15 @@ class Delimited(Reading):
         self.assertIn("list.csv:3:5,\"row has 7 fields, the header has 4\",x,y,ship,1,2,3,4",
                       (self.tmp / "case-rejected.csv").read_text())
 
+    def test_a_list_of_rejects_takes_the_place_of_no_list_that_is_read(self):
+        text = LIST + "lamp,Lamp,ship,3\nbulb,Bulb,lamp,many\n"
+        for options, status in ((["--yes"], 1), (["--yes", "--accept-partial"], 0)):
+            result = self.read(text, "case-rejected.csv", status, options)
+            self.assertEqual((self.tmp / "case-rejected.csv").read_text(), text)
+            self.assertEqual(result["reject_file"], str(self.case) + "-rejected-2.csv")
+            self.assertIn("bulb,Bulb,lamp,many",
+                          (self.tmp / "case-rejected-2.csv").read_text())
+
     def test_a_row_of_a_table_longer_than_its_header(self):
         """As check refuses it."""
         self.tiny()

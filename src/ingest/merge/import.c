@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/lang.h"
 #include "base/save.h"
@@ -64,10 +65,26 @@ static bool is_nameless(const char *path, size_t length)
     return (dots == 1 || dots == 2) && (dots == length || path[length - 1 - dots] == '/');
 }
 
-// The list of rejects lies beside the case.
+// True when the path is one of the files that are imported.
+static bool is_read(const importing *g, const char *path)
+{
+    struct stat there;
+    struct stat file;
+    if (stat(path, &there) != 0)
+        return false;
+    for (size_t f = 0; f < g->options->n_files; f++) {
+        if (stat(g->options->file[f], &file) == 0 && file.st_dev == there.st_dev &&
+            file.st_ino == there.st_ino)
+            return true;
+    }
+    return false;
+}
+
+// The list of rejects lies beside the case; never in place of a list that it is about.
 static const char *reject_path(importing *g)
 {
     static const char END[] = "-rejected.csv";
+    enum { NUMBER = 12 };
     const char *target = g->options->target;
     size_t length = strlen(target);
     while (length > 1 && target[length - 1] == '/')
@@ -76,11 +93,13 @@ static const char *reject_path(importing *g)
         target = g->folder.target;
         length = strlen(target);
     }
-    char *path = kt_arena_alloc(&g->import->arena, length + sizeof END, 1);
-    if (path != NULL) {
-        memcpy(path, target, length);
-        memcpy(path + length, END, sizeof END);
-    }
+    size_t size = length + sizeof END + NUMBER;
+    char *path = kt_arena_alloc(&g->import->arena, size, 1);
+    if (path == NULL)
+        return NULL;
+    snprintf(path, size, "%.*s%s", (int)length, target, END);
+    for (unsigned n = 2; is_read(g, path); n++)
+        snprintf(path, size, "%.*s-rejected-%u.csv", (int)length, target, n);
     return path;
 }
 
@@ -374,19 +393,40 @@ static kt_status merge_and_check(importing *g, bool *clean, kt_error *err)
     return status;
 }
 
-static kt_status write_rejects(importing *g, kt_error *err)
+// The list of what is refused, without its name yet: a list that stands says that the rest was
+// taken.
+static kt_status write_rejects(importing *g, kt_save *save, kt_error *err)
 {
     kt_import *i = g->import;
     kt_buffer text = {0};
     if (i->rejects.notes.n == 0 || g->options->dry_run)
         return KT_OK;
-    i->reject_path = reject_path(g);
+    const char *path = reject_path(g);
     kt_reject_write(&text, &i->rejects, &i->grids, &i->pool);
-    kt_status status = i->reject_path == NULL || text.failed
-                           ? kt_error_no_memory(err)
-                           : kt_save_own(i->reject_path, text.text, text.length, err);
+    kt_status status =
+        path == NULL || text.failed ? kt_error_no_memory(err) : kt_save_begin(save, path, err);
+    if (status == KT_OK)
+        status = kt_save_write(save, text.text, text.length, err);
+    if (status == KT_OK)
+        i->reject_path = path;
     kt_buffer_free(&text);
     return status;
+}
+
+// Gives the list its name. Where the case was changed, that stays: a list that cannot be had is
+// then told of, and no failure.
+static kt_status name_rejects(importing *g, kt_save *save, kt_error *err)
+{
+    kt_import *i = g->import;
+    kt_error reason = {.lang = g->options->lang};
+    kt_status status = i->reject_path == NULL ? KT_OK : kt_save_replace(save, &reason);
+    if (status == KT_OK)
+        return KT_OK;
+    if (i->outcome != KT_IMPORT_WRITTEN)
+        return kt_error_set(err, status, "%s", reason.message);
+    kt_notes_add(&i->remarks, KT_NOTE_WARNING, i->reject_path, "%s", reason.message);
+    i->reject_path = NULL;
+    return KT_OK;
 }
 
 // Profiles that were given or agreed to, kept for the next delivery.
@@ -437,6 +477,7 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
 {
     kt_import *i = g->import;
     const kt_import_options *o = g->options;
+    kt_save rejects = {0};
     bool profiles = false;
     bool changes = kt_merge_log_total(&i->merge, KT_CHANGE_CHANGED) > 0 ||
                    kt_merge_log_total(&i->merge, KT_CHANGE_CONTRADICTED) > 0 ||
@@ -462,12 +503,14 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
         i->outcome = profiles || draft_changed(&i->draft) ? KT_IMPORT_WRITTEN : KT_IMPORT_UNCHANGED;
     }
     KT_TRY(kt_control_check(o->control, err)); // the last time: from here on files get their names
-    KT_TRY(write_rejects(g, err)); // before anything is changed: it may be the disk that is full
+    KT_TRY(write_rejects(g, &rejects, err));   // before anything is changed: the disk may be full
     if (!o->dry_run) // rows may be refused for the very columns that the proposal is to put right
         KT_TRY(write_proposal(g, err));
     if (i->outcome == KT_IMPORT_WRITTEN)
         KT_TRY(kt_folder_commit(&g->folder, err));
+    status = name_rejects(g, &rejects, err);
 done:
+    kt_save_end(&rejects);
     return status;
 }
 
