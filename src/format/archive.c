@@ -123,6 +123,17 @@ bool kt_archive_has(const kt_archive *archive, const char *entry)
     return zip_name_locate(archive->zip, entry, 0) >= 0;
 }
 
+size_t kt_archive_entries(const kt_archive *archive)
+{
+    zip_int64_t n = zip_get_num_entries(archive->zip, 0);
+    return n < 0 ? 0 : (size_t)n;
+}
+
+const char *kt_archive_entry(const kt_archive *archive, size_t number)
+{
+    return zip_get_name(archive->zip, number, 0);
+}
+
 static kt_status refuse_size(kt_error *err)
 {
     return kt_error_set(err, KT_BAD_INPUT,

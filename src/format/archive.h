@@ -21,6 +21,10 @@ void kt_archive_close(kt_archive *archive);
 
 bool kt_archive_has(const kt_archive *archive, const char *entry);
 
+// The entries by number: how many there are, and the name of one (NULL where memory runs out).
+size_t kt_archive_entries(const kt_archive *archive);
+const char *kt_archive_entry(const kt_archive *archive, size_t number);
+
 // Unpacks an entry in chunks. KT_BAD_INPUT when it is absent, broken, encrypted or beyond a limit;
 // the caller says which entry it is.
 kt_status kt_archive_read(kt_archive *archive, const char *entry, kt_file_chunk chunk, void *user,

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Writes through libxlsxwriter with a fixed date, so that the same calls give the same bytes.
-// Sheets of tens to thousands of rows, in memory until the book is closed; then written beside the
-// name and renamed. A failure is kept until the close, so that a hundred cells need one check.
+// Sheets of tens to thousands of rows, in memory until the book is closed; the library then puts
+// the file together in memory too, where no full disk has it write of its own to standard error. A
+// failure is kept until the close, so that a hundred cells need one check.
+#define _GNU_SOURCE // NOLINT(bugprone-reserved-identifier): memfd_create
 #include "format/xlsx_write.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <xlsxwriter.h>
 
 #include "base/reason.h"
+#include "format/archive.h"
+#include "format/xml.h"
 
 struct kt_xlsx_writer {
     lxw_workbook *workbook;
@@ -18,6 +25,7 @@ struct kt_xlsx_writer {
     lxw_format *style[KT_XLSX_WRITE_N_STYLES];
     lxw_error error; // the first
     bool abandoned;
+    int memory;          // a file in memory that the library writes; -1: it writes save->part
     const kt_save *save; // where it is written
 };
 
@@ -25,7 +33,8 @@ enum {
     NAME_BYTES = 31 * 4 + 1,
     TITLE_CHARACTERS = 32,
     MESSAGE_CHARACTERS = 255,
-    TITLE_POINTS = 24
+    TITLE_POINTS = 24,
+    FILE_NAME = 64,
 };
 
 // The colours of the reports: a dark blue, a pale one, greys that stay readable when printed.
@@ -79,14 +88,35 @@ static void set_styles(kt_xlsx_writer *book)
     format_set_align(style[KT_XLSX_WRITE_ANSWER], LXW_ALIGN_VERTICAL_TOP);
 }
 
+// The name of a file in memory, which book->memory is; that of the part where there is none.
+static const char *choose_file(kt_xlsx_writer *book, char name[FILE_NAME])
+{
+    book->memory = memfd_create("keten-workbook", MFD_CLOEXEC);
+    snprintf(name, FILE_NAME, "/proc/self/fd/%d", book->memory);
+    if (book->memory >= 0 && access(name, W_OK) == 0)
+        return name;
+    if (book->memory >= 0)
+        close(book->memory);
+    book->memory = -1;
+    return book->save->part;
+}
+
+static void free_book(kt_xlsx_writer *book)
+{
+    if (book->memory >= 0)
+        close(book->memory);
+    free(book);
+}
+
 kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const kt_save *save, kt_error *err)
 {
     *out = NULL;
+    char name[FILE_NAME];
     kt_xlsx_writer *book = calloc(1, sizeof *book);
     if (book == NULL)
         return kt_error_no_memory(err);
     book->save = save;
-    book->workbook = workbook_new(save->part);
+    book->workbook = workbook_new(choose_file(book, name));
     bool good = book->workbook != NULL;
     for (int s = 0; good && s < KT_XLSX_WRITE_N_STYLES; s++) {
         book->style[s] = workbook_add_format(book->workbook);
@@ -94,7 +124,7 @@ kt_status kt_xlsx_write_open(kt_xlsx_writer **out, const kt_save *save, kt_error
     }
     if (!good) {
         lxw_workbook_free(book->workbook);
-        free(book);
+        free_book(book);
         return kt_error_no_memory(err);
     }
     lxw_doc_properties properties = {.author = "Keten", .created = 1735689600}; // 2025-01-01
@@ -113,6 +143,77 @@ static kt_status refuse(const char *path, lxw_error error, int code, kt_error *e
                         code != 0 ? kt_reason_for(err, code) : lxw_strerror(error));
 }
 
+static void pass_start(void *user, const char *name, const char *const *attributes)
+{
+    (void)user;
+    (void)name;
+    (void)attributes;
+}
+
+static void pass_end(void *user, const char *name)
+{
+    (void)user;
+    (void)name;
+}
+
+static void pass_text(void *user, const char *text, size_t length)
+{
+    (void)user;
+    (void)text;
+    (void)length;
+}
+
+static kt_status read_part(kt_archive *archive, const char *entry, kt_error *err)
+{
+    kt_xml *xml = NULL;
+    kt_status status = kt_xml_open(&xml, (kt_xml_sink){NULL, pass_start, pass_end, pass_text}, err);
+    if (status == KT_OK)
+        status = kt_archive_read(archive, entry, kt_xml_feed, xml, err);
+    if (status == KT_OK)
+        status = kt_xml_finish(xml, err);
+    kt_xml_close(xml);
+    return status;
+}
+
+// The library puts each part into a temporary file first, and does not see where one of them could
+// not be written to its end: so what came out is read once more.
+static kt_status check_parts(const kt_xlsx_writer *book, const void *bytes, size_t length,
+                             kt_error *err)
+{
+    kt_archive *archive = NULL;
+    kt_status status = kt_archive_open_bytes(&archive, bytes, length, NULL);
+    size_t n = status == KT_OK ? kt_archive_entries(archive) : 0;
+    for (size_t i = 0; i < n && status == KT_OK; i++) {
+        const char *entry = kt_archive_entry(archive, i);
+        status = entry == NULL ? KT_NO_RESOURCES : read_part(archive, entry, NULL);
+    }
+    kt_archive_close(archive);
+    if (status == KT_NO_RESOURCES)
+        return kt_error_no_memory(err);
+    if (status != KT_OK)
+        return kt_error_set(err, KT_NO_RESOURCES,
+                            "%s cannot be written: the folder for temporary files (TMPDIR) is "
+                            "full, or lost what was put there",
+                            book->save->path);
+    return KT_OK;
+}
+
+// What the library wrote, to where it belongs.
+static kt_status deliver(const kt_xlsx_writer *book, kt_error *err)
+{
+    int file = book->memory >= 0 ? book->memory : book->save->file;
+    off_t length = lseek(file, 0, SEEK_END);
+    void *bytes =
+        length <= 0 ? MAP_FAILED : mmap(NULL, (size_t)length, PROT_READ, MAP_PRIVATE, file, 0);
+    if (bytes == MAP_FAILED)
+        return kt_error_no_memory(err);
+    kt_status status = check_parts(book, bytes, (size_t)length, err);
+    if (status == KT_OK && book->memory >= 0)
+        status = kt_save_write(book->save, bytes, (size_t)length, err);
+    (void)munmap(bytes, (size_t)length);
+    return status;
+}
+
 void kt_xlsx_write_abandon(kt_xlsx_writer *book)
 {
     book->abandoned = true;
@@ -129,7 +230,9 @@ kt_status kt_xlsx_write_close(kt_xlsx_writer *book, kt_error *err)
         status = kt_error_no_memory(err);
     else if (error != LXW_NO_ERROR)
         status = refuse(book->save->path, error, error == closed ? code : 0, err);
-    free(book);
+    else
+        status = deliver(book, err);
+    free_book(book);
     return status;
 }
 

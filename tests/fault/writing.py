@@ -31,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import namedtuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -845,6 +846,28 @@ def access_lists(s):
     return complaints
 
 
+def whole_books(s):
+    """A workbook is whole or is none, also where the library that makes it loses a piece: parts are
+    larger than the packed book, so there is a limit that only they meet."""
+    s.fresh()
+    command = ["ask", "case", "-o", "asked", "--full"]
+    s.run(*command)
+    book = next((s.folder / "asked").glob("*.xlsx"))
+    with zipfile.ZipFile(book) as packed:
+        largest = max(entry.file_size for entry in packed.infolist())
+    limit = (book.stat().st_size + largest) // 2
+    if not book.stat().st_size < limit < largest:
+        return [f"no part is larger than the book: {largest}"]
+    shutil.rmtree(s.folder / "asked")
+    done = s.run(*command, preexec=lambda: resource.setrlimit(resource.RLIMIT_FSIZE,
+                                                              (limit, limit)))
+    left = s.beside()
+    if done.status != 3 or done.stdout or left or \
+            not done.stderr.startswith(b"keten: asked/radar-works.xlsx cannot be written: the folder"):
+        return [f"{done.status}, {done.stderr!r}, left {left}"]
+    return []
+
+
 def beside(s):
     """Questionnaires that were filled in are left alone."""
     complaints = []
@@ -891,7 +914,7 @@ def beside(s):
 TESTS = {"links": links, "from inside": from_inside, "dry run": dry_run, "kinds of files": kinds, "each step": each_step,
          "each step of ask": ask_each_step, "waiting": waiting, "meanwhile": meanwhile,
          "readers": readers, "status and deed": status_and_deed, "rights": rights,
-         "beside": beside}
+         "whole books": whole_books, "beside": beside}
 DRAWN = {"kills": random_kills, "kills of ask": random_asks, "pairs": pairs, "signals": signals}
 
 
