@@ -62,62 +62,124 @@ static bool take_value(kt_json_tree *node, const json_t *value, kt_arena *arena)
     return true;
 }
 
-// A container being copied: where in it the copying is.
+// A container that is walked: where in it the walk is.
 typedef struct frame {
-    const json_t *value;
+    json_t *value;
     kt_json_tree *node;
-    void *iterator; // of an object
-    size_t index;   // of an array
+    kt_json_tree *expected; // the child of the node that is met next, where one is compared
+    void *here, *next;      // members of an object
+    size_t index;           // of an array
 } frame;
 
 enum { MAX_DEPTH = 2050 }; // jansson refuses beyond 2048
 
+// jansson's tree beside ours: ours is made of it, or compared with it.
+typedef struct walk {
+    kt_arena *arena;
+    const kt_control *control;
+    bool compares;
+    size_t serial;
+    size_t depth;
+    frame *stack; // [MAX_DEPTH]
+} walk;
+
+static bool is_container(const json_t *value)
+{
+    return json_is_object(value) || json_is_array(value);
+}
+
 // The next child of the frame's container; NULL at the end.
-static const json_t *next_child(frame *f, const char **key)
+static json_t *next_child(frame *f, const char **key)
 {
     *key = NULL;
     if (json_is_array(f->value))
         return json_array_get(f->value, f->index++);
-    if (f->iterator == NULL)
+    f->here = f->next;
+    if (f->here == NULL)
         return NULL;
-    const json_t *child = json_object_iter_value(f->iterator);
-    *key = json_object_iter_key(f->iterator);
-    f->iterator = json_object_iter_next((json_t *)f->value, f->iterator);
-    return child;
+    *key = json_object_iter_key(f->here);
+    f->next = json_object_iter_next(f->value, f->here);
+    return json_object_iter_value(f->here);
 }
 
-static frame open_frame(const json_t *value, kt_json_tree *node)
+// Gives back the child that the walk has left: to free all of a large document at once takes longer
+// than anybody who stops the work should wait.
+static void drop_child(frame *f)
 {
-    void *iterator = json_is_object(value) ? json_object_iter((json_t *)value) : NULL;
-    return (frame){value, node, iterator, 0};
+    if (json_is_array(f->value))
+        (void)json_array_set_new(f->value, f->index - 1, json_null());
+    else
+        (void)json_object_iter_set_new(f->value, f->here, json_null());
 }
 
-static kt_json_tree *copy(const json_t *root, const kt_control *control, kt_arena *arena)
+static void enter(walk *w, json_t *value, kt_json_tree *node)
 {
-    frame *stack = kt_arena_alloc(arena, MAX_DEPTH, sizeof *stack);
-    kt_json_tree *top = new_node(NULL, NULL, arena);
-    size_t depth = 0;
-    size_t serial = 0;
-    if (stack == NULL || top == NULL || !take_value(top, root, arena))
+    void *first = json_is_object(value) ? json_object_iter(value) : NULL;
+    w->stack[w->depth++] =
+        (frame){.value = value, .node = node, .expected = node->first, .next = first};
+}
+
+static bool is_same(const kt_json_tree *node, const json_t *value, const char *key)
+{
+    kt_json_tree other = {0};
+    if (node == NULL || (node->key == NULL) != (key == NULL) ||
+        (key != NULL && strcmp(node->key, key) != 0))
+        return false;
+    if (json_is_string(value))
+        return node->kind == KT_JSON_TREE_TEXT && strcmp(node->text, json_string_value(value)) == 0;
+    (void)take_value(&other, value, NULL); // takes memory for texts only
+    return node->kind == other.kind && !(node->number < other.number) &&
+           !(node->number > other.number);
+}
+
+// The node of a child; NULL where memory runs out, or it is another one than it was.
+static kt_json_tree *meet(walk *w, frame *f, const json_t *child, const char *key)
+{
+    if (w->compares) {
+        kt_json_tree *node = f->expected;
+        if (!is_same(node, child, key))
+            return NULL;
+        f->expected = node->next;
+        return node;
+    }
+    kt_json_tree *node = new_node(f->node, key, w->arena);
+    if (node == NULL || !take_value(node, child, w->arena))
         return NULL;
-    stack[depth++] = open_frame(root, top);
-    while (depth > 0) {
-        frame *f = &stack[depth - 1];
+    node->serial = ++w->serial;
+    return node;
+}
+
+// Walks over all that is in `top`. False where a child is not met, or the work is stopped.
+static bool go(walk *w, json_t *value, kt_json_tree *top)
+{
+    if (is_container(value))
+        enter(w, value, top);
+    while (w->depth > 0) {
+        frame *f = &w->stack[w->depth - 1];
         const char *key;
-        const json_t *child =
-            json_is_object(f->value) || json_is_array(f->value) ? next_child(f, &key) : NULL;
+        json_t *child = next_child(f, &key);
+        if (kt_control_stopped(w->control) || (child == NULL && f->expected != NULL))
+            return false;
         if (child == NULL) {
-            depth--;
+            w->depth--;
+            if (w->depth > 0)
+                drop_child(&w->stack[w->depth - 1]);
             continue;
         }
-        kt_json_tree *node = new_node(f->node, key, arena);
-        if (node == NULL || !take_value(node, child, arena) || kt_control_stopped(control))
-            return NULL;
-        node->serial = ++serial;
-        if ((json_is_object(child) || json_is_array(child)) && depth < MAX_DEPTH)
-            stack[depth++] = open_frame(child, node);
+        kt_json_tree *node = meet(w, f, child, key);
+        if (node == NULL)
+            return false;
+        if (is_container(child) && w->depth < MAX_DEPTH)
+            enter(w, child, node);
     }
-    return top;
+    return true;
+}
+
+// Takes the document apart. NULL where memory runs out, or the work is stopped.
+static kt_json_tree *copy(json_t *root, walk *w)
+{
+    kt_json_tree *top = new_node(NULL, NULL, w->arena);
+    return top != NULL && take_value(top, root, w->arena) && go(w, root, top) ? top : NULL;
 }
 
 // A text that is handed over piece by piece, so that a long one can be given up.
@@ -144,23 +206,6 @@ static json_t *load(pieces p, json_error_t *error)
     return json_load_callback(next_piece, &p, JSON_REJECT_DUPLICATES, error);
 }
 
-// What the text means; NULL where it is not JSON. jansson 2.14 does not always notice that memory
-// ran out: a byte of a token is then lost, and what is left may even be valid. It does not happen
-// twice at the same place, so a second reading tells.
-static json_t *parse(pieces p, json_error_t *error, bool *no_memory)
-{
-    json_error_t again_error;
-    json_t *root = load(p, error);
-    json_t *again = load(p, &again_error);
-    bool same = root != NULL ? json_equal(root, again)
-                             : again == NULL && strcmp(error->text, again_error.text) == 0;
-    bool said = root == NULL && (json_error_code(error) == json_error_out_of_memory ||
-                                 error->text[0] == '\0'); // an object could not be made
-    *no_memory = !same || said || kt_control_stopped(p.control);
-    json_decref(again);
-    return root;
-}
-
 static const char *reason_of(enum json_error_code code)
 {
     switch (code) {
@@ -181,23 +226,49 @@ static const char *reason_of(enum json_error_code code)
     }
 }
 
+// What is wrong with a text that is not JSON; nothing where memory ran out.
+static void judge(kt_json_tree_fault *fault, const json_error_t *error)
+{
+    bool no_memory = json_error_code(error) == json_error_out_of_memory ||
+                     error->text[0] == '\0'; // an object could not be made
+    if (no_memory)
+        return;
+    fault->line = error->line > 0 ? (uint32_t)error->line : 1;
+    fault->column = error->column > 0 ? (uint32_t)error->column : 1;
+    fault->message = reason_of(json_error_code(error));
+}
+
+// jansson 2.14 does not always notice that memory ran out: a byte of a token is then lost, and what
+// is left may even be valid. It does not happen twice at the same place, so a second reading tells.
 kt_json_tree *kt_json_tree_read(const char *text, size_t length, const kt_control *control,
                                 kt_arena *arena, kt_json_tree_fault *fault)
 {
+    const pieces p = {text, length, 0, control};
     json_error_t error;
-    bool no_memory = false;
+    json_error_t again;
+    walk w = {.arena = arena, .control = control};
     kt_json_tree *tree = NULL;
     *fault = (kt_json_tree_fault){0};
-    json_t *root = parse((pieces){text, length, 0, control}, &error, &no_memory);
-    if (root == NULL && !no_memory) {
-        fault->line = error.line > 0 ? (uint32_t)error.line : 1;
-        fault->column = error.column > 0 ? (uint32_t)error.column : 1;
-        fault->message = reason_of(json_error_code(&error));
-    } else if (!no_memory) {
-        tree = copy(root, control, arena);
-    }
+    w.stack = kt_arena_alloc(arena, MAX_DEPTH, sizeof *w.stack);
+    if (w.stack == NULL)
+        return NULL;
+    json_t *root = load(p, &error);
+    bool valid = root != NULL;
+    if (valid)
+        tree = copy(root, &w);
     json_decref(root);
-    return tree;
+    if (valid && tree == NULL)
+        return NULL;
+    root = kt_control_stopped(control) ? NULL : load(p, &again);
+    w.compares = true;
+    w.depth = 0;
+    bool same =
+        valid ? root != NULL && is_same(tree, root, NULL) && go(&w, root, tree)
+              : root == NULL && !kt_control_stopped(control) && strcmp(error.text, again.text) == 0;
+    json_decref(root);
+    if (same && !valid)
+        judge(fault, &error);
+    return same ? tree : NULL;
 }
 
 const kt_json_tree *kt_json_tree_get(const kt_json_tree *node, const char *key)
