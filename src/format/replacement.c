@@ -392,7 +392,15 @@ static bool is_around(const char *entry, const char *name)
            memcmp(entry + kept, BETWEEN, between) == 0;
 }
 
-// Removes what a killed run left; a folder without the note is none of ours, unless it is empty.
+static bool exists(int folder, const char *name)
+{
+    struct stat info;
+    return fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+// Removes what a killed run left; a folder without the note is none of ours, unless it is empty. An
+// old folder beside its new one was put aside and never replaced: it gets its name back, or stays
+// where it is when something else has got the name meanwhile.
 static bool clear_around(int beside, const char *entry, const char *name)
 {
     struct stat info;
@@ -403,10 +411,10 @@ static bool clear_around(int beside, const char *entry, const char *name)
         return false;
     bool gone = false;
     if (fstatat(around, NOTE, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode)) {
-        if (fstatat(around, OLD, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
-            fstatat(beside, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-            (void)renameat(around, OLD, beside, name); // it was put aside and never replaced
-        gone = remove_around(beside, around, entry);
+        if (exists(around, OLD) && !exists(beside, name))
+            (void)renameat(around, OLD, beside, name);
+        gone = !(exists(around, OLD) && exists(around, CONTENT)) &&
+               remove_around(beside, around, entry);
     }
     close(around);
     return gone;
