@@ -134,10 +134,8 @@ static void on_start(void *user, const char *name, const char *const *attributes
     sheet_reader *r = user;
     if (strcmp(name, "c") == 0)
         begin_cell(r, attributes);
-    else if (strcmp(name, "v") == 0)
+    else if (strcmp(name, "v") == 0 || (strcmp(name, "t") == 0 && !r->in_phonetic))
         r->in_value = r->valued = true;
-    else if (strcmp(name, "t") == 0)
-        r->in_value = r->valued = !r->in_phonetic;
     else if (strcmp(name, "f") == 0)
         r->formula = true;
     else if (strcmp(name, "row") == 0)
@@ -188,7 +186,7 @@ static bool put_date(sheet_reader *r, double serial)
 static bool is_plain(const char *text, size_t length)
 {
     return length <= PLAIN_DIGITS && memchr(text, 'E', length) == NULL &&
-           memchr(text, 'e', length) == NULL && memchr(text, '+', length) == NULL;
+           memchr(text, 'e', length) == NULL;
 }
 
 // Spreadsheets store 0.3 as 0.29999999999999999: the shortest text of the same number is meant.
