@@ -314,23 +314,61 @@ void free(void *block)
 }
 #endif
 
+// Most of what an analysis allocates comes out of a block that its arena has already: each of those
+// fails as well.
+void *failing_arena_alloc(kt_arena *arena, size_t n, size_t size);
+char *failing_arena_text(kt_arena *arena, const char *text, size_t length);
+char *failing_arena_format(kt_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+#define kt_arena_alloc failing_arena_alloc
+#define kt_arena_text failing_arena_text
+#define kt_arena_format failing_arena_format
+#include "base/arena.c" // in place of the library's
+#undef kt_arena_alloc
+#undef kt_arena_text
+#undef kt_arena_format
+
+void *kt_arena_alloc(kt_arena *arena, size_t n, size_t size)
+{
+    return failing_call(true) ? NULL : failing_arena_alloc(arena, n, size);
+}
+
+char *kt_arena_text(kt_arena *arena, const char *text, size_t length)
+{
+    return failing_call(true) ? NULL : failing_arena_text(arena, text, length);
+}
+
+char *kt_arena_format(kt_arena *arena, const char *format, va_list args)
+{
+    return failing_call(true) ? NULL : failing_arena_format(arena, format, args);
+}
+
 // ---------------------------------------------------------------------------------- every one
 
 // One run, in a setting of its own: it begins and ends the watch around what is tried, and judges
 // what came of it: the name of what is wrong, NULL when nothing is.
 typedef const char *(*failing_run)(void);
 
-// The n-th call fails, for every n: the first complaint, NULL when there is none. *runs: how many
-// were tried.
-static const char *failing_each(failing_run run, const failing_options *with, unsigned long *runs)
+// The n-th call fails, for n = step, 2 step, …: the first complaint, NULL when there is none.
+// *runs: how many were tried.
+static inline const char *failing_some(failing_run run, const failing_options *with,
+                                       unsigned long step, unsigned long *runs)
 {
     failing.with = *with;
-    for (failing.at = 1;; failing.at++) {
+    for (failing.at = step;; failing.at += step) {
         const char *wrong = run();
         ++*runs;
         if (wrong != NULL || !failing.met)
             return wrong;
     }
+}
+
+// The same for every n.
+static inline const char *failing_each(failing_run run, const failing_options *with,
+                                       unsigned long *runs)
+{
+    return failing_some(run, with, 1, runs);
 }
 
 #endif

@@ -96,7 +96,8 @@ static const char *judge_words(kt_status status, const kt_error *error)
         return error->message;
     if (status != KT_OK && *error->message == '\0')
         return "does not say why";
-    if (failing.met && failing.with.memory && status != KT_OK && strstr(error->message, "out of memory") == NULL) {
+    if (failing.met && failing.with.memory && status != KT_OK &&
+        strstr(error->message, "out of memory") == NULL) {
         snprintf(said, sizeof said, "\"%.200s\" instead of \"out of memory\"", error->message);
         return said;
     }
