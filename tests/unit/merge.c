@@ -239,16 +239,16 @@ static void two_rows_of_a_delivery_may_not_contradict(void **state)
     meeting m;
     begin(&m);
     deliver(&m, "items", "id=pump;kind=part;mass_kg=40", MERGE);
-    deliver(&m, "items", "id=pump;unit=kg;source=x", MERGE); // adds to it
     deliver(&m, "items", "id=pump;mass_kg=41", MERGE);
+    deliver(&m, "items", "id=pump;unit=kg;source=x", MERGE); // adds to it
     deliver(&m, "items", "kind=part", MERGE);
     deliver(&m, "wishes", "what=peace", MERGE); // a table that nobody knows
     deliver(&m, "wishes", "what=peace", MERGE);
     merge(&m);
     expect_rows(&m, "items", "pump,part,,kg,40,x\n");
     expect_rows(&m, "wishes", "peace\n");
-    expect_refusals(&m, "row 3: says something else than row 1 does of the same items\n"
-                        "row 4: \"id\" is needed: it names the row\n");
+    expect_refusals(&m, "row 2: says something else than row 1 does of the same items\n"
+                        "row 4: the row names nothing: id is expected\n");
     end(&m);
 }
 
