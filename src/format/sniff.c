@@ -246,6 +246,7 @@ typedef struct filling {
     uint32_t number; // of the record at hand: its first line, from 1
     uint32_t line;
     uint32_t field;
+    bool quoted; // the record at hand has a quote, and may go on in the next line
     uint32_t first_broken; // line of the first record with malformed quotes; 0: none
     uint32_t first_wide;   // with more fields than a grid has columns
     uint32_t first_long;   // with a cell that is too long,
@@ -295,6 +296,7 @@ static void on_record(void *user)
     if (f->field > 0 && !f->grid->failed)
         f->grid->row[f->grid->n_rows - 1].n_fields = f->field;
     f->field = 0;
+    f->quoted = false;
 }
 
 static void on_broken(void *user)
@@ -303,6 +305,7 @@ static void on_broken(void *user)
     if (f->first_broken == 0)
         f->first_broken = f->number;
     f->field = 0;
+    f->quoted = false;
 }
 
 // Bytes of the line that begins here, with what ends it: LF, CRLF, or the CR of old Macintoshes.
@@ -328,8 +331,9 @@ static kt_status fill(filling *f, const char *text, size_t length, char delimite
     size_t told = 0; // how far the listener is to be told next
     for (size_t at = 0; status == KT_OK && at < length; f->line++) {
         size_t n = line_length(text + at, length - at);
-        if (f->field == 0)
+        if (!f->quoted)
             f->number = f->line;
+        f->quoted = f->quoted || memchr(text + at, '"', n) != NULL;
         if (at >= told) {
             kt_control_tell(f->control, "reading", at, length);
             told = at + length / 100 + 1;
