@@ -4,8 +4,9 @@
 
     coverage.py BUILD           a build folder made with --coverage, after tests ran in it
 
-gcovr counts. Branches that no run can take are left out, and those of exceptions. A file compiled
-several times (analysis/kernel/sweep.c) counts once, with what any of its programs reached.
+gcovr counts. Branches that no run can take are left out, and those of exceptions and assertions: a
+broken invariant ends the program. A file compiled several times (analysis/kernel/sweep.c) counts
+once, with what any of its programs reached.
 """
 
 import json
@@ -17,6 +18,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WEAKEST = 20
+ASSERTION = r"\s*assert\(.*"
 HEAD = f"{'':34}{'lines':>16}{'branches':>20}"
 
 
@@ -26,6 +28,7 @@ def measure(build):
         summary = pathlib.Path(folder, "summary.json")
         subprocess.run(["gcovr", "-j", str(os.cpu_count()), "--root", str(ROOT), "--filter", "src/",
                         "--exclude-unreachable-branches", "--exclude-throw-branches",
+                        "--exclude-branches-by-pattern", ASSERTION,
                         "--json-summary", str(summary), str(build)], cwd=ROOT, check=True,
                        stdout=subprocess.DEVNULL)
         files = json.loads(summary.read_text())["files"]
