@@ -258,6 +258,8 @@ REPLACE(int, -1, fsetxattr, "fsetxattr",
         (file, name, value, size, flags))
 REPLACE(int, -1, fremovexattr, "fremovexattr", (int file, const char *name), (file, name))
 REPLACE(int, -1, getentropy, "getentropy", (void *bytes, size_t length), (bytes, length))
+REPLACE(ssize_t, -1, getrandom, "getrandom", (void *bytes, size_t length, unsigned flags),
+        (bytes, length, flags))
 REPLACE(int, -1, poll, "poll", (struct pollfd * file, nfds_t n, int milliseconds),
         (file, n, milliseconds))
 REPLACE(char *, NULL, realpath, "realpath", (const char *path, char *resolved), (path, resolved))

@@ -3,6 +3,7 @@
 // an undisturbed run reads, or nothing, with the reason; and every block is given back.
 #include "failing.h"
 
+#include "base/secret.h"
 #include "folder.h"
 #include "format/json_tree.h"
 #include "format/sniff.h"
@@ -210,6 +211,25 @@ static void what_is_read_once(void **state)
     folder_remove(&f);
 }
 
+// Where the kernel gives no random bytes, others stand for them: it is a matter of speed.
+static void a_secret(void **state)
+{
+    (void)state;
+    static const unsigned char NONE[50];
+    failing_options with[] = {{.code = EINTR}, {.code = ENOSYS, .lasting = true}};
+    for (size_t i = 0; i < 2; i++) {
+        unsigned char secret[50] = {0};
+        failing.with = with[i];
+        failing.at = 1;
+        failing_begin();
+        kt_secret_fill(secret, sizeof secret);
+        failing_end();
+        assert_true(failing.met);
+        assert_memory_not_equal(secret, NONE, 16);
+        assert_memory_not_equal(secret + 34, NONE, 16); // to its end
+    }
+}
+
 // A case, with what it says and what is wrong with it, which may be that a file cannot be read.
 static kt_status open_case(kt_buffer *out, kt_error *err, const char *path, bool faulty)
 {
@@ -281,9 +301,13 @@ static int settle_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_workbook),     cmocka_unit_test(a_json_document),
-        cmocka_unit_test(delimited_text), cmocka_unit_test(what_is_read_once),
-        cmocka_unit_test(a_case),         cmocka_unit_test(half_a_reading_is_noticed),
+        cmocka_unit_test(a_workbook),
+        cmocka_unit_test(a_json_document),
+        cmocka_unit_test(delimited_text),
+        cmocka_unit_test(what_is_read_once),
+        cmocka_unit_test(a_secret),
+        cmocka_unit_test(a_case),
+        cmocka_unit_test(half_a_reading_is_noticed),
     };
     return cmocka_run_group_tests(tests, settle_time, NULL);
 }

@@ -213,6 +213,67 @@ static void a_file_that_is_there_is_kept(void **state)
     fail_all(keep_new, (failing_options){.no_exchange = true});
     fail_all(keep_new, (failing_options){.no_exchange = true, .no_links = true});
     fail_all(keep_same, (failing_options){.piece = 30000});
+    fail_all(keep_same, (failing_options){.no_exchange = true});
+    fail_all(keep_same, (failing_options){.no_exchange = true, .no_links = true});
+}
+
+// The rights that a new file gets when it is to be like one of somebody else, and the n-th call
+// fails: fewer than that one's, never more.
+static mode_t rights_like(uid_t user, gid_t group, unsigned long n)
+{
+    struct stat info;
+    clear_base();
+    int file = open(target, O_RDWR | O_CREAT, 0600);
+    assert_int_equal(fstat(file, &info), 0);
+    info.st_mode = S_IFREG | 06775;
+    info.st_uid += user;
+    info.st_gid += group;
+    failing.with = (failing_options){.code = EPERM};
+    failing.at = n;
+    failing_begin();
+    kt_save_rights(file, &info, -1);
+    failing_end();
+    assert_int_equal(fstat(file, &info), 0);
+    close(file);
+    return info.st_mode & 07777;
+}
+
+static void rights_shrink_where_an_owner_cannot_be_given(void **state)
+{
+    (void)state;
+    assert_int_equal(rights_like(0, 0, 0), 06775);
+    assert_int_equal(rights_like(0, 0, 1), 0600);  // not even looked at
+    assert_int_equal(rights_like(1, 0, 4), 0775);  // no program runs as another one
+    assert_int_equal(rights_like(0, 1, 4), 04755); // another group gets what all others have
+}
+
+static void cannot_save(const char *path, kt_status status, const char *reason)
+{
+    char message[200];
+    kt_error error = {0};
+    snprintf(message, sizeof message, "%s cannot be written: %s", path, reason);
+    assert_int_equal(kt_save_file(path, "x", 1, &error), status);
+    assert_string_equal(error.message, message);
+}
+
+static void what_is_no_file_is_written_to_or_refused(void **state)
+{
+    (void)state;
+    clear_base();
+    cannot_save("/dev/full", KT_NO_RESOURCES, "the disk is full");
+    cannot_save(base, KT_BAD_INPUT, "it is a folder");
+    assert_int_equal(kt_save_file("/dev/null", "x", 1, NULL), KT_OK);
+    kt_error error = {0};
+    assert_int_equal(mkdir(target, 0700), 0);
+    assert_int_equal(kt_save_folder(target, &error), KT_OK); // is there already
+    put_file(base, "file", "x", 1);
+    char path[60];
+    snprintf(path, sizeof path, "%s/file", base);
+    assert_int_equal(kt_save_folder(path, &error), KT_BAD_INPUT);
+    assert_non_null(strstr(error.message, "/file: the folder cannot be made: File exists"));
+    snprintf(path, sizeof path, "%s/a.keten-abc123.part", base);
+    assert_int_equal(symlink("nowhere", path), 0);
+    assert_int_equal(kt_save_clear(base, NULL), 0); // a link is none of ours
 }
 
 // --------------------------------------------------------------------------------------- a folder
@@ -397,6 +458,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_there_whole_or_as_it_was),
         cmocka_unit_test(a_file_that_is_there_is_kept),
+        cmocka_unit_test(rights_shrink_where_an_owner_cannot_be_given),
+        cmocka_unit_test(what_is_no_file_is_written_to_or_refused),
         cmocka_unit_test(a_folder_is_there_whole_or_as_it_was),
         cmocka_unit_test(a_folder_is_whole_on_a_poorer_file_system),
         cmocka_unit_test(what_a_killed_run_left_is_not_lost),

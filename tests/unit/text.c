@@ -75,6 +75,41 @@ static void shows_bytes_that_are_no_text(void **state)
     shown("aé", 3, 2, "aé"); // a character is not cut
 }
 
+// What a terminal would obey, or what makes one name pass for another, is shown.
+static void shows_characters_that_turn_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *shown;
+    } HIDDEN[] = {
+        {"\xD8\x9C", "\\u061C"},
+        {"\xE2\x80\x8E", "\\u200E"},
+        {"\xE2\x80\x8F", "\\u200F"},
+        {"\xE2\x80\xAA", "\\u202A"},
+        {"\xE2\x80\xAE", "\\u202E"},
+        {"\xE2\x81\xA6", "\\u2066"},
+        {"\xE2\x81\xA9", "\\u2069"},
+        {"\xE2\x80\xA8", "\\u2028"},
+        {"\xE2\x80\xA9", "\\u2029"},
+        {"\x7F", "\\x7F"},
+        {"\t", "\\x09"},
+        {"\xC2\x9B", "\\xC2\\x9B"},
+    };
+    static const char *const SEEN[] = {
+        "radar",        "\xC2\xA0",     "\xC2\xB5m",    "\xD8\x9B",     "",
+        "\xE2\x82\xAC", "\xE2\x80\xA7", "\xE2\x80\xAF", "\xE2\x81\xA5", "\xE2\x81\xAA",
+        "\xE2\x80\x90"};
+    for (size_t i = 0; i < sizeof HIDDEN / sizeof HIDDEN[0]; i++) {
+        shown(HIDDEN[i].text, strlen(HIDDEN[i].text), 60, HIDDEN[i].shown);
+        assert_false(kt_text_is_shown(HIDDEN[i].text));
+    }
+    for (size_t i = 0; i < sizeof SEEN / sizeof SEEN[0]; i++) {
+        shown(SEEN[i], strlen(SEEN[i]), 60, SEEN[i]);
+        assert_true(kt_text_is_shown(SEEN[i]));
+    }
+    assert_false(kt_text_is_shown("a\xE2"));
+}
+
 static void width_counts_terminal_columns(void **state)
 {
     (void)state;
@@ -180,6 +215,7 @@ int main(void)
         cmocka_unit_test(finds_words_of_an_id),
         cmocka_unit_test(valid_agrees_with_the_standard),
         cmocka_unit_test(shows_bytes_that_are_no_text),
+        cmocka_unit_test(shows_characters_that_turn_text),
         cmocka_unit_test(width_counts_terminal_columns),
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(distance_is_the_same_both_ways),

@@ -172,6 +172,11 @@ static void disorder_is_refused(void **state)
     expect_sheet(SHEET("<c><v>1</v></c>"), "One: rows or cells are not in order, near row 0");
 }
 
+#define FOUR_ROWS                                                                                  \
+    "<row><c><v>1</v></c></row><row><c><v>2</v></c></row><row><c><v>3</v></c></row><row><c><v>4</" \
+    "v>"                                                                                           \
+    "</c></row>"
+
 static void merged_ranges_are_ranges(void **state)
 {
     (void)state;
@@ -192,6 +197,35 @@ static void merged_ranges_are_ranges(void **state)
         snprintf(message, sizeof message, "One: \"%s\" is no range of merged cells", BAD[i]);
         expect_sheet(sheet, message);
     }
+}
+
+// Ranges that cover the same cell, or more rows than any person merges.
+static void merged_ranges_may_not_overlap(void **state)
+{
+    (void)state;
+    static const char *const OVERLAP[][2] = {
+        {"A1:B3", "B2:C4"}, {"B2:C4", "A1:B3"}, {"A1:D4", "B2:B2"}, {"A1:A2", "A2:A3"}};
+    for (size_t i = 0; i < sizeof OVERLAP / sizeof OVERLAP[0]; i++) {
+        char sheet[400];
+        snprintf(sheet, sizeof sheet,
+                 "<worksheet>%s<mergeCell ref=\"%s\"/><mergeCell ref=\"%s\"/></worksheet>",
+                 FOUR_ROWS, OVERLAP[i][0], OVERLAP[i][1]);
+        kt_buffer out = {0};
+        kt_error error = {0};
+        kt_buffer bytes = workbook_bytes(&(workbook){.sheet = sheet});
+        assert_int_equal(workbook_read(&out, bytes.text, bytes.length, &error), KT_BAD_INPUT);
+        assert_non_null(strstr(error.message, "ranges of merged cells overlap: unmerge them"));
+        kt_buffer_free(&bytes);
+        kt_buffer_free(&out);
+    }
+    char sheet[400];
+    snprintf(sheet, sizeof sheet,
+             "<worksheet>%s<mergeCell ref=\"C1:D2\"/><mergeCell ref=\"A3:B4\"/><mergeCell "
+             "ref=\"A1:B2\"/><mergeCell ref=\"F900:G901\"/></worksheet>",
+             FOUR_ROWS);
+    expect_sheet(sheet,
+                 "[One] 1: A=#1 2: A=#2 3: A=#3 4: A=#4\nf.xlsx:One!C1: ranges of merged cells: "
+                 "4, this is the first: their value is taken for each row of the range");
 }
 
 // A text of `n` letters between two parts.
@@ -349,6 +383,7 @@ int main(void)
         cmocka_unit_test(sheets_are_told_apart),
         cmocka_unit_test(disorder_is_refused),
         cmocka_unit_test(merged_ranges_are_ranges),
+        cmocka_unit_test(merged_ranges_may_not_overlap),
         cmocka_unit_test(limits_are_told),
         cmocka_unit_test(all_texts_together_have_a_limit),
         cmocka_unit_test(what_is_no_archive_is_called_by_its_name),
