@@ -352,18 +352,24 @@ char *kt_arena_format(kt_arena *arena, const char *format, va_list args)
 // what came of it: the name of what is wrong, NULL when nothing is.
 typedef const char *(*failing_run)(void);
 
-// The n-th call fails, for n = step, 2 step, …: the first complaint, NULL when there is none.
-// *runs: how many were tried.
+enum { FAILING_DENSE = 150 }; // calls at the beginning and at the end, of which each fails
+
+// The n-th call fails, for every `step`-th n, and every n near the beginning and the end, where
+// things happen once: the first complaint, NULL when there is none. *runs: how many were tried.
 static inline const char *failing_some(failing_run run, const failing_options *with,
                                        unsigned long step, unsigned long *runs)
 {
     failing.with = *with;
-    for (failing.at = step;; failing.at += step) {
-        const char *wrong = run();
+    failing.at = 0;
+    const char *wrong = run(); // undisturbed, to count
+    unsigned long total = failing.n;
+    while (wrong == NULL && failing.at <= total) {
+        bool dense = failing.at < FAILING_DENSE || failing.at + FAILING_DENSE > total;
+        failing.at += dense ? 1 : step;
+        wrong = run();
         ++*runs;
-        if (wrong != NULL || !failing.met)
-            return wrong;
     }
+    return wrong;
 }
 
 // The same for every n.

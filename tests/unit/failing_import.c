@@ -132,7 +132,7 @@ static void without_memory(unsigned long step)
     tried.expected = expected.text;
     for (int lasting = 0; lasting < 2; lasting++) {
         failing_options with = {.memory = true, .lasting = lasting != 0};
-        const char *wrong = failing_some(run_once, &with, lasting != 0 ? 7 * step : step, &runs);
+        const char *wrong = failing_some(run_once, &with, lasting != 0 ? 3 * step : step, &runs);
         if (wrong != NULL)
             fail_msg("allocation %lu%s: %s", failing.at, lasting != 0 ? " and later" : "", wrong);
     }
@@ -153,26 +153,26 @@ static void import(const char *name, const char *text, unsigned long step)
 static void a_list_of_parts(void **state)
 {
     (void)state;
-    import("parts.csv", PARTS, 11);
+    import("parts.csv", PARTS, 23);
 }
 
 static void a_list_by_levels(void **state)
 {
     (void)state;
     char profile[600];
-    import("levels.csv", LEVELS, 11);
+    import("levels.csv", LEVELS, 23);
     folder_put(&work, "profile.json", PROFILE);
     folder_file(profile, &work, "profile.json");
     tried.mapping = profile;
-    import("levels.csv", LEVELS, 17);
+    import("levels.csv", LEVELS, 37);
     tried.mapping = NULL;
 }
 
 static void documents(void **state)
 {
     (void)state;
-    import("bom.json", BOM, 11);
-    import("chip.xml", IPC, 11);
+    import("bom.json", BOM, 23);
+    import("chip.xml", IPC, 23);
 }
 
 static void a_case(void **state)
@@ -180,7 +180,7 @@ static void a_case(void **state)
     (void)state;
     tried.file[0] = CASES "drawn";
     tried.n_files = 1;
-    without_memory(53);
+    without_memory(101);
 }
 
 static void a_workbook(void **state)
@@ -196,7 +196,7 @@ static void a_workbook(void **state)
     tried.file[0] = path;
     tried.n_files = 1;
     tried.loses_blocks = true;
-    without_memory(17);
+    without_memory(37);
     tried.loses_blocks = false;
 }
 

@@ -33,11 +33,11 @@ void kt_reject_free(kt_reject_list *list)
     *list = (kt_reject_list){.notes = list->notes};
 }
 
-size_t kt_reject_rows(const kt_reject_list *list)
+kt_status kt_reject_rows(size_t *out, const kt_reject_list *list, kt_error *err)
 {
     kt_delivery_place *rows = malloc((list->notes.n + 1) * sizeof *rows);
     if (rows == NULL)
-        return list->notes.n;
+        return kt_error_no_memory(err);
     for (size_t i = 0; i < list->notes.n; i++)
         rows[i] = list->row[i];
     qsort(rows, list->notes.n, sizeof *rows, kt_delivery_by_place);
@@ -45,7 +45,8 @@ size_t kt_reject_rows(const kt_reject_list *list)
     for (size_t i = 0; i < list->notes.n; i++)
         n += i == 0 || kt_delivery_by_place(&rows[i - 1], &rows[i]) != 0;
     free(rows);
-    return n;
+    *out = n;
+    return KT_OK;
 }
 
 // Fields of the row, up to its last filled one: a row of one cell in a table of thousands of

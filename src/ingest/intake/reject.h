@@ -18,8 +18,8 @@ void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *plac
                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 void kt_reject_free(kt_reject_list *list);
 
-// Number of different rows. O(n log n).
-size_t kt_reject_rows(const kt_reject_list *list);
+// Number of different rows. KT_NO_RESOURCES only. O(n log n).
+kt_status kt_reject_rows(size_t *out, const kt_reject_list *list, kt_error *err);
 
 // Appends CSV: place, reason, then the cells of the row as the file has them.
 void kt_reject_write(kt_buffer *out, const kt_reject_list *list, const kt_grid_list *grids,

@@ -487,7 +487,7 @@ static kt_status conclude(importing *g, bool clean, kt_error *err)
     if (i->merge.settles_more)
         kt_notes_add(&i->remarks, KT_NOTE_WARNING, "answers",
                      "more than 1,000 answers about companies: import once more for the rest");
-    i->n_refused = kt_reject_rows(&i->rejects);
+    KT_TRY(kt_reject_rows(&i->n_refused, &i->rejects, err));
     if (i->n_refused > 0 && !o->accept_partial) {
         i->outcome = KT_IMPORT_REFUSED;
     } else if (!clean) {
