@@ -246,7 +246,7 @@ typedef struct filling {
     uint32_t number; // of the record at hand: its first line, from 1
     uint32_t line;
     uint32_t field;
-    bool quoted; // the record at hand has a quote, and may go on in the next line
+    bool quoted;           // the record at hand has a quote, and may go on in the next line
     uint32_t first_broken; // line of the first record with malformed quotes; 0: none
     uint32_t first_wide;   // with more fields than a grid has columns
     uint32_t first_long;   // with a cell that is too long,
