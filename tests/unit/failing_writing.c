@@ -93,7 +93,7 @@ static const char *judge_words(kt_status status, const kt_error *error)
     if (failing.live != 0)
         return "leaves blocks behind";
     if (status != KT_OK && !failing.met)
-        return error->message;
+        return "fails undisturbed";
     if (status != KT_OK && *error->message == '\0')
         return "does not say why";
     if (failing.met && failing.with.memory && status != KT_OK &&
