@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Builds one family over all events, in the order of one rule and without modules, and tries a
-// smaller size whenever the store is full. It serves structures of some hundred events whose votes
-// weigh the same events (all countries, half of every supply), where no order of events keeps the
-// diagram small. It counts the gates where something longer was left out, so that the caller can
-// say so.
+// Builds one family over all events, in the order of one rule and without modules. It serves
+// structures of some hundred events whose votes weigh the same events (all countries, half of every
+// supply), where no order of events keeps the diagram small. It counts the gates where something
+// longer was left out, so that the caller can say so.
 #include "diagram/bounded.h"
 
 #include <assert.h>
@@ -35,12 +34,11 @@ static kt_status list_gates(uint32_t **out, kt_bounded *b, const kt_normal *norm
 
 // Gates of which all or several inputs together may need more than `order` events.
 static kt_status count_cut(kt_bounded *b, const uint32_t *gate, const kt_normal *normal,
-                           kt_arena *arena, kt_error *err)
+                           uint32_t order, kt_arena *arena, kt_error *err)
 {
     uint32_t *longest = kt_arena_alloc(arena, normal->n_gates, sizeof *longest);
     if (longest == NULL)
         return kt_error_no_memory(err);
-    b->n_cut = 0;
     for (uint32_t i = 0; i < b->n_gates; i++) {
         uint32_t g = gate[i];
         uint64_t size = 0;
@@ -54,8 +52,8 @@ static kt_status count_cut(kt_bounded *b, const uint32_t *gate, const kt_normal 
             else
                 size += own;
         }
-        b->n_cut += size > b->order ? 1 : 0;
-        longest[g] = size > b->order ? b->order : (uint32_t)size;
+        b->n_cut += size > order ? 1 : 0;
+        longest[g] = size > order ? order : (uint32_t)size;
     }
     return KT_OK;
 }
@@ -73,31 +71,24 @@ kt_status kt_bounded_solve(kt_bounded *out, kt_solution *s, uint32_t order, kt_a
     assert(order >= 1);
     uint32_t *gate = NULL;
     kt_diagram *d = s->diagram;
-    *out = (kt_bounded){.family = KT_NODE_0, .order = order};
+    *out = (kt_bounded){.family = KT_NODE_0};
     give_up_solution(s);
     kt_status status = list_gates(&gate, out, s->normal, arena, err);
     if (status == KT_OK)
         status = kt_modules_solve_levels(s, KT_ORDER_LARGE, arena, err);
     if (status != KT_OK)
         return status;
-    kt_build build = {.normal = s->normal,
+    kt_build build = {.algebra = {d, order},
+                      .normal = s->normal,
                       .gate = gate,
                       .n_gates = out->n_gates,
                       .event_level = s->event_level,
                       .value = s->value,
                       .n_uses = s->n_uses};
-    for (; out->order >= 1; out->order--) {
-        build.algebra = (kt_algebra){d, out->order};
-        d->budget = d->n_created + KT_MODULES_SOLVE_EFFORT;
-        out->family = kt_build_root(&build);
-        d->budget = UINT64_MAX;
-        if (out->family != KT_NODE_NONE)
-            return count_cut(out, gate, s->normal, arena, err);
-        bool too_large = d->failure == KT_DIAGRAM_LIMIT || d->failure == KT_DIAGRAM_BUDGET;
-        status = kt_diagram_status(d, err);
-        if (!too_large)
-            return status;
-        kt_diagram_tidy(d);
-    }
-    return status;
+    d->budget = d->n_created + KT_MODULES_SOLVE_EFFORT;
+    out->family = kt_build_root(&build);
+    d->budget = UINT64_MAX;
+    if (out->family != KT_NODE_NONE)
+        return count_cut(out, gate, s->normal, order, arena, err);
+    return kt_diagram_status(d, err);
 }

@@ -9,13 +9,12 @@
 
 typedef struct kt_bounded {
     kt_node family;   // not watched
-    uint32_t order;   // found up to this many events
-    uint32_t n_gates; // of the normal form
+    uint32_t n_gates; // that the top needs
     uint32_t n_cut;   // of these: where longer combinations were possible and were left out
 } kt_bounded;
 
-// Tries `order` (≥ 1), and less until it fits; what the solution has built before is given up.
-// KT_NO_RESOURCES when not even single events do, or when stopped.
+// Sets of up to `order` events (≥ 1); what the solution has built before is given up.
+// KT_NO_RESOURCES when they do not fit, or when stopped.
 kt_status kt_bounded_solve(kt_bounded *out, kt_solution *s, uint32_t order, kt_arena *arena,
                            kt_error *err);
 

@@ -44,11 +44,28 @@ static void sort_by_level(const kt_diagram *d, kt_node *list, size_t n)
     }
 }
 
+// Families of few events each, thousands of them: joined two by two, so that each set is looked at
+// once a round and not once an input.
+static kt_node join_families(const kt_build *b, kt_node *list, size_t n)
+{
+    for (size_t gap = 1; gap < n; gap *= 2) {
+        for (size_t i = 0; i + gap < n; i += 2 * gap) {
+            list[i] = kt_algebra_either(&b->algebra, list[i + gap], list[i]);
+            list[i + gap] = KT_NODE_0; // no longer held
+            if (list[i] == KT_NODE_NONE)
+                return KT_NODE_NONE;
+        }
+    }
+    return list[0];
+}
+
 static kt_node build_plain(const kt_build *b, kt_node *list, size_t n, bool either)
 {
     assert(n > 0);
     kt_diagram *d = b->algebra.diagram;
     sort_by_level(d, list, n);
+    if (either && b->algebra.size > 0)
+        return join_families(b, list, n);
     for (size_t i = 1; i < n; i++) {
         list[i] = either ? kt_algebra_either(&b->algebra, list[i], list[i - 1])
                          : kt_algebra_both(&b->algebra, list[i], list[i - 1]);

@@ -28,6 +28,7 @@ typedef struct kt_cutset_options {
     bool no_list;              // count only
     bool no_probability;       // neither probability nor importance
     bool bounded;       // do not try the whole: only sets of up to `order` events; no probability
+    bool judge;         // nor where it would take long: see `judged` in the result
     uint64_t hash_seed; // for tests: nothing may depend on it
 } kt_cutset_options;
 
@@ -66,6 +67,7 @@ typedef struct kt_cutset_result {
         *importance; // [n_importances] by id; none where not complete or not asked
     uint32_t n_importances;
     uint32_t explored; // UINT32_MAX when complete
+    bool judged;       // the whole was given up because it would take long, not for want of memory
     uint32_t n_gates,
         n_cut_gates;    // not complete: gates, and those where longer combinations were left out
     const char *reason; // why not everything that was asked for is here, in the language of the

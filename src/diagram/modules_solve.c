@@ -39,7 +39,10 @@ kt_status kt_modules_solve_open(kt_solution *out, const kt_normal *normal,
     kt_diagram_options own = *options;
     size_t n_modules = modules->n;
     own.n_levels = modules->module[0].n_levels;
-    *out = (kt_solution){.normal = normal, .modules = modules};
+    *out = (kt_solution){.normal = normal,
+                         .modules = modules,
+                         .effort = KT_MODULES_SOLVE_EFFORT,
+                         .attempt = KT_MODULES_SOLVE_EFFORT};
     if (own.n_levels >= MAX_LEVELS)
         return kt_error_set(err, KT_NO_RESOURCES, "%u levels of a decision diagram are too many",
                             own.n_levels);
@@ -200,6 +203,8 @@ static kt_status try_rules(kt_solution *s, attempts *a, kt_error *err)
     kt_status status = KT_OK;
     double work = (double)module->n_leaves * (double)(module->n_leaves + module->n_gates);
     for (int round = 0; round < N_ROUNDS && a->best == KT_NODE_NONE; round++) {
+        if (rounds[round].budget > (module->n_gates > 1 ? s->attempt : s->effort))
+            break;
         memset(a->left_out, 0, sizeof a->left_out);
         if (work > MAX_WEIGHT_WORK)
             a->n_built[KT_ORDER_WEIGHT] = 0;
@@ -228,7 +233,7 @@ static kt_status solve_module(kt_solution *s, attempts *a, kt_error *err)
         return status;
     set_levels(s, a->best_sequence, a->m, base_of(s, a->m));
     s->function[a->m] = a->best;
-    d->budget = d->n_created + KT_MODULES_SOLVE_EFFORT;
+    d->budget = d->n_created + s->effort;
     s->family[a->m] = kt_bdd_cut_sets(d, a->best);
     d->budget = UINT64_MAX;
     if (s->family[a->m] != KT_NODE_NONE)

@@ -10,8 +10,9 @@
 #include "diagram/module.h"
 #include "diagram/order.h"
 
-// Nodes that one step may create before it counts as too large: about half a minute. Without it, a
-// store at its memory limit that collects again and again would keep the user waiting for hours.
+// Nodes that one step may create before it counts as too large: about half a minute, where nothing
+// else is asked. Without it, a store at its memory limit that collects again and again would keep
+// the user waiting for hours.
 #define KT_MODULES_SOLVE_EFFORT ((uint64_t)1 << 26)
 
 typedef struct kt_solution {
@@ -29,6 +30,8 @@ typedef struct kt_solution {
     kt_node *value;        // by gate, all KT_NODE_NONE between builds
     uint32_t *n_uses;      // by gate
     kt_diagram_watch kept[2];
+    uint64_t effort;  // nodes that one step may create: KT_MODULES_SOLVE_EFFORT, unless set to less
+    uint64_t attempt; // that one order of a module of several gates may; many orders are tried
 } kt_solution;
 
 // Room for the solution, in `arena`; a kt_diagram for it, which kt_modules_solve_close closes.

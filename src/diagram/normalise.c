@@ -121,11 +121,11 @@ static kt_status import_structure(kt_normal *out, const kt_structure *s, kt_aren
     return KT_OK;
 }
 
-kt_status kt_normalise(kt_normal *out, const kt_structure *s, kt_arena *arena, kt_error *err)
+kt_status kt_normalise_again(kt_normal *out, const kt_normal *in, kt_arena *arena, kt_error *err)
 {
-    kt_normal before = {0};
+    kt_normal before = *in;
     kt_normal after = {0};
-    kt_status status = import_structure(&before, s, arena, err);
+    kt_status status = KT_OK;
     for (int pass = 0; status == KT_OK && pass < MAX_PASSES; pass++) {
         status = kt_simplify_pass(&after, &before, arena, err);
         bool same = status == KT_OK && after.n_gates == before.n_gates && after.top == before.top &&
@@ -135,4 +135,11 @@ kt_status kt_normalise(kt_normal *out, const kt_structure *s, kt_arena *arena, k
             break;
     }
     return status == KT_OK ? kt_normal_sort(out, &before, arena, err) : status;
+}
+
+kt_status kt_normalise(kt_normal *out, const kt_structure *s, kt_arena *arena, kt_error *err)
+{
+    kt_normal raw = {0};
+    kt_status status = import_structure(&raw, s, arena, err);
+    return status == KT_OK ? kt_normalise_again(out, &raw, arena, err) : status;
 }

@@ -9,4 +9,7 @@
 // a handful of passes.
 kt_status kt_normalise(kt_normal *out, const kt_structure *s, kt_arena *arena, kt_error *err);
 
+// The same of a form whose inputs come first, after inputs were replaced by constants.
+kt_status kt_normalise_again(kt_normal *out, const kt_normal *in, kt_arena *arena, kt_error *err);
+
 #endif

@@ -10,9 +10,13 @@
 #include "diagram/apply.h"
 
 // The sets of f that contain no set of g.
+// Sets of g with an event that no set of f has are passed over at once: chains of thousands of
+// them, one for each event, are met again and again.
 static kt_node quick_not_above(const kt_diagram *d, kt_call *call)
 {
-    (void)d;
+    uint32_t level = kt_diagram_level(d, call->f);
+    while (kt_diagram_level(d, call->g) < level && call->f > KT_NODE_1)
+        call->g = d->node[call->g].lo;
     if (call->f == KT_NODE_0 || call->g == KT_NODE_1 || call->f == call->g)
         return KT_NODE_0;
     return call->g == KT_NODE_0 || call->f == KT_NODE_1 ? call->f : KT_NODE_NONE;
@@ -22,18 +26,13 @@ static bool step_not_above(kt_diagram *d, kt_diagram_frame *frame, kt_node last,
                            kt_node *result)
 {
     uint32_t level = kt_diagram_level(d, frame->f);
-    bool g_above = kt_diagram_level(d, frame->g) < level;
-    bool g_here = kt_diagram_level(d, frame->g) == level;
-    kt_node g_lo = g_above || g_here ? d->node[frame->g].lo : frame->g;
-    *next = (kt_call){frame->rule, g_above ? frame->f : d->node[frame->f].lo, g_lo, 0};
+    bool g_here = kt_diagram_level(d, frame->g) == level; // never above: see quick_not_above
+    kt_node g_lo = g_here ? d->node[frame->g].lo : frame->g;
+    *next = (kt_call){frame->rule, d->node[frame->f].lo, g_lo, 0};
     switch (frame->step++) {
     case 0:
         return true;
     case 1:
-        if (g_above) { // no set of f has that event
-            *result = last;
-            return false;
-        }
         frame->part[0] = last;
         next->f = d->node[frame->f].hi;
         return true;

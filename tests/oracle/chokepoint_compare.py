@@ -276,6 +276,7 @@ class Trial:
             compare.same("thresholds", share, row["min_share"], 0)
             self.compare_counts(row, cuts[share], "thresholds[%g]." % share)
         self.compare_sets(result, cuts)
+        compare.same("complete_to_order", None, result["complete_to_order"])
         self.compare_probability(result, cuts[self.min_share], fails, defect)
         self.compare_open_psa(fails, defect)
 

@@ -22,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LCF = str(ROOT / "data" / "cases" / "lcf")
 HARD = ("--by", "country", "--min-share", "0.5", "--memory", "4096")  # minutes, if it is let
 PATIENCE = 60
+MANY = 40000  # sets of one event: more than a megabyte of diagram
 STOPPED = "stopped before the end: nothing was written"
 
 # A boat whose engine comes from two countries, and whose paint nobody knows the source of.
@@ -64,13 +65,18 @@ def stops(program, lang, word):
     return (status, out, err) == (3, "", "keten: %s\n" % word)
 
 
-def boat(folder, min_share="", supplier="yard"):
+def boat(folder, min_share="", supplier="yard", parts=0):
+    """`parts` more, each from one company of its own, which stops the boat alone."""
+    more = {"items": "part%d,component,Part,\n", "bom": "boat,part%d,1,\n",
+            "organisations": "maker%d,Maker,NLD\n", "supply": "part%d,maker%d,1\n"}
     os.makedirs(folder)
     for name, text in BOAT.items():
         if name == "bom":
             text %= min_share
         if name == "supply":
             text %= supplier
+        row = more.get(name, "")
+        text += "".join(row % ((i,) * row.count("%d")) for i in range(parts))
         pathlib.Path(folder, name + ".csv").write_text(text)
     resources = [{"name": name, "path": name + ".csv"} for name in BOAT]
     pathlib.Path(folder, "datapackage.json").write_text(
@@ -85,23 +91,25 @@ def checks(program, work):
     small = (LCF, "--min-share", "0.5", "--memory", "16")
     status, out, err = run(program, *small)
     yield "a small memory limit: the screen says what was not looked for", (
-        status == 0 and err == "" and "Not complete: only sets of up to 2 countries" in out
+        status == 0 and err == "" and "Complete up to 2 countries: every such set is known" in out
         and "memory limit" in " ".join(out.split()))
     status, out, err = run(program, LCF, "--min-share", "0.5", "--lang", "nl")
     yield "a structure that is too large, in Dutch", (
-        status == 0 and err == "" and "Niet volledig: alleen combinaties van hooguit 2 landen" in out)
+        status == 0 and err == "" and "Volledig tot en met 2 landen" in out)
     status, out, err = run(program, LCF, "--min-share", "0.5", "--json", "--probability")
     result = json.loads(out)["result"]
     yield "the same as JSON: nothing that looks whole", (
         not result["complete"] and result["count"] is None and result["orders"] is None
         and result["probability"] is None and result["explored"]["up_to"] == 2
+        and result["complete_to_order"] == 2
         and len(result["cut_sets"]) == int(result["explored"]["count"]))
     status, out, err = run(program, LCF, "--min-share", "0.5", "--count")
     yield "a count that is not whole says so", status == 0 and out.startswith("at least 25:")
-    status, out, err = run(program, LCF, "--min-share", "0.5", "--memory", "1")
+    many = (boat(os.path.join(work, "many"), parts=MANY), "--by", "organisation", "--memory", "1")
+    status, out, err = run(program, *many)
     yield "a memory limit that holds nothing: status 3 and the limit", (
         status == 3 and out == "" and "memory limit of 1 MiB" in err)
-    status, out, err = run(program, LCF, "--min-share", "0.5", "--memory", "1", "--lang", "nl")
+    status, out, err = run(program, *many, "--lang", "nl")
     yield "the same in Dutch", status == 3 and out == "" and "geheugengrens van 1 MiB" in err
 
     never = boat(os.path.join(work, "never"), supplier="unknown")

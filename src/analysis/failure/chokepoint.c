@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/failure/vote.h"
 #include "base/lang.h"
 #include "base/text.h"
 
@@ -160,16 +159,6 @@ static kt_status build(kt_structure **out, const finding *f, const kt_failure_ru
     return status;
 }
 
-// A limit that the user states is worth trying.
-static kt_status choose_path(const finding *f, const kt_structure *s, kt_cutset_options *options)
-{
-    if (options->bounded || f->out->options.memory_limit > 0)
-        return KT_OK;
-    kt_status status = kt_vote_too_large(&options->bounded, s, f->err);
-    f->out->few_only |= options->bounded;
-    return status;
-}
-
 static kt_status solve(const finding *f, kt_cutset_result *result, kt_failure_rule rule,
                        bool bounded)
 {
@@ -181,16 +170,12 @@ static kt_status solve(const finding *f, kt_cutset_result *result, kt_failure_ru
         .memory_limit = asked->memory_limit,
         .control = asked->control,
         .bounded = bounded,
+        .judge = asked->memory_limit == 0, // a limit that the user states is worth trying
         .no_probability = !asked->probability,
         .no_list = asked->extent == KT_CHOKEPOINT_COUNT,
     };
     KT_TRY(build(&structure, f, &rule));
-    KT_TRY(choose_path(f, structure, &options));
     status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
-    if (status == KT_NO_RESOURCES && !kt_control_stopped(asked->control) && !options.bounded) {
-        options.bounded = true; // with empty tables, where the attempt has filled them
-        status = kt_cutset_solve(result, structure, &options, f->study->arena, f->err);
-    }
     if (status == KT_NO_RESOURCES && kt_control_stopped(asked->control))
         status = kt_control_check(asked->control, f->err); // whatever it was that ended first
 done:

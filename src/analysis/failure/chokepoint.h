@@ -24,8 +24,8 @@ typedef struct kt_chokepoint_options {
     uint32_t order;      // list sets of up to so many events; 0: 2
     bool probability;    // of the sets and the target
     const char *exclude; // ids that never occur, separated by commas; NULL: none
-    size_t memory_limit; // bytes for the diagrams; 0: 1 GiB, and votes by share that are too many
-                         // to combine are not tried whole (few_only)
+    size_t memory_limit; // bytes for the diagrams; 0: 1 GiB, and what would take minutes is judged
+                         // beforehand and answered for sets of few events (result.judged)
     kt_chokepoint_extent extent;
     const kt_control *control; // may be NULL
 } kt_chokepoint_options;
@@ -40,8 +40,7 @@ typedef struct kt_chokepoint_set {
 typedef struct kt_chokepoints {
     kt_chokepoint_options options;
     kt_events events;
-    bool *excluded; // [events.n]
-    bool few_only;  // the whole was not tried, because it would take minutes or fit no memory
+    bool *excluded;                       // [events.n]
     kt_cutset_result result;              // at options.min_share
     kt_cutset_result upper;               // the same with the open ends of the chain failing
     kt_cutset_result at[KT_N_THRESHOLDS]; // sets of up to options.order events

@@ -43,7 +43,7 @@ static const kt_record ORDER_RECORD = {.name = "order",
 // clang-format off
 static const kt_field EXPLORED[] = {
     {.name = "up_to", .type = KT_FIELD_COUNT, KT_AT(kt_cutset_result, explored),
-     .help = "sets of up to so many events were looked for"},
+     .help = "every set of up to so many events is known"},
     {.name = "count", .type = KT_FIELD_TEXT, KT_AT(kt_cutset_result, count),
      .help = "those that were found, decimal"},
     {.name = "orders", .type = KT_FIELD_MAP, KT_ROWS(kt_cutset_result, order, n_orders),
@@ -73,6 +73,7 @@ static kt_presence when_incomplete(const void *row, const void *context)
 #define ORDERS_HELP "minimal cut sets by number of events; null where not all are known"
 #define EXPLORED_HELP "what is known where not all are"
 #define COMPLETE_HELP "every set is known, of whatever size"
+#define COMPLETE_TO_HELP "every set of up to so many events is known; null where all are"
 
 // clang-format off
 static const kt_field UPPER[] = {
@@ -304,6 +305,9 @@ static const kt_field RESULT[] = {
      .help = "the sets that are listed, smallest first"},
     {.name = "complete", .type = KT_FIELD_FLAG,
      KT_AT(kt_chokepoint_result, chokepoints.result.complete), .help = COMPLETE_HELP},
+    {.name = "complete_to_order", .type = KT_FIELD_COUNT,
+     KT_AT(kt_chokepoint_result, chokepoints.result.explored), .when = when_not_whole,
+     .help = COMPLETE_TO_HELP},
     {.name = "probability_missing", .type = KT_FIELD_COUNT,
      KT_AT(kt_chokepoint_result, chokepoints.result.n_missing), .when = when_probable,
      .help = "events that matter and have no probability"},
@@ -369,6 +373,13 @@ static void get_complete(kt_value *out, const void *row, const void *context)
     kt_value_set_flag(out, brief_of(row)->result.complete);
 }
 
+static void get_complete_to(kt_value *out, const void *row, const void *context)
+{
+    const kt_cutset_result *result = &brief_of(row)->result;
+    (void)context;
+    kt_value_set_number(out, result->complete ? (double)NAN : result->explored);
+}
+
 static void get_shared_material(kt_value *out, const void *row, const void *context)
 {
     const kt_network *net = ((const kt_chokepoint_brief *)row)->study->network;
@@ -393,6 +404,8 @@ static const kt_field BRIEF[] = {
     {.name = "min_share", .type = KT_FIELD_NUMBER, .get = get_min_share, .unit = "share",
      .help = "of a supply that will do"},
     {.name = "complete", .type = KT_FIELD_FLAG, .get = get_complete, .help = COMPLETE_HELP},
+    {.name = "complete_to_order", .type = KT_FIELD_NUMBER, .get = get_complete_to,
+     .help = COMPLETE_TO_HELP},
     {.name = "orders", .type = KT_FIELD_MAP, .next = next_order_of_brief, .record = &ORDER_RECORD,
      .help = "minimal cut sets by number of events, as far as they were looked for"},
     {.name = "cut_sets", .type = KT_FIELD_LIST, .next = next_set_of_brief, .record = &SET_RECORD,

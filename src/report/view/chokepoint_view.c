@@ -171,20 +171,21 @@ static void write_probability(const view *v)
 static void write_completeness(const view *v)
 {
     const kt_cutset_result *result = &v->c->result;
-    if (!result->complete && v->c->few_only)
+    if (!result->complete && result->judged)
         kt_document_add(
             v->document, KT_BLOCK_POINT,
             kt_say(
                 v->document,
-                "Not complete: only sets of up to %u %s were looked for. There are too many shares "
-                "to combine for all sets; --memory 1024 tries, which may take minutes."),
+                "Complete up to %u %s: every such set is known. Larger ones were not looked for, "
+                "because all of them would take long; --order looks further, --memory 1024 tries "
+                "all."),
             result->explored, kt_chokepoint_words_plural(v));
     else if (!result->complete)
         kt_document_add(
             v->document, KT_BLOCK_POINT,
             kt_say(v->document,
-                   "Not complete: only sets of up to %u %s were looked for, because all of them do "
-                   "not fit the memory limit; --memory sets it."),
+                   "Complete up to %u %s: every such set is known. Larger ones were not looked "
+                   "for, because all of them do not fit the memory limit; --memory sets it."),
             result->explored, kt_chokepoint_words_plural(v));
     if (!is_stopped(result) && is_stopped(&v->c->upper))
         kt_document_add(
@@ -230,24 +231,25 @@ static void write_thresholds(const view *v)
         {.title = kt_say(v->document, "of any size"), .align = KT_ALIGN_RIGHT},
     };
     bool asked = false;
-    bool complete = true;
+    uint32_t least = UINT32_MAX; // order up to which all four are complete
     kt_document_add(v->document, KT_BLOCK_HEADING, "%s",
                     kt_say(v->document, "How many smallest sets there are"));
     kt_document_anchor(v->document, "counts");
     kt_document_table(v->document, head, sizeof head / sizeof head[0]);
     for (int t = 0; t < KT_N_THRESHOLDS; t++) {
         asked |= kt_chokepoint_threshold[t] == v->c->options.min_share;
-        complete &= v->c->at[t].complete;
+        least = v->c->at[t].explored < least ? v->c->at[t].explored : least;
         write_threshold_row(v, kt_chokepoint_threshold[t], &v->c->at[t]);
     }
     if (!asked)
         write_threshold_row(v, v->c->options.min_share, &v->c->result);
-    if (!complete)
+    if (least < UINT32_MAX)
         kt_document_add(
-            v->document, KT_BLOCK_NOTE, "%s",
+            v->document, KT_BLOCK_NOTE,
             kt_say(v->document,
-                   "At least: larger sets were not looked for at that share. --min-share "
-                   "looks at one share as far as memory allows."));
+                   "At least: sets of more than %u %s were not looked for at that share. "
+                   "--min-share looks at one share as far as memory allows."),
+            least, kt_chokepoint_words_plural(v));
 }
 
 // "no", or the shares at which the set is a smallest one: "from 25 %".
