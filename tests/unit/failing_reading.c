@@ -181,7 +181,7 @@ static char pipe_path[60];
 // A file that its owner wrote, and a pipe that a program writes to.
 static kt_status spool_file(kt_buffer *out, kt_error *err)
 {
-    return kt_spool_load(out, KETEN_SOURCE_DIR "/tests/cases/asked/items.csv", 1 << 20, err);
+    return kt_spool_load(out, KETEN_SOURCE_DIR "/tests/cases/asked/items.csv", 1 << 20, NULL, err);
 }
 
 static kt_status spool_pipe(kt_buffer *out, kt_error *err)
@@ -194,7 +194,7 @@ static kt_status spool_pipe(kt_buffer *out, kt_error *err)
     int reader = open(pipe_path, O_RDONLY | O_NONBLOCK); // keeps what was written when it is closed
     close(writer);
     failing.watched = watched;
-    kt_status status = kt_spool_load(out, pipe_path, 100, err);
+    kt_status status = kt_spool_load(out, pipe_path, 100, NULL, err);
     failing.watched = false;
     close(reader);
     failing.watched = watched;
