@@ -105,11 +105,13 @@ size_t kt_text_hidden(const char *text, uint32_t *point)
 bool kt_text_is_shown(const char *text)
 {
     uint32_t point;
-    for (; *text != '\0'; text++) {
-        if (kt_text_hidden(text, &point) > 0)
+    bool ascii = true;
+    for (const char *at = text; *at != '\0'; at++) {
+        ascii &= (unsigned char)*at < 0x80;
+        if (kt_text_hidden(at, &point) > 0)
             return false;
     }
-    return true;
+    return ascii || kt_text_valid(text, strlen(text)); // of a byte alone a terminal may make a C1
 }
 
 void kt_text_show_lines(kt_buffer *out, const char *text)

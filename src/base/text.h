@@ -19,7 +19,8 @@ bool kt_text_valid(const char *text, size_t length);
 void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit);
 
 // True when a terminal only shows the text: no control characters (C0, C1, DEL), none that turn the
-// direction of writing or break lines, none without width (U+200B). O(length).
+// direction of writing or break lines, none without width (U+200B), and no bytes that are no text.
+// O(length).
 bool kt_text_is_shown(const char *text);
 
 // Bytes of the character at `text` where it is one that a terminal does more with than to show it,

@@ -107,6 +107,7 @@ static void shows_characters_that_turn_text(void **state)
         assert_true(kt_text_is_shown(SEEN[i]));
     }
     assert_false(kt_text_is_shown("a\xE2"));
+    assert_false(kt_text_is_shown("a\x9B"));
 }
 
 static void width_counts_terminal_columns(void **state)
