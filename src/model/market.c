@@ -72,13 +72,17 @@ static void offer_supply_rows(offer_list *list, uint32_t case_row)
     }
 }
 
-static void offer_reference_market(offer_list *list, const kt_network_item *item)
+static void offer_reference_market(offer_list *list, kt_network_item *item)
 {
     const kt_builder *b = list->b;
     const kt_case *c = b->the_case;
     const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
     kt_world_market market =
         kt_world_find(&b->world, item->material, item->stage, (kt_scope)item->scope);
+    item->period = market.period;
+    item->late = market.late;
+    item->model = market.model;
+    item->rounded = market.rounded;
     for (uint32_t k = 0; k < market.n; k++) {
         uint32_t r = market.row[k];
         kt_symbol country = kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, r);
@@ -87,14 +91,17 @@ static void offer_reference_market(offer_list *list, const kt_network_item *item
     }
 }
 
-// The market comes first in the sorted list, so the sum does not depend on the order of rows.
+// The market comes first in the sorted list, so the sum does not depend on the order of rows. A
+// list that says of what kind it is leaves out on purpose what it does not name: that is not
+// divided away.
 static void normalise_reference_market(const offer_list *list, kt_network_item *item)
 {
     double sum = 0.0;
     size_t n = 0;
     for (; n < list->n && list->source[n].buyer_id == 0; n++)
         sum += list->source[n].share;
-    for (size_t k = 0; sum > kt_market_nearly_whole && k < n; k++)
+    bool divide = item->rounded ? sum > kt_market_nearly_whole : sum > 1.0;
+    for (size_t k = 0; divide && k < n; k++)
         list->source[k].share /= sum;
     item->published_sum = sum;
 }

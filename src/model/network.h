@@ -27,12 +27,14 @@ typedef struct kt_network_item {
     kt_symbol id;
     kt_symbol material; // 0 unless kind is material
     uint32_t row; // of items, KT_NO_ROW for a stage that the reference adds (MATERIAL.extraction)
-    uint32_t producer; // first one; they end where the next item's begin
-    uint32_t mix;      // first one: the market; the mixes of buyers follow
-    uint8_t kind;      // kt_item_kind
-    uint8_t stage;     // kt_stage of a material, 0 else
-    uint8_t market;    // kt_market_kind
-    uint8_t scope;     // kt_scope that a reference market really uses
+    uint32_t producer;         // first one; they end where the next item's begin
+    uint32_t mix;              // first one: the market; the mixes of buyers follow
+    uint8_t kind;              // kt_item_kind
+    uint8_t stage;             // kt_stage of a material, 0 else
+    uint8_t market;            // kt_market_kind
+    uint8_t scope;             // kt_scope that a reference market really uses
+    bool late, model, rounded; // of a reference market: see kt_world_market
+    kt_symbol period;          // of a reference market's shares; 0 else
     bool function_critical;
     double unit_kg;       // mass of one unit, NaN when not known
     double value_eur;     // of one unit, NaN when not known
@@ -73,16 +75,17 @@ typedef struct kt_network {
     const kt_case *the_case;
     uint32_t n_items, n_producers, n_recipes, n_requirements, n_alternatives, n_mixes;
     uint64_t n_sources;
-    kt_network_item *item;        // [n_items + 1]
-    kt_producer *producer;        // [n_producers]
-    uint32_t *recipe_requirement; // [n_recipes + 1]
-    kt_requirement *requirement;  // [n_requirements + 1]
-    kt_alternative *alternative;  // [n_alternatives]
-    uint64_t *mix_source;         // [n_mixes + 1]
-    kt_symbol *mix_buyer;         // [n_mixes] 0: the market
-    uint32_t *mix_item;           // [n_mixes]
-    kt_source *source;            // [n_sources]
-    kt_index item_of;             // symbol of an id → item
+    kt_network_item *item;               // [n_items + 1]
+    kt_producer *producer;               // [n_producers]
+    uint32_t *recipe_requirement;        // [n_recipes + 1]
+    kt_requirement *requirement;         // [n_requirements + 1]
+    kt_alternative *alternative;         // [n_alternatives]
+    uint64_t *mix_source;                // [n_mixes + 1]
+    kt_symbol *mix_buyer;                // [n_mixes] 0: the market
+    uint32_t *mix_item;                  // [n_mixes]
+    kt_source *source;                   // [n_sources]
+    kt_index item_of;                    // symbol of an id → item
+    kt_symbol first_period, last_period; // of the reference's shares, by text; 0: none is stated
 } kt_network;
 
 void kt_network_free(kt_network *network);

@@ -137,7 +137,9 @@ kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope,
     }
     kt_control_tell(control, "building the network", 0, 0);
     KT_TRY(rank_parties(&b, err));
-    KT_TRY(kt_world_open(&b.world, c, err));
+    KT_TRY(kt_world_open(&b.world, c, &kt_vintage_study, err));
+    out->first_period = b.world.first_period;
+    out->last_period = b.world.last_period;
     KT_TRY(group_by_item(&b.bom, c, KT_BOM, KT_BOM_PARENT, err));
     KT_TRY(group_by_item(&b.supply, c, KT_SUPPLY, KT_SUPPLY_ITEM, err));
     KT_TRY(kt_chain_order(&b, err));

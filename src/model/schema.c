@@ -70,6 +70,36 @@ static const char *const REPLIES[] = {
     [KT_REPLY_WITHHELD - 1] = "withheld",
     [KT_REPLY_WITHHELD] = NULL,
 };
+static const char *const LISTINGS[] = {
+    [KT_LISTING_COMPLETE - 1] = "complete",
+    [KT_LISTING_SUM_OF_LISTED - 1] = "sum_of_listed",
+    [KT_LISTING_MODEL - 1] = "model",
+    [KT_LISTING_PARTIAL - 1] = "partial",
+    [KT_LISTING_LOWER_BOUND - 1] = "lower_bound",
+    [KT_LISTING_SUM_OVER_1 - 1] = "sum_over_1",
+    [KT_LISTING_SUM_OVER_1] = NULL,
+};
+static const char *const OUTPUTS[] = {
+    [KT_OUTPUT_STATISTIC - 1] = "statistic",   [KT_OUTPUT_ESTIMATE - 1] = "estimate",
+    [KT_OUTPUT_MINE_BOUND - 1] = "mine_bound", [KT_OUTPUT_SUM_OF_LISTED - 1] = "sum_of_listed",
+    [KT_OUTPUT_MODEL - 1] = "model",           [KT_OUTPUT_MODEL] = NULL,
+};
+static const char *const FORMS[] = {
+    [KT_FORM_ORE - 1] = "ore",     [KT_FORM_COMPOUND - 1] = "compound",
+    [KT_FORM_ALLOY - 1] = "alloy", [KT_FORM_METAL - 1] = "metal",
+    [KT_FORM_METAL] = NULL,
+};
+static const char *const APPLIES_TO[] = {
+    [KT_APPLIES_TO_MILITARY_USE - 1] = "military_use",
+    [KT_APPLIES_TO_ORGANISATIONS - 1] = "organisations",
+    [KT_APPLIES_TO_ORGANISATIONS] = NULL,
+};
+static const char *const SANCTIONS[] = {
+    [KT_SANCTION_ECONOMIC - 1] = "economic",
+    [KT_SANCTION_ARMS - 1] = "arms",
+    [KT_SANCTION_LISTED - 1] = "listed",
+    [KT_SANCTION_LISTED] = NULL,
+};
 static const char *const ROLES[] = {"government",          "oem",   "supplier",
                                     "knowledge_institute", "other", NULL};
 static const char *const MARKINGS[] = {"public", "participants", "restricted", NULL};
@@ -229,7 +259,8 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         NUMBER_E("companionality", 0, 1), TEXT_O("cas"), TEXT_O("group"), TEXT_O("host_materials"), PROOF}},
     [KT_MATERIAL_SUPPLY] = {"material_supply", true, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), CHOICE("scope", SCOPES), COUNTRY("country"),
-        NUMBER("share", 0, 1), NUMBER_E("t", 0, 2), TEXT_E("period"), PROOF}},
+        NUMBER("share", 0, 1), NUMBER_E("t", 0, 2), TEXT_E("period"), CHOICE_O("basis", LISTINGS),
+        REF_O("of_group", 0), PROOF}},
     [KT_STAGE_LINKS] = {"stage_links", true, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("from_stage", STAGES), CHOICE("to_stage", STAGES),
         {.name = "yield", .type = KT_COLUMN_NUMBER, .need = KT_EXISTS, .min = 0, .max = 1, .above_min = true}, PROOF}},
@@ -245,11 +276,13 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_EXPORT_RESTRICTIONS] = {"export_restrictions", false, {
         REF("material", KT_REFERS_MATERIAL), COUNTRY("country"), TEXT_E("target"), TEXT_E("measure"),
         DATE_E("effective"), DATE_E("ended"), TEXT_O("products"), DATE_O("announced"), TEXT_O("legal_reference"),
+        DATE_O("suspended_from"), DATE_O("suspended_until"), CHOICE_O("applies_to", APPLIES_TO),
+        TEXT_O("organisations"), NUMBER_O("approval_rate", 0, 1), NUMBER_O("approval_days", 0, INFINITY),
         TEXT_O("hs_codes"), TEXT_O("note"), PROOF}},
     [KT_COMPOSITIONS] = {"compositions", false, {
         REF("composition", 0), REF_O("material", KT_REFERS_MATERIAL), NUMBER_E("mass_fraction_min", 0, 1),
         NUMBER_E("mass_fraction_typ", 0, 1), NUMBER_E("mass_fraction_max", 0, 1), TEXT_O("name_en"), TEXT_O("name_nl"),
-        TEXT_O("class"), TEXT_O("element"), PROOF}},
+        TEXT_O("class"), TEXT_O("element"), PROOF, ABOVE_O("yield", 0, 1), TEXT_O("yield_source")}},
     [KT_HS_CODES] = {"hs_codes", false, {
         REF("material", KT_REFERS_MATERIAL), TEXT_E("stage"), TEXT("hs6"), TEXT_O("description"), PROOF}},
     [KT_SYNONYMS] = {"synonyms", false, {CHOICE("kind", SYNONYMS), TEXT("text"), REF("id", 0), PROOF}},
@@ -270,7 +303,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_PRODUCTION] = {"production", false, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), COUNTRY("country"), NUMBER("year", 1900, 2200),
         NUMBER_E("tonnes", 0, INFINITY), NUMBER_E("share", 0, 1), TEXT_O("content"),
-        NUMBER_O("sum_of_published_shares", 0, 2), PROOF}},
+        NUMBER_O("sum_of_published_shares", 0, 2), TEXT_O("period"), PROOF}},
     [KT_PRICES] = {"prices", false, {
         REF("material", KT_REFERS_MATERIAL), TEXT("month"), ABOVE("price", 0, INFINITY), TEXT_E("unit"),
         TEXT_E("series"), PROOF}},
@@ -281,6 +314,24 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES),
         {.name = "supply", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = 0, .max = INFINITY, .above_min = true},
         {.name = "demand", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = -INFINITY, .max = 0}, PROOF}},
+    [KT_WORLD_OUTPUT] = {"world_output", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), TEXT("period"), NUMBER("tonnes", 0, INFINITY),
+        CHOICE("basis", OUTPUTS), CHOICE_E("primary", NO_YES), NUMBER_O("capacity", 0, INFINITY), PROOF,
+        NUMBER_O("published", 0, INFINITY), TEXT_O("content"), ABOVE_O("factor", 0, 1), TEXT_O("note")}},
+    [KT_MAKERS] = {"makers", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), COUNTRY("country"), TEXT("maker"),
+        DATE_E("since"), PROOF, TEXT_O("note")}},
+    [KT_ANNUAL_PRICES] = {"annual_prices", false, {
+        REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), CHOICE("form", FORMS), TEXT("market"),
+        TEXT_E("origin"), NUMBER("year", 1900, 2200), ABOVE("usd_per_kg", 0, INFINITY), TEXT_E("content"),
+        ABOVE_O("fraction", 0, 1), PROOF, TEXT_O("product"), NUMBER_O("published", 0, INFINITY),
+        TEXT_O("published_unit"), TEXT_O("note")}},
+    [KT_EXCHANGE_RATES] = {"exchange_rates", false, {
+        {.name = "year", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = 1900, .max = 2200, .unique = true},
+        ABOVE("usd_per_eur", 0, INFINITY), PROOF}},
+    [KT_SANCTIONS] = {"sanctions", false, {
+        COUNTRY("country"), CHOICE("kind", SANCTIONS), DATE_E("effective"), DATE_E("ended"), TEXT("act"), PROOF,
+        TEXT_O("note")}},
 };
 // clang-format on
 

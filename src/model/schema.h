@@ -50,6 +50,11 @@ typedef enum kt_reference_table {
     KT_PRICES,
     KT_TRADE,
     KT_ELASTICITIES,
+    KT_WORLD_OUTPUT,
+    KT_MAKERS,
+    KT_ANNUAL_PRICES,
+    KT_EXCHANGE_RATES,
+    KT_SANCTIONS,
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
@@ -152,6 +157,8 @@ enum {
     KT_MATERIAL_SUPPLY_SHARE,
     KT_MATERIAL_SUPPLY_T,
     KT_MATERIAL_SUPPLY_PERIOD,
+    KT_MATERIAL_SUPPLY_BASIS,
+    KT_MATERIAL_SUPPLY_OF_GROUP,
     KT_MATERIAL_SUPPLY_EVIDENCE
 };
 enum { KT_STAGE_LINKS_MATERIAL, KT_STAGE_LINKS_FROM, KT_STAGE_LINKS_TO, KT_STAGE_LINKS_YIELD };
@@ -187,7 +194,13 @@ enum {
     KT_RESTRICTIONS_ENDED,
     KT_RESTRICTIONS_PRODUCTS,
     KT_RESTRICTIONS_ANNOUNCED,
-    KT_RESTRICTIONS_LEGAL
+    KT_RESTRICTIONS_LEGAL,
+    KT_RESTRICTIONS_SUSPENDED_FROM,
+    KT_RESTRICTIONS_SUSPENDED_UNTIL,
+    KT_RESTRICTIONS_APPLIES_TO,
+    KT_RESTRICTIONS_ORGANISATIONS,
+    KT_RESTRICTIONS_APPROVAL_RATE,
+    KT_RESTRICTIONS_APPROVAL_DAYS
 };
 enum { // the EU method's inputs and published results of 2023, one row a material and stage
     KT_INPUTS_MATERIAL,
@@ -225,7 +238,8 @@ enum {
     KT_PRODUCTION_TONNES,
     KT_PRODUCTION_SHARE,
     KT_PRODUCTION_CONTENT,
-    KT_PRODUCTION_SUM
+    KT_PRODUCTION_SUM,
+    KT_PRODUCTION_PERIOD
 };
 enum { KT_PRICES_MATERIAL, KT_PRICES_MONTH, KT_PRICES_PRICE, KT_PRICES_UNIT, KT_PRICES_SERIES };
 enum { // imports of `importer` from `exporter`
@@ -252,6 +266,49 @@ enum {
     KT_ELASTICITIES_STAGE,
     KT_ELASTICITIES_SUPPLY,
     KT_ELASTICITIES_DEMAND
+};
+enum { // of the whole world, a row a material, stage and period
+    KT_WORLD_OUTPUT_MATERIAL,
+    KT_WORLD_OUTPUT_STAGE,
+    KT_WORLD_OUTPUT_PERIOD,
+    KT_WORLD_OUTPUT_TONNES,
+    KT_WORLD_OUTPUT_BASIS,
+    KT_WORLD_OUTPUT_PRIMARY,
+    KT_WORLD_OUTPUT_CAPACITY,
+    KT_WORLD_OUTPUT_EVIDENCE,
+    KT_WORLD_OUTPUT_SOURCE
+};
+enum { // who is known to make one element where shares are published for a group only
+    KT_MAKERS_MATERIAL,
+    KT_MAKERS_STAGE,
+    KT_MAKERS_COUNTRY,
+    KT_MAKERS_MAKER,
+    KT_MAKERS_SINCE,
+    KT_MAKERS_EVIDENCE,
+    KT_MAKERS_SOURCE
+};
+enum {
+    KT_ANNUAL_PRICES_MATERIAL,
+    KT_ANNUAL_PRICES_STAGE,
+    KT_ANNUAL_PRICES_FORM,
+    KT_ANNUAL_PRICES_MARKET,
+    KT_ANNUAL_PRICES_ORIGIN,
+    KT_ANNUAL_PRICES_YEAR,
+    KT_ANNUAL_PRICES_USD,
+    KT_ANNUAL_PRICES_CONTENT,
+    KT_ANNUAL_PRICES_FRACTION,
+    KT_ANNUAL_PRICES_EVIDENCE,
+    KT_ANNUAL_PRICES_SOURCE
+};
+enum { KT_EXCHANGE_RATES_YEAR, KT_EXCHANGE_RATES_USD };
+enum { // measures of the EU against a country
+    KT_SANCTIONS_COUNTRY,
+    KT_SANCTIONS_KIND,
+    KT_SANCTIONS_EFFECTIVE,
+    KT_SANCTIONS_ENDED,
+    KT_SANCTIONS_ACT,
+    KT_SANCTIONS_EVIDENCE,
+    KT_SANCTIONS_SOURCE
 };
 
 // Values of choice cells (0 is an empty cell).
@@ -307,6 +364,43 @@ typedef enum kt_reply_kind { // of questions; empty: none yet
     KT_REPLY_UNKNOWN,
     KT_REPLY_WITHHELD
 } kt_reply_kind;
+
+// What a list of shares says of itself.
+typedef enum kt_listing {
+    KT_LISTING_COMPLETE = 1,  // named and other countries make up the world
+    KT_LISTING_SUM_OF_LISTED, // divided by the sum of the listed countries: some may be missing
+    KT_LISTING_MODEL,         // computed from other figures, not counted
+    KT_LISTING_PARTIAL,       // most of the world is not named
+    KT_LISTING_LOWER_BOUND,   // of a total that is known to be too low
+    KT_LISTING_SUM_OVER_1
+} kt_listing;
+
+// What a figure of world output is.
+typedef enum kt_output_basis {
+    KT_OUTPUT_STATISTIC = 1,
+    KT_OUTPUT_ESTIMATE,      // of the publisher: a forecast, a rounded or implied figure
+    KT_OUTPUT_MINE_BOUND,    // content mined stands in for what is refined of it: at most this
+    KT_OUTPUT_SUM_OF_LISTED, // countries are missing: at least this
+    KT_OUTPUT_MODEL
+} kt_output_basis;
+
+typedef enum kt_price_form {
+    KT_FORM_ORE = 1,
+    KT_FORM_COMPOUND, // an oxide, salt or other compound
+    KT_FORM_ALLOY,    // a ferro-alloy or master alloy
+    KT_FORM_METAL     // the element or the refined product itself
+} kt_price_form;
+
+typedef enum kt_applies_to { // empty: to every buyer in the target
+    KT_APPLIES_TO_MILITARY_USE = 1,
+    KT_APPLIES_TO_ORGANISATIONS
+} kt_applies_to;
+
+typedef enum kt_sanction_kind {
+    KT_SANCTION_ECONOMIC = 1, // restrictions on trade with the country as a whole
+    KT_SANCTION_ARMS,         // an embargo on arms
+    KT_SANCTION_LISTED        // persons and organisations that are named
+} kt_sanction_kind;
 
 extern const kt_table_spec kt_schema_case[KT_N_CASE_TABLES];
 extern const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES];

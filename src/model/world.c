@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Groups the rows of material_supply (3,500) by material, stage and scope, so that each question of
-// the network is one look. Where the asked scope has no shares, the other one stands in and is
-// named.
+// Groups the rows of material_supply (6,000) by material, stage and scope, so that each question of
+// the network is one look. Of several periods one is kept. Where the asked scope has no shares, the
+// other one stands in and is named.
 #include "model/world.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { N_SCOPES = 2 };
 
@@ -13,14 +14,9 @@ static uint32_t key_of(uint32_t material, int stage, kt_scope scope)
     return (material * KT_N_STAGES + (uint32_t)stage) * N_SCOPES + (uint32_t)scope;
 }
 
-kt_status kt_world_open(kt_world *out, const kt_case *c, kt_error *err)
+static void key_rows(uint32_t *key, const kt_case *c)
 {
     const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
-    uint32_t n_keys = key_of(c->reference[KT_MATERIALS].n_rows, 0, KT_SCOPE_GLOBAL);
-    *out = (kt_world){.the_case = c};
-    uint32_t *key = malloc(((size_t)supply->n_rows + 1) * sizeof *key);
-    if (key == NULL)
-        return kt_error_no_memory(err);
     for (uint32_t r = 0; r < supply->n_rows; r++) {
         kt_symbol id = kt_table_text(supply, KT_MATERIAL_SUPPLY_MATERIAL, r);
         int cell = kt_table_choice(supply, KT_MATERIAL_SUPPLY_SCOPE, r);
@@ -28,14 +24,50 @@ kt_status kt_world_open(kt_world *out, const kt_case *c, kt_error *err)
         key[r] = key_of(kt_case_row(&c->material, id),
                         kt_table_choice(supply, KT_MATERIAL_SUPPLY_STAGE, r), scope);
     }
+}
+
+static void find_periods(kt_world *world, uint32_t n_keys)
+{
+    const kt_pool *pool = &world->the_case->pool;
+    for (uint32_t k = 0; k < n_keys; k++) {
+        kt_symbol period = world->pick[k].period;
+        const char *text = kt_pool_text(pool, period);
+        if (*text == '\0')
+            continue;
+        if (world->first_period == 0 || strcmp(text, kt_pool_text(pool, world->first_period)) < 0)
+            world->first_period = period;
+        if (world->last_period == 0 || strcmp(text, kt_pool_text(pool, world->last_period)) > 0)
+            world->last_period = period;
+    }
+}
+
+kt_status kt_world_open(kt_world *out, const kt_case *c, const kt_vintage *vintage, kt_error *err)
+{
+    const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
+    uint32_t n_keys = key_of(c->reference[KT_MATERIALS].n_rows, 0, KT_SCOPE_GLOBAL);
+    *out = (kt_world){.the_case = c, .vintage = *vintage};
+    uint32_t *key = malloc(((size_t)supply->n_rows + 1) * sizeof *key);
+    out->pick = malloc(((size_t)n_keys + 1) * sizeof *out->pick);
+    if (key == NULL || out->pick == NULL) {
+        free(key);
+        kt_world_close(out);
+        return kt_error_no_memory(err);
+    }
+    key_rows(key, c);
+    kt_vintage_keep(out->pick, n_keys, key, c, vintage);
+    find_periods(out, n_keys);
     kt_status status = kt_group_rows(&out->supply, key, supply->n_rows, n_keys, err);
     free(key);
+    if (status != KT_OK)
+        kt_world_close(out);
     return status;
 }
 
 void kt_world_close(kt_world *world)
 {
     kt_group_free(&world->supply);
+    free(world->pick);
+    world->pick = NULL;
 }
 
 static kt_world_market find_exactly(const kt_world *world, uint32_t material, int stage,
@@ -43,8 +75,16 @@ static kt_world_market find_exactly(const kt_world *world, uint32_t material, in
 {
     const kt_group *supply = &world->supply;
     uint32_t key = key_of(material, stage, scope);
-    return (kt_world_market){supply->row + supply->first[key],
-                             supply->first[key + 1] - supply->first[key], scope};
+    const kt_vintage_pick *pick = &world->pick[key];
+    return (kt_world_market){
+        .row = supply->row + supply->first[key],
+        .n = supply->first[key + 1] - supply->first[key],
+        .scope = scope,
+        .period = pick->period,
+        .late = kt_vintage_is_late(&world->vintage, pick->years),
+        .model = pick->listing == KT_LISTING_MODEL,
+        .rounded = pick->listing == 0,
+    };
 }
 
 kt_world_market kt_world_find(const kt_world *world, kt_symbol id, int stage, kt_scope scope)

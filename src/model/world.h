@@ -6,19 +6,29 @@
 
 #include "model/case.h"
 #include "model/group.h"
+#include "model/vintage.h"
 
 typedef struct kt_world {
     const kt_case *the_case;
-    kt_group supply; // rows of material_supply by (material, stage, scope)
+    kt_vintage vintage;
+    kt_group supply;       // rows of material_supply by (material, stage, scope), one period each
+    kt_vintage_pick *pick; // [supply.n]
+    kt_symbol first_period, last_period; // of what was picked, by text; 0: none is stated
 } kt_world;
 
 typedef struct kt_world_market {
     const uint32_t *row; // of material_supply, in file order
     uint32_t n;          // 0: the reference does not know this material and stage
     kt_scope scope;      // the one found: the other one stands in where the asked one is not known
+    kt_symbol period;    // of its shares
+    bool late;           // the period is later than what was asked for: it stands in
+    bool model;          // its shares are computed from other figures
+    bool rounded;        // published shares that say nothing of what they leave out
 } kt_world_market;
 
-kt_status kt_world_open(kt_world *out, const kt_case *the_case, kt_error *err);
+// One period of each market, as `vintage` asks.
+kt_status kt_world_open(kt_world *out, const kt_case *the_case, const kt_vintage *vintage,
+                        kt_error *err);
 void kt_world_close(kt_world *world);
 
 // `material` is an id; 0 or one that the reference does not have gives n = 0.

@@ -331,7 +331,8 @@ class Case:
         if sum(allied.values()) > 0.0:
             out["allied"] = give({c: s / sum(allied.values()) for c, s in allied.items()})
         total = math.fsum(shares.values())
-        whole = total if total > 0.97 else 1.0
+        stated = (material, stage, scope) in self.base.network.reference.stated
+        whole = total if total > (1.0 if stated else 0.97) else 1.0
         if shares[largest] / whole < 1.0:
             out["third"] = give({largest: 1.0})
         return out

@@ -58,9 +58,9 @@ REFERENCE = {
     "materials": ("id name_en name_nl symbol cas group critical_2023 strategic_2023 nato_2024 "
                   "eol_rir companionality host_materials evidence source",
                   ["gallium,Gallium,Gallium,Ga,7440-55-3,,yes,yes,yes,0.01,,,C,a book"]),
-    "material_supply": ("material stage scope country share t period evidence source",
-                        ["gallium,processing,global,CHN,0.9,,2020,C,a book",
-                         "gallium,processing,global,DEU,0.1,,2020,C,a book"]),
+    "material_supply": ("material stage scope country share t period basis of_group evidence source",
+                        ["gallium,processing,global,CHN,0.9,,2020,,,C,a book",
+                         "gallium,processing,global,DEU,0.1,,2020,,,C,a book"]),
     "stage_links": ("material from_stage to_stage yield evidence source", []),
     "hazards": ("event_type target failure_per_year evidence source", ["country,CHN,0.01,C,a book"]),
     "countries": ("iso3 iso2 name_en name_nl lat lon groups evidence source",

@@ -24,8 +24,10 @@ How the definitions are read where they leave room:
   Shares        Missing shares split what the given ones leave; less than 1e-9 counts as 0. A rest
                 without a missing share goes to `unknown`, the same source as a row `unknown`.
   Market        Rows without buyer; else the reference market of a material; else `unknown`.
-  Reference     Shares in the asked scope, else in the other one. Sum above 0.97: divided by it;
-                else the rest is `unknown`. No shares at all: `unknown` alone.
+  Reference     One list of shares: of the study's years, else of the newest up to them, else of the
+                oldest after them; lists whose basis makes no market are passed over. In the asked
+                scope, else in the other one. Sum above 0.97 (above 1 where the list states its
+                basis): divided by it; else the rest is `unknown`. No shares at all: `unknown` alone.
   Stage chain   Each producer in the reference market of an item of stage processing, the
                 `unknown` rest too, needs its own mass / yield (empty yield: 1) of
                 `MATERIAL.extraction` (not known where a mass is not known), where
@@ -88,13 +90,34 @@ def read_package(folder):
     return tables
 
 
+STUDY = (2016, 2020)        # the years whose shares make the markets
+MARKETS = ("", "complete", "sum_of_listed", "model")    # what a list of shares must be to make one
+
+
+def nearness(period):
+    """Sorts the periods of one list: the study's years, else the newest up to its last one, else the oldest after."""
+    years = [int(y) for y in period.split("-")] if period else [0]
+    first, last = years[0], years[-1]
+    if (first, last) == STUDY:
+        return (0, 0, 0)
+    return (1, -last, -first) if last <= STUDY[1] else (2, last, first)
+
+
 class Reference:
     def __init__(self, folder):
         tables = read_package(folder)
-        self.shares = {}            # (material, stage, scope) -> {country: published share}
+        lists = {}                  # (material, stage, scope) -> {period: rows}
         for row in tables["material_supply"]:
             key = (row["material"], row["stage"], row["scope"])
-            self.shares.setdefault(key, {})[row["country"]] = float(row["share"])
+            if (row.get("basis") or "") in MARKETS:
+                lists.setdefault(key, {}).setdefault(row.get("period") or "", []).append(row)
+        self.shares = {}            # (material, stage, scope) -> {country: published share}
+        self.stated = set()         # lists that say of what kind they are
+        for key, periods in lists.items():
+            rows = periods[min(periods, key=nearness)]
+            self.shares[key] = {row["country"]: float(row["share"]) for row in rows}
+            if rows[0].get("basis"):
+                self.stated.add(key)
         self.links = {(row["material"], row["from_stage"], row["to_stage"]): number(row["yield"])
                       for row in tables["stage_links"]}
 
@@ -104,10 +127,10 @@ class Reference:
     def market(self, material, stage, scope):
         """[(supplier, share)] of the world market, the unknown rest included."""
         other = "eu" if scope == "global" else "global"
-        published = self.shares.get((material, stage, scope)) \
-            or self.shares.get((material, stage, other)) or {}
+        found = next((s for s in (scope, other) if self.shares.get((material, stage, s))), scope)
+        published = self.shares.get((material, stage, found)) or {}
         total = math.fsum(published.values())
-        if total > 0.97:
+        if total > (1.0 if (material, stage, found) in self.stated else 0.97):
             return [("country:" + c, s / total) for c, s in published.items()]
         return [("country:" + c, s) for c, s in published.items()] + [("unknown", 1.0 - total)]
 

@@ -42,7 +42,7 @@ REQUIRED = {
 REFERENCE_TABLES = {
     "materials": "id name_en name_nl symbol cas group critical_2023 strategic_2023 nato_2024 "
                  "eol_rir companionality host_materials evidence source",
-    "material_supply": "material stage scope country share t period evidence source",
+    "material_supply": "material stage scope country share t period basis evidence source",
     "stage_links": "material from_stage to_stage yield evidence source",
     "hazards": "event_type target failure_per_year evidence source",
     "countries": "iso3 iso2 name_en name_nl lat lon groups evidence source",
@@ -159,13 +159,27 @@ class Generator:
         return tables
 
     def world_market(self, material, stage, scope, note):
+        """The study's list, or one that stands in for it, and lists of other years and kinds that must change nothing."""
+        rng = self.rng
+        kinds = [("2016-2020", "")] if self.chance(0.8) else [
+            rng.choice((("2019", ""), ("2020", "complete"), ("2023", "model"), ("2022", "sum_of_listed")))]
+        if self.chance(0.3):
+            kinds.append(("2024", rng.choice(("complete", "model"))))
+        if self.chance(0.3):
+            kinds.append((rng.choice(("2018", "2021")), rng.choice(("partial", "lower_bound", "sum_over_1"))))
+        rng.shuffle(kinds)
+        return [row for period, basis in kinds
+                for row in self.list_of_shares(material, stage, scope, period, basis, note)]
+
+    def list_of_shares(self, material, stage, scope, period, basis, note):
         total = 9700
         while total == 9700:            # at the limit itself rounding would decide
             total = self.rng.randrange(9000, 10201)
         n = self.rng.randrange(1, min(8, len(self.countries)) + 1)
         countries = self.rng.sample(self.countries, n)
         return [dict(note, material=material, stage=stage, scope=scope, country=country,
-                     share=self.text(min(part, 10000) / 10000.0), t="1", period="2016-2020")
+                     share=self.text(min(part, 10000) / 10000.0), t="1", period=period,
+                     basis=basis)
                 for country, part in zip(countries, self.split(total, n, self.p_null / 5))]
 
     # --- case --------------------------------------------------------------------------------

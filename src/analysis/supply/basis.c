@@ -12,6 +12,7 @@
 #include "analysis/chain/country.h"
 #include "base/stat.h"
 #include "model/group.h"
+#include "model/vintage.h"
 
 // Published standard errors of the six estimates are mostly 0.15 to 0.25; the mean of six that
 // share sources is hardly better.
@@ -21,7 +22,7 @@ const double kt_basis_governance_error[5] = {[KT_EVIDENCE_A] = 0.1,
                                              [KT_EVIDENCE_D] = 0.4,
                                              [0] = 0.4};
 
-enum { N_SCOPES = 2, DEFAULT_FIRST = 2016, DEFAULT_LAST = 2020 };
+enum { N_SCOPES = 2 };
 
 static const double BELOW_A_TENTH = 0.0005; // how "< 0.1 %" is entered: see data/SOURCES.md
 
@@ -30,7 +31,8 @@ typedef struct reading {
     const kt_case *c;
     kt_arena *arena;
     uint32_t *inputs; // [n_materials * KT_N_STAGES] row of criticality_inputs, or KT_NO_ROW
-    kt_group supply;  // rows of material_supply by material, stage, scope
+    kt_group supply;  // rows of material_supply by material, stage, scope, of the study's years
+    kt_vintage_pick *pick; // [supply.n]
 } reading;
 
 double kt_basis_half_digit(double share)
@@ -59,27 +61,21 @@ static bool allocate_values(const reading *r, kt_basis_values *values)
            values->eol_rir != NULL;
 }
 
-// "2016-2020" of the shares, the widest over all rows.
+// The years of the shares, the widest over all lists.
 static void read_period(const reading *r)
 {
-    const kt_table *supply = &r->c->reference[KT_MATERIAL_SUPPLY];
-    int first = 9999;
-    int last = 0;
-    kt_symbol seen = 0;
-    for (uint32_t i = 0; i < supply->n_rows; i++) {
-        kt_symbol symbol = kt_table_text(supply, KT_MATERIAL_SUPPLY_PERIOD, i);
-        const char *text = kt_pool_text(&r->c->pool, symbol);
-        if (symbol == seen || strlen(text) != 9 || text[4] != '-')
+    kt_years widest = {0, 0};
+    for (uint32_t k = 0; k < r->supply.n; k++) {
+        kt_years years = r->pick[k].years;
+        if (years.first == years.last) // not stated, or no mean of years
             continue;
-        seen = symbol;
-        long from = strtol(text, NULL, 10);
-        long to = strtol(text + 5, NULL, 10);
-        first = from > 1900 && from < first ? (int)from : first;
-        last = to < 2200 && to > last ? (int)to : last;
+        widest.first = widest.first == 0 || years.first < widest.first ? years.first : widest.first;
+        widest.last = years.last > widest.last ? years.last : widest.last;
     }
-    bool sound = first <= last;
-    r->out->first_year = sound ? first : DEFAULT_FIRST;
-    r->out->last_year = sound ? last : DEFAULT_LAST;
+    if (widest.last == 0)
+        widest = kt_vintage_study.years;
+    r->out->first_year = widest.first;
+    r->out->last_year = widest.last;
 }
 
 static kt_status group_supply(reading *r, kt_error *err)
@@ -87,9 +83,10 @@ static kt_status group_supply(reading *r, kt_error *err)
     const kt_table *supply = &r->c->reference[KT_MATERIAL_SUPPLY];
     uint32_t n_keys = r->out->n_materials * KT_N_STAGES * N_SCOPES;
     uint32_t *key = malloc(((size_t)supply->n_rows + 1) * sizeof *key);
-    if (key == NULL) {
-        (void)kt_error_no_memory(err);
-        return KT_NO_RESOURCES;
+    r->pick = kt_arena_alloc(r->arena, (size_t)n_keys + 1, sizeof *r->pick);
+    if (key == NULL || r->pick == NULL) {
+        free(key);
+        return kt_error_no_memory(err);
     }
     for (uint32_t i = 0; i < supply->n_rows; i++) {
         uint32_t material =
@@ -99,6 +96,7 @@ static kt_status group_supply(reading *r, kt_error *err)
         key[i] = material == KT_NO_ROW ? KT_NO_ROW
                                        : (material * KT_N_STAGES + stage) * N_SCOPES + (uint32_t)eu;
     }
+    kt_vintage_keep(r->pick, n_keys, key, r->c, &kt_vintage_study);
     kt_status status = kt_group_rows(&r->supply, key, supply->n_rows, n_keys, err);
     free(key);
     return status;

@@ -43,19 +43,10 @@ bool kt_assess_tables_view_indicative(const kt_assessment *a)
 
 const char *kt_assess_tables_view_period(kt_document *document, const kt_assessment *a)
 {
-    const kt_case *c = a->the_case;
-    const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
-    const char *first = NULL;
-    const char *last = NULL;
-    for (uint32_t r = 0; r < supply->n_rows; r++) {
-        const char *period =
-            kt_pool_text(&c->pool, kt_table_text(supply, KT_MATERIAL_SUPPLY_PERIOD, r));
-        if (*period == '\0')
-            continue;
-        first = first == NULL || strcmp(period, first) < 0 ? period : first;
-        last = last == NULL || strcmp(period, last) > 0 ? period : last;
-    }
-    if (first == NULL)
+    const kt_pool *pool = &a->the_case->pool;
+    const char *first = kt_pool_text(pool, a->network.first_period);
+    const char *last = kt_pool_text(pool, a->network.last_period);
+    if (*first == '\0')
         return kt_say(document, "period not stated");
     if (strcmp(first, last) == 0)
         return first;
