@@ -160,6 +160,53 @@ static void targets_ends_and_unknown_days(void **state)
     kt_case_free(c);
 }
 
+// A suspension that has run out leaves open what holds; an end that is on record does not. Listed
+// organisations are no measure against the country's other buyers.
+static void a_measure_has_a_status_on_each_day(void **state)
+{
+    (void)state;
+    kt_case *c = open_with("export_restrictions",
+                           "material,country,target,measure,effective,ended,announced,"
+                           "suspended_from,suspended_until,applies_to\n"
+                           "ore,BBB,ALL,licence,2025-11-08,,2025-10-09,2025-11-07,2026-11-10,\n"
+                           "ore,BBB,ALL,ban,2024-12-03,2026-12-01,2024-12-03,2025-11-09,"
+                           "2026-11-27,\n"
+                           "ore,BBB,ALL,end_use_ban,2024-12-03,,2024-12-03,,,military_use\n"
+                           "ore,BBB,ALL,ban,2024-12-03,,2024-12-03,,,organisations\n"
+                           "ore,BBB,ALL,quota,,,2025-06-01,,,\n",
+                           KT_OK);
+    uint32_t ore = material_row(c, "ore");
+    const struct {
+        const char *date;
+        const char *status[5];
+        unsigned yes, unsure;
+    } days[] = {
+        {"2024-12-02", {NULL, NULL, NULL, NULL, "unknown"}, 0, 1},
+        {"2025-11-06", {NULL, "in_force", "in_force", "in_force", "unknown"}, 2, 1},
+        {"2025-11-07", {"suspended", "in_force", "in_force", "in_force", "unknown"}, 2, 1},
+        {"2025-11-09", {"suspended", "suspended", "in_force", "in_force", "unknown"}, 1, 1},
+        {"2026-11-09", {"suspended", "suspended", "in_force", "in_force", "unknown"}, 1, 1},
+        {"2026-11-10", {"unknown", "suspended", "in_force", "in_force", "unknown"}, 1, 2},
+        {"2026-11-27", {"unknown", "unknown", "in_force", "in_force", "unknown"}, 1, 3},
+        {"2026-12-01", {"unknown", "ended", "in_force", "in_force", "unknown"}, 1, 2},
+    };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        kt_criticality d;
+        for (uint32_t r = 0; r < 5; r++) {
+            const char *name =
+                kt_restriction_status_name(kt_restriction_status_on(c, r, day_of(days[i].date)));
+            assert_int_equal(name == NULL, days[i].status[r] == NULL);
+            if (name != NULL)
+                assert_string_equal(name, days[i].status[r]);
+        }
+        open_dossier(&d, c, days[i].date, "AAA");
+        assert_int_equal(d.restrictions.yes[ore], days[i].yes);
+        assert_int_equal(d.restrictions.unsure[ore], days[i].unsure);
+        kt_criticality_close(&d);
+    }
+    kt_case_free(c);
+}
+
 static void benchmarks_of_the_regulation(void **state)
 {
     (void)state;
@@ -241,6 +288,7 @@ int main(void)
         cmocka_unit_test(prices_stop_at_the_day),
         cmocka_unit_test(measures_depend_on_the_day),
         cmocka_unit_test(targets_ends_and_unknown_days),
+        cmocka_unit_test(a_measure_has_a_status_on_each_day),
         cmocka_unit_test(benchmarks_of_the_regulation),
         cmocka_unit_test(bad_names_and_days_are_told),
         cmocka_unit_test(bad_figures_of_the_reference_are_faults),

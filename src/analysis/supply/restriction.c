@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Holds each of some 190 measures against a day and an importer: its kind, the days on which it
-// begins and ends, the importers that it names. Only a fixed list of kinds binds; another kind in
-// the table is passed over rather than guessed at. A measure without a first day is counted apart,
-// as unsure.
+// Holds each of some 250 measures against a day and an importer: its kind, the days on which it
+// begins, is suspended and ends, the importers that it names. Only a fixed list of kinds binds;
+// another kind in the table is passed over rather than guessed at, and a listing of organisations
+// binds those alone. A measure without a first day, or whose suspension has run out, is counted
+// apart, as unsure.
 #include "analysis/supply/restriction.h"
 
 #include <string.h>
@@ -14,7 +15,8 @@ const char kt_restriction_first[] = "1990-01-01";
 const char kt_restriction_last[] = "2099-12-31";
 
 static const char *const BINDING[] = {
-    "ban", "licence", "quota", "tax", "suspension", "state_trading", "extraterritorial_licence"};
+    "ban",        "licence",       "quota",       "tax",
+    "suspension", "state_trading", "end_use_ban", "extraterritorial_licence"};
 
 static bool binds(const char *measure)
 {
@@ -38,20 +40,50 @@ int32_t kt_restriction_default_day(const kt_case *c)
     return (int32_t)newest;
 }
 
-static kt_force force_of(const kt_case *c, uint32_t r, const kt_importer *importer, int32_t day)
+kt_restriction_status kt_restriction_status_on(const kt_case *c, uint32_t r, int32_t day)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    double effective = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
+    double from = kt_table_number(table, KT_RESTRICTIONS_SUSPENDED_FROM, r);
+    double until = kt_table_number(table, KT_RESTRICTIONS_SUSPENDED_UNTIL, r);
+    if (kt_table_number(table, KT_RESTRICTIONS_ENDED, r) <= day) // NaN compares false
+        return KT_RESTRICTION_ENDED;
+    if (until <= day)
+        return KT_RESTRICTION_UNKNOWN;
+    if (from <= day) // also where it was suspended before its first day
+        return KT_RESTRICTION_SUSPENDED;
+    if (isnan(effective))
+        return KT_RESTRICTION_UNKNOWN;
+    return effective <= day ? KT_RESTRICTION_IN_FORCE : KT_RESTRICTION_NOT_YET;
+}
+
+const char *kt_restriction_status_name(kt_restriction_status status)
+{
+    static const char *const NAME[] = {[KT_RESTRICTION_UNKNOWN] = "unknown",
+                                       [KT_RESTRICTION_NOT_YET] = NULL,
+                                       [KT_RESTRICTION_IN_FORCE] = "in_force",
+                                       [KT_RESTRICTION_SUSPENDED] = "suspended",
+                                       [KT_RESTRICTION_ENDED] = "ended"};
+    return NAME[status];
+}
+
+static bool binds_importer(const kt_case *c, uint32_t r, const kt_importer *importer)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
     const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
     uint32_t country = kt_case_row(&c->country, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r));
-    double effective = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
-    double ended = kt_table_number(table, KT_RESTRICTIONS_ENDED, r);
     bool at_home = country != KT_NO_ROW && importer->home[country];
-    if (!binds(measure) || at_home || !kt_importer_is_target(importer, c, target) || ended <= day)
-        return KT_FORCE_NOT;
-    if (isnan(effective))
+    bool listed =
+        kt_table_choice(table, KT_RESTRICTIONS_APPLIES_TO, r) == KT_APPLIES_TO_ORGANISATIONS;
+    return binds(measure) && !listed && !at_home && kt_importer_is_target(importer, c, target);
+}
+
+static kt_force force_of(kt_restriction_status status)
+{
+    if (status == KT_RESTRICTION_UNKNOWN)
         return KT_FORCE_UNKNOWN;
-    return effective <= day ? KT_FORCE_YES : KT_FORCE_NOT;
+    return status == KT_RESTRICTION_IN_FORCE ? KT_FORCE_YES : KT_FORCE_NOT;
 }
 
 static kt_status check_day(int32_t day, kt_lang lang, kt_error *err)
@@ -78,15 +110,21 @@ kt_status kt_restriction_find(kt_restrictions *out, const kt_case *c, const kt_i
     if (status != KT_OK)
         return status;
     *out = (kt_restrictions){.day = day};
+    out->status = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *out->status);
     out->force = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *out->force);
+    out->binds = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *out->binds);
     out->yes = kt_arena_alloc(arena, n_materials + 1, sizeof *out->yes);
     out->unsure = kt_arena_alloc(arena, n_materials + 1, sizeof *out->unsure);
-    if (out->force == NULL || out->yes == NULL || out->unsure == NULL)
+    if (out->status == NULL || out->force == NULL || out->binds == NULL || out->yes == NULL ||
+        out->unsure == NULL)
         return kt_error_no_memory(err);
     for (uint32_t r = 0; r < table->n_rows; r++) {
         uint32_t material =
             kt_case_row(&c->material, kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r));
-        out->force[r] = force_of(c, r, importer, day);
+        kt_restriction_status on_day = kt_restriction_status_on(c, r, day);
+        out->status[r] = (uint8_t)on_day;
+        out->binds[r] = binds_importer(c, r, importer);
+        out->force[r] = out->binds[r] ? force_of(on_day) : KT_FORCE_NOT;
         if (material == KT_NO_ROW)
             continue;
         out->yes[material] += out->force[r] == KT_FORCE_YES;

@@ -8,17 +8,28 @@
 
 #include "analysis/supply/importer.h"
 
+// What a measure is on a day, whomever it binds.
+typedef enum kt_restriction_status {
+    KT_RESTRICTION_UNKNOWN, // its first day is not known, or nothing is known after a suspension
+    KT_RESTRICTION_NOT_YET,
+    KT_RESTRICTION_IN_FORCE,
+    KT_RESTRICTION_SUSPENDED,
+    KT_RESTRICTION_ENDED
+} kt_restriction_status;
+
 typedef enum kt_force {
-    KT_FORCE_NOT,     // not yet, no longer, or not for this importer
-    KT_FORCE_UNKNOWN, // on record, but the day it took effect is not
+    KT_FORCE_NOT,     // not yet, no longer, suspended, or not for this importer
+    KT_FORCE_UNKNOWN, // on record, but not whether it is in force
     KT_FORCE_YES,
 } kt_force;
 
 typedef struct kt_restrictions {
     int32_t day;
+    uint8_t *status;  // [rows of export_restrictions] kt_restriction_status
     kt_force *force;  // [rows of export_restrictions]
+    bool *binds;      // [rows of export_restrictions] it is of a kind that binds this importer
     uint32_t *yes;    // [n_materials] measures in force
-    uint32_t *unsure; // [n_materials] measures whose day is not known
+    uint32_t *unsure; // [n_materials] measures of which that is not known
 } kt_restrictions;
 
 // First and last day that may be asked for: 1990-01-01 and 2099-12-31.
@@ -29,8 +40,17 @@ extern const char kt_restriction_last[];
 // first day of the range where there is none.
 int32_t kt_restriction_default_day(const kt_case *the_case);
 
-// A measure is in force from the day it takes effect until the day before it ends. Arrays live in
-// `arena`. KT_BAD_INPUT when the day is outside the range above; KT_NO_RESOURCES.
+// The status of a row of export_restrictions on a day. In force from the day it takes effect until
+// the day before it ends; suspended from `suspended_from` until the day before `suspended_until`.
+// From then on it is not known what holds, unless the row names its end: a suspension that has run
+// out is neither in force again nor ended as long as no act says so. O(1); cannot fail.
+kt_restriction_status kt_restriction_status_on(const kt_case *the_case, uint32_t row, int32_t day);
+
+// NULL for a measure that has not begun.
+const char *kt_restriction_status_name(kt_restriction_status status);
+
+// Which measures bind the importer on the day. Arrays live in `arena`. KT_BAD_INPUT when the day is
+// outside the range above; KT_NO_RESOURCES.
 kt_status kt_restriction_find(kt_restrictions *out, const kt_case *the_case,
                               const kt_importer *importer, int32_t day, kt_arena *arena,
                               kt_error *err);

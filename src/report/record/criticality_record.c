@@ -309,13 +309,19 @@ static const kt_table *restrictions_of(const kt_criticality *d)
     return &d->the_case->reference[KT_EXPORT_RESTRICTIONS];
 }
 
+// Of those that bind the importer, what has begun: also what is suspended or has ended.
+static bool is_shown(const kt_criticality *d, uint32_t row)
+{
+    return d->restrictions.binds[row] && d->restrictions.status[row] != KT_RESTRICTION_NOT_YET;
+}
+
 static const void *next_restriction(const void *row, const void *context, kt_cursor *cursor)
 {
     const kt_criticality *d = of(context);
     const place *each;
     do {
         each = next_of_material(d, restrictions_of(d), KT_RESTRICTIONS_MATERIAL, at(row), cursor);
-    } while (each != NULL && d->restrictions.force[each->at] == KT_FORCE_NOT);
+    } while (each != NULL && !is_shown(d, each->at));
     return each;
 }
 
@@ -326,11 +332,16 @@ GET(get_products, set_symbol, d, kt_table_text(restrictions_of(d), KT_RESTRICTIO
 GET(get_effective, kt_value_set_day,
     kt_table_number(restrictions_of(d), KT_RESTRICTIONS_EFFECTIVE, i))
 GET(get_ended, kt_value_set_day, kt_table_number(restrictions_of(d), KT_RESTRICTIONS_ENDED, i))
-GET(get_force, set_answer,
-    d->restrictions.force[i] == KT_FORCE_YES ? KT_VERDICT_YES : KT_VERDICT_UNKNOWN)
+GET(get_suspended_from, kt_value_set_day,
+    kt_table_number(restrictions_of(d), KT_RESTRICTIONS_SUSPENDED_FROM, i))
+GET(get_suspended_until, kt_value_set_day,
+    kt_table_number(restrictions_of(d), KT_RESTRICTIONS_SUSPENDED_UNTIL, i))
+GET(get_force, kt_value_set_flag, d->restrictions.status[i] == KT_RESTRICTION_IN_FORCE)
+GET(get_status, kt_value_set_text, kt_restriction_status_name(d->restrictions.status[i]))
 GET(get_legal, set_symbol, d, kt_table_text(restrictions_of(d), KT_RESTRICTIONS_LEGAL, i))
 
 // clang-format off
+static const char *const STATUSES[] = {"in_force", "suspended", "ended", "unknown", NULL};
 static const kt_field RESTRICTION[] = {
     TEXT("country", get_restrictor, "whose exports are bound"),
     TEXT("measure", get_measure, NULL),
@@ -340,7 +351,14 @@ static const kt_field RESTRICTION[] = {
      .help = "first day in force"},
     {.name = "ended", .type = KT_FIELD_DAY, .get = get_ended,
      .help = "first day no longer in force"},
-    ANSWER("in_force", get_force, "null: the day it took effect is not known"),
+    {.name = "suspended_from", .type = KT_FIELD_DAY, .get = get_suspended_from,
+     .help = "first day on which it is suspended"},
+    {.name = "suspended_until", .type = KT_FIELD_DAY, .get = get_suspended_until,
+     .help = "first day no longer suspended"},
+    {.name = "status", .type = KT_FIELD_CHOICE, .get = get_status, .choices = STATUSES,
+     .help = "unknown: its first day is not known, or a suspension has run out and no act says "
+             "what follows"},
+    {.name = "in_force", .type = KT_FIELD_FLAG, .get = get_force, .help = "status is in_force"},
     TEXT("legal_reference", get_legal, NULL),
     {0}};
 // clang-format on
@@ -440,7 +458,7 @@ static const kt_field MATERIAL[] = {
     {.name = "indicators", .type = KT_FIELD_RECORD, .offset = 0, .record = &INDICATORS_RECORD},
     COUNT("export_restrictions_in_force", NULL, get_in_force, NULL),
     COUNT("export_restrictions_undated", NULL, get_undated,
-     "on record, but the day they took effect is not"),
+     "on record, but not whether they are in force"),
     {.name = "export_restrictions", .type = KT_FIELD_LIST, .next = next_restriction,
      .record = &RESTRICTION_RECORD},
     {.name = "history", .type = KT_FIELD_LIST, .next = next_history, .record = &HISTORY_RECORD,

@@ -289,12 +289,56 @@ static const char *measure_name(const kt_criticality_page *page, const char *mea
         {"suspension", kt_say(page->document, "export suspended")},
         {"state_trading", kt_say(page->document, "state trading")},
         {"extraterritorial_licence", kt_say(page->document, "licence duty abroad")},
+        {"end_use_ban", kt_say(page->document, "ban on military use")},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(names[i].measure, measure) == 0)
             return names[i].name;
     }
     return measure;
+}
+
+static const char *status_name(const kt_criticality_page *page, uint32_t row)
+{
+    switch ((kt_restriction_status)page->d->restrictions.status[row]) {
+    case KT_RESTRICTION_IN_FORCE:
+        return kt_say(page->document, "in force");
+    case KT_RESTRICTION_SUSPENDED:
+        return kt_say(page->document, "suspended");
+    case KT_RESTRICTION_UNKNOWN:
+        return kt_say(page->document, "unknown");
+    case KT_RESTRICTION_NOT_YET:
+    case KT_RESTRICTION_ENDED:
+        break;
+    }
+    return "";
+}
+
+// In force, suspended, or not known which.
+static bool may_bind(const kt_criticality *d, uint32_t row)
+{
+    int status = d->restrictions.status[row];
+    return d->restrictions.binds[row] &&
+           (status == KT_RESTRICTION_IN_FORCE || status == KT_RESTRICTION_SUSPENDED ||
+            status == KT_RESTRICTION_UNKNOWN);
+}
+
+static bool is_restriction_of(const kt_criticality *d, uint32_t row, uint32_t material)
+{
+    const kt_table *table = &d->the_case->reference[KT_EXPORT_RESTRICTIONS];
+    return may_bind(d, row) &&
+           kt_case_row(&d->the_case->material,
+                       kt_table_text(table, KT_RESTRICTIONS_MATERIAL, row)) == material;
+}
+
+bool kt_criticality_tables_view_has_restrictions(const kt_criticality_page *page, uint32_t m)
+{
+    const kt_table *table = &page->d->the_case->reference[KT_EXPORT_RESTRICTIONS];
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        if (is_restriction_of(page->d, r, m))
+            return true;
+    }
+    return false;
 }
 
 void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t m)
@@ -305,14 +349,14 @@ void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t
     const kt_column_head head[] = {
         {.title = kt_say(page->document, "country")},
         {.title = kt_say(page->document, "measure")},
+        {.title = kt_say(page->document, "status")},
         {.title = kt_say(page->document, "since")},
         {.title = kt_say(page->document, "products"), .wide = true},
         {.title = kt_say(page->document, "legal basis")},
     };
     kt_document_table(page->document, head, sizeof head / sizeof head[0]);
     for (uint32_t r = 0; r < table->n_rows; r++) {
-        if (d->restrictions.force[r] == KT_FORCE_NOT ||
-            kt_case_row(&c->material, kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r)) != m)
+        if (!is_restriction_of(d, r, m))
             continue;
         double day = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
         const char *measure = text_of(page, table, KT_RESTRICTIONS_MEASURE, r);
@@ -320,6 +364,7 @@ void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t
             kt_cell_text(kt_country_name(c, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r),
                                          page->document->lang)),
             kt_cell_text(measure_name(page, measure)),
+            kt_cell_text(status_name(page, r)),
             kt_cell_text(kt_say_day(page->document, day)),
             kt_cell_text(text_of(page, table, KT_RESTRICTIONS_PRODUCTS, r)),
             kt_cell_text(text_of(page, table, KT_RESTRICTIONS_LEGAL, r))};

@@ -26,6 +26,9 @@ void kt_criticality_tables_view_benchmarks(kt_criticality_page *page);
 
 // Stages and measures of one material.
 void kt_criticality_tables_view_stages(kt_criticality_page *page, uint32_t material);
+// Whether any measure on the material is in force for the importer, suspended, or may be in force.
+bool kt_criticality_tables_view_has_restrictions(const kt_criticality_page *page,
+                                                 uint32_t material);
 void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t material);
 void kt_criticality_tables_view_history(kt_criticality_page *page, uint32_t material);
 

@@ -37,8 +37,8 @@ static void write_legend(const kt_criticality_page *page)
             "economic importance. Crit.: SR at least 1.0 and EI at least 2.8 after rounding to one "
             "decimal; list: the EU's. > 65 %: one third country supplies more than 65 % of what "
             "the "
-            "EU uses, at some stage. Restr.: export restrictions in force; +?: others whose day is "
-            "not known. ?: not known, which is not zero."));
+            "EU uses, at some stage. Restr.: export restrictions in force; +?: others of which "
+            "that is not known. ?: not known, which is not zero."));
 }
 
 static void write_draws(const kt_criticality_page *page)
@@ -263,9 +263,9 @@ static void build_material(kt_criticality_page *page, uint32_t m)
     write_indicators(page, m);
     for (uint32_t s = d->basis.first_stage[m]; s < d->basis.first_stage[m + 1]; s++)
         write_geopolrisk(page, s);
-    if (d->restrictions.yes[m] + d->restrictions.unsure[m] > 0) {
+    if (kt_criticality_tables_view_has_restrictions(page, m)) {
         kt_document_add(document, KT_BLOCK_HEADING, "%s",
-                        kt_say(document, "Export restrictions in force (?: the day is not known)"));
+                        kt_say(document, "Export restrictions (?: the day is not known)"));
         kt_document_anchor(document, "restrictions");
         kt_criticality_tables_view_restrictions(page, m);
     }
