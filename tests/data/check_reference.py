@@ -4,8 +4,8 @@
 
 usage: check_reference.py [FOLDER]      FOLDER is data/reference, found beside this program by default
 
-Prints one line per assertion, "ok ..." or "not ok ...", and exits 1 if any failed. Without FOLDER it also checks itself: on a copy
-with one wrong share it must fail. About 20,000 rows; well under a second.
+Prints one line per assertion, "ok ..." or "not ok ...", and exits 1 if any failed. Without FOLDER it also checks itself: on a
+copy with one wrong cell it must fail. About 23,000 rows; some seconds.
 """
 import collections
 import csv
@@ -25,40 +25,51 @@ DEFAULT = os.path.normpath(os.path.join(HERE, "..", "..", "data", "reference"))
 COLUMNS = {
     "materials": "id,name_en,name_nl,symbol,cas,group,critical_2023,strategic_2023,nato_2024,eol_rir,companionality,"
                  "host_materials,evidence,source",
-    "material_supply": "material,stage,scope,country,share,t,period,evidence,source",
+    "material_supply": "material,stage,scope,country,share,t,period,basis,of_group,evidence,source",
     "stage_links": "material,from_stage,to_stage,yield,evidence,source",
     "hazards": "event_type,target,failure_per_year,evidence,source",
     "countries": "iso3,iso2,name_en,name_nl,lat,lon,groups,evidence,source",
     "country_groups": "group,country,joined,evidence,source",
     "governance": "country,year,va,pv,ge,rq,rl,cc,evidence,source",
     "hs_codes": "material,stage,hs6,description,evidence,source",
-    "export_restrictions": "material,country,target,products,measure,announced,effective,ended,legal_reference,hs_codes,"
+    "export_restrictions": "material,country,target,products,measure,announced,effective,ended,suspended_from,"
+                           "suspended_until,applies_to,organisations,approval_rate,approval_days,legal_reference,hs_codes,"
                            "evidence,source,note",
     "compositions": "composition,name_en,name_nl,class,material,element,mass_fraction_min,mass_fraction_typ,"
-                    "mass_fraction_max,evidence,source",
+                    "mass_fraction_max,yield,yield_source,evidence,source",
     "criticality_inputs": "material,stage,bottleneck_stage,import_reliance,eol_rir,si_sr,si_ei,supply_used,"
                           "sr_published_stage,sr_published,ei_published,note,evidence,source",
     "end_uses": "material,application,share,nace2,value_added_meur,evidence,source",
     "criticality_history": "material,year,sr,ei,evidence,source",
     "reserves": "material,country,year,share,evidence,source",
-    "production": "material,stage,country,year,tonnes,share,sum_of_published_shares,content,evidence,source",
+    "production": "material,stage,country,year,tonnes,share,sum_of_published_shares,content,period,evidence,source",
     "prices": "material,month,price,unit,series,evidence,source",
     "policy_lists": "list,material,evidence,source",
     "sources": "id,citation,licence,attribution,url,used_by",
     "synonyms": "kind,text,id,evidence,source",
+    "world_output": "material,stage,period,tonnes,basis,primary,capacity,published,content,factor,evidence,source,note",
+    "makers": "material,stage,country,maker,since,evidence,source,note",
+    "annual_prices": "material,stage,form,product,market,origin,year,usd_per_kg,content,fraction,published,published_unit,"
+                     "note,evidence,source",
+    "exchange_rates": "year,usd_per_eur,evidence,source",
+    "sanctions": "country,kind,effective,ended,act,evidence,source,note",
 }
 KEYS = {
-    "materials": "id", "material_supply": "material stage scope country", "stage_links": "material from_stage to_stage",
+    "materials": "id", "material_supply": "material stage scope country period", "stage_links": "material from_stage to_stage",
     "hazards": "event_type target", "countries": "iso3", "country_groups": "group country", "governance": "country year",
     "hs_codes": "material stage hs6", "compositions": "composition material element",
     "criticality_inputs": "material stage", "end_uses": "material application nace2",
     "criticality_history": "material year", "reserves": "material country year",
     "production": "material stage country year", "prices": "material month", "policy_lists": "list material",
     "sources": "id", "export_restrictions": "", "synonyms": "kind text id",
+    "world_output": "material stage period", "makers": "material stage country", "exchange_rates": "year",
+    "annual_prices": "material stage form product market year", "sanctions": "country kind",
 }
-SHARES = "share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max".split()
+SHARES = ("share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max "
+          "approval_rate factor fraction").split()
 NUMBERS = SHARES + ("t failure_per_year lat lon va pv ge rq rl cc si_sr si_ei sr_published_stage sr_published ei_published "
-                    "value_added_meur sr ei tonnes sum_of_published_shares price").split()
+                    "value_added_meur sr ei tonnes sum_of_published_shares price approval_days capacity published usd_per_kg "
+                    "usd_per_eur").split()
 STAGES = {"extraction", "processing", "recycling"}
 HOSTS_THAT_ARE_NO_MATERIAL = {"coal", "natural_gas", "steel_slag", "uranium"}
 BANNED = re.compile(r"github|mirror|blogspot|memory|brief", re.I)
@@ -72,7 +83,9 @@ WEIGHT = {"H": 1.008, "Li": 6.94, "B": 10.81, "C": 12.011, "N": 14.007, "O": 15.
           "Al": 26.982, "Si": 28.085, "P": 30.974, "S": 32.06, "Cl": 35.45, "Mn": 54.938, "Fe": 55.845, "Co": 58.933,
           "Ni": 58.693, "Zn": 65.38, "Ga": 69.723, "As": 74.922, "Se": 78.971, "Y": 88.906, "Zr": 91.222, "Nb": 92.906,
           "In": 114.82, "Sb": 121.76, "Ba": 137.33, "Ti": 47.867, "Pb": 207.2, "Hg": 200.59, "Cd": 112.41, "Te": 127.60,
-          "Tb": 158.93, "Dy": 162.50}
+          "Tb": 158.93, "Dy": 162.50, "Na": 22.990, "Ca": 40.078, "Sc": 44.956, "V": 50.942, "Sr": 87.62, "Ge": 72.630,
+          "Ta": 180.95, "Re": 186.21, "La": 138.91, "Ce": 140.12, "Pr": 140.91, "Nd": 144.24, "Sm": 150.36, "Eu": 151.96,
+          "Gd": 157.25, "Ho": 164.93, "Er": 167.26, "Tm": 168.93, "Yb": 173.05, "Lu": 174.97}
 FORMULA = {"gallium-nitride": "Ga1N1", "gallium-arsenide": "Ga1As1", "silicon-carbide": "Si1C1",
            "indium-antimonide": "In1Sb1", "zinc-selenide": "Zn1Se1", "zinc-sulphide": "Zn1S1",
            "magnesium-fluoride": "Mg1F2", "sapphire-alumina": "Al2O3", "boron-carbide": "B4C1",
@@ -81,6 +94,22 @@ FORMULA = {"gallium-nitride": "Ga1N1", "gallium-arsenide": "Ga1As1", "silicon-ca
            "nmc811-cathode": "Li1Ni0.8Mn0.1Co0.1O2", "nmc622-cathode": "Li1Ni0.6Mn0.2Co0.2O2", "fused-silica": "Si1O2",
            "pzt-pb-zr0.52ti0.48-o3": "Pb1Zr0.52Ti0.48O3", "hgcdte": "Hg0.78Cd0.22Te1",
            "terfenol-d-tb0.3dy0.7fe1.9": "Tb0.3Dy0.7Fe1.9"}
+# What a tonne of the published content holds of what parts lists count: formula and element, for rows of world_output and
+# annual_prices whose factor is stoichiometry. Other factors are assumptions and say so.
+OXIDES = {"lanthanum": ("La2O3", "La"), "cerium": ("CeO2", "Ce"), "praseodymium": ("Pr6O11", "Pr"),
+          "neodymium": ("Nd2O3", "Nd"), "samarium": ("Sm2O3", "Sm"), "europium": ("Eu2O3", "Eu"),
+          "gadolinium": ("Gd2O3", "Gd"), "terbium": ("Tb4O7", "Tb"), "dysprosium": ("Dy2O3", "Dy"),
+          "holmium": ("Ho2O3", "Ho"), "erbium": ("Er2O3", "Er"), "thulium": ("Tm2O3", "Tm"),
+          "ytterbium": ("Yb2O3", "Yb"), "lutetium": ("Lu2O3", "Lu"), "yttrium": ("Y2O3", "Y"), "scandium": ("Sc2O3", "Sc"),
+          "arsenic": ("As2O3", "As"), "baryte": ("BaSO4", "Ba"), "fluorspar": ("CaF2", "F"), "strontium": ("SrSO4", "Sr"),
+          "zirconium": ("ZrSiO4", "Zr"), "titanium": ("TiO2", "Ti"), "titanium_metal": ("TiO2", "Ti"),
+          "borates": ("Na2B4O17H20", "B"), "germanium": ("GeO2", "Ge"), "tantalum": ("Ta2O5", "Ta"),
+          "vanadium": ("V2O5", "V"), "lithium": ("Li2CO3", "Li"), "rhenium": ("NH4ReO4", "Re"), "aluminium": ("Al2O3", "Al")}
+# Grades of ore and alloy that are no stoichiometry: bauxite to aluminium, 42 % Cr2O3, 65 % Nb.
+GRADES = {"aluminium": 0.25, "chromium": 0.42 * 2 * 51.996 / (2 * 51.996 + 3 * 15.999), "niobium": 0.65}
+STUDY = "2016-2020"
+LISTINGS = {"complete", "sum_of_listed", "model", "partial", "lower_bound", "sum_over_1"}
+MARKETS = {"", "complete", "sum_of_listed", "model"}
 NAMED = {"carbon": "C", "nitrogen": "N", "oxygen": "O", "hydrogen": "H", "chlorine": "Cl", "mercury": "Hg"}
 
 failures = 0
@@ -101,6 +130,29 @@ def check(name, faults):
 def count(name, value, least, most=None):
     good = value >= least and (most is None or value <= most)
     check("%s (%d)" % (name, value), [] if good else ["expected %d%s" % (least, "" if most == least else " or more")])
+
+
+def fraction_of(formula, element):
+    """Mass of the element in a unit of mass of the compound; counts may be absent, which is one."""
+    mass = collections.Counter()
+    for e, n in re.findall(r"([A-Z][a-z]?)([\d.]*)", formula):
+        mass[e] += WEIGHT[e] * float(n or 1)
+    return mass[element] / sum(mass.values())
+
+
+def agrees(published, expected):
+    return abs(published - expected) <= 1e-4 * expected
+
+
+def conversion_is_known(row, column):
+    """A factor is one, the stoichiometry of the named compound, or an assumed grade of that ore."""
+    factor = float(row[column] or 1)
+    known = [1.0]
+    if row["material"] in OXIDES:
+        known.append(fraction_of(*OXIDES[row["material"]]))
+    if row["material"] in GRADES:
+        known.append(GRADES[row["material"]])
+    return any(agrees(factor, k) for k in known)
 
 
 def cas_is_valid(cas):
@@ -136,6 +188,115 @@ def load(folder):
         form += ["%s.csv:%d: %d columns" % (name, i, len(r)) for i, r in enumerate(rows, 1) if len(r) != len(rows[0])]
         tables[name] = [dict(zip(rows[0], r), _at="%s row %d" % (name, i)) for i, r in enumerate(rows[1:], 2)]
     return tables, form
+
+
+def check_vintages(t):
+    """Several periods of shares side by side: each list is of one kind, and adds up to what its kind says."""
+    lists = collections.defaultdict(list)
+    for r in t["material_supply"]:
+        lists[(r["material"], r["stage"], r["scope"], r["period"])].append(r)
+    year = re.compile(r"(19|20)\d\d(-(19|20)\d\d)?\Z")
+    check("periods are years or spans of years", (r["_at"] for n in ("material_supply", "production", "world_output")
+          for r in t[n] if not year.match(r["period"])))
+    check("the period of production is its year, or the study's", (r["_at"] for r in t["production"]
+          if r["period"] != r["year"] and (r["period"], r["year"]) != (STUDY, "2020")))
+    check("a list of shares is of one kind and source grade", ("%s %s %s %s" % k for k, v in lists.items()
+          if len({(r["basis"], r["evidence"], r["of_group"]) for r in v}) != 1))
+    check("lists of the study say no kind, all others do", (r["_at"] for r in t["material_supply"]
+          if (r["basis"] == "") != (r["period"] == STUDY) or r["basis"] not in LISTINGS | {""}))
+    check("models are grade D, counted shares are not", (r["_at"] for r in t["material_supply"]
+          if (r["basis"] == "model") != (r["evidence"] == "D")))
+    total = {k: math.fsum(float(r["share"]) for r in v) for k, v in lists.items()}
+    check("a list that makes a market adds up to 1.0001 at most", ("%s %s %s %s" % k for k, v in lists.items()
+          if v[0]["basis"] in MARKETS - {""} and total[k] > 1.0001))
+    check("complete lists name more than half of the world", ("%s %s %s %s: %.3f" % (k + (total[k],))
+          for k, v in lists.items() if v[0]["basis"] in ("complete", "sum_of_listed") and total[k] < 0.5))
+    check("sums of listed countries add up to one", ("%s %s %s %s: %.3f" % (k + (total[k],))
+          for k, v in lists.items() if v[0]["basis"] == "sum_of_listed" and abs(total[k] - 1) > 0.001))
+    check("no share is zero in newer lists", (r["_at"] for r in t["material_supply"]
+          if r["period"] != STUDY and float(r["share"]) == 0))
+    study = {(m, s) for m, s, _, p in lists if p == STUDY}
+    check("a newer list adds no stage to the study's", ("%s %s" % k[:2] for k in lists if k[:2] not in study))
+    newer = {(m, s) for m, s, _, p in lists if p != STUDY}
+    count("at least 75 material-stages have shares newer than the study", len(newer), 75)
+    share = {(r["material"], r["stage"], r["country"], r["period"]): float(r["share"]) for r in t["material_supply"]
+             if r["scope"] == "global"}
+    # what became concentrated since: read off the tables of the Mineral Commodity Summaries 2026, shares of 2024
+    for m, s, c, least in (("cobalt", "extraction", "COD", 0.74), ("titanium_metal", "processing", "CHN", 0.67),
+                           ("vanadium", "extraction", "CHN", 0.71), ("indium", "processing", "CHN", 0.69),
+                           ("tellurium", "processing", "CHN", 0.76)):
+        now, then = share.get((m, s, c, "2024"), 0), share.get((m, s, c, STUDY), 0)
+        check("%s of %s: %.2f in 2024, %.2f in %s" % (m, c, now, then, STUDY), [] if now >= max(least, 0.65) > then else [now])
+
+
+def check_conversions(t):
+    """World output and prices in what parts lists count: each figure follows from the published one."""
+    check("output is the published figure times its factor", (r["_at"] for r in t["world_output"]
+          if not agrees(float(r["tonnes"]), float(r["published"]) * float(r["factor"] or 1))))
+    check("factors of output are stoichiometry or an assumed grade", (r["_at"] for r in t["world_output"]
+          if not conversion_is_known(r, "factor")))
+    check("fractions of prices are stoichiometry or an assumed grade", (r["_at"] for r in t["annual_prices"]
+          if not conversion_is_known(r, "fraction")))
+    assumed = {m: GRADES[m] for m in ("aluminium", "chromium")}
+    check("an assumed grade of ore makes output grade D", (r["_at"] for r in t["world_output"]
+          if r["material"] in assumed and r["factor"] and agrees(float(r["factor"]), assumed[r["material"]])
+          and r["evidence"] != "D"))
+    check("bounds and models of output are assumptions", (r["_at"] for r in t["world_output"]
+          if r["basis"] in ("mine_bound", "model") and r["evidence"] != "D"))
+    check("what is mined is primary, and recycled output never is", (r["_at"] for r in t["world_output"]
+          if r["stage"] == "extraction" and r["primary"] != "yes" or "secondary" in r["content"] and r["primary"] != "no"))
+    check("capacity is not below output", (r["_at"] for r in t["world_output"]
+          if r["capacity"] and float(r["capacity"]) < float(r["tonnes"])))
+    output = {(r["material"], r["stage"], r["period"]): float(r["tonnes"]) for r in t["world_output"]}
+    check("refined is not above what is mined of it, where that is the bound", ("%s %s" % (m, p)
+          for (m, s, p), v in output.items() if s == "processing" and (m, "extraction", p) in output and
+          any(r["basis"] == "mine_bound" and (r["material"], r["stage"], r["period"]) == (m, s, p) for r in t["world_output"])
+          and v > output[(m, "extraction", p)] * 1.001))
+    count("at least 90 material-stages have a world output", len({k[:2] for k in output}), 90)
+
+    # prices: the published figure and unit again
+    per_kg = {"dollars per kilogram": 1, "dollars per metric ton": 1e-3, "dollars per ton": 1e-3, "dollars per pound": 1 / 0.45359237,
+              "cents per pound": 0.01 / 0.45359237, "dollars per troy ounce": 1000 / 31.1034768,
+              "dollars per metric ton unit": 0.1, "dollars per dry metric ton unit": 0.1 / 0.793}
+    check("units of prices are known", (r["_at"] for r in t["annual_prices"] if r["published_unit"] not in per_kg))
+    check("prices are the published figure in dollars a kilogram", (r["_at"] for r in t["annual_prices"]
+          if r["published"] and abs(float(r["usd_per_kg"]) / (float(r["published"]) * per_kg[r["published_unit"]]) - 1) > 2e-3))
+    check("forms of prices are known", (r["_at"] for r in t["annual_prices"]
+          if r["form"] not in {"ore", "compound", "alloy", "metal"}))
+    check("a price has a market and a positive figure", (r["_at"] for r in t["annual_prices"]
+          if not r["market"] or not float(r["usd_per_kg"]) > 0))
+    check("dollars for a euro lie within 0.8..1.6", (r["_at"] for r in t["exchange_rates"]
+          if not 0.8 <= float(r["usd_per_eur"]) <= 1.6))
+
+
+def check_measures(t):
+    """Restrictions in time, sanctions and makers."""
+    rows = t["export_restrictions"]
+    check("suspensions have a first and a last day, in order", (r["_at"] for r in rows
+          if (r["suspended_from"] == "") != (r["suspended_until"] == "") or r["suspended_from"] > r["suspended_until"]))
+    check("no measure ends before it begins", (r["_at"] for r in rows
+          if r["effective"] and r["ended"] and r["ended"] < r["effective"]))
+    check("who a measure applies to is everyone, military use or named organisations", (r["_at"] for r in rows
+          if r["applies_to"] not in {"", "military_use", "organisations"}
+          or (r["applies_to"] == "organisations") != (r["organisations"] != "")))
+    check("a listing names organisations, a ban on an end use its use", (r["_at"] for r in rows
+          if (r["measure"] == "entity_listing") != (r["applies_to"] == "organisations")
+          or r["measure"] == "end_use_ban" and r["applies_to"] != "military_use"))
+    until = collections.Counter(r["suspended_until"] for r in rows if r["suspended_until"])
+    check("suspensions run to 10 and 27 November 2026", set(until) ^ {"2026-11-10", "2026-11-27"})
+    never = ("MOFCOM/GACC Ann. 18/2025", "MOFCOM Ann. 46/2024, section 1")
+    check("Announcement 18/2025 and section 1 of 46/2024 were never suspended", (r["_at"] for r in rows
+          if r["legal_reference"] in never and r["suspended_from"]))
+    for reference in never:
+        check("%s is on record" % reference, [] if any(r["legal_reference"] == reference for r in rows) else [reference])
+    check("kinds of sanctions are known", (r["_at"] for r in t["sanctions"] if r["kind"] not in {"economic", "arms", "listed"}))
+    refined = {(r["material"], r["stage"]) for r in t["material_supply"] if r["of_group"]}
+    check("makers are named where shares are of a group", (r["_at"] for r in t["makers"]
+          if (r["material"], r["stage"]) not in refined))
+    check("shares of a group name a group of that name or rare earths", (r["_at"] for r in t["material_supply"]
+          if r["of_group"] not in {"", "rare_earths", "light_rare_earths", "heavy_rare_earths", "magnet_rare_earths"}))
+    check("a yield of a composition has a source", (r["_at"] for r in t["compositions"]
+          if (r["yield"] == "") != (r["yield_source"] == "")))
 
 
 def main(folder):
@@ -182,9 +343,24 @@ def main(folder):
           if not (r["licence"] and r["attribution"] and r["used_by"])))
     check("hazards are assumptions", (r["_at"] for r in t["hazards"] if r["evidence"] != "D"))
 
+    def told():
+        path = os.path.join(os.path.dirname(os.path.abspath(folder)), "SOURCES.md")
+        if not os.path.exists(path):
+            return
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        for n, rows in t.items():
+            grade = collections.Counter(r.get("evidence") for r in rows)
+            if n != "sources" and "| `%s` | %d | %d | %d |\n" % (n, len(rows), grade["C"], grade["D"]) not in text:
+                yield n
+        yield from (r["citation"] for r in t["sources"]
+                    if "| %s | %s | %s |" % (r["citation"], r["licence"], r["attribution"]) not in text)
+    check("SOURCES.md counts the rows of each table and names each source, its licence and attribution", told())
+
     # numbers
     before = failures
-    required = {"material_supply": ("share", "t"), "reserves": ("share",), "production": ("share",), "end_uses": ("share",),
+    required = {"material_supply": ("share", "period"), "world_output": ("tonnes", "published"),
+                "annual_prices": ("usd_per_kg",), "exchange_rates": ("usd_per_eur",), "reserves": ("share",), "production": ("share",), "end_uses": ("share",),
                 "hazards": ("failure_per_year",), "prices": ("price",), "compositions": ("mass_fraction_typ",)}
     check("no figure is missing where one is required", (r["_at"] + " " + c for n, cs in required.items() for r in t[n]
           for c in cs if not r[c]))
@@ -202,7 +378,7 @@ def main(folder):
             total[tuple(r[k] for k in key)].append(float(r["share"]))
         return ("%s %.4f" % (" ".join(k), math.fsum(v)) for k, v in sorted(total.items()) if math.fsum(v) > most)
     check("supply shares sum to at most 1 + %.2f (rounding)" % ROUNDING,
-          sums("material_supply", ("material", "stage", "scope"), 1 + ROUNDING))
+          sums("material_supply", ("material", "stage", "scope", "period"), 1 + ROUNDING))
     check("reserve shares sum to at most 1 + %.2f (rounding)" % ROUNDING, sums("reserves", ("material", "year"), 1 + ROUNDING))
     check("production shares sum to at most 1.0001", sums("production", ("material", "stage", "year"), 1.0001))
     check("shares of end uses sum to at most 1 + %.2f (rounding)" % ROUNDING, sums("end_uses", ("material",), 1 + ROUNDING))
@@ -211,7 +387,11 @@ def main(folder):
     check("governance lies within -3.5..3.5", (r["_at"] for r in t["governance"] for c in "va pv ge rq rl cc".split()
           if r[c] and abs(float(r[c])) > 3.5))
     check("prices are positive", (r["_at"] for r in t["prices"] if not float(r["price"]) > 0))
-    check("trade parameters lie within 0.8..1.5", (r["_at"] for r in t["material_supply"] if not 0.8 <= float(r["t"]) <= 1.5))
+    check("trade parameters lie within 0.8..1.5, and belong to the study", (r["_at"] for r in t["material_supply"]
+          if (r["t"] != "") != (r["period"] == STUDY) or r["t"] and not 0.8 <= float(r["t"]) <= 1.5))
+    check_vintages(t)
+    check_conversions(t)
+    check_measures(t)
 
     # ids resolve
     materials = {r["id"] for r in t["materials"]}
@@ -223,6 +403,8 @@ def main(folder):
           if "material" in r and r["material"] not in materials and not (n == "compositions" and r["material"] == "")))
     check("every country resolves", (r["_at"] + " " + r["country"] for n, r in every
           if "country" in r and r["country"] not in countries))
+    check("origins of prices resolve", (r["_at"] for r in t["annual_prices"] if r["origin"] not in countries | {""}))
+    check("no share is of other countries together", (r["_at"] for r in t["material_supply"] if r["country"] == "OTH"))
     check("every stage is known", (r["_at"] for n, r in every for c in ("stage", "from_stage", "to_stage", "bottleneck_stage")
           if c in r and r[c] not in STAGES))
     check("groups and hosts of materials resolve", (r["_at"] for r in t["materials"] if r["group"] not in materials | {""} or
@@ -249,8 +431,8 @@ def main(folder):
         stages[m].add(s)
     check("stages are linked where both have shares", {m for m in stages if {"extraction", "processing"} <= stages[m]} ^
           {r["material"] for r in t["stage_links"]})
-    check("dates are days", (r["_at"] for r in t["export_restrictions"] for c in ("announced", "effective", "ended")
-          if r[c] and not DAY.match(r[c])))
+    check("dates are days", (r["_at"] + " " + c for n, r in every for c in
+          ("announced", "effective", "ended", "suspended_from", "suspended_until", "since") if r.get(c) and not DAY.match(r[c])))
     check("months are months", (r["_at"] for r in t["prices"] if not DAY.match(r["month"] + "-01")))
     named = {"composition": {r["composition"] for r in t["compositions"]}, "country": countries,
              "material": {r["id"] for r in t["materials"]}}
@@ -313,7 +495,7 @@ def main(folder):
     def risk(material, stage):
         hhi = {"global": 0.0, "eu": 0.0}
         for r in t["material_supply"]:
-            if (r["material"], r["stage"]) == (material, stage):
+            if (r["material"], r["stage"], r["period"]) == (material, stage, STUDY):
                 w = governance[r["country"]]
                 hhi[r["scope"]] += float(r["share"]) ** 2 * (2.5 - sum(w) / len(w)) * 2 * float(r["t"])
         p = next(r for r in t["criticality_inputs"] if (r["material"], r["stage"]) == (material, stage))
@@ -329,22 +511,41 @@ def main(folder):
         check("supply risk of %s %s is %.2f, published %.1f" % (m, s, sr, published), [] if abs(sr - published) <= 0.15 else [sr])
 
 
-def seeded_defect(folder):
-    """The same program on a copy with one wrong share must fail, and name that assertion."""
-    with tempfile.TemporaryDirectory() as tmp:
-        copy = os.path.join(tmp, "reference")
-        shutil.copytree(folder, copy)
-        path = os.path.join(copy, "material_supply.csv")
-        with open(path, encoding="utf-8", newline="") as f:
-            rows = list(csv.reader(f))
-        at = next(i for i, r in enumerate(rows) if r[:4] == ["gallium", "processing", "global", "CHN"])
-        rows[at][4] = "1.7"
-        with open(path, "w", encoding="utf-8", newline="") as f:
-            csv.writer(f, lineterminator="\n").writerows(rows)
-        run = subprocess.run([sys.executable, os.path.abspath(__file__), copy], capture_output=True, text=True)
-        bad = [line for line in run.stdout.splitlines() if line.startswith("not ok")]
-        caught = run.returncode == 1 and any("0..1: material_supply row %d share" % (at + 1) in b for b in bad)
-    check("a seeded defect (gallium from China 1.7) is caught", [] if caught else ["exit %d, %s" % (run.returncode, bad)])
+# What is spoilt in a copy (table, the cells that find the row, column, wrong value) and the words of the assertion that must fail.
+SEEDS = (
+    ("material_supply", {"material": "gallium", "stage": "processing", "scope": "global", "country": "CHN", "period": STUDY},
+     "share", "1.7", "0..1: material_supply row"),
+    ("material_supply", {"material": "cobalt", "stage": "extraction", "country": "COD", "period": "2024"}, "share", "0.9",
+     "a market adds up to"),
+    ("material_supply", {"material": "cobalt", "stage": "extraction", "country": "COD", "period": "2024"}, "basis", "partial",
+     "of one kind"),
+    ("world_output", {"material": "neodymium", "stage": "processing"}, "tonnes", "68390", "published figure times"),
+    ("world_output", {"material": "titanium", "stage": "extraction"}, "factor", "0.7", "factors of output"),
+    ("annual_prices", {"material": "antimony", "year": "2024"}, "usd_per_kg", "10.24", "prices are the published figure"),
+    ("export_restrictions", {"legal_reference": "MOFCOM/GACC Ann. 18/2025"}, "suspended_from", "2025-11-07", "never suspended"),
+)
+
+
+def seeded_defects(folder):
+    """The same program on a copy with one wrong cell must fail, and name that assertion."""
+    for table, found, column, wrong, words in SEEDS:
+        with tempfile.TemporaryDirectory() as tmp:
+            copy = os.path.join(tmp, "reference")
+            shutil.copytree(folder, copy)
+            path = os.path.join(copy, table + ".csv")
+            with open(path, encoding="utf-8", newline="") as f:
+                rows = list(csv.DictReader(f))
+            at = next(r for r in rows if all(r[c] == v for c, v in found.items()))
+            at[column] = wrong
+            with open(path, "w", encoding="utf-8", newline="") as f:
+                writer = csv.DictWriter(f, rows[0].keys(), lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+            run = subprocess.run([sys.executable, os.path.abspath(__file__), copy], capture_output=True, text=True)
+            bad = [line for line in run.stdout.splitlines() if line.startswith("not ok")]
+            caught = run.returncode == 1 and any(words in b for b in bad)
+        check("a seeded defect (%s of %s %s) is caught" % (column, table, "/".join(found.values())),
+              [] if caught else ["exit %d, %s" % (run.returncode, bad)])
 
 
 if __name__ == "__main__":
@@ -353,5 +554,5 @@ if __name__ == "__main__":
         sys.exit(2 if len(sys.argv) > 2 else 0)
     main(sys.argv[1] if len(sys.argv) == 2 else DEFAULT)
     if len(sys.argv) == 1:
-        seeded_defect(DEFAULT)
+        seeded_defects(DEFAULT)
     sys.exit(1 if failures else 0)
