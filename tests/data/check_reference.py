@@ -297,6 +297,11 @@ def check_measures(t):
           if r["of_group"] not in {"", "rare_earths", "light_rare_earths", "heavy_rare_earths", "magnet_rare_earths"}))
     check("a yield of a composition has a source", (r["_at"] for r in t["compositions"]
           if (r["yield"] == "") != (r["yield_source"] == "")))
+    with_yield = {r["composition"] for r in t["compositions"] if r["yield"]}
+    check("cutting losses of magnets and germanium optics are on record", {"germanium", "ndfeb-sintered-magnet", "sm2co17-magnet"}
+          - with_yield)
+    check("a composition has one yield", (c for c in with_yield
+          if len({r["yield"] for r in t["compositions"] if r["composition"] == c}) != 1))
 
 
 def main(folder):
