@@ -218,6 +218,7 @@ typedef struct kt_assess_options {
     const char *target; // item id; NULL: the only platform
     kt_scope scope;
     const kt_control *control;
+    bool full; // list every organisation and site; else the 1,000 that matter most of each
 } kt_assess_options;
 
 typedef struct kt_counts {
@@ -262,6 +263,8 @@ KT_API const char *kt_assessment_target(const kt_assessment *assessment);
 KT_API kt_counts kt_assessment_counts(const kt_assessment *assessment);
 KT_API const kt_visibility *kt_assessment_visibility(const kt_assessment *assessment, size_t *n);
 KT_API const kt_material_need *kt_assessment_materials(const kt_assessment *assessment, size_t *n);
+// The events of the class by dependence, largest first: all of them, or of organisations and sites
+// those that are listed (kt_assess_options.full).
 KT_API const kt_dependence *kt_assessment_dependence(const kt_assessment *assessment,
                                                      kt_event_class event_class, size_t *n);
 

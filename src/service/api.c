@@ -105,6 +105,6 @@ const kt_dependence *kt_assessment_dependence(const kt_assessment *a, kt_event_c
     size_t none;
     bool known = a != NULL && (unsigned)event_class < KT_N_CLASSES;
     n = n == NULL ? &none : n;
-    *n = known ? a->exposure[event_class].events.n : 0;
+    *n = known ? a->exposure[event_class].n_listed : 0;
     return known ? a->ranked[event_class] : NULL;
 }

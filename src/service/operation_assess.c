@@ -30,7 +30,11 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_assess_result *out = result;
     const arguments *a = given;
     const kt_assess_options options = {
-        .target = a->of.target, .scope = (kt_scope)a->of.scope, .control = control};
+        .target = a->of.target,
+        .scope = (kt_scope)a->of.scope,
+        .control = control,
+        .full = a->how.full,
+    };
     kt_status status = KT_OK;
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));

@@ -7,10 +7,8 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "analysis/chain/visibility.h"
-#include "base/sort.h"
 #include "model/market.h"
 #include "model/network_build.h"
 
@@ -20,24 +18,15 @@ enum {
     MANY_PRODUCERS = 200000,
 };
 
-static int by_dependence(const void *left, const void *right)
-{
-    const kt_dependence *a = left;
-    const kt_dependence *b = right;
-    if (a->dependence != b->dependence)
-        return a->dependence > b->dependence ? -1 : 1;
-    return strcmp(a->id, b->id);
-}
-
 static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
 {
-    size_t n = a->exposure[k].events.n;
-    a->ranked[k] = kt_arena_alloc(&a->arena, n + 1, sizeof *a->ranked[k]);
+    const kt_exposure *exposure = &a->exposure[k];
+    a->ranked[k] = kt_arena_alloc(&a->arena, (size_t)exposure->n_listed + 1, sizeof *a->ranked[k]);
     if (a->ranked[k] == NULL)
         return kt_error_no_memory(err);
-    memcpy(a->ranked[k], a->exposure[k].row, n * sizeof *a->ranked[k]);
-    return kt_sort_long(a->ranked[k], n, sizeof *a->ranked[k], by_dependence, a->study.control,
-                        err);
+    for (uint32_t e = 0; e < exposure->n_listed; e++)
+        a->ranked[k][e] = exposure->row[exposure->listed[e]];
+    return KT_OK;
 }
 
 // The published risk of the materials, carried up to what is made of them and to the areas.
@@ -83,20 +72,53 @@ static kt_lanes lanes_for(const kt_circuit *circuit)
     return circuit->n_producers > MANY_PRODUCERS ? KT_LANES_D8 : KT_LANES_D16;
 }
 
-// One bound of every event; one capacity at a time, since each is a third of the memory.
-static kt_status find_bound(kt_assessment *a, const kt_circuit *circuit, bool upper,
-                            const kt_control *control, kt_error *err)
+// How many events of a class are listed. Countries, materials and flows are as many as the world
+// has; risks and needs ask for all of them.
+static uint32_t most_listed(const kt_assessment *a, int event_class)
+{
+    bool many = event_class == KT_CLASS_ORGANISATION || event_class == KT_CLASS_SITE;
+    return many && !a->full ? KT_ASSESS_LISTED : UINT32_MAX;
+}
+
+static uint64_t events_to_sweep(const kt_assessment *a)
+{
+    uint64_t n = 0;
+    for (int k = 0; k < KT_N_CLASSES; k++) {
+        uint32_t all = a->exposure[k].events.n;
+        n += (uint64_t)all + (all < most_listed(a, k) ? all : most_listed(a, k));
+    }
+    return n;
+}
+
+static kt_status find_lower(kt_assessment *a, kt_exposure_work *work, kt_error *err)
 {
     kt_status status = KT_OK;
-    kt_capacity capacity = {0};
-    KT_TRY(kt_capacity_open(&capacity, circuit,
-                            &(kt_capacity_options){.lanes = lanes_for(circuit), .control = control},
-                            err));
-    if (upper)
-        KT_TRY(kt_exposure_settle_open_ends(&capacity, err));
+    kt_bound bound = {0};
+    KT_TRY(kt_bound_open(&bound, work->capacity, &a->study, err));
+    work->bound = &bound;
     for (int k = 0; k < KT_N_CLASSES; k++)
-        KT_TRY((upper ? kt_exposure_upper : kt_exposure_lower)(&a->exposure[k], &capacity,
-                                                               &a->study, err));
+        KT_TRY(kt_exposure_lower(&a->exposure[k], most_listed(a, k), work, err));
+done:
+    work->bound = NULL;
+    kt_bound_close(&bound);
+    return status;
+}
+
+// Both bounds, lower ones first: one capacity at a time, since each is a third of the memory.
+static kt_status find_exposures(kt_assessment *a, const kt_circuit *circuit,
+                                const kt_control *control, kt_error *err)
+{
+    const kt_capacity_options options = {.lanes = lanes_for(circuit), .control = control};
+    kt_status status = KT_OK;
+    kt_capacity capacity = {0};
+    kt_exposure_work work = {.study = &a->study, .capacity = &capacity, .n = events_to_sweep(a)};
+    KT_TRY(kt_capacity_open(&capacity, circuit, &options, err));
+    KT_TRY(find_lower(a, &work, err));
+    kt_capacity_close(&capacity);
+    KT_TRY(kt_capacity_open(&capacity, circuit, &options, err));
+    KT_TRY(kt_exposure_settle_open_ends(&capacity, err));
+    for (int k = 0; k < KT_N_CLASSES; k++)
+        KT_TRY(kt_exposure_upper(&a->exposure[k], &work, err));
 done:
     kt_capacity_close(&capacity);
     return status;
@@ -131,8 +153,7 @@ static kt_status run(kt_assessment *a, const char *target, const kt_control *con
         err));
     for (int k = 0; k < KT_N_CLASSES; k++)
         KT_TRY(kt_exposure_list(&a->exposure[k], &a->study, (kt_event_class)k, err));
-    KT_TRY(find_bound(a, &circuit, false, control, err));
-    KT_TRY(find_bound(a, &circuit, true, control, err));
+    KT_TRY(find_exposures(a, &circuit, control, err));
     for (int k = 0; k < KT_N_CLASSES; k++)
         KT_TRY(rank(a, (kt_event_class)k, err));
     KT_TRY(kt_need_rows(&a->needs, &a->study, &a->exposure[KT_CLASS_MATERIAL], err));
@@ -156,6 +177,7 @@ kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
         return kt_error_no_memory(err);
     a->the_case = the_case;
     a->scope = options == NULL ? KT_SCOPE_GLOBAL : options->scope;
+    a->full = options != NULL && options->full;
     a->rule = rule == NULL ? kt_risk_default_rule : *rule;
     kt_status status = run(a, options == NULL ? NULL : options->target,
                            options == NULL ? NULL : options->control, err);

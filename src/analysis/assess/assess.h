@@ -11,6 +11,10 @@
 #include "analysis/chain/need.h"
 #include "analysis/failure/chokepoint.h"
 
+// So many organisations, and so many sites, are listed where not all are asked for: those on which
+// the target depends most.
+enum { KT_ASSESS_LISTED = 1000 };
+
 // Least shares at which an assessment looks for chokepoints: any supply at all, and half of it.
 enum { KT_N_BRIEF = 2 };
 
@@ -19,13 +23,14 @@ struct kt_assessment {
     const kt_case *the_case;
     kt_network network;
     kt_scope scope;
+    bool full; // every organisation and site is listed
     kt_risk_rule rule;
     kt_study study;
     kt_visibility *visibility;
     size_t n_visibility;
     kt_exposure exposure[KT_N_CLASSES];
-    kt_dependence
-        *ranked[KT_N_CLASSES]; // the rows of `exposure` by dependence (largest first), then id
+    kt_dependence *ranked[KT_N_CLASSES]; // [exposure.n_listed] rows of `exposure` by dependence
+                                         // (largest first), then id
     kt_needs needs;
     double evidence[4]; // share of facts of grade A, B, C, D; NaN where there are none
     kt_risks risks;     // riskiest first, one per material

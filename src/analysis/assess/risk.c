@@ -21,8 +21,10 @@ typedef struct ranking {
     const kt_events *flows;
     const kt_dependence *rows;
     const kt_risk_rule *rule;
-    double *built;      // [flows] dependence without alternatives
-    double *governance; // [flows] of the flow's country
+    double *built;       // [flows] dependence without alternatives
+    double *governance;  // [flows] of the flow's country
+    struct whole *whole; // [n_whole] what flows name, by material and stage
+    uint32_t n_whole;
 } ranking;
 
 static const kt_case *case_of(const ranking *r)
@@ -44,21 +46,27 @@ static void sweep_as_built(const ranking *r, const uint32_t *flow, uint32_t n)
 
 static kt_status find_built(const ranking *r, kt_error *err)
 {
-    uint32_t flow[KT_MOST_LANES];
-    for (uint32_t first = 0; first < r->flows->n; first += r->capacity->lanes) {
-        uint32_t n = 0;
-        kt_status status = kt_control_check(r->study->control, err);
-        if (status != KT_OK)
-            return status;
-        for (uint32_t e = first; e < r->flows->n && n < r->capacity->lanes; e++)
-            flow[n++] = e;
-        sweep_as_built(r, flow, n);
-        for (uint32_t l = 0; l < n; l++) {
+    uint32_t n = r->flows->n;
+    kt_status status = KT_OK;
+    uint32_t *flow = malloc(((size_t)n + 1) * sizeof *flow);
+    if (flow == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t e = 0; e < n; e++)
+        flow[e] = e;
+    KT_TRY(kt_event_place(flow, n, r->flows, err));
+    uint32_t lanes = 0;
+    for (uint32_t first = 0; first < n; first += lanes) {
+        lanes = kt_event_together(flow + first, n - first, r->flows, r->capacity->lanes);
+        KT_TRY(kt_control_check(r->study->control, err));
+        sweep_as_built(r, flow + first, lanes);
+        for (uint32_t l = 0; l < lanes; l++) {
             double lost = 1.0 - kt_capacity_item(r->capacity, r->study->reach.target, l);
-            r->built[first + l] = lost > 0.0 ? lost : 0.0;
+            r->built[flow[first + l]] = lost > 0.0 ? lost : 0.0;
         }
     }
-    return KT_OK;
+done:
+    free(flow);
+    return status;
 }
 
 static bool has_restriction(const kt_case *c, kt_symbol country, kt_symbol material)
@@ -72,21 +80,55 @@ static bool has_restriction(const kt_case *c, kt_symbol country, kt_symbol mater
     return false;
 }
 
-static double share_of_flow(const ranking *r, uint32_t e)
+// A material at a stage, with the units of it that the target takes from everywhere.
+typedef struct whole {
+    kt_symbol material;
+    uint8_t stage;
+    double units;
+} whole;
+
+static int by_material(const void *left, const void *right)
+{
+    const whole *a = left;
+    const whole *b = right;
+    if (a->material != b->material)
+        return a->material < b->material ? -1 : 1;
+    return (int)a->stage - (int)b->stage;
+}
+
+static whole *find_whole(const ranking *r, kt_symbol material, uint8_t stage)
+{
+    const whole key = {.material = material, .stage = stage};
+    return bsearch(&key, r->whole, r->n_whole, sizeof key, by_material);
+}
+
+// What flows name, each material and stage once, and what all producers of it supply.
+static void sum_wholes(ranking *r)
 {
     const kt_network *net = r->study->network;
-    const kt_event *flow = &r->flows->event[e];
-    double mine = 0.0;
-    double all = 0.0;
-    for (uint32_t k = flow->first; k < flow[1].first; k++)
-        mine += r->study->explosion.units[r->flows->producer[k]].typical;
+    for (uint32_t e = 0; e < r->flows->n; e++)
+        r->whole[e] =
+            (whole){.material = r->flows->event[e].material, .stage = r->flows->event[e].stage};
+    qsort(r->whole, r->flows->n, sizeof *r->whole, by_material);
+    for (uint32_t e = 0; e < r->flows->n; e++) {
+        if (r->n_whole == 0 || by_material(&r->whole[r->n_whole - 1], &r->whole[e]) != 0)
+            r->whole[r->n_whole++] = r->whole[e];
+    }
     for (uint32_t i = 0; i < net->n_items; i++) {
         const kt_network_item *item = &net->item[i];
-        if (item->material != flow->material || item->stage != flow->stage)
-            continue;
-        for (uint32_t p = item->producer; p < item[1].producer; p++)
-            all += r->study->explosion.units[p].typical;
+        whole *all = item->material == 0 ? NULL : find_whole(r, item->material, item->stage);
+        for (uint32_t p = item->producer; all != NULL && p < item[1].producer; p++)
+            all->units += r->study->explosion.units[p].typical;
     }
+}
+
+static double share_of_flow(const ranking *r, uint32_t e)
+{
+    const kt_event *flow = &r->flows->event[e];
+    double all = find_whole(r, flow->material, flow->stage)->units;
+    double mine = 0.0;
+    for (uint32_t k = flow->first; k < flow[1].first; k++)
+        mine += r->study->explosion.units[r->flows->producer[k]].typical;
     return all > 0.0 ? mine / all : (double)NAN;
 }
 
@@ -193,16 +235,15 @@ static int riskiest_first(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->flow->id, b->flow->id);
 }
 
-// Keeps the first, that is riskiest, flow of each material.
-static size_t keep_worst_of_each(kt_risk *risk, size_t n)
+// Keeps the first, that is riskiest, flow of each material. `seen` holds no symbol yet.
+static size_t keep_worst_of_each(kt_risk *risk, size_t n, kt_bitset *seen)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        bool seen = false;
-        for (size_t j = 0; j < kept && !seen; j++)
-            seen = risk[j].flow->material == risk[i].flow->material;
-        if (!seen)
+        kt_symbol material = risk[i].flow->material;
+        if (!kt_bitset_has(seen, material))
             risk[kept++] = risk[i];
+        kt_bitset_add(seen, material);
     }
     return kept;
 }
@@ -258,30 +299,46 @@ static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error 
     return KT_OK;
 }
 
+static kt_status open_ranking(ranking *r, kt_risks *out, kt_bitset *seen, kt_error *err)
+{
+    kt_arena *arena = r->study->arena;
+    size_t n = (size_t)r->flows->n + 1;
+    out->row = kt_arena_alloc(arena, n, sizeof *out->row);
+    r->built = kt_arena_alloc(arena, n, sizeof *r->built);
+    r->governance = kt_arena_alloc(arena, n, sizeof *r->governance);
+    r->whole = kt_arena_alloc(arena, n, sizeof *r->whole);
+    seen->word = calloc(kt_bitset_words(case_of(r)->pool.n), sizeof *seen->word);
+    bool good = out->row != NULL && r->built != NULL && r->governance != NULL && r->whole != NULL;
+    return good && seen->word != NULL ? KT_OK : kt_error_no_memory(err);
+}
+
 kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
                        const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err)
 {
     assert(capacity->sweep.first_only && flows->events.event_class == KT_CLASS_FLOW);
+    assert(flows->n_listed == flows->events.n);
     uint32_t n = flows->events.n;
-    ranking r = {capacity, study, &flows->events, flows->row, rule, NULL, NULL};
+    kt_status status = KT_OK;
+    kt_bitset seen = {0};
+    ranking r = {.capacity = capacity,
+                 .study = study,
+                 .flows = &flows->events,
+                 .rows = flows->row,
+                 .rule = rule};
     *out = (kt_risks){0};
-    out->row = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *out->row);
-    r.built = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *r.built);
-    r.governance = kt_arena_alloc(study->arena, (size_t)n + 1, sizeof *r.governance);
-    if (out->row == NULL || r.built == NULL || r.governance == NULL)
-        return kt_error_no_memory(err);
+    KT_TRY(open_ranking(&r, out, &seen, err));
     find_governance(&r);
-    kt_status status = find_built(&r, err);
-    for (uint32_t e = 0; e < n && status == KT_OK; e++) {
+    sum_wholes(&r);
+    KT_TRY(find_built(&r, err));
+    for (uint32_t e = 0; e < n; e++) {
         out->row[e] = risk_of_flow(&r, e);
-        status = kt_control_check(study->control, err);
+        KT_TRY(kt_control_check(study->control, err));
     }
-    if (status != KT_OK)
-        return status;
     qsort(out->row, n, sizeof *out->row, riskiest_first);
-    out->n = keep_worst_of_each(out->row, n);
-    status = find_paths(&r, out->row, out->n, err);
-    if (status == KT_OK)
-        qsort(out->row, out->n, sizeof *out->row, riskiest_first);
+    out->n = keep_worst_of_each(out->row, n, &seen);
+    KT_TRY(find_paths(&r, out->row, out->n, err));
+    qsort(out->row, out->n, sizeof *out->row, riskiest_first);
+done:
+    free(seen.word);
     return status;
 }

@@ -147,6 +147,64 @@ kt_status kt_event_list(kt_events *out, const kt_event_request *request, kt_aren
     return status;
 }
 
+// An event with its material and the last of its producers.
+typedef struct placed {
+    kt_symbol material;
+    uint32_t last, event;
+} placed;
+
+static int by_place(const void *left, const void *right)
+{
+    const placed *a = left;
+    const placed *b = right;
+    if (a->material != b->material)
+        return a->material < b->material ? -1 : 1;
+    if (a->last != b->last)
+        return a->last < b->last ? -1 : 1;
+    return (a->event > b->event) - (a->event < b->event);
+}
+
+kt_status kt_event_place(uint32_t *event, uint32_t n, const kt_events *events, kt_error *err)
+{
+    placed *order = malloc(((size_t)n + 1) * sizeof *order);
+    if (order == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t k = 0; k < n; k++) {
+        const kt_event *e = &events->event[event[k]];
+        uint32_t last = e[1].first > e->first ? events->producer[e[1].first - 1] : 0;
+        order[k] = (placed){e->material, last, event[k]};
+    }
+    kt_sort(order, n, sizeof *order, by_place);
+    for (uint32_t k = 0; k < n; k++)
+        event[k] = order[k].event;
+    free(order);
+    return KT_OK;
+}
+
+// How many of the first events are of one material; counts no further than `most`.
+static uint32_t of_one_material(const uint32_t *event, uint32_t n, const kt_events *events,
+                                uint32_t most)
+{
+    uint32_t run = 0;
+    while (run < n && run < most &&
+           events->event[event[run]].material == events->event[event[0]].material)
+        run++;
+    return run;
+}
+
+uint32_t kt_event_together(const uint32_t *event, uint32_t n, const kt_events *events,
+                           uint32_t most)
+{
+    uint32_t taken = 0;
+    while (taken < n && taken < most) {
+        uint32_t run = of_one_material(event + taken, n - taken, events, most);
+        if (taken > 0 && taken + run > most)
+            break;
+        taken += run;
+    }
+    return taken;
+}
+
 const char *kt_event_class_name(kt_event_class event_class)
 {
     static const char *const NAMES[KT_N_CLASSES] = {

@@ -34,6 +34,16 @@ typedef struct kt_event_request {
 kt_status kt_event_list(kt_events *out, const kt_event_request *request, kt_arena *arena,
                         kt_error *err);
 
+// Sorts the `n` numbers of events by material and by the last producer of each in the order of the
+// network: events of one part of the chain come side by side. What they reach is much the same, so
+// that a sweep of sixteen costs little more than one of a single event. KT_NO_RESOURCES only.
+kt_status kt_event_place(uint32_t *event, uint32_t n, const kt_events *events, kt_error *err);
+
+// How many of the first of `n` placed events to sweep together, at most `most`: the flows of a
+// material are not divided over two sweeps where one holds them.
+uint32_t kt_event_together(const uint32_t *event, uint32_t n, const kt_events *events,
+                           uint32_t most);
+
 // "country", "organisation", "site", "material", "flow".
 const char *kt_event_class_name(kt_event_class event_class);
 

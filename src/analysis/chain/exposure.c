@@ -2,12 +2,14 @@
 // Fails the events of a class, as many a sweep as there are lanes, and reads off what the target
 // loses. The lower bound lets unknown sources deliver; the upper one fails every open end of the
 // chain together with the event: what is not known must not look safe. A frigate has some 160
-// countries and 2,000 flows; each costs a lane of two sweeps.
+// countries and 2,000 flows, each a lane of two sweeps; a chain of a million rows has 400,000
+// suppliers, of which a thousand are told: bounds say which may be among them.
 #include "analysis/chain/exposure.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-#include <assert.h>
+#include "base/sort.h"
 
 const double kt_exposure_tolerance = 1e-12;
 
@@ -104,37 +106,6 @@ kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_cla
     return status;
 }
 
-// An event and the last of its producers in the order of the network.
-typedef struct placed {
-    uint32_t last, event;
-} placed;
-
-static int by_place(const void *left, const void *right)
-{
-    const placed *a = left;
-    const placed *b = right;
-    if (a->last != b->last)
-        return a->last < b->last ? -1 : 1;
-    return a->event < b->event ? -1 : 1;
-}
-
-// Events of one part of the chain side by side: what they reach is much the same, so that a sweep
-// of sixteen costs little more than one of a single event. malloc memory.
-static placed *place_events(const kt_events *events, kt_error *err)
-{
-    placed *order = malloc(((size_t)events->n + 1) * sizeof *order);
-    if (order == NULL) {
-        (void)kt_error_no_memory(err);
-        return NULL;
-    }
-    for (uint32_t e = 0; e < events->n; e++) {
-        uint32_t end = events->event[e + 1].first;
-        order[e] = (placed){end > events->event[e].first ? events->producer[end - 1] : 0, e};
-    }
-    qsort(order, events->n, sizeof *order, by_place);
-    return order;
-}
-
 // Of each lane: the reached items that lose output.
 static void count_affected(kt_dependence *const *row, uint32_t n, const kt_capacity *capacity,
                            const kt_reach *reach)
@@ -151,13 +122,15 @@ static void count_affected(kt_dependence *const *row, uint32_t n, const kt_capac
 }
 
 // What as many events as there are lanes cost.
-static void fill(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
-                 const placed *order, uint32_t n, bool upper)
+static void fill(kt_exposure *out, const kt_exposure_work *work, const uint32_t *event, uint32_t n,
+                 bool upper)
 {
+    kt_capacity *capacity = work->capacity;
+    const kt_reach *reach = &work->study->reach;
     kt_dependence *row[KT_MOST_LANES];
     for (uint32_t l = 0; l < n; l++) {
-        row[l] = &out->row[order[l].event];
-        fail_event(capacity, &out->events, order[l].event, l);
+        row[l] = &out->row[event[l]];
+        fail_event(capacity, &out->events, event[l], l);
     }
     kt_capacity_sweep(capacity);
     for (uint32_t l = 0; l < n; l++)
@@ -168,31 +141,175 @@ static void fill(kt_exposure *out, kt_capacity *capacity, const kt_reach *reach,
     kt_capacity_clear(capacity);
 }
 
-static kt_status fill_all(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+// Sweeps for the events, whose order it changes.
+static kt_status fill_all(kt_exposure *out, kt_exposure_work *work, uint32_t *event, uint32_t n,
                           bool upper, kt_error *err)
 {
-    uint32_t n = exposure->events.n;
-    kt_status status = KT_OK;
-    placed *order = place_events(&exposure->events, err);
-    if (order == NULL)
-        return KT_NO_RESOURCES;
-    for (uint32_t first = 0; first < n && status == KT_OK; first += capacity->lanes) {
-        uint32_t lanes = n - first < capacity->lanes ? n - first : capacity->lanes;
-        fill(exposure, capacity, &study->reach, order + first, lanes, upper);
-        status = kt_control_step(study->control, "every event alone", first, n, err);
+    uint32_t lanes = 0;
+    kt_status status = kt_event_place(event, n, &out->events, err);
+    for (uint32_t first = 0; first < n && status == KT_OK; first += lanes) {
+        lanes = kt_event_together(event + first, n - first, &out->events, work->capacity->lanes);
+        fill(out, work, event + first, lanes, upper);
+        for (uint32_t l = 0; l < lanes && status == KT_OK; l++)
+            status = kt_control_step(work->study->control, "every event alone", work->done++,
+                                     work->n, err);
     }
-    free(order);
     return status;
 }
 
-kt_status kt_exposure_lower(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
-                            kt_error *err)
+// ------------------------------------------------------------------ the events that matter most
+
+typedef struct candidate {
+    double loss; // D, or no less than that
+    uint32_t event;
+} candidate;
+
+static int largest_first(const void *left, const void *right)
 {
-    return fill_all(exposure, capacity, study, false, err);
+    const candidate *a = left;
+    const candidate *b = right;
+    if (a->loss != b->loss)
+        return a->loss > b->loss ? -1 : 1;
+    return (a->event > b->event) - (a->event < b->event);
 }
 
-kt_status kt_exposure_upper(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+// Events are taken from the largest bound on, some at a time, until no other can be listed.
+typedef struct selection {
+    kt_exposure *out;
+    kt_exposure_work *work;
+    uint32_t most;
+    candidate *open; // [n_open] bounds, largest first
+    uint32_t n_open;
+    candidate *known; // [n_known] those that may be listed so far
+    uint32_t n_known;
+    uint32_t *batch; // [events] to be swept next
+} selection;
+
+enum { BATCH = 1024 }; // events at least, so that those of one part of the chain meet
+
+static bool stops_alone(double loss)
+{
+    return loss >= 1.0 - kt_exposure_tolerance;
+}
+
+static bool open_selection(selection *s)
+{
+    size_t n = (size_t)s->out->events.n + 1;
+    s->open = malloc(n * sizeof *s->open);
+    s->known = malloc(n * sizeof *s->known);
+    s->batch = malloc(n * sizeof *s->batch);
+    return s->open != NULL && s->known != NULL && s->batch != NULL;
+}
+
+static void close_selection(selection *s)
+{
+    free(s->open);
+    free(s->known);
+    free(s->batch);
+}
+
+static void keep(selection *s)
+{
+    kt_sort(s->known, s->n_known, sizeof *s->known, largest_first);
+    s->n_known = s->n_known < s->most ? s->n_known : s->most;
+}
+
+static void learn(selection *s, uint32_t event, double loss)
+{
+    s->known[s->n_known++] = (candidate){loss, event};
+    s->out->n_stopping += stops_alone(loss);
+}
+
+// Bounds of all events; what is known to stop the target needs no sweep for that.
+static void find_bounds(selection *s)
+{
+    const kt_events *events = &s->out->events;
+    for (uint32_t e = 0; e < events->n; e++) {
+        double bound = kt_bound_loss(s->work->bound, events, e);
+        if (bound >= 1.0 && kt_bound_stops(s->work->bound, events, e))
+            learn(s, e, 1.0);
+        else
+            s->open[s->n_open++] = (candidate){bound, e};
+    }
+    kt_sort(s->open, s->n_open, sizeof *s->open, largest_first);
+    keep(s);
+}
+
+// True when the event may be listed, or stop the target, for all that is known.
+static bool may_count(const selection *s, const candidate *open)
+{
+    return s->n_known < s->most || stops_alone(open->loss) ||
+           open->loss >= s->known[s->n_known - 1].loss;
+}
+
+static kt_status sweep_candidates(selection *s, kt_error *err)
+{
+    kt_status status = KT_OK;
+    for (uint32_t at = 0; at < s->n_open && status == KT_OK;) {
+        uint32_t wanted = s->most - s->n_known; // could all be listed
+        uint32_t n = 0;
+        wanted = wanted > BATCH ? wanted : BATCH;
+        while (n < wanted && at < s->n_open && may_count(s, &s->open[at]))
+            s->batch[n++] = s->open[at++].event;
+        if (n == 0)
+            break;
+        status = fill_all(s->out, s->work, s->batch, n, false, err);
+        for (uint32_t k = 0; k < n; k++)
+            learn(s, s->batch[k], s->out->row[s->batch[k]].dependence);
+        keep(s);
+    }
+    return status;
+}
+
+// What was known without a sweep gets the rest of its figures where it is listed.
+static kt_status list(selection *s, kt_error *err)
+{
+    kt_exposure *out = s->out;
+    uint32_t n = 0;
+    out->n_listed = s->n_known;
+    out->listed =
+        kt_arena_alloc(s->work->study->arena, (size_t)s->n_known + 1, sizeof *out->listed);
+    if (out->listed == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t k = 0; k < s->n_known; k++) {
+        out->listed[k] = s->known[k].event;
+        if (isnan(out->row[s->known[k].event].dependence))
+            s->batch[n++] = s->known[k].event;
+    }
+    return fill_all(out, s->work, s->batch, n, false, err);
+}
+
+kt_status kt_exposure_lower(kt_exposure *exposure, uint32_t most, kt_exposure_work *work,
                             kt_error *err)
 {
-    return fill_all(exposure, capacity, study, true, err);
+    selection s = {.out = exposure, .work = work, .most = most};
+    uint64_t end = work->done + exposure->events.n;
+    exposure->n_stopping = 0;
+    kt_status status = KT_OK;
+    if (!open_selection(&s)) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    for (uint32_t e = 0; e < exposure->events.n; e++)
+        exposure->row[e].dependence = (double)NAN;
+    find_bounds(&s);
+    KT_TRY(sweep_candidates(&s, err));
+    KT_TRY(list(&s, err));
+    work->done = end;
+done:
+    close_selection(&s);
+    return status;
+}
+
+kt_status kt_exposure_upper(kt_exposure *exposure, kt_exposure_work *work, kt_error *err)
+{
+    uint32_t n = exposure->n_listed;
+    uint32_t *event = malloc(((size_t)n + 1) * sizeof *event);
+    if (event == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t k = 0; k < n; k++)
+        event[k] = exposure->listed[k];
+    kt_status status = fill_all(exposure, work, event, n, true, err);
+    free(event);
+    return status;
 }

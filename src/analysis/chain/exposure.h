@@ -4,6 +4,7 @@
 #ifndef KT_ANALYSIS_CHAIN_EXPOSURE_H
 #define KT_ANALYSIS_CHAIN_EXPOSURE_H
 
+#include "analysis/chain/bound.h"
 #include "analysis/chain/event.h"
 #include "analysis/chain/study.h"
 #include "analysis/kernel/capacity.h"
@@ -14,25 +15,36 @@ extern const double kt_exposure_tolerance;
 
 typedef struct kt_exposure {
     kt_events events;
-    kt_dependence *row; // [events.n], in the order of the events, that is by id
+    kt_dependence *row;  // [events.n], in the order of the events, that is by id
+    uint32_t *listed;    // [n_listed] the events of which all is known: by dependence (largest
+                         // first), then id
+    uint32_t n_listed;   // at most as many as were asked for
+    uint32_t n_stopping; // of all events: those that stop the target alone
 } kt_exposure;
+
+// Sweeps for the events of all classes, one after the other.
+typedef struct kt_exposure_work {
+    const kt_study *study;
+    kt_capacity *capacity; // its circuit keeps the target's items; at rest, and so afterwards
+    const kt_bound *bound; // of the lower bounds
+    uint64_t done, n;      // events, of all that may have to be swept
+} kt_exposure_work;
 
 // The events of the class, each with its share of the embodied material; dependence is not known
 // yet. Rows live in the study's arena. KT_NO_RESOURCES only.
 kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_class event_class,
                            kt_error *err);
 
-// D(target, e) of every event, and the number of reached items that lose output. All a(p) of
-// `capacity` must be at rest and are so afterwards; its circuit keeps the target's items. O(what
-// the events reach, those of one part of the chain together in the lanes of one sweep).
-// KT_NO_RESOURCES only.
-kt_status kt_exposure_lower(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
+// D(target, e) and the number of reached items that lose output, of the `most` events on which the
+// target depends most; of equal ones, the smallest ids. Others are swept only where it takes a
+// sweep to tell. O(what the swept events reach, those of one part of the chain together in the
+// lanes of one sweep). KT_NO_RESOURCES only.
+kt_status kt_exposure_lower(kt_exposure *exposure, uint32_t most, kt_exposure_work *work,
                             kt_error *err);
 
-// The upper bound: D(target, e) while the open ends of the chain fail too. `capacity` has settled
-// on them (kt_exposure_settle_open_ends). As above.
-kt_status kt_exposure_upper(kt_exposure *exposure, kt_capacity *capacity, const kt_study *study,
-                            kt_error *err);
+// The upper bound of the listed events: D(target, e) while the open ends of the chain fail too. The
+// capacity has settled on them (kt_exposure_settle_open_ends). As above.
+kt_status kt_exposure_upper(kt_exposure *exposure, kt_exposure_work *work, kt_error *err);
 
 // True for a producer where the known chain ends: `unknown` or `withheld`, with no requirement.
 bool kt_exposure_open_end(const kt_network *network, uint32_t producer);

@@ -166,7 +166,7 @@ static const kt_record DEPENDENCE_RECORD = {
     {                                                                                              \
         const kt_assessment *a = of(context);                                                      \
         (void)row;                                                                                 \
-        return next_of(a->ranked[event_class], a->exposure[event_class].events.n,                  \
+        return next_of(a->ranked[event_class], a->exposure[event_class].n_listed,                  \
                        sizeof(kt_dependence), cursor);                                             \
     }
 
@@ -189,6 +189,37 @@ static const kt_field CLASSES[] = {
 // clang-format on
 static const kt_record CLASSES_RECORD = {
     .name = "classes", .field = CLASSES, .size = sizeof(kt_assess_result)};
+
+// Of a large case not all organisations and sites are listed.
+#define LISTED_OF_CLASS(name, event_class)                                                         \
+    static const void *name(const void *row, const void *context, kt_cursor *cursor)               \
+    {                                                                                              \
+        (void)row;                                                                                 \
+        return next_of(&of(context)->exposure[event_class], 1, sizeof(kt_exposure), cursor);       \
+    }
+
+LISTED_OF_CLASS(listed_organisation, KT_CLASS_ORGANISATION)
+LISTED_OF_CLASS(listed_site, KT_CLASS_SITE)
+
+// clang-format off
+static const kt_field LISTED[] = {
+    COUNT(kt_exposure, "listed", n_listed, "those on which the target depends most"),
+    COUNT(kt_exposure, "total", events.n, "in the chain of the target"),
+    COUNT(kt_exposure, "stopping", n_stopping, "of the total: each alone stops the target"),
+    {0}};
+// clang-format on
+static const kt_record LISTED_RECORD = {
+    .name = "listed_of_total", .field = LISTED, .size = sizeof(kt_exposure)};
+
+// clang-format off
+static const kt_field LISTED_CLASSES[] = {
+    {.name = "organisation", .type = KT_FIELD_RECORD, .next = listed_organisation,
+     .record = &LISTED_RECORD},
+    {.name = "site", .type = KT_FIELD_RECORD, .next = listed_site, .record = &LISTED_RECORD},
+    {0}};
+// clang-format on
+static const kt_record LISTED_CLASSES_RECORD = {
+    .name = "listed", .field = LISTED_CLASSES, .size = sizeof(kt_assess_result)};
 
 // --------------------------------------------------------------------------------------------
 // risks
@@ -509,6 +540,8 @@ static const kt_field RESULT[] = {
      .help = "need of each material at each stage"},
     {.name = "dependence", .type = KT_FIELD_RECORD, .record = &CLASSES_RECORD,
      .help = "on each event of a class alone, the largest first"},
+    {.name = "listed", .type = KT_FIELD_RECORD, .record = &LISTED_CLASSES_RECORD,
+     .help = "how many of the organisations and sites `dependence` lists; all with --full"},
     {.name = "evidence", .type = KT_FIELD_RECORD, .next = next_evidence,
      .record = &kt_common_record_evidence, .help = "share of facts of each grade"},
     {.name = "scope", .type = KT_FIELD_CHOICE, .get = get_scope,

@@ -260,7 +260,7 @@ void kt_assess_tables_view_countries(kt_document *document, const kt_assessment 
 {
     size_t shown = 0;
     begin_dependence(document, kt_say(document, "country"));
-    for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n && shown < most; e++) {
+    for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].n_listed && shown < most; e++) {
         const kt_dependence *row = &a->ranked[KT_CLASS_COUNTRY][e];
         if (kt_assess_tables_view_place(a, row->id) != place)
             continue;
@@ -294,7 +294,7 @@ static void add_class(kt_document *document, const kt_assessment *a, const class
     kt_document_add(document, KT_BLOCK_HEADING, "%s", table->heading);
     kt_document_anchor(document, table->anchor);
     begin_dependence(document, table->title);
-    for (uint32_t e = 0; e < exposure->events.n; e++) {
+    for (uint32_t e = 0; e < exposure->n_listed; e++) {
         const kt_dependence *row = &a->ranked[table->event_class][e];
         add_dependence(document, event_name(document, a, table->event_class, row->id), row);
     }

@@ -114,16 +114,11 @@ static void write_suppliers(kt_document *document, const kt_assessment *a)
 {
     const kt_exposure *exposure = &a->exposure[KT_CLASS_ORGANISATION];
     kt_buffer names = {0};
-    unsigned n = 0;
-    for (uint32_t e = 0; e < exposure->events.n; e++) {
-        const kt_dependence *row = &a->ranked[KT_CLASS_ORGANISATION][e];
-        if (row->dependence < 1.0 - kt_exposure_tolerance)
-            break;
-        if (n < SCREEN_NAMES)
-            kt_buffer_format(&names, "%s%s", n == 0 ? "" : ", ",
-                             kt_assess_tables_view_organisation(a, row->id));
-        n++;
-    }
+    unsigned n = exposure->n_stopping;
+    for (uint32_t e = 0; e < n && e < SCREEN_NAMES; e++) // they are listed first
+        kt_buffer_format(
+            &names, "%s%s", e == 0 ? "" : ", ",
+            kt_assess_tables_view_organisation(a, a->ranked[KT_CLASS_ORGANISATION][e].id));
     if (n > SCREEN_NAMES)
         kt_buffer_format(&names, kt_say(document, " and %u more"), n - SCREEN_NAMES);
     if (names.failed)
