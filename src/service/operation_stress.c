@@ -38,7 +38,7 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_stress_result *out = result;
     const arguments *a = given;
     kt_control own = kt_shared_arguments_control(control, &a->threads);
-    kt_stress_options options = {.target = a->of.target, .control = &own};
+    kt_stress_options options = {.target = a->of.target, .control = &own, .full = a->how.full};
     kt_status status = KT_OK;
     out->scope = (kt_scope)a->of.scope;
     KT_TRY(kt_request_reference(&out->the_case, request, control, err)); // world output is long

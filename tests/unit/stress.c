@@ -93,15 +93,22 @@ static void is_ranked_and_the_same_at_any_number_of_threads(void **state)
     open_stress(&one, LCF, NULL, 1);
     open_stress(&many, LCF, NULL, 3);
     assert_int_equal(one.stress.n, many.stress.n);
-    size_t cells = (size_t)one.stress.n * one.stress.n_items;
-    assert_memory_equal(one.stress.loss, many.stress.loss, cells * sizeof *one.stress.loss);
-    assert_memory_equal(one.stress.loss_upper, many.stress.loss_upper,
-                        cells * sizeof *one.stress.loss);
+    size_t n_losses = 0;
     for (uint32_t r = 0; r < one.stress.n; r++) {
+        const kt_stress_row *row = &one.stress.row[r];
+        assert_int_equal(row->n_item_losses, many.stress.row[r].n_item_losses);
+        for (uint32_t k = 0; k < row->n_item_losses; k++) {
+            const kt_stress_loss *lost = &row->item_loss[k];
+            assert_memory_equal(lost, &many.stress.row[r].item_loss[k], sizeof *lost);
+            assert_true(lost->loss > 0.0 && lost->loss <= lost->upper + 1e-12);
+            assert_true(kt_stress_item_loss(row, lost->place) == lost->loss);
+        }
+        n_losses += row->n_item_losses;
         assert_string_equal(one.stress.row[r].event->id, many.stress.row[r].event->id);
         assert_true(r == 0 || one.stress.row[r - 1].loss >= one.stress.row[r].loss);
         assert_true(one.stress.row[r].loss <= one.stress.row[r].loss_upper + 1e-12);
     }
+    assert_true(n_losses > one.stress.n); // many events hit several
     close_stress(&one);
     close_stress(&many);
 }

@@ -24,9 +24,13 @@ static bool allocate(kt_bound *b, const kt_network *net)
     return true;
 }
 
-// What the sources of a mix supply of it; `whole` is what can be had of it at rest.
-static void weigh_mix(kt_bound *b, const kt_network *net, uint32_t mix, double whole)
+// What the sources of a mix supply of what can be had of it at rest.
+static void weigh_mix(kt_bound *b, const kt_capacity *capacity, uint32_t mix)
 {
+    const kt_network *net = b->study->network;
+    double whole = 0.0;
+    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++)
+        whole += net->source[k].share * kt_capacity_output(capacity, net->source[k].producer, 0);
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         const kt_source *source = &net->source[k];
         if (!(source->share > 0.0))
@@ -108,7 +112,7 @@ kt_status kt_bound_open(kt_bound *out, kt_capacity *capacity, const kt_study *st
     out->rest = kt_capacity_item(capacity, study->reach.target, 0);
     for (uint32_t m = 0; m < net->n_mixes; m++) {
         if (capacity->circuit->mix_at[m] != KT_NO_ROW)
-            weigh_mix(out, net, m, kt_capacity_mix(capacity, m, 0));
+            weigh_mix(out, capacity, m);
         if (kt_control_spend(&pace, 4 * (net->mix_source[m + 1] - net->mix_source[m]) + 4)) {
             kt_bound_close(out);
             return kt_control_check(study->control, err);

@@ -28,8 +28,8 @@ typedef struct kt_bound {
     void *memory;
 } kt_bound;
 
-// Sweeps `capacity`, which must be at rest with all a(p) 1, once; its circuit keeps every mix that
-// the target reaches. Borrows `study`; the caller closes it. O(sources). KT_NO_RESOURCES only.
+// Sweeps `capacity`, in which all a(p) must be 1, once. Borrows `study`; the caller closes it.
+// O(sources). KT_NO_RESOURCES only.
 kt_status kt_bound_open(kt_bound *out, kt_capacity *capacity, const kt_study *study, kt_error *err);
 void kt_bound_close(kt_bound *bound);
 

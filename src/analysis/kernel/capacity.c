@@ -383,3 +383,10 @@ double kt_capacity_item(const kt_capacity *c, uint32_t item, uint32_t lane)
 {
     return kt_capacity_mix(c, c->circuit->network->item[item].mix, lane);
 }
+
+double kt_capacity_output(const kt_capacity *c, uint32_t producer, uint32_t lane)
+{
+    assert(producer < c->circuit->network->n_producers && lane < c->lanes);
+    uint32_t p = c->circuit->producer_at[producer];
+    return p == KT_NO_ROW ? 1.0 : get(c->sweep.output, c->kernel, (size_t)p * c->lanes + lane);
+}

@@ -125,4 +125,7 @@ void kt_capacity_step(kt_capacity *capacity, uint32_t item);
 double kt_capacity_mix(const kt_capacity *capacity, uint32_t mix, uint32_t lane);
 double kt_capacity_item(const kt_capacity *capacity, uint32_t item, uint32_t lane);
 
+// After a sweep: r(p) of a producer; 1 where nothing that the circuit is for draws on it.
+double kt_capacity_output(const kt_capacity *capacity, uint32_t producer, uint32_t lane);
+
 #endif

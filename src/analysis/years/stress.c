@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Fails sixteen events a task, one a lane, and writes their rows of the loss matrices (events ×
-// platforms, functions and systems). All lower bounds come before the upper ones: lower bounds are
-// sweeps after few changes, which a full sweep in between would make start anew.
+// Fails some sixteen events a task, one a lane, and notes which platforms, functions and systems
+// lose output in each. All lower bounds come before the upper ones, which start from the open ends
+// having failed. A frigate has 2,200 events and 70 such items; a large case 50,000 organisations,
+// each of which hits a few of 2,000: so losses are listed, not laid out in a matrix, and rows are
+// for the organisations that matter most.
 #include "analysis/years/stress.h"
 
 #include <stdlib.h>
@@ -15,19 +17,21 @@
 #include "base/sort.h"
 
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
-enum { N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
+enum { ORGANISATIONS = 1, N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
+
+enum { MANY_PRODUCERS = 200000 };
 
 typedef struct work {
     kt_stress *out;
     kt_circuit circuit;
     kt_capacity *capacity; // [threads]
+    kt_arena *noted;       // [threads] losses of items
     unsigned n_capacity;
+    uint32_t *order; // [rows] those of one part of the chain side by side
+    uint32_t *group; // [n_groups + 1] into `order`: what is swept together
+    uint32_t n_groups;
+    bool upper; // the bound at hand
 } work;
-
-static uint32_t n_tasks(const work *w)
-{
-    return (w->out->n + KT_MOST_LANES - 1) / KT_MOST_LANES; // as many as KT_LANES_D16 has
-}
 
 static void fail(kt_capacity *capacity, const kt_events *events, const kt_event *event,
                  uint32_t lane)
@@ -44,31 +48,47 @@ static const kt_events *events_of(const kt_stress *s, const kt_stress_row *row)
     return &s->events[k];
 }
 
-// All lower bounds come first, so that a thread's partial sweeps are not thrown back by full ones.
+// Of a row's lane: the items that lose output. False: no memory.
+static bool note_losses(kt_stress_row *row, const kt_stress *s, const kt_capacity *capacity,
+                        uint32_t lane, kt_arena *arena)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n_items; i++)
+        n += kt_exposure_loss(capacity, s->item[i], lane) > kt_exposure_tolerance;
+    row->item_loss = kt_arena_alloc(arena, n, sizeof *row->item_loss);
+    if (row->item_loss == NULL)
+        return false;
+    for (uint32_t i = 0; i < s->n_items && row->n_item_losses < n; i++) {
+        double lost = kt_exposure_loss(capacity, s->item[i], lane);
+        if (lost > kt_exposure_tolerance)
+            row->item_loss[row->n_item_losses++] = (kt_stress_loss){.place = i, .loss = lost};
+    }
+    return true;
+}
+
 static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *err)
 {
     work *w = user;
     kt_stress *s = w->out;
     kt_capacity *capacity = &w->capacity[worker];
-    bool upper = task >= n_tasks(w);
-    uint32_t first = (uint32_t)(task % n_tasks(w)) * capacity->lanes;
-    uint32_t n = s->n - first < capacity->lanes ? s->n - first : capacity->lanes;
-    double *matrix = upper ? s->loss_upper : s->loss;
-    (void)err;
-    if (upper)
-        kt_exposure_fail_open_ends(capacity);
+    const uint32_t *row_of = w->order + w->group[task];
+    uint32_t n = w->group[task + 1] - w->group[task];
+    bool good = true;
     for (uint32_t l = 0; l < n; l++)
-        fail(capacity, events_of(s, &s->row[first + l]), s->row[first + l].event, l);
+        fail(capacity, events_of(s, &s->row[row_of[l]]), s->row[row_of[l]].event, l);
     kt_capacity_sweep(capacity);
-    for (uint32_t l = 0; l < n; l++) {
-        kt_stress_row *row = &s->row[first + l];
+    for (uint32_t l = 0; l < n && good; l++) {
+        kt_stress_row *row = &s->row[row_of[l]];
         double lost = kt_exposure_loss(capacity, s->study.reach.target, l);
-        *(upper ? &row->loss_upper : &row->loss) = lost;
-        for (uint32_t i = 0; i < s->n_items; i++)
-            matrix[(size_t)row->place * s->n_items + i] = kt_exposure_loss(capacity, s->item[i], l);
+        *(w->upper ? &row->loss_upper : &row->loss) = lost;
+        if (!w->upper)
+            good = note_losses(row, s, capacity, l, &w->noted[worker]);
+        for (uint32_t k = 0; w->upper && k < row->n_item_losses; k++)
+            row->item_loss[k].upper =
+                kt_exposure_loss(capacity, s->item[row->item_loss[k].place], l);
     }
     kt_capacity_clear(capacity);
-    return KT_OK;
+    return good ? KT_OK : kt_error_no_memory(err);
 }
 
 static bool is_reported(const kt_network *net, uint32_t item, uint32_t target)
@@ -105,29 +125,156 @@ static kt_status list_events(kt_stress *s, const kt_circuit *circuit, kt_arena *
         kt_status status = kt_event_list(&s->events[k], &request, arena, err);
         if (status != KT_OK)
             return status;
-        s->n += s->events[k].n;
     }
-    size_t cells = ((size_t)s->n + 1) * s->n_items + 1;
-    s->row = kt_arena_alloc(arena, (size_t)s->n + 1, sizeof *s->row);
-    s->loss = kt_arena_alloc(arena, cells, sizeof *s->loss);
-    s->loss_upper = kt_arena_alloc(arena, cells, sizeof *s->loss_upper);
-    if (s->row == NULL || s->loss == NULL || s->loss_upper == NULL)
+    return KT_OK;
+}
+
+// The organisations on which the target depends most.
+static kt_status choose_organisations(kt_exposure *out, work *w, uint32_t most, kt_error *err)
+{
+    kt_status status = KT_OK;
+    const kt_study *study = &w->out->study;
+    kt_bound bound = {0};
+    out->row = kt_arena_alloc(study->arena, (size_t)out->events.n + 1, sizeof *out->row);
+    if (out->row == NULL)
         return kt_error_no_memory(err);
-    uint32_t at = 0;
+    KT_TRY(kt_bound_open(&bound, &w->capacity[0], study, err));
+    kt_exposure_work sweeps = {
+        .study = study, .capacity = &w->capacity[0], .bound = &bound, .n = out->events.n};
+    KT_TRY(kt_exposure_lower(out, most, &sweeps, err));
+done:
+    kt_bound_close(&bound);
+    return status;
+}
+
+static kt_status list_rows(kt_stress *s, work *w, bool full, kt_error *err)
+{
+    kt_exposure organisations = {.events = s->events[ORGANISATIONS]};
+    uint32_t n = organisations.events.n;
+    if (n > KT_STRESS_LISTED && !full) {
+        kt_status status = choose_organisations(&organisations, w, KT_STRESS_LISTED, err);
+        if (status != KT_OK)
+            return status;
+        n = organisations.n_listed;
+    }
+    s->n_organisations = n;
+    for (int k = 0; k < N_CLASSES; k++)
+        s->n += k == ORGANISATIONS ? n : s->events[k].n;
+    s->row = kt_arena_alloc(s->study.arena, (size_t)s->n + 1, sizeof *s->row);
+    if (s->row == NULL)
+        return kt_error_no_memory(err);
+    kt_stress_row *row = s->row;
     for (int k = 0; k < N_CLASSES; k++) {
-        for (uint32_t e = 0; e < s->events[k].n; e++, at++)
-            s->row[at] = (kt_stress_row){
-                .event_class = CLASSES[k], .event = &s->events[k].event[e], .place = at};
+        uint32_t rows = k == ORGANISATIONS ? n : s->events[k].n;
+        const uint32_t *chosen = k == ORGANISATIONS ? organisations.listed : NULL;
+        for (uint32_t e = 0; e < rows; e++, row++)
+            *row = (kt_stress_row){.event_class = CLASSES[k],
+                                   .event = &s->events[k].event[chosen == NULL ? e : chosen[e]]};
+    }
+    return KT_OK;
+}
+
+// Divides the rows of one class, the first of which is `first`, into groups.
+static kt_status group_class(work *w, const kt_events *events, uint32_t first, uint32_t n,
+                             kt_error *err)
+{
+    kt_stress *s = w->out;
+    uint32_t *row_of = malloc(((size_t)events->n + 1) * sizeof *row_of); // of an event
+    uint32_t *order = w->order + first;
+    if (row_of == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t k = 0; k < n; k++) {
+        order[k] = (uint32_t)(s->row[first + k].event - events->event);
+        row_of[order[k]] = first + k;
+    }
+    kt_status status = kt_event_place(order, n, events, err);
+    for (uint32_t k = 0; k < n && status == KT_OK;) {
+        k += kt_event_together(order + k, n - k, events, w->capacity[0].lanes);
+        w->group[++w->n_groups] = first + k;
+    }
+    for (uint32_t k = 0; k < n; k++)
+        order[k] = row_of[order[k]];
+    free(row_of);
+    return status;
+}
+
+static kt_status group_rows(work *w, kt_error *err)
+{
+    kt_stress *s = w->out;
+    kt_status status = KT_OK;
+    w->order = malloc(((size_t)s->n + 1) * sizeof *w->order);
+    w->group = calloc((size_t)s->n + 1, sizeof *w->group);
+    if (w->order == NULL || w->group == NULL)
+        return kt_error_no_memory(err);
+    uint32_t first = 0;
+    for (int k = 0; k < N_CLASSES && status == KT_OK; k++) {
+        uint32_t n = k == ORGANISATIONS ? s->n_organisations : s->events[k].n;
+        status = group_class(w, &s->events[k], first, n, err);
+        first += n;
+    }
+    return status;
+}
+
+// Lower bounds, then upper ones, whose capacities start from the open ends having failed.
+static kt_status sweep_rows(work *w, kt_parallel *job, kt_error *err)
+{
+    kt_status status = KT_OK;
+    job->n_tasks = w->n_groups;
+    KT_TRY(kt_parallel_run(job, err));
+    for (unsigned k = 0; k < w->n_capacity; k++)
+        KT_TRY(kt_exposure_settle_open_ends(&w->capacity[k], err));
+    w->upper = true;
+    KT_TRY(kt_parallel_run(job, err));
+done:
+    return status;
+}
+
+// Out of the threads' memory into the caller's.
+static kt_status keep_losses(kt_stress *s, kt_error *err)
+{
+    size_t n = 0;
+    for (uint32_t r = 0; r < s->n; r++)
+        n += s->row[r].n_item_losses;
+    kt_stress_loss *to = kt_arena_alloc(s->study.arena, n + 1, sizeof *to);
+    if (to == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t r = 0; r < s->n; r++) {
+        kt_stress_row *row = &s->row[r];
+        if (row->n_item_losses > 0)
+            memcpy(to, row->item_loss, row->n_item_losses * sizeof *to);
+        row->item_loss = to;
+        to += row->n_item_losses;
+    }
+    return KT_OK;
+}
+
+// The items that are materials: a few hundred of any chain.
+typedef struct materials {
+    uint32_t *item; // [n] in network order
+    uint32_t n;
+} materials;
+
+static kt_status list_materials(materials *out, const kt_study *study, kt_error *err)
+{
+    const kt_network *net = study->network;
+    *out = (materials){
+        .item = kt_arena_alloc(study->arena, (size_t)net->n_items + 1, sizeof *out->item)};
+    if (out->item == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t i = 0; i < net->n_items; i++) {
+        if (net->item[i].material != 0)
+            out->item[out->n++] = i;
     }
     return KT_OK;
 }
 
 // Kilograms of the material at the stage that one target unit takes, wherever they come from.
-static double need_of(const kt_study *study, kt_symbol material, int stage)
+static double need_of(const kt_study *study, const materials *m, kt_symbol material, int stage)
 {
     const kt_network *net = study->network;
     double kg = 0.0;
-    for (uint32_t i = 0; i < net->n_items; i++) {
+    for (uint32_t k = 0; k < m->n; k++) {
+        uint32_t i = m->item[k];
         const kt_network_item *item = &net->item[i];
         if (item->material != material || item->stage != stage || !study->reach.item[i])
             continue;
@@ -164,13 +311,14 @@ static double stock_of(const kt_network *net, const kt_events *events, const kt_
     return days;
 }
 
-static void describe_flow(const kt_stress *s, kt_stress_row *row, const bool *banned)
+static void describe_flow(const kt_stress *s, const materials *m, kt_stress_row *row,
+                          const bool *banned)
 {
     const kt_case *c = s->study.network->the_case;
     const kt_event *flow = row->event;
     const kt_events *events = events_of(s, row);
     kt_world_output world = kt_world_output_of(c, flow->material, flow->stage, flow->country);
-    row->need_kg = need_of(&s->study, flow->material, flow->stage);
+    row->need_kg = need_of(&s->study, m, flow->material, flow->stage);
     row->world_kg = world.all_kg;
     row->remaining_kg = world.all_kg - world.country_kg;
     row->price_factor = kt_price_after_loss(kt_price_elasticity(c, flow->material, flow->stage),
@@ -185,7 +333,10 @@ static kt_status describe(kt_stress *s, kt_error *err)
 {
     const kt_network *net = s->study.network;
     kt_cover cover;
+    materials m;
     kt_status status = kt_cover_open(&cover, net, &s->study.reach, s->study.arena, err);
+    if (status == KT_OK)
+        status = list_materials(&m, &s->study, err);
     if (status != KT_OK)
         return status;
     bool *banned = calloc((size_t)net->n_producers + 1, sizeof *banned);
@@ -207,7 +358,7 @@ static kt_status describe(kt_stress *s, kt_error *err)
         if (cover.first[net->n_items] > 0) // some stock states days
             row->cover_days = kt_cover_days(&cover, events_of(s, row), row->event);
         if (row->event_class == KT_CLASS_FLOW)
-            describe_flow(s, row, banned);
+            describe_flow(s, &m, row, banned);
     }
     free(banned);
     return status;
@@ -272,20 +423,41 @@ static kt_status suppose(kt_stress *s, kt_capacity *capacity, kt_error *err)
     kt_status status = kt_scenario_worst(&only, capacity, target, s->study.control, err);
     if (status != KT_OK)
         return status;
-    s->what_if = (kt_stress_what_if){.scenario = found, .place = s->n};
+    s->what_if = (kt_stress_what_if){.scenario = found};
+    s->what_if.item_loss =
+        kt_arena_alloc(s->study.arena, (size_t)s->n_items + 1, sizeof *s->what_if.item_loss);
+    if (s->what_if.item_loss == NULL)
+        return kt_error_no_memory(err);
     for (int upper = 0; upper < 2; upper++) {
-        double *matrix = upper == 1 ? s->loss_upper : s->loss;
         if (upper == 1)
             kt_exposure_fail_open_ends(capacity);
         kt_scenario_apply(capacity, &s->scenarios, at, found->worst_day, 0);
         kt_capacity_sweep(capacity);
         *(upper == 1 ? &s->what_if.loss_upper : &s->what_if.loss) =
             kt_exposure_loss(capacity, target, 0);
-        for (uint32_t i = 0; i < s->n_items; i++)
-            matrix[(size_t)s->n * s->n_items + i] = kt_exposure_loss(capacity, s->item[i], 0);
+        for (uint32_t i = 0; i < s->n_items; i++) {
+            kt_stress_loss *of = &s->what_if.item_loss[i];
+            of->place = i;
+            *(upper == 1 ? &of->upper : &of->loss) = kt_exposure_loss(capacity, s->item[i], 0);
+        }
         kt_capacity_clear(capacity);
     }
     return KT_OK;
+}
+
+double kt_stress_item_loss(const kt_stress_row *row, uint32_t place)
+{
+    uint32_t first = 0;
+    uint32_t end = row->n_item_losses;
+    while (first < end) {
+        uint32_t middle = first + (end - first) / 2;
+        if (row->item_loss[middle].place < place)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    bool found = first < row->n_item_losses && row->item_loss[first].place == place;
+    return found ? row->item_loss[first].loss : 0.0;
 }
 
 double kt_stress_need_share(const kt_stress_row *row)
@@ -314,12 +486,20 @@ static int worst_first(const void *left, const void *right)
     return order != 0 ? order : (int)a->event_class - (int)b->event_class;
 }
 
-static kt_status open_capacities(work *w, kt_parallel *job, kt_error *err)
+// Where lanes of sixteen would take hundreds of megabytes, eight do, with the same bits.
+static kt_lanes lanes_for(const kt_circuit *circuit)
 {
-    const kt_capacity_options options = {.lanes = KT_LANES_D16, .control = w->out->study.control};
+    return circuit->n_producers > MANY_PRODUCERS ? KT_LANES_D8 : KT_LANES_D16;
+}
+
+static kt_status open_capacities(work *w, const kt_parallel *job, kt_error *err)
+{
+    const kt_capacity_options options = {.lanes = lanes_for(&w->circuit),
+                                         .control = w->out->study.control};
     unsigned n = kt_parallel_threads(job);
     w->capacity = calloc(n, sizeof *w->capacity);
-    if (w->capacity == NULL)
+    w->noted = calloc(n, sizeof *w->noted);
+    if (w->capacity == NULL || w->noted == NULL)
         return kt_error_no_memory(err);
     for (; w->n_capacity < n; w->n_capacity++) {
         kt_status status =
@@ -327,8 +507,20 @@ static kt_status open_capacities(work *w, kt_parallel *job, kt_error *err)
         if (status != KT_OK)
             return status;
     }
-    job->n_tasks = 2 * (uint64_t)n_tasks(w);
     return KT_OK;
+}
+
+static void close_work(work *w)
+{
+    for (unsigned k = 0; k < w->n_capacity; k++) {
+        kt_capacity_close(&w->capacity[k]);
+        kt_arena_free(&w->noted[k]);
+    }
+    free(w->capacity);
+    free(w->noted);
+    free(w->order);
+    free(w->group);
+    kt_circuit_close(&w->circuit);
 }
 
 kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_options *options,
@@ -345,26 +537,27 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     KT_TRY(kt_study_open(&out->study, net, options->target, options->control, arena, err));
     kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
-    KT_TRY(kt_circuit_open(
-        &w.circuit, net,
-        &(kt_circuit_options){
-            .item = out->item, .n_items = out->n_items, .lean = true, .control = options->control},
-        err));
+    KT_TRY(kt_circuit_open(&w.circuit, net,
+                           &(kt_circuit_options){.item = out->item,
+                                                 .n_items = out->n_items,
+                                                 .lean = true,
+                                                 .control = options->control},
+                           err));
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
-    KT_TRY(kt_parallel_run(&job, err));
+    KT_TRY(list_rows(out, &w, options->full, err));
     KT_TRY(
         kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
     KT_TRY(kt_price_tariffs(&out->tariffs, &out->study, &out->scenarios, err));
     KT_TRY(find_quotas(out, &w.capacity[0], err));
     KT_TRY(suppose(out, &w.capacity[0], err));
+    KT_TRY(group_rows(&w, err));
+    KT_TRY(sweep_rows(&w, &job, err));
+    KT_TRY(keep_losses(out, err));
     KT_TRY(describe(out, err));
     KT_TRY(kt_sort_long(out->row, out->n, sizeof *out->row, worst_first, options->control, err));
 done:
     out->study.control = NULL; // the caller's, and the work has ended
-    for (unsigned k = 0; k < w.n_capacity; k++)
-        kt_capacity_close(&w.capacity[k]);
-    free(w.capacity);
-    kt_circuit_close(&w.circuit);
+    close_work(&w);
     return status;
 }

@@ -10,12 +10,19 @@
 #include "analysis/years/price.h"
 #include "base/control.h"
 
+// What an item loses of its output in an event.
+typedef struct kt_stress_loss {
+    uint32_t place; // of the item in kt_stress.item
+    double loss, upper;
+} kt_stress_loss;
+
 typedef struct kt_stress_row {
     kt_event_class event_class;
     const kt_event *event;
-    double loss;       // of the target, unknown sources deliver
-    double loss_upper; // the unknown ends of the chain failing with the event
-    uint32_t place;    // row in the loss matrices
+    double loss;               // of the target, unknown sources deliver
+    double loss_upper;         // the unknown ends of the chain failing with the event
+    kt_stress_loss *item_loss; // [n_item_losses] of the items that lose anything, by place
+    uint32_t n_item_losses;
     double cover_days; // from the event to the first loss of the target (cover.h); NaN: no stock on
                        // record on the way; infinite: it does not reach the target
     // Of a flow; NaN where not known, and for other classes:
@@ -39,7 +46,7 @@ typedef struct kt_quota {
 typedef struct kt_stress_what_if {
     const kt_scenario *scenario; // NULL: nothing is supposed
     double loss, loss_upper;     // of the target on the worst day, as of a row
-    uint32_t place;              // row in the loss matrices
+    kt_stress_loss *item_loss;   // [kt_stress.n_items] of every item, by place
 } kt_stress_what_if;
 
 typedef struct kt_stress {
@@ -50,8 +57,7 @@ typedef struct kt_stress {
     uint32_t n_items;
     kt_stress_row *row; // [n] most loss first, then most upper loss, largest need, id
     uint32_t n;
-    double *loss;       // [(n + 1) * n_items] by row.place, the last for what is supposed
-    double *loss_upper; // [(n + 1) * n_items]
+    uint32_t n_organisations; // of events[1].n: how many have a row
     kt_scenarios scenarios;
     kt_tariffs tariffs;
     kt_quota *quota; // [n_quotas] by scenario and row
@@ -63,12 +69,18 @@ typedef struct kt_stress_options {
     const char *target; // item id; NULL: the only platform
     kt_supposed supposed;
     const kt_control *control; // may be NULL
+    bool full; // every organisation; else the KT_STRESS_LISTED on which the target depends most
 } kt_stress_options;
+
+enum { KT_STRESS_LISTED = 1000 };
 
 // Results live in `arena`, network and arena must outlive them. O(events / lanes · sources).
 // Errors as kt_reach_target and kt_scenario_list; KT_NO_RESOURCES.
 kt_status kt_stress_run(kt_stress *out, const kt_network *network, const kt_stress_options *options,
                         kt_arena *arena, kt_error *err);
+
+// What the item at `place` loses of its output; 0 where nothing. O(log items).
+double kt_stress_item_loss(const kt_stress_row *row, uint32_t place);
 
 // need_kg / remaining_kg; NaN where one of them is not known or defence use is banned.
 double kt_stress_need_share(const kt_stress_row *row);

@@ -19,46 +19,39 @@ static const char *item_id(const void *context, uint32_t item)
 // ---------------------------------------------------------------------------------- losses of an
 // event
 
-typedef struct loss {
-    uint32_t item;
-    double loss, upper;
-} loss;
-
-static const void *next_loss_at(uint32_t place, const void *context, kt_cursor *cursor)
+// The next item of `n` that loses anything.
+static const void *next_of_losses(const kt_stress_loss *list, uint32_t n, kt_cursor *cursor)
 {
-    const kt_stress *s = &((const kt_stress_result *)context)->stress;
-    size_t first = (size_t)place * s->n_items;
-    loss *out = (loss *)(void *)cursor->room;
-    for (; cursor->at < s->n_items; cursor->at++) {
-        size_t at = first + cursor->at;
-        if (s->loss[at] <= kt_exposure_tolerance)
-            continue;
-        *out = (loss){s->item[cursor->at], s->loss[at], s->loss_upper[at]};
+    while (cursor->at < n && list[cursor->at].loss <= kt_exposure_tolerance)
         cursor->at++;
-        return out;
-    }
-    return NULL;
+    return cursor->at < n ? &list[cursor->at++] : NULL;
 }
 
 static const void *next_loss(const void *row, const void *context, kt_cursor *cursor)
 {
-    return next_loss_at(((const kt_stress_row *)row)->place, context, cursor);
+    const kt_stress_row *r = row;
+    (void)context;
+    return next_of_losses(r->item_loss, r->n_item_losses, cursor);
 }
 
 static const char *loss_key(const void *row, const void *context, kt_cursor *cursor)
 {
+    const kt_stress *s = &((const kt_stress_result *)context)->stress;
     (void)cursor;
-    return item_id(context, ((const loss *)row)->item);
+    return item_id(context, s->item[((const kt_stress_loss *)row)->place]);
 }
 
 // clang-format off
 static const kt_field LOSS[] = {
-    {.name = "loss", .type = KT_FIELD_NUMBER, KT_AT(loss, loss), .unit = "share"},
-    {.name = "loss_upper", .type = KT_FIELD_NUMBER, KT_AT(loss, upper), .unit = "share"},
+    {.name = "loss", .type = KT_FIELD_NUMBER, KT_AT(kt_stress_loss, loss), .unit = "share"},
+    {.name = "loss_upper", .type = KT_FIELD_NUMBER, KT_AT(kt_stress_loss, upper), .unit = "share"},
     {0}};
 // clang-format on
-static const kt_record LOSS_RECORD = {
-    .name = "loss", .field = LOSS, .size = sizeof(loss), .shape = KT_SHAPE_TUPLE, .key = loss_key};
+static const kt_record LOSS_RECORD = {.name = "loss",
+                                      .field = LOSS,
+                                      .size = sizeof(kt_stress_loss),
+                                      .shape = KT_SHAPE_TUPLE,
+                                      .key = loss_key};
 
 // --------------------------------------------------------------------------------------------
 // events
@@ -217,7 +210,8 @@ static void get_unsized(kt_value *out, const void *row, const void *context)
 
 static const void *next_supposed_loss(const void *row, const void *context, kt_cursor *cursor)
 {
-    return next_loss_at(((const kt_stress_what_if *)row)->place, context, cursor);
+    const kt_stress *s = &((const kt_stress_result *)context)->stress;
+    return next_of_losses(((const kt_stress_what_if *)row)->item_loss, s->n_items, cursor);
 }
 
 static const void *next_event(const void *row, const void *context, kt_cursor *cursor)
@@ -252,6 +246,17 @@ static void get_target(kt_value *out, const void *row, const void *context)
     kt_value_set_text(out, item_id(context, r->stress.study.reach.target));
 }
 
+// Of a large case not all organisations are listed.
+// clang-format off
+static const kt_field LISTED[] = {
+    {.name = "listed", .type = KT_FIELD_COUNT, KT_AT(kt_stress, n_organisations),
+     .help = "those on which the target depends most"},
+    {.name = "total", .type = KT_FIELD_COUNT, KT_AT(kt_stress, events[1].n)},
+    {0}};
+static const kt_record LISTED_RECORD = {
+    .name = "organisations_listed", .field = LISTED, .size = sizeof(kt_stress)};
+// clang-format on
+
 // clang-format off
 static const kt_field RESULT[] = {
     {.name = "target", .type = KT_FIELD_TEXT, .get = get_target, .help = "what is analysed"},
@@ -261,6 +266,8 @@ static const kt_field RESULT[] = {
      .offset = offsetof(kt_stress_result, stress.evidence), .record = &kt_common_record_evidence},
     {.name = "events", .type = KT_FIELD_LIST, KT_ROWS(kt_stress_result, stress.row, stress.n),
      .record = &EVENT_RECORD, .help = "each alone, most loss first"},
+    {.name = "organisations", .type = KT_FIELD_RECORD, .offset = offsetof(kt_stress_result, stress),
+     .record = &LISTED_RECORD, .help = "how many of them are among the events; all with --full"},
     {.name = "tariffs", .type = KT_FIELD_LIST,
      KT_ROWS(kt_stress_result, stress.tariffs.row, stress.tariffs.n), .record = &TARIFF_RECORD},
     {.name = "quotas", .type = KT_FIELD_LIST,

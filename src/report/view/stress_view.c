@@ -162,9 +162,9 @@ static void write_what_if(page *p)
                     share(p, s->what_if.loss), share(p, s->what_if.loss_upper));
     kt_document_table(p->document, head, 3);
     for (uint32_t k = 0; k < columns.n; k++) {
-        size_t at = (size_t)s->what_if.place * s->n_items + columns.item[k];
-        const kt_cell cells[] = {kt_cell_text(columns.name[k]), kt_cell_share(s->loss[at]),
-                                 kt_cell_share(s->loss_upper[at])};
+        const kt_stress_loss *lost = &s->what_if.item_loss[columns.item[k]];
+        const kt_cell cells[] = {kt_cell_text(columns.name[k]), kt_cell_share(lost->loss),
+                                 kt_cell_share(lost->upper)};
         kt_document_row(p->document, cells);
     }
 }
@@ -194,7 +194,7 @@ static void add_heat_row(page *p, const kt_stress_row *row, const heat_columns *
 {
     double loss[HEAT_COLUMNS];
     for (uint32_t k = 0; k < columns->n; k++)
-        loss[k] = p->s->loss[(size_t)row->place * p->s->n_items + columns->item[k]];
+        loss[k] = kt_stress_item_loss(row, columns->item[k]);
     const kt_cell cells[] = {kt_cell_text(event_name(p, row)),
                              kt_cell_share(row->loss),
                              kt_cell_share(row->loss_upper),
