@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/assess/matter.h"
 #include "analysis/assess/whatif.h"
 #include "base/sort.h"
 
@@ -30,6 +31,7 @@ typedef struct scoring {
     uint64_t n_done, n_steps; // facts looked at, once for each row of lanes
     picked country, flow;
     kt_whatif whatif;
+    kt_matter matter;      // in the events at hand, of the first sweep
     kt_capacity *capacity; // of the first sweep
     const kt_events *events;
     uint32_t lanes[KT_WHATIF_LANES]; // events at hand
@@ -122,12 +124,21 @@ static void add_span(kt_question *q, const spans *s, scoring *sc, uint64_t *seen
     }
 }
 
+// A market is that of several items: what matters of one alone says nothing of all.
+static bool can_count(const scoring *sc, const kt_open_fact *fact)
+{
+    const uint8_t *lanes = sc->matter.item;
+    if (fact->kind == KT_OPEN_FACT_INPUT && lanes[fact->other] == 0)
+        return false;
+    return fact->kind == KT_OPEN_FACT_MARKET || lanes[fact->item] != 0;
+}
+
 static void score_countries(scoring *sc, kt_question *q, uint64_t *seen)
 {
     kt_whatif *w = &sc->whatif;
     spans s;
     kt_whatif_left left;
-    if (q->fact.kind == KT_OPEN_FACT_TIME || !may_matter(sc, &q->fact))
+    if (q->fact.kind == KT_OPEN_FACT_TIME || !can_count(sc, &q->fact) || !may_matter(sc, &q->fact))
         return;
     kt_whatif_begin(w, &q->fact);
     read_spans(&s, sc, true);
@@ -182,6 +193,8 @@ static kt_status score_dependence(scoring *sc, kt_error *err)
         memcpy(sc->lanes, sc->country.number + first, sc->n_lanes * sizeof *sc->lanes);
         fail_events(sc);
         kt_capacity_sweep(sc->capacity);
+        kt_matter_find(&sc->matter, sc->capacity, sc->n_lanes, &sc->a->study.reach, sc->function,
+                       sc->n_functions);
         for (size_t i = 0; i < sc->out->n && status == KT_OK; i++) {
             score_countries(sc, &sc->out->question[i], &sc->function_seen[i]);
             status = look(sc, err);
@@ -477,11 +490,13 @@ kt_status kt_ask_rank(kt_ask *out, const kt_assessment *a, const kt_control *con
     KT_TRY(prepare(&sc, err));
     KT_TRY(kt_whatif_open(&sc.whatif, a, &out->above, control, err));
     sc.capacity = &sc.whatif.capacity[KT_WHATIF_LOWER];
+    KT_TRY(kt_matter_open(&sc.matter, &a->network, err));
     KT_TRY(score_dependence(&sc, err));
     KT_TRY(score_risks(&sc, err));
     KT_TRY(keep_worth_asking(&sc, err));
 done:
     kt_whatif_close(&sc.whatif);
+    kt_matter_close(&sc.matter);
     free(sc.function_seen);
     if (status != KT_OK)
         kt_ask_free(out);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Finds the cone of a fact (its items and all above them up to the target, about ten of 900),
-// writes the answer into the circuit, and steps through the cone. Afterwards the same places are
-// written back from the network as it was: undoing by copy leaves no rounding behind, undoing by
-// arithmetic would.
+// Writes an answer into the circuit and steps up from the items that it changes, inputs first, as
+// long as what can be had of an item changes: a few of 900. Afterwards the same places are written
+// back from the network as it was: undoing by copy leaves no rounding behind, undoing by arithmetic
+// would.
 #include "analysis/assess/whatif.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_PER_LOOK = 1 << 10 }; // a cone may be all of a deep chain
+enum { STEPS_PER_LOOK = 1 << 10 }; // a change may go through all of a deep chain
 
 // Mixes that stand for the constant ones of the circuit.
 static uint32_t always(const kt_whatif *w)
@@ -22,30 +22,38 @@ static uint32_t never(const kt_whatif *w)
     return w->network.n_mixes + KT_CIRCUIT_NEVER;
 }
 
-// One block for all copies: sources, requirements, alternatives, stamps and the cone.
+// One block for all copies: sources, requirements, alternatives, items on a market, and what is
+// due.
 static bool copy_network(kt_whatif *w)
 {
     const kt_network *net = &w->assessment->network;
     size_t sources = (size_t)net->n_sources * sizeof *net->source;
     size_t requirements = ((size_t)net->n_requirements + 1) * sizeof *net->requirement;
     size_t alternatives = (size_t)net->n_alternatives * sizeof *net->alternative;
-    size_t items = (size_t)net->n_items * sizeof *w->stamp;
-    char *memory = malloc(sources + requirements + alternatives + 2 * items);
+    size_t due = kt_sparse_set_words(net->n_items) * sizeof *w->due.word;
+    size_t items = (size_t)net->n_items * sizeof *w->on_market;
+    char *memory = malloc(sources + requirements + due + alternatives + 2 * items);
     if (memory == NULL)
         return false;
     w->memory = memory;
     w->network = *net;
     w->network.source = (kt_source *)(void *)memory;
     w->network.requirement = (kt_requirement *)(void *)(memory + sources);
-    w->network.alternative = (kt_alternative *)(void *)(memory + sources + requirements);
-    w->stamp = (uint32_t *)(void *)(memory + sources + requirements + alternatives);
-    w->cone = w->stamp + net->n_items;
+    w->due.word = (uint64_t *)(void *)(memory + sources + requirements);
+    w->network.alternative = (kt_alternative *)(void *)(memory + sources + requirements + due);
+    w->on_market = (uint32_t *)(void *)(memory + sources + requirements + due + alternatives);
+    w->same_market = w->on_market + net->n_items;
     if (sources > 0)
         memcpy(w->network.source, net->source, sources);
     memcpy(w->network.requirement, net->requirement, requirements);
     if (alternatives > 0)
         memcpy(w->network.alternative, net->alternative, alternatives);
-    memset(w->stamp, 0, items);
+    memset(w->due.word, 0, due);
+    kt_sparse_set_begin(&w->due, net->n_items);
+    for (uint32_t i = 0; i < net->n_items; i++) {
+        if (w->assessment->study.reach.item[i] && net->item[i].market == KT_MARKET_REFERENCE)
+            w->on_market[w->n_on_market++] = i;
+    }
     return true;
 }
 
@@ -82,59 +90,48 @@ void kt_whatif_close(kt_whatif *w)
     *w = (kt_whatif){0};
 }
 
-static int ascending(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
-static void meet(kt_whatif *w, uint32_t item)
-{
-    assert(item < w->network.n_items);
-    if (w->stamp[item] == w->n_facts || item > w->downstream->target)
-        return;
-    w->stamp[item] = w->n_facts;
-    w->cone[w->n_cone++] = item;
-}
-
-static bool is_on_market(const kt_whatif *w, const kt_open_fact *fact, uint32_t item)
-{
-    const kt_network *net = &w->assessment->network;
-    return w->assessment->study.reach.item[item] &&
-           kt_open_fact_same_market(&net->item[item], &net->item[fact->item]);
-}
-
 void kt_whatif_begin(kt_whatif *w, const kt_open_fact *fact)
 {
-    assert(fact->item < w->network.n_items);
+    const kt_network *net = &w->assessment->network;
+    assert(fact->item < net->n_items);
+    w->own = fact->item;
+    w->changed = &w->own;
+    w->n_changed = 1;
+    if (fact->kind != KT_OPEN_FACT_MARKET)
+        return;
+    w->changed = w->same_market;
+    w->n_changed = 0;
+    for (uint32_t k = 0; k < w->n_on_market; k++) {
+        uint32_t i = w->on_market[k];
+        if (i >= fact->item && kt_open_fact_same_market(&net->item[i], &net->item[fact->item]))
+            w->same_market[w->n_changed++] = i;
+    }
+}
+
+// Users of an item come after it, so one pass meets all that is due.
+static void step_up(kt_whatif *w, kt_capacity *capacity)
+{
     const kt_downstream *downstream = w->downstream;
-    w->n_facts++;
-    w->n_cone = 0;
-    meet(w, fact->item);
-    for (uint32_t i = fact->item; fact->kind == KT_OPEN_FACT_MARKET && i < w->network.n_items;
-         i++) {
-        if (is_on_market(w, fact, i))
-            meet(w, i);
-    }
-    for (uint32_t at = 0; at < w->n_cone; at++) {
-        uint32_t item = w->cone[at];
+    uint32_t end = downstream->target + 1;
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < w->n_changed; k++)
+        kt_sparse_set_add(&w->due, w->changed[k]);
+    for (uint32_t item = kt_sparse_set_next(&w->due, 0, end); item < end;
+         item = kt_sparse_set_next(&w->due, item + 1, end)) {
+        if (++n % STEPS_PER_LOOK == 0 && kt_control_stopped(w->control))
+            break;
+        if (!kt_capacity_step(capacity, item))
+            continue;
         for (uint32_t k = downstream->first[item]; k < downstream->first[item + 1]; k++)
-            meet(w, downstream->user[k]);
+            kt_sparse_set_add(&w->due, downstream->user[k]);
     }
-    if (w->n_cone > 1)
-        qsort(w->cone, w->n_cone, sizeof *w->cone, ascending);
+    kt_sparse_set_clear(&w->due, w->network.n_items);
 }
 
 void kt_whatif_end(kt_whatif *w)
 {
-    for (int s = 0; s < w->n_sweeps; s++) {
-        for (uint32_t k = 0; k < w->n_cone; k++) {
-            kt_capacity_step(&w->capacity[s], w->cone[k]);
-            if (k % STEPS_PER_LOOK == 0 && kt_control_stopped(w->control))
-                return;
-        }
-    }
+    for (int s = 0; s < w->n_sweeps; s++)
+        step_up(w, &w->capacity[s]);
 }
 
 // The circuit has the sources that had a share, in the network's order.
@@ -276,10 +273,8 @@ static void change_mixes(kt_whatif *w, const kt_open_fact *fact, kt_resolution r
             change_supply(w, m, fact->producer, resolution == KT_RESOLVE_ONLY);
         return;
     }
-    for (uint32_t i = fact->item; i < w->network.n_items; i++) {
-        if (is_on_market(w, fact, i))
-            change_market(w, i, resolution == KT_RESOLVE_ALLIED);
-    }
+    for (uint32_t k = 0; k < w->n_changed; k++)
+        change_market(w, w->changed[k], resolution == KT_RESOLVE_ALLIED);
 }
 
 void kt_whatif_apply(kt_whatif *w, const kt_open_fact *fact, kt_resolution resolution,
@@ -355,9 +350,6 @@ void kt_whatif_revert(kt_whatif *w, const kt_open_fact *fact, const kt_whatif_le
         restore_sources(w, fact->item);
     if (fact->kind == KT_OPEN_FACT_INPUT)
         restore_inputs(w, fact->item);
-    for (uint32_t i = fact->item; fact->kind == KT_OPEN_FACT_MARKET && i < w->network.n_items;
-         i++) {
-        if (is_on_market(w, fact, i))
-            restore_sources(w, i);
-    }
+    for (uint32_t k = 0; fact->kind == KT_OPEN_FACT_MARKET && k < w->n_changed; k++)
+        restore_sources(w, w->changed[k]);
 }

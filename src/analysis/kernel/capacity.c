@@ -359,13 +359,12 @@ uint32_t kt_capacity_next_item(const kt_capacity *c, uint32_t *at)
     return KT_NO_ROW;
 }
 
-void kt_capacity_step(kt_capacity *c, uint32_t item)
+bool kt_capacity_step(kt_capacity *c, uint32_t item)
 {
     assert(c->stepped);
     assert(item < c->circuit->network->n_items);
     uint32_t step = c->circuit->item_step[item];
-    if (step != KT_NO_ROW)
-        c->kernel->run_step(&c->sweep, step);
+    return step != KT_NO_ROW && c->kernel->run_step(&c->sweep, step);
 }
 
 double kt_capacity_mix(const kt_capacity *c, uint32_t mix, uint32_t lane)

@@ -117,8 +117,9 @@ void kt_capacity_sweep(kt_capacity *capacity);
 
 // One item of a sweep; what it draws on must be up to date. A change of the circuit or of a(p) that
 // touches few items is followed by stepping through them and what lies above, inputs first. Only
-// where `stepped` was asked, of a circuit that is not lean.
-void kt_capacity_step(kt_capacity *capacity, uint32_t item);
+// where `stepped` was asked, of a circuit that is not lean. True when what can be had of the item
+// is not what it was: else a change ends here.
+bool kt_capacity_step(kt_capacity *capacity, uint32_t item);
 
 // After a sweep: what can be had of a mix, and of an item's market: 1 where nothing that the
 // circuit is for draws on it. A lean circuit stores only the wanted markets and what is shared.

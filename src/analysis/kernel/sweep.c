@@ -166,31 +166,54 @@ static INLINE row run_producer(const kt_sweep *s, uint32_t p)
     return x;
 }
 
-static INLINE void compute_step(const kt_sweep *s, uint32_t step)
+// What the producers of a step make.
+static INLINE void compute_inside(const kt_sweep *s, uint32_t step)
 {
     const kt_circuit *c = s->circuit;
     row *recipe = s->recipe;
     row *output = s->output;
-    row *mix = s->mix;
     for (uint32_t r = c->step_recipe_row[step]; r < c->step_recipe_row[step + 1]; r++)
         recipe[r] = run_recipe(s, c->row_recipe[r]);
     for (uint32_t p = c->step_producer[step]; p < c->step_producer[step + 1]; p++)
         output[p] = run_producer(s, p);
-    for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++)
-        mix[m] = sum_sources(s, c->row_mix[m]);
 }
 
 // ------------------------------------------------------------------------------------ everything
 
 static void sweep_all(const kt_sweep *s)
 {
-    for (uint32_t step = 0; step < s->circuit->n_steps; step++)
-        compute_step(s, step);
+    const kt_circuit *c = s->circuit;
+    row *mix = s->mix;
+    for (uint32_t step = 0; step < c->n_steps; step++) {
+        compute_inside(s, step);
+        for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++)
+            mix[m] = sum_sources(s, c->row_mix[m]);
+    }
 }
 
-static void run_step(const kt_sweep *s, uint32_t step)
+static INLINE bool same(const row *x, const row *y)
 {
-    compute_step(s, step);
+    mask any = {0};
+    for (int i = 0; i < N_VECTORS; i++)
+        any |= (mask)(x->v[i] != y->v[i]);
+    truth found = 0;
+    for (size_t i = 0; i < sizeof any / sizeof found; i++)
+        found |= any[i];
+    return found == 0;
+}
+
+static bool run_step(const kt_sweep *s, uint32_t step)
+{
+    const kt_circuit *c = s->circuit;
+    row *mix = s->mix;
+    bool changed = false;
+    compute_inside(s, step);
+    for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++) {
+        row x = sum_sources(s, c->row_mix[m]);
+        changed |= !same(&x, &mix[m]);
+        mix[m] = x;
+    }
+    return changed;
 }
 
 // ---------------------------------------------------------------------- what changes can alter

@@ -31,7 +31,8 @@ typedef struct kt_sweep_kernel {
     uint32_t lane_bytes;
     void (*sweep_all)(const kt_sweep *sweep);     // everything
     void (*sweep_changed)(const kt_sweep *sweep); // what `changed` can alter, from `rest` on
-    void (*run_step)(const kt_sweep *sweep, uint32_t step); // one item; its inputs are up to date
+    // One item; its inputs are up to date. True when some mix of it is not what it was.
+    bool (*run_step)(const kt_sweep *sweep, uint32_t step);
     void (*save_rest)(const kt_sweep *sweep); // after sweep_all without changes: fills `rest`
     void (*restore)(const kt_sweep *sweep);   // after sweep_changed: its rows back to `rest`
     void (*lay_rest)(const kt_sweep *sweep);  // all rows back to `rest`

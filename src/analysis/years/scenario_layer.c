@@ -132,7 +132,7 @@ void kt_scenario_layer_lay(const kt_scenario_layers *layers, uint32_t k, kt_capa
             kt_scenario_apply(capacity, layers->scenarios, layer->scenario, day, l);
     }
     for (uint32_t i = 0; i < layer->n_items; i++)
-        kt_capacity_step(capacity, layer->item[i]);
+        (void)kt_capacity_step(capacity, layer->item[i]);
 }
 
 void kt_scenario_layer_lift(const kt_scenario_layers *layers, uint32_t k, kt_capacity *capacity,
