@@ -144,15 +144,14 @@ double kt_bound_loss(const kt_bound *bound, const kt_events *events, uint32_t ev
     return loss < 1.0 ? loss : 1.0;
 }
 
-bool kt_bound_stops(const kt_bound *bound, const kt_events *events, uint32_t event)
+bool kt_bound_stops(const kt_bound *bound, const uint32_t *producer, uint32_t n)
 {
     const kt_network *net = bound->study->network;
-    uint32_t end = events->event[event + 1].first;
-    for (uint32_t k = events->event[event].first; k < end;) {
-        uint32_t item = net->producer[events->producer[k]].item;
+    for (uint32_t k = 0; k < n;) {
+        uint32_t item = net->producer[producer[k]].item;
         uint32_t taken = 0;
-        for (; k < end && net->producer[events->producer[k]].item == item; k++)
-            taken += bound->uses[events->producer[k]];
+        for (; k < n && net->producer[producer[k]].item == item; k++)
+            taken += bound->uses[producer[k]];
         if (bound->stops[item] && taken > 0 && taken == bound->supplies[item])
             return true;
     }

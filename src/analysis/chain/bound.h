@@ -36,8 +36,9 @@ void kt_bound_close(kt_bound *bound);
 // At least D(target, e), rounding included; 0 to 1. O(producers of the event).
 double kt_bound_loss(const kt_bound *bound, const kt_events *events, uint32_t event);
 
-// True: D(target, e) is exactly 1, because the event takes all of an item that every producer on
-// the way up to the target needs. False: not known. O(producers of the event).
-bool kt_bound_stops(const kt_bound *bound, const kt_events *events, uint32_t event);
+// True: the target makes nothing at all while the `n` producers fail, because they are all that
+// make an item which every producer on the way up to the target needs. False: not known. Producers
+// of one item stand together. O(n).
+bool kt_bound_stops(const kt_bound *bound, const uint32_t *producer, uint32_t n);
 
 #endif

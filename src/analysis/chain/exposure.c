@@ -220,13 +220,20 @@ static void learn(selection *s, uint32_t event, double loss)
     s->out->n_stopping += stops_alone(loss);
 }
 
+static bool stops(const selection *s, uint32_t e)
+{
+    const kt_event *event = &s->out->events.event[e];
+    return kt_bound_stops(s->work->bound, s->out->events.producer + event->first,
+                          event[1].first - event->first);
+}
+
 // Bounds of all events; what is known to stop the target needs no sweep for that.
 static void find_bounds(selection *s)
 {
     const kt_events *events = &s->out->events;
     for (uint32_t e = 0; e < events->n; e++) {
         double bound = kt_bound_loss(s->work->bound, events, e);
-        if (bound >= 1.0 && kt_bound_stops(s->work->bound, events, e))
+        if (bound >= 1.0 && stops(s, e))
             learn(s, e, 1.0);
         else
             s->open[s->n_open++] = (candidate){bound, e};

@@ -106,7 +106,12 @@ static bool happens(const kt_draw *draw, uint64_t run, uint32_t i, uint32_t bits
            draw->chance[i] * CELLS - (double)bits;
 }
 
-// Decides the hazards from `from` on, sixteen a block.
+static bool ends(const kt_draw *draw, uint32_t i)
+{
+    return draw->stops != NULL && draw->stops[i];
+}
+
+// Decides the hazards from `from` on, sixteen a block, up to one that ends the year.
 static void decide(kt_drawn *out, const kt_draw *draw, uint64_t run, uint32_t from)
 {
     uint32_t n = draw->hazards->n;
@@ -116,8 +121,11 @@ static void decide(kt_drawn *out, const kt_draw *draw, uint64_t run, uint32_t fr
         kt_philox_block(word, (kt_philox){draw->seed, run}, block);
         for (uint32_t i = block * BLOCK; i < end; i++) {
             uint32_t bits = word[i % BLOCK / 4] >> (i % 4 * 8) & 0xff;
-            if (bits <= draw->below[i] && i >= from && happens(draw, run, i, bits))
-                out->hazard[out->n++] = i;
+            if (bits > draw->below[i] || i < from || !happens(draw, run, i, bits))
+                continue;
+            out->hazard[out->n++] = i;
+            if (ends(draw, i))
+                return;
         }
     }
 }
@@ -150,7 +158,7 @@ void kt_draw_year(kt_drawn *out, const kt_draw *draw, uint64_t run)
     if (draw->sampling == KT_SAMPLING_STRATIFIED) {
         uint32_t first = first_event(draw, run);
         out->hazard[out->n++] = first;
-        from = first + 1;
+        from = ends(draw, first) ? draw->hazards->n : first + 1;
     }
     decide(out, draw, run, from);
     if (draw->sampling == KT_SAMPLING_IMPORTANCE)

@@ -12,10 +12,11 @@ typedef struct kt_draw {
     kt_sampling sampling;
     uint64_t seed;
     double spread;
-    double anything; // probability that at least one hazard occurs
-    double *chance;  // [n] with which the hazard is drawn: its probability, or more (importance)
-    uint16_t *below; // [n] chance · 256 rounded down: a byte below it lets the hazard occur
-    double *first;   // [n] probability that one of the first i + 1 occurs: of a stratified sample
+    double anything;   // probability that at least one hazard occurs
+    double *chance;    // [n] with which the hazard is drawn: its probability, or more (importance)
+    uint16_t *below;   // [n] chance · 256 rounded down: a byte below it lets the hazard occur
+    double *first;     // [n] probability that one of the first i + 1 occurs: of a stratified sample
+    const bool *stops; // [n] the year is drawn no further than this hazard; NULL: all are drawn
 } kt_draw;
 
 // What a run draws. The caller gives room for all hazards.
@@ -33,7 +34,7 @@ void kt_draw_close(kt_draw *draw);
 // Probability that at least one hazard other than the scenario occurs. O(hazards).
 double kt_draw_anything_but(const kt_draw *draw, uint32_t scenario);
 
-// What happens in the year of a run. O(hazards).
+// What happens in the year of a run, up to the first hazard that stops it. O(hazards).
 void kt_draw_year(kt_drawn *out, const kt_draw *draw, uint64_t run);
 
 // Takes what one hazard takes, in one lane. O(producers of the hazard).

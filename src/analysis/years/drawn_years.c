@@ -2,7 +2,7 @@
 // Packs the years that need a sweep into sixteen lanes, sweeps them, and lays the scenarios on them
 // one after the other. A task is 1,024 runs, some milliseconds of work; each writes to its own part
 // of the results, so that the number of threads changes nothing. Which hazards alone stop the
-// target is found beforehand, unless there are more hazards than years.
+// target is found beforehand: of a large case nearly every year has one, and needs no sweep.
 #include "analysis/years/drawn_years.h"
 
 #include <assert.h>
@@ -114,30 +114,59 @@ static kt_parallel job_of(kt_drawn_years *y)
                          .phase = "drawing years"};
 }
 
-// Which hazards alone stop the target. It costs a sweep for each row of lanes of them, so that
-// more hazards than years are not worth it.
+// A sweep for each row of lanes of hazards.
+static kt_status sweep_for_stops(kt_drawn_years *y, kt_capacity *capacity, kt_error *err)
+{
+    const kt_hazards *hazards = &y->run->hazards;
+    kt_status status = KT_OK;
+    for (uint32_t first = 0; status == KT_OK && first < hazards->n; first += capacity->lanes) {
+        uint32_t n = hazards->n - first < capacity->lanes ? hazards->n - first : capacity->lanes;
+        for (uint32_t l = 0; l < n; l++)
+            kt_draw_occur(&y->draw, capacity, first + l, l);
+        kt_capacity_sweep(capacity);
+        for (uint32_t l = 0; l < n; l++)
+            y->stops[first + l] = !(kt_capacity_item(capacity, y->target, l) > 0.0);
+        kt_capacity_clear(capacity);
+        status = kt_control_check(y->options->control, err);
+    }
+    return status;
+}
+
+// Those of which one pass can tell.
+static kt_status look_for_stops(kt_drawn_years *y, kt_capacity *capacity, kt_error *err)
+{
+    const kt_hazards *hazards = &y->run->hazards;
+    const kt_study study = {
+        .network = y->run->network, .reach = y->run->reach, .control = y->options->control};
+    kt_bound bound;
+    kt_status status = kt_bound_open(&bound, capacity, &study, err);
+    if (status != KT_OK)
+        return status;
+    for (uint32_t i = 0; i < hazards->n; i++) {
+        const kt_hazard *h = &hazards->row[i];
+        y->stops[i] = !h->is_scenario && kt_bound_stops(&bound, hazards->producer + h->first, h->n);
+    }
+    kt_bound_close(&bound);
+    return KT_OK;
+}
+
+// Which hazards alone stop the target: all of them, or, where there are more hazards than years to
+// save a sweep for, those that are easily told. A year that has one is decided by it, and is drawn
+// no further where nothing is counted but what it costs.
 static kt_status find_stops(kt_drawn_years *y, kt_error *err)
 {
     const kt_hazards *hazards = &y->run->hazards;
     kt_capacity capacity = {0};
-    if (hazards->n > y->runs)
-        return KT_OK;
     y->stops = calloc((size_t)hazards->n + 1, sizeof *y->stops);
     if (y->stops == NULL)
         return kt_error_no_memory(err);
     kt_capacity_options options = {.lanes = KT_LANES_D16, .control = y->options->control};
     kt_status status = kt_capacity_open(&capacity, &y->circuit, &options, err);
-    for (uint32_t first = 0; status == KT_OK && first < hazards->n; first += capacity.lanes) {
-        uint32_t n = hazards->n - first < capacity.lanes ? hazards->n - first : capacity.lanes;
-        for (uint32_t l = 0; l < n; l++)
-            kt_draw_occur(&y->draw, &capacity, first + l, l);
-        kt_capacity_sweep(&capacity);
-        for (uint32_t l = 0; l < n; l++)
-            y->stops[first + l] = !(kt_capacity_item(&capacity, y->target, l) > 0.0);
-        kt_capacity_clear(&capacity);
-        status = kt_control_check(y->options->control, err);
-    }
+    if (status == KT_OK)
+        status = (hazards->n > y->runs ? look_for_stops : sweep_for_stops)(y, &capacity, err);
     kt_capacity_close(&capacity);
+    if (y->draw.sampling != KT_SAMPLING_IMPORTANCE) // which weighs all that is drawn
+        y->draw.stops = y->stops;
     return status;
 }
 
