@@ -308,14 +308,20 @@ done:
     return status;
 }
 
+// What stops the target while unknown sources deliver does so while they fail.
 kt_status kt_exposure_upper(kt_exposure *exposure, kt_exposure_work *work, kt_error *err)
 {
-    uint32_t n = exposure->n_listed;
-    uint32_t *event = malloc(((size_t)n + 1) * sizeof *event);
+    uint32_t n = 0;
+    uint32_t *event = malloc(((size_t)exposure->n_listed + 1) * sizeof *event);
     if (event == NULL)
         return kt_error_no_memory(err);
-    for (uint32_t k = 0; k < n; k++)
-        event[k] = exposure->listed[k];
+    for (uint32_t k = 0; k < exposure->n_listed; k++) {
+        kt_dependence *row = &exposure->row[exposure->listed[k]];
+        row->dependence_upper = 1.0;
+        if (row->dependence < 1.0)
+            event[n++] = exposure->listed[k];
+    }
+    work->done += exposure->n_listed - n;
     kt_status status = fill_all(exposure, work, event, n, true, err);
     free(event);
     return status;

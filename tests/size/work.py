@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether whole commands grow with their input and no faster: what does not depend on load.
+
+    work.py PROGRAM SHIM        SHIM is tests/libfault_shim.so, which counts allocations
+
+Each command runs on a case and on one four times as large (cases.py), measure by measure. Its
+allocations, its peak memory and what it writes may become at most five times as much. Times are
+left to `./dev bench growth`.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import cases
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+TIMES = 4
+MOST = 5.0
+SMALL = {"rows": 2000, "depth": 1500, "width": 1500, "organisations": 1500, "references": 1500,
+         "columns": 225, "resources": 240}
+# Below these, a difference is of tables and buffers that any case needs.
+FLOOR = {"allocations": 2000, "memory (kB)": 4096, "output (bytes)": 20000}
+
+
+def run(program, shim, arguments, folder):
+    """Allocations, peak memory in kB and bytes written of one command."""
+    read_end, write_end = os.pipe()
+    out = folder / "out"
+    environment = dict(os.environ, KETEN_DATA=str(ROOT / "data"), LD_PRELOAD=str(shim),
+                       KETEN_FAULT_REPORT=str(write_end))
+    with open(out, "wb") as file:
+        process = subprocess.Popen([program, *arguments], stdout=file, stderr=subprocess.PIPE,
+                                   env=environment, pass_fds=[write_end])
+        os.close(write_end)
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    with os.fdopen(read_end) as report:
+        counts = report.read().split()
+    if process.returncode != 0 or len(counts) != 3:
+        raise RuntimeError(f"{' '.join(arguments)}: exit {process.returncode}: {said.decode()}")
+    return {"allocations": int(counts[0]), "memory (kB)": usage.ru_maxrss,
+            "output (bytes)": out.stat().st_size}
+
+
+def too_much(small, large, nothing):
+    """What grew by more than it may, where `nothing` is what a command takes that has no case."""
+    found = []
+    for measure, floor in FLOOR.items():
+        before = max(small[measure] - nothing[measure], floor)
+        after = large[measure] - nothing[measure]
+        if after > MOST * before:
+            found.append(f"{measure} {before} -> {after}")
+    return found
+
+
+def check_judge():
+    """The seeded defects: the square of the input in one measure, each must be told."""
+    base = {"allocations": 100000, "memory (kB)": 50000, "output (bytes)": 100000}
+    none = dict.fromkeys(base, 0)
+    for measure in base:
+        linear = {key: 4 * value for key, value in base.items()}
+        square = dict(linear, **{measure: 16 * base[measure]})
+        if too_much(base, linear, none) or len(too_much(base, square, none)) != 1:
+            return False
+    return True
+
+
+def main():
+    program, shim = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:])
+    failed = passed = 0
+    with tempfile.TemporaryDirectory(prefix="keten-size-") as scratch:
+        folder = pathlib.Path(scratch)
+        nothing = run(program, shim, ["--version"], folder)
+        for kind, n in SMALL.items():
+            for size in (n, TIMES * n):
+                cases.KINDS[kind](size).write(folder / f"{kind}-{size}")
+            for command in cases.COMMANDS[kind]:
+                runs = [run(program, shim, [command[0], str(folder / f"{kind}-{size}"),
+                                            *command[1:]], folder) for size in (n, TIMES * n)]
+                found = too_much(*runs, nothing)
+                failed += bool(found)
+                passed += not found
+                print(f"{'not ok' if found else 'ok'} - {command[0]}, {kind} {n} -> {TIMES * n}"
+                      f"{''.join(': ' + what for what in found)}")
+    good = check_judge()
+    print(f"{'ok' if good else 'not ok'} - growth with the square is noticed")
+    print(f"{passed + good} passed, {failed + (not good)} failed, 0 skipped")
+    return 0 if failed == 0 and good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
