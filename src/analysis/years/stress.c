@@ -537,12 +537,11 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     KT_TRY(kt_study_open(&out->study, net, options->target, options->control, arena, err));
     kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
-    KT_TRY(kt_circuit_open(&w.circuit, net,
-                           &(kt_circuit_options){.item = out->item,
-                                                 .n_items = out->n_items,
-                                                 .lean = true,
-                                                 .control = options->control},
-                           err));
+    KT_TRY(kt_circuit_open(
+        &w.circuit, net,
+        &(kt_circuit_options){
+            .item = out->item, .n_items = out->n_items, .lean = true, .control = options->control},
+        err));
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
     KT_TRY(list_rows(out, &w, options->full, err));
