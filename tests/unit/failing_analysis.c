@@ -32,8 +32,10 @@ static kt_status stress(double *figure, const kt_case *c, kt_error *err)
     kt_status status = kt_network_build(&net, c, KT_SCOPE_GLOBAL, &ALONE, err);
     if (status == KT_OK)
         status = kt_stress_run(&out, &net, &options, &arena, err);
-    for (uint32_t i = 0; status == KT_OK && i < out.n * out.n_items; i++)
-        *figure += out.loss[i] * (i + 1);
+    for (uint32_t r = 0; status == KT_OK && r < out.n; r++) {
+        for (uint32_t k = 0; k < out.row[r].n_item_losses; k++)
+            *figure += out.row[r].item_loss[k].loss * (r + 1) * (k + 1);
+    }
     kt_arena_free(&arena);
     kt_network_free(&net);
     return status;
