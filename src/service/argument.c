@@ -212,13 +212,19 @@ static const char *word_of(const kt_field *field, kt_lang lang)
 // ------------------------------------------------------------------------------------------ the
 // words
 
-static bool was_given(const reader *r, const kt_field *field)
+// Whether the option may be given now: once, unless it is a list.
+static bool take_turn(reader *r, const kt_field *field)
 {
+    if (field->type == KT_FIELD_LIST)
+        return true;
     for (size_t i = 0; i < r->n_given; i++) {
         if (r->given[i] == field)
-            return true;
+            return false;
     }
-    return false;
+    if (r->n_given == MOST_OPTIONS)
+        return false;
+    r->given[r->n_given++] = field;
+    return true;
 }
 
 static kt_status read_flag(const option *o, const char *equals, kt_error *err)
@@ -240,11 +246,8 @@ static kt_status read_option(reader *r, char *const *argv, int *used)
     *used = 1;
     if (!find_option(&o, r->job, name, length))
         return unknown_option(r->job->operation, argument, r->err);
-    bool again = o.field->type == KT_FIELD_LIST;
-    if (!again && (was_given(r, o.field) || r->n_given == MOST_OPTIONS))
+    if (!take_turn(r, o.field))
         return kt_error_set(r->err, KT_BAD_USAGE, "--%s is given twice", o.field->name);
-    if (!again)
-        r->given[r->n_given++] = o.field;
     if (o.field->type == KT_FIELD_FLAG)
         return read_flag(&o, equals, r->err);
     const char *value = equals != NULL ? equals + 1 : argv[1];
@@ -385,9 +388,8 @@ static kt_status take_pair(reader *r, const char *name, const char *value)
         return read_subject(r, value);
     if (!find_option(&o, r->job, name, strlen(name)) || o.field->traits & KT_FIELD_SHELL)
         return unknown_name(operation, name, r->err);
-    if (was_given(r, o.field) || r->n_given == MOST_OPTIONS)
+    if (!take_turn(r, o.field))
         return kt_error_set(r->err, KT_BAD_USAGE, "--%s is given twice", o.field->name);
-    r->given[r->n_given++] = o.field;
     if (o.field->type == KT_FIELD_FLAG)
         return take_flag(&o, value, r->err);
     if (*value == '\0')

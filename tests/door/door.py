@@ -40,8 +40,10 @@ RUNS = {
     "ask": [{"output": "{TMP}/out", "deadline": "2026-03-31", "date": "2026-01-05"}],
     "template": [{"output": "{TMP}/case.xlsx"}],
     "import": [{"output": "{TMP}/new", "accept-partial": True, "yes": True}],
-    "stress": [{"time": True}],
-    "simulate": [{"static": True, "runs": 50, "threads": 2}],
+    "stress": [{"time": True}, {"event": ["CHN/gallium/processing", "RUS", "NLD"],
+                                "magnitude": [0.5, 0.25, 1], "kind": "ban"}],
+    "simulate": [{"static": True, "runs": 50, "threads": 2},
+                 {"static": True, "event": ["CHN", "RUS"], "magnitude": 0.5}],
 }
 
 
@@ -83,14 +85,21 @@ def fresh(folder):
 
 def as_options(arguments):
     words = []
-    for name, value in arguments.items():
+    for name, value in each_value(arguments):
         words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
     return words
 
 
 def as_pairs(arguments):
-    return [text for name, value in arguments.items()
+    return [text for name, value in each_value(arguments)
             for text in (name, "true" if value is True else str(value))]
+
+
+def each_value(arguments):
+    """What is given several times is a list."""
+    for name, value in arguments.items():
+        for each in value if isinstance(value, list) else [value]:
+            yield name, each
 
 
 def subjects(keten, operation, case):
