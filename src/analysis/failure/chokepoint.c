@@ -26,24 +26,30 @@ typedef struct finding {
 
 // ---------------------------------------------------------------------------------- probabilities
 
-// The largest rate of supply rows that name the site, or a supplier of the organisation.
-static double largest_rate(const kt_case *c, kt_symbol id, bool is_site)
+static void note_rate(double *rate, kt_symbol id, double failure)
+{
+    if (isnan(rate[id]) || failure > rate[id])
+        rate[id] = failure;
+}
+
+// By symbol the largest rate of the supply rows that name a site, or a supplier of an organisation;
+// NaN where none does. One pass over all rows, whatever the number of events. The caller frees it.
+static double *largest_rates(const kt_case *c, kt_event_class event_class)
 {
     const kt_table *supply = &c->table[KT_SUPPLY];
-    double rate = (double)NAN;
-    for (uint32_t r = 0; r < supply->n_rows; r++) {
+    double *rate = malloc(c->pool.n * sizeof *rate);
+    for (size_t symbol = 0; rate != NULL && symbol < c->pool.n; symbol++)
+        rate[symbol] = (double)NAN;
+    for (uint32_t r = 0; rate != NULL && r < supply->n_rows; r++) {
         double failure = kt_table_number(supply, KT_SUPPLY_FAILURE, r);
-        if (isnan(failure) || failure <= rate)
-            continue;
         kt_symbol supplier = kt_table_text(supply, KT_SUPPLY_SUPPLIER, r);
-        bool own = supplier == id;
-        if (!own && !is_site) {
-            uint32_t owner = kt_case_supplier(c, supplier).organisation;
-            own = owner != KT_NO_ROW &&
-                  kt_table_text(&c->table[KT_ORGANISATIONS], KT_ORGANISATIONS_ID, owner) == id;
-        }
-        if (own)
-            rate = failure;
+        if (isnan(failure))
+            continue;
+        note_rate(rate, supplier, failure);
+        uint32_t owner = kt_case_supplier(c, supplier).organisation;
+        if (event_class == KT_CLASS_ORGANISATION && owner != KT_NO_ROW)
+            note_rate(rate, kt_table_text(&c->table[KT_ORGANISATIONS], KT_ORGANISATIONS_ID, owner),
+                      failure);
     }
     return rate;
 }
@@ -60,18 +66,17 @@ static double hazard_rate(const kt_case *c, const char *id, int type)
 }
 
 // 1 - exp(-failure_per_year) of the event: of the supply rows (site, organisation) or of the
-// reference's hazards (country, flow); NaN where no rate is known.
-static double event_probability(const kt_case *c, const kt_events *events, uint32_t event)
+// reference's hazards (country, flow); NaN where no rate is known. `largest`: of the supply rows.
+static double event_probability(const kt_case *c, const kt_events *events, uint32_t event,
+                                const double *largest)
 {
     const char *id = events->event[event].id;
     kt_symbol symbol = kt_pool_find(&c->pool, id, strlen(id));
     double rate = (double)NAN;
     switch (events->event_class) {
     case KT_CLASS_SITE:
-        rate = largest_rate(c, symbol, true);
-        break;
     case KT_CLASS_ORGANISATION:
-        rate = largest_rate(c, symbol, false);
+        rate = largest[symbol];
         break;
     case KT_CLASS_COUNTRY:
         rate = hazard_rate(c, id, KT_EVENT_COUNTRY);
@@ -136,13 +141,16 @@ static kt_status exclude_all(const finding *f)
 static kt_status set_probabilities(kt_structure *structure, const finding *f)
 {
     const kt_case *c = f->study->network->the_case;
-    kt_status status = KT_OK;
-    for (uint32_t e = 0; e < f->out->events.n && status == KT_OK; e++) {
-        status = kt_structure_set_event(structure, e, e, event_probability(c, &f->out->events, e),
-                                        f->err);
-        if (status == KT_OK) // a rate is looked for in all supply rows
-            status = kt_control_check(f->study->control, f->err);
+    const kt_events *events = &f->out->events;
+    kt_status status = kt_control_check(f->study->control, f->err);
+    double *largest = largest_rates(c, events->event_class);
+    if (largest == NULL)
+        return kt_error_no_memory(f->err);
+    for (uint32_t e = 0; e < events->n && status == KT_OK; e++) {
+        double probability = event_probability(c, events, e, largest);
+        status = kt_structure_set_event(structure, e, e, probability, f->err);
     }
+    free(largest);
     return status;
 }
 
