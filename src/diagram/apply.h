@@ -22,6 +22,7 @@ typedef enum kt_apply_rule_id {
     KT_APPLY_OR,
     KT_APPLY_WITHOUT,
     KT_APPLY_CUT_SETS,
+    KT_APPLY_FIRST_SETS,
     KT_APPLY_UNION,
     KT_APPLY_APPEND,
     KT_APPLY_UP_TO,

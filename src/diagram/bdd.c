@@ -138,7 +138,27 @@ static bool step_cut_sets(kt_diagram *d, kt_diagram_frame *frame, kt_node last, 
 
 static const kt_apply_rule rule_cut_sets = {KT_APPLY_CUT_SETS, quick_cut_sets, step_cut_sets};
 
+static bool step_first_sets(kt_diagram *d, kt_diagram_frame *frame, kt_node last, kt_call *next,
+                            kt_node *result)
+{
+    const kt_diagram_node *node = &d->node[frame->f];
+    *next = (kt_call){frame->rule, frame->step == 0 ? node->lo : node->hi, KT_NODE_0, 0};
+    if (frame->step == 1)
+        frame->part[0] = last;
+    if (frame->step++ < 2)
+        return true;
+    *result = kt_diagram_family(d, node->level, frame->part[0], last);
+    return false;
+}
+
+static const kt_apply_rule rule_first_sets = {KT_APPLY_FIRST_SETS, quick_cut_sets, step_first_sets};
+
 kt_node kt_bdd_cut_sets(kt_diagram *d, kt_node f)
 {
     return kt_apply_run(d, &rule_cut_sets, f, KT_NODE_0, 0);
+}
+
+kt_node kt_bdd_first_sets(kt_diagram *d, kt_node f)
+{
+    return kt_apply_run(d, &rule_first_sets, f, KT_NODE_0, 0);
 }

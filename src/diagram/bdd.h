@@ -18,4 +18,9 @@ kt_node kt_bdd_or(kt_diagram *d, kt_node f, kt_node g);
 // does not fail with. O(nodes of f) steps that each take a difference.
 kt_node kt_bdd_cut_sets(kt_diagram *d, kt_node f);
 
+// The same of a vote whose events stand in the order of their shares, the largest first: a set is
+// minimal when it fails with its last event and not before, because that event is the smallest. No
+// differences are taken. O(nodes of f).
+kt_node kt_bdd_first_sets(kt_diagram *d, kt_node f);
+
 #endif

@@ -76,7 +76,7 @@ static kt_node build_plain(const kt_build *b, kt_node *list, size_t n, bool eith
     return list[n - 1];
 }
 
-static kt_node build_gate(const kt_build *b, uint32_t gate, kt_node *list)
+static kt_node build_gate(kt_build *b, uint32_t gate, kt_node *list)
 {
     const kt_normal *normal = b->normal;
     size_t first = normal->first[gate];
@@ -90,8 +90,9 @@ static kt_node build_gate(const kt_build *b, uint32_t gate, kt_node *list)
             break;
     }
     if (watch.n == n && normal->kind[gate] == KT_GATE_WEIGHTED) {
-        kt_threshold t = {(uint32_t)n, list, normal->share + first, normal->min_share[gate]};
+        kt_threshold t = {(uint32_t)n, list, normal->share + first, normal->min_share[gate], false};
         result = kt_threshold_build(&b->algebra, &t);
+        b->near |= t.near;
     } else if (watch.n == n) {
         result = build_plain(b, list, n, normal->kind[gate] == KT_GATE_OR);
     }
@@ -139,6 +140,7 @@ kt_node kt_build_root(kt_build *b)
 {
     kt_diagram *d = b->algebra.diagram;
     b->n_built = 0;
+    b->near = false;
     if (b->n_gates == 0)
         return node_of(b, b->normal->top);
     size_t most = count_uses(b);

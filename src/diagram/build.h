@@ -18,6 +18,7 @@ typedef struct kt_build {
     kt_node *value;              // [gates of the normal form] room
     uint32_t *n_uses;            // [gates of the normal form] room
     uint32_t n_built;            // out: how far it came
+    bool near;                   // out: some sum of shares was too near its threshold to tell
 } kt_build;
 
 // The root gate; for n_gates = 0 the event that is the top. KT_NODE_NONE when the store has failed.

@@ -23,7 +23,7 @@ enum { DEFAULT_ORDER = 2, DEFAULT_SETS = 100000, MAX_ORDER = (1 << 27) - 1 };
 
 // Nodes that one step may create where the whole is judged, and one of some ten orders of a module
 // of several gates: some seconds.
-#define JUDGED_EFFORT ((uint64_t)1 << 24)
+#define JUDGED_EFFORT ((uint64_t)1 << 22)
 #define JUDGED_ATTEMPT ((uint64_t)1 << 20)
 
 typedef struct job {

@@ -7,6 +7,7 @@
 #include "diagram/modules_solve.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "diagram/build.h"
@@ -120,10 +121,18 @@ kt_status kt_modules_solve_levels(kt_solution *s, kt_order_rule rule, kt_arena *
     return KT_OK;
 }
 
+typedef struct weighed_leaf {
+    double share;
+    kt_input leaf;
+} weighed_leaf;
+
 typedef struct attempts {
     uint32_t m;
+    bool one_vote; // the module is a vote over leaves of their own, taken largest first
+    bool near;     // a sum of its shares was too near the threshold to tell
     kt_input *sequence, *best_sequence;
-    kt_node best; // KT_NODE_NONE while none has come through
+    weighed_leaf *weighed; // scratch
+    kt_node best;          // KT_NODE_NONE while none has come through
     size_t best_size;
     uint64_t n_created; // for the best: a rule that needs more than this is not worth waiting for
     uint32_t n_built[KT_N_ORDER_RULES]; // how far each rule came
@@ -138,6 +147,38 @@ static kt_status count_nodes(kt_solution *s, kt_node root, size_t *n_nodes, kt_e
     if (status == KT_OK)
         kt_diagram_drop_list(s->diagram, &list);
     return status;
+}
+
+static bool is_one_vote(const kt_normal *normal, const kt_module *module)
+{
+    size_t n = 0;
+    if (module->n_gates != 1 || normal->kind[module->gate[0]] != KT_GATE_WEIGHTED)
+        return false;
+    for (size_t k = normal->first[module->gate[0]]; k < normal->first[module->gate[0] + 1]; k++)
+        n += normal->input[k] != KT_INPUT_NEVER;
+    return n == module->n_leaves; // none is given twice
+}
+
+// Largest first; among equals the order of the codes, so that there is one order.
+static int by_share(const void *left, const void *right)
+{
+    const weighed_leaf *a = left;
+    const weighed_leaf *b = right;
+    if (a->share != b->share)
+        return a->share > b->share ? -1 : 1;
+    return (a->leaf > b->leaf) - (a->leaf < b->leaf);
+}
+
+static void order_by_share(const kt_normal *normal, const kt_module *module, attempts *a)
+{
+    size_t n = 0;
+    for (size_t k = normal->first[module->gate[0]]; k < normal->first[module->gate[0] + 1]; k++) {
+        if (normal->input[k] != KT_INPUT_NEVER)
+            a->weighed[n++] = (weighed_leaf){normal->share[k], normal->input[k]};
+    }
+    qsort(a->weighed, n, sizeof *a->weighed, by_share);
+    for (size_t i = 0; i < n; i++)
+        a->sequence[i] = a->weighed[i].leaf;
 }
 
 // Builds the function of a module in the order of one rule, and keeps it when it is the smallest.
@@ -158,6 +199,8 @@ static kt_status attempt(kt_solution *s, attempts *a, kt_order_rule rule, uint64
     kt_diagram_watch watch = {.node = &a->best, .n = 1};
     size_t size = 0;
     kt_order_leaves(&s->order, a->sequence, a->m, rule);
+    if (a->one_vote)
+        order_by_share(s->normal, module, a);
     set_levels(s, a->sequence, a->m, base_of(s, a->m));
     kt_diagram_watch_nodes(d, &watch);
     kt_diagram_tidy(d);
@@ -169,6 +212,7 @@ static kt_status attempt(kt_solution *s, attempts *a, kt_order_rule rule, uint64
     d->budget = UINT64_MAX;
     kt_diagram_unwatch(d);
     a->n_built[rule] = build.n_built;
+    a->near = build.near;
     if (root == KT_NODE_NONE) {
         if (d->failure == KT_DIAGRAM_BUDGET)
             d->failure = KT_DIAGRAM_FINE;
@@ -227,6 +271,7 @@ static kt_status solve_module(kt_solution *s, attempts *a, kt_error *err)
 {
     kt_diagram *d = s->diagram;
     a->best = KT_NODE_NONE;
+    a->one_vote = is_one_vote(s->normal, &s->modules->module[a->m]);
     memset(a->n_built, 0, sizeof a->n_built);
     kt_status status = try_rules(s, a, err);
     if (status != KT_OK)
@@ -234,7 +279,8 @@ static kt_status solve_module(kt_solution *s, attempts *a, kt_error *err)
     set_levels(s, a->best_sequence, a->m, base_of(s, a->m));
     s->function[a->m] = a->best;
     d->budget = d->n_created + s->effort;
-    s->family[a->m] = kt_bdd_cut_sets(d, a->best);
+    s->family[a->m] =
+        a->one_vote && !a->near ? kt_bdd_first_sets(d, a->best) : kt_bdd_cut_sets(d, a->best);
     d->budget = UINT64_MAX;
     if (s->family[a->m] != KT_NODE_NONE)
         return KT_OK;
@@ -249,7 +295,8 @@ kt_status kt_modules_solve_modules(kt_solution *s, kt_arena *arena, kt_error *er
     attempts a = {0};
     a.sequence = kt_arena_alloc(arena, most, sizeof *a.sequence);
     a.best_sequence = kt_arena_alloc(arena, most, sizeof *a.best_sequence);
-    if (a.sequence == NULL || a.best_sequence == NULL)
+    a.weighed = kt_arena_alloc(arena, most, sizeof *a.weighed);
+    if (a.sequence == NULL || a.best_sequence == NULL || a.weighed == NULL)
         return kt_error_no_memory(err);
     for (; a.m < s->modules->n && status == KT_OK; a.m++)
         status = solve_module(s, &a, err);

@@ -246,7 +246,7 @@ static void order_inputs(table *b)
     }
 }
 
-kt_node kt_threshold_build(const kt_algebra *algebra, const kt_threshold *t)
+kt_node kt_threshold_build(const kt_algebra *algebra, kt_threshold *t)
 {
     assert(t->n > 0 && t->min_share > KT_SHARE_TOLERANCE);
     table b = {.algebra = algebra, .t = t, .threshold = t->min_share - KT_SHARE_TOLERANCE};
@@ -258,6 +258,7 @@ kt_node kt_threshold_build(const kt_algebra *algebra, const kt_threshold *t)
     order_inputs(&b);
     b.margin = 1.0; // any: begin() works it out
     kt_node result = build(&b);
+    t->near = b.near;
     if (b.near) {
         for (uint32_t i = 0; i < t->n; i++)
             b.order[i] = i;

@@ -17,9 +17,10 @@ typedef struct kt_threshold {
     const kt_node *input; // watched by the caller; KT_NODE_0 for one that cannot fail
     const double *share;  // > 0
     double min_share;     // > KT_SHARE_TOLERANCE: normal.h has made the others plain gates
+    bool near;            // out: a sum was too near the threshold to tell, but by the order given
 } kt_threshold;
 
 // KT_NODE_NONE when the store has failed.
-kt_node kt_threshold_build(const kt_algebra *algebra, const kt_threshold *t);
+kt_node kt_threshold_build(const kt_algebra *algebra, kt_threshold *t);
 
 #endif

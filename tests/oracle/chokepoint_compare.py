@@ -13,7 +13,8 @@ oracle's network (oracle.py). Tested:
     where these are few; null and the right number where a rate is missing; of each set;
   - the same rows in another order give the same bytes of `result` (every fourth case);
   - --format open-psa: the document, parsed and evaluated, fails for the same sets;
-  - the comparison notices planted mistakes (from 60 cases on).
+  - the comparison notices planted mistakes, and meets what the program takes out of a structure
+    beforehand: single events beside larger sets, at shares above 0 (from 60 cases on).
 Stops at the first difference and keeps the case. The last line is `ok N cases` or `not ok`.
 """
 
@@ -268,6 +269,8 @@ class Trial:
 
         for share in set(SHARES) | {self.min_share}:
             cuts[share] = minimal(self.events, lambda e, s=share: fails(e, s))
+        self.mixed = any(share > 0.0 and {1, 2} <= {min(len(cut), 2) for cut in cuts[share]}
+                         for share in cuts)
         upper = minimal(self.events,
                         lambda e: fails(e, open_ends=defect != "no_open_ends"))
         self.compare_counts(result, cuts[self.min_share], "")
@@ -370,6 +373,7 @@ def main():
     work = tempfile.mkdtemp(prefix="keten-chokepoints-")
     uncaught = list(DEFECTS)
     sizes = {}
+    mixed = 0
     for i in range(options.cases):
         trial = None
         try:
@@ -386,6 +390,7 @@ def main():
             return 1
         for size, count in json.loads(trial.text)["result"]["orders"].items():
             sizes[int(size)] = sizes.get(int(size), 0) + int(count)
+        mixed += trial.mixed
         if i < CASES_FOR_DEFECTS:
             uncaught = [defect for defect in uncaught if not trial.shows(defect)]
         shutil.rmtree(trial.folder)
@@ -397,6 +402,11 @@ def main():
         print("planted mistakes that nobody noticed: " + ", ".join(uncaught))
         print("not ok")
         return 1
+    if mixed == 0 and options.cases >= CASES_FOR_DEFECTS:
+        print("no case has single events beside larger sets at a share above 0")
+        print("not ok")
+        return 1
+    print("%d cases with single events beside larger sets at a share above 0" % mixed)
     if not uncaught:
         print("ok planted mistakes are noticed (%s)" % ", ".join(DEFECTS))
     print("ok %d cases" % options.cases)

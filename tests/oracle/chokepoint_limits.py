@@ -96,6 +96,8 @@ def checks(program, work):
     status, out, err = run(program, LCF, "--min-share", "0.5", "--lang", "nl")
     yield "a structure that is too large, in Dutch", (
         status == 0 and err == "" and "Volledig tot en met 2 landen" in out)
+    yield "its counts at other shares", (
+        "Ten minste: combinaties van meer dan 2 landen" in " ".join(out.split()))
     status, out, err = run(program, LCF, "--min-share", "0.5", "--json", "--probability")
     result = json.loads(out)["result"]
     yield "the same as JSON: nothing that looks whole", (

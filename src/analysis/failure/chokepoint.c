@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Solves up to six failure structures: the asked one and its upper bound whole, the four thresholds
-// only as far as sets are listed; milliseconds each for a frigate. Votes that would take minutes
-// are recognised beforehand (vote.h) and answered for sets of few events, so that the time does not
-// depend on the computer. Listed sets are looked up in the others by bisection, because all are
+// Solves up to six failure structures: the asked one, its upper bound and the four thresholds;
+// tenths of a second in all for a frigate. What would take minutes is recognised by what it is and
+// by counting steps (diagram/cutset.h) and answered for sets of few events, so that the answer does
+// not depend on the computer. Listed sets are looked up in the others by bisection, because all are
 // sorted alike.
 #include "analysis/failure/chokepoint.h"
 
@@ -308,7 +308,7 @@ static kt_status solve_variants(const finding *f)
         if (rule.min_share == out->options.min_share)
             out->at[t] = out->result;
         else
-            status = solve(f, &out->at[t], rule, rule.min_share > 0.0);
+            status = solve(f, &out->at[t], rule, false);
     }
     return status;
 }

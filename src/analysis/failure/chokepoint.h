@@ -43,7 +43,7 @@ typedef struct kt_chokepoints {
     bool *excluded;                       // [events.n]
     kt_cutset_result result;              // at options.min_share
     kt_cutset_result upper;               // the same with the open ends of the chain failing
-    kt_cutset_result at[KT_N_THRESHOLDS]; // sets of up to options.order events
+    kt_cutset_result at[KT_N_THRESHOLDS]; // at these; sets of up to options.order events listed
     kt_chokepoint_set *set;               // [result.n_sets]
     uint32_t shared_material; // item of the material at which both chains of most pairs begin;
                               // KT_NO_ROW where there is none, or pairs too many to explain

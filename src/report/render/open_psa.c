@@ -254,7 +254,7 @@ static kt_status put_vote(writer *w, uint32_t g)
     kt_diagram_watch watch = {.node = v.node, .n = n};
     kt_diagram_watch_nodes(d, &watch);
     collect_vote(&v, s, g, d);
-    kt_threshold threshold = {v.n, v.node, v.share, s->min_share[g]};
+    kt_threshold threshold = {v.n, v.node, v.share, s->min_share[g], false};
     kt_node root = kt_threshold_build(&(kt_algebra){d, 0}, &threshold);
     if (root == KT_NODE_NONE)
         status = kt_diagram_status(d, w->err);
