@@ -329,6 +329,81 @@ static void what_does_not_fit_is_bounded_and_says_so(void **state)
     done(&f, s);
 }
 
+// Shares that no two sums of are the same.
+static double irregular(uint32_t i)
+{
+    return 0.01 + 0.03 * fabs(sin(1.0 + 7.0 * i));
+}
+
+static void a_large_market_is_counted_whole(void **state)
+{
+    enum { N = 30 };
+    fixture f = {0};
+    kt_structure *s = structure(N);
+    kt_input input[N];
+    double share[N];
+    double total = 0.0;
+    (void)state;
+    for (uint32_t i = 0; i < N; i++) {
+        input[i] = kt_structure_event(i);
+        share[i] = irregular(i);
+        total += share[i];
+    }
+    s->top = add_weighted(s, input, share, N, 0.5 * total);
+    solve(&f, s, &(kt_cutset_options){.judge = true, .memory_limit = 64 << 20});
+    assert_true(f.r.complete);
+    assert_false(f.r.judged);
+    assert_string_equal(f.r.count, "59280644");
+    assert_true(f.r.nodes < 200000);
+    done(&f, s);
+}
+
+// A chain as deep as the logarithm of its length: each item needs two others and has a market of
+// three makers out of all, of which two must be left; two items in ten have one maker.
+static kt_structure *supply_chain(uint32_t n)
+{
+    kt_structure *s = structure(n);
+    kt_input *item = calloc(n, sizeof *item);
+    uint32_t at = 1;
+    assert_non_null(item);
+    for (uint32_t i = n; i-- > 0;) {
+        kt_input maker[3];
+        kt_input need[3];
+        double share[3] = {0.5, 0.3, 0.2};
+        uint32_t n_needs = 0;
+        for (uint32_t k = 0; k < 3; k++) {
+            at = at * 1664525u + 1013904223u;
+            maker[k] = kt_structure_event((at >> 8) % n);
+        }
+        for (uint32_t below = 2 * i + 1; below <= 2 * i + 2 && below < n; below++)
+            need[n_needs++] = item[below];
+        need[n_needs++] = i % 10 < 2 ? maker[0] : add_weighted(s, maker, share, 3, 0.45);
+        item[i] = add(s, KT_GATE_OR, need, n_needs);
+    }
+    s->top = item[0];
+    free(item);
+    return s;
+}
+
+static void work_for_few_events_grows_with_the_chain(void **state)
+{
+    enum { N = 4000 };
+    fixture f[2];
+    memset(f, 0, sizeof f);
+    (void)state;
+    for (uint32_t k = 0; k < 2; k++) {
+        kt_structure *s = supply_chain(k == 0 ? N : 4 * N);
+        solve(&f[k], s, &(kt_cutset_options){.order = 2, .bounded = true});
+        assert_int_equal(f[k].r.explored, 2);
+        assert_true(f[k].r.n_sets > 100);
+        kt_structure_close(s);
+    }
+    assert_true(f[1].r.nodes < 5 * f[0].r.nodes);
+    assert_true(f[1].r.peak_bytes < 5 * f[0].r.peak_bytes);
+    for (uint32_t k = 0; k < 2; k++)
+        kt_arena_free(&f[k].arena);
+}
+
 static void the_stop_flag_stops(void **state)
 {
     fixture f = {0};
@@ -408,6 +483,8 @@ int main(void)
         cmocka_unit_test(small_probabilities_keep_their_digits),
         cmocka_unit_test(sets_are_cut_in_their_order),
         cmocka_unit_test(what_does_not_fit_is_bounded_and_says_so),
+        cmocka_unit_test(a_large_market_is_counted_whole),
+        cmocka_unit_test(work_for_few_events_grows_with_the_chain),
         cmocka_unit_test(the_stop_flag_stops),
         cmocka_unit_test(bad_structures_are_refused),
         cmocka_unit_test(depth_does_not_matter),
