@@ -13,6 +13,7 @@
 
 #include "analysis/years/montecarlo.h"
 #include "analysis/years/stress.h"
+#include "chokepoints.h"
 #include "figures.h"
 #include "growth.h"
 #include "ingest/package/open.h"
@@ -102,6 +103,7 @@ static kt_status measure_frigate(bench_figures *figures, const plan *p, kt_error
     KT_TRY(kt_network_build(&net, c, KT_SCOPE_GLOBAL, NULL, err));
     KT_TRY(measure_stress(figures, &net, err));
     KT_TRY(measure_years(figures, &net, err));
+    KT_TRY(bench_chokepoints_run(figures, &net, p->quick ? 4e4 : 1.6e5, err));
 done:
     kt_network_free(&net);
     kt_case_free(c);
