@@ -5,8 +5,8 @@
 #include "diagram/vote.h"
 
 enum {
-    MAX_SHARED = 32, // events that several votes weigh; a world market has twenty to ninety
-    MAX_WORK = 200000 // sources² × share of all votes: a frigate by flow at half has 25,000
+    MAX_SHARED = 32,  // events that several votes weigh; a world market has twenty to ninety
+    MAX_WORK = 200000 // sources² × share of all votes; a frigate by flow at half: above 20,000
 };
 
 static const double MOST_SHARE = 0.5; // a vote is hardest where half of the subsets do
