@@ -53,6 +53,7 @@ COLUMNS = {
                      "note,evidence,source",
     "exchange_rates": "year,usd_per_eur,evidence,source",
     "sanctions": "country,kind,effective,ended,act,evidence,source,note",
+    "imports": "importer,material,stage,code,product,exporter,year,share,value_eur,shared_code,evidence,source,note",
 }
 KEYS = {
     "materials": "id", "material_supply": "material stage scope country period", "stage_links": "material from_stage to_stage",
@@ -63,13 +64,13 @@ KEYS = {
     "production": "material stage country year", "prices": "material month", "policy_lists": "list material",
     "sources": "id", "export_restrictions": "", "synonyms": "kind text id",
     "world_output": "material stage period", "makers": "material stage country", "exchange_rates": "year",
-    "annual_prices": "material stage form product market year", "sanctions": "country kind",
+    "annual_prices": "material stage form product market year", "sanctions": "country kind", "imports": "importer material stage code exporter year",
 }
 SHARES = ("share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max "
           "approval_rate factor fraction").split()
 NUMBERS = SHARES + ("t failure_per_year lat lon va pv ge rq rl cc si_sr si_ei sr_published_stage sr_published ei_published "
                     "value_added_meur sr ei tonnes sum_of_published_shares price approval_days capacity published usd_per_kg "
-                    "usd_per_eur").split()
+                    "usd_per_eur value_eur").split()
 STAGES = {"extraction", "processing", "recycling"}
 HOSTS_THAT_ARE_NO_MATERIAL = {"coal", "natural_gas", "steel_slag", "uranium"}
 BANNED = re.compile(r"github|mirror|blogspot|memory|brief", re.I)
@@ -387,6 +388,12 @@ def main(folder):
     check("reserve shares sum to at most 1 + %.2f (rounding)" % ROUNDING, sums("reserves", ("material", "year"), 1 + ROUNDING))
     check("production shares sum to at most 1.0001", sums("production", ("material", "stage", "year"), 1.0001))
     check("shares of end uses sum to at most 1 + %.2f (rounding)" % ROUNDING, sums("end_uses", ("material",), 1 + ROUNDING))
+    check("shares of imports sum to at most 1.0001", sums("imports", ("importer", "material", "stage", "code", "year"), 1.0001))
+    value = collections.Counter()
+    for r in t["imports"]:
+        value[(r["material"], r["code"], r["year"])] += float(r["value_eur"])
+    check("a series of imports is worth a million euros a year", ("%s %s %s" % k for k, v in value.items() if v < 1e6))
+    check("codes of imports have eight digits", (r["_at"] for r in t["imports"] if not re.match(r"\d{8}\Z", r["code"])))
     check("rates of failure lie within 0..1 a year", (r["_at"] for r in t["hazards"]
           if not 0 < float(r["failure_per_year"]) <= 1))
     check("governance lies within -3.5..3.5", (r["_at"] for r in t["governance"] for c in "va pv ge rq rl cc".split()
@@ -408,6 +415,7 @@ def main(folder):
           if "material" in r and r["material"] not in materials and not (n == "compositions" and r["material"] == "")))
     check("every country resolves", (r["_at"] + " " + r["country"] for n, r in every
           if "country" in r and r["country"] not in countries))
+    check("partners of imports resolve", (r["_at"] for r in t["imports"] if not {r["importer"], r["exporter"]} <= countries))
     check("origins of prices resolve", (r["_at"] for r in t["annual_prices"] if r["origin"] not in countries | {""}))
     check("no share is of other countries together", (r["_at"] for r in t["material_supply"] if r["country"] == "OTH"))
     check("every stage is known", (r["_at"] for n, r in every for c in ("stage", "from_stage", "to_stage", "bottleneck_stage")
