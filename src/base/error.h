@@ -22,6 +22,12 @@
 kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+// The language of the record; English where there is none.
+static inline kt_lang kt_error_lang(const kt_error *err)
+{
+    return err == NULL ? KT_LANG_EN : err->lang;
+}
+
 // KT_NO_RESOURCES with the one wording used for a failed allocation.
 kt_status kt_error_no_memory(kt_error *err);
 

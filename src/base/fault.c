@@ -33,7 +33,7 @@ static int compare(const void *left, const void *right)
     by = by != 0 ? by : strcmp(a->file, b->file);
     by = by != 0 ? by : order(a->line, b->line);
     by = by != 0 ? by : order(a->column, b->column);
-    return by != 0 ? by : strcmp(a->message, b->message);
+    return by != 0 ? by : strcmp(a->message, b->message); // the English one, in every language
 }
 
 kt_status kt_fault_sort(kt_fault_list *faults, const kt_control *control, kt_error *err)

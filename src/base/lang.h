@@ -8,6 +8,8 @@
 
 #include "keten.h"
 
+enum { KT_N_LANGS = 2 };
+
 typedef struct kt_po_entry {
     const char *id;   // English
     const char *text; // translation

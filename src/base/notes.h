@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/said.h"
 
 #define KT_NO_RECORD UINT32_MAX
 
@@ -29,7 +30,8 @@ typedef enum kt_note_kind {
 typedef struct kt_note {
     kt_note_kind kind;
     const char *place;   // as a text; NULL: the record of a file below
-    const char *message; // in the list's arena
+    kt_said said;        // the message, in the list's arena
+    const char *message; // the same in the list's language; NULL in a list that is quiet
     const char *file;    // as the package names it; outlives the list
     uint32_t package;    // which package the file is of: the list does not care, the locator does
     uint32_t record;     // 0 = header row, KT_NO_RECORD = the file as a whole
@@ -40,6 +42,7 @@ typedef struct kt_note {
 
 typedef struct kt_notes {
     kt_lang lang; // of the messages
+    bool quiet;   // messages are kept as they can be said in every language, and not said yet
     kt_arena texts;
     kt_note *note;
     size_t n, capacity;
@@ -54,10 +57,16 @@ typedef struct kt_notes {
 void kt_notes_add(kt_notes *list, kt_note_kind kind, const char *place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-// The same for lists with places of their own: `note` gives everything but the message; its place
-// is copied.
+// The same for lists with places of their own: `note` gives everything but the message, and in
+// said.words which values are words that have a translation; its place is copied.
 void kt_notes_put(kt_notes *list, kt_note note, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
+
+// The same for a text that only the caller can say in each language.
+void kt_notes_put_each(kt_notes *list, kt_note note, const char *const text[KT_N_LANGS]);
+
+// Appends the message of a note, in any language.
+void kt_notes_say(kt_buffer *out, const kt_note *note, kt_lang lang);
 
 // The list is empty then, and keeps its language.
 void kt_notes_free(kt_notes *list);

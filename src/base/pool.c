@@ -32,7 +32,7 @@ static size_t probe(const kt_pool *pool, const char *text, size_t length, uint32
     size_t at = hash & mask;
     while (pool->slot[at].symbol != 0) {
         if (pool->slot[at].hash == hash) {
-            const char *known = pool->text[pool->slot[at].symbol];
+            const char *known = pool->text[pool->slot[at].symbol - pool->first];
             if (strncmp(known, text, length) == 0 && known[length] == '\0')
                 return at;
         }
@@ -63,11 +63,12 @@ static bool rehash(kt_pool *pool, size_t n_slots)
 static bool make_room(kt_pool *pool)
 {
     bool failed = false;
-    pool->text = kt_grow_array((void *)pool->text, &pool->capacity, pool->n + 1, sizeof *pool->text,
-                               &failed);
+    size_t own = pool->n - pool->first;
+    pool->text =
+        kt_grow_array((void *)pool->text, &pool->capacity, own + 1, sizeof *pool->text, &failed);
     if (failed)
         return false;
-    return (pool->n + 1) * 3 < pool->n_slots * 2 || rehash(pool, pool->n_slots * 2);
+    return (own + 1) * 3 < pool->n_slots * 2 || rehash(pool, pool->n_slots * 2);
 }
 
 bool kt_pool_open(kt_pool *pool)
@@ -83,12 +84,32 @@ bool kt_pool_open(kt_pool *pool)
     return true;
 }
 
+bool kt_pool_open_below(kt_pool *pool, const kt_pool *parent)
+{
+    assert(parent->n > 0 && parent->parent == NULL);
+    *pool = (kt_pool){.parent = parent, .first = parent->n, .n = parent->n};
+    memcpy(pool->secret, parent->secret, sizeof pool->secret); // one hash serves both
+    if (rehash(pool, FIRST_SLOTS) && make_room(pool))
+        return true;
+    kt_pool_close(pool);
+    return false;
+}
+
 void kt_pool_close(kt_pool *pool)
 {
     kt_arena_free(&pool->texts);
     free(pool->text);
     free(pool->slot);
     *pool = (kt_pool){0};
+}
+
+// The symbol of the text in the pool or its parent, or 0.
+static kt_symbol find(const kt_pool *pool, const char *text, size_t length, uint32_t hash)
+{
+    kt_symbol above = 0;
+    if (pool->parent != NULL)
+        above = pool->parent->slot[probe(pool->parent, text, length, hash)].symbol;
+    return above != 0 ? above : pool->slot[probe(pool, text, length, hash)].symbol;
 }
 
 bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
@@ -99,18 +120,16 @@ bool kt_pool_add(kt_pool *pool, const char *text, size_t length, kt_symbol *out)
         return true;
     }
     uint32_t hash = hash_of(pool, text, length);
-    size_t at = probe(pool, text, length, hash);
-    if (pool->slot[at].symbol != 0) {
-        *out = pool->slot[at].symbol;
+    *out = find(pool, text, length, hash);
+    if (*out != 0)
         return true;
-    }
     if (pool->n >= UINT32_MAX - 1 || !make_room(pool))
         return false;
     const char *copy = kt_arena_text(&pool->texts, text, length);
     if (copy == NULL)
         return false;
     kt_symbol symbol = (kt_symbol)pool->n++;
-    pool->text[symbol] = copy;
+    pool->text[symbol - pool->first] = copy;
     pool->slot[probe(pool, text, length, hash)] = (kt_pool_slot){symbol, hash};
     *out = symbol;
     return true;
@@ -121,5 +140,5 @@ kt_symbol kt_pool_find(const kt_pool *pool, const char *text, size_t length)
     assert(pool->n_slots > 0);
     if (length == 0 || memchr(text, '\0', length) != NULL)
         return 0;
-    return pool->slot[probe(pool, text, length, hash_of(pool, text, length))].symbol;
+    return find(pool, text, length, hash_of(pool, text, length));
 }

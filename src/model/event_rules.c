@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "base/lang.h"
 #include "base/number.h"
 
 // An event and where its faults go.
@@ -17,11 +16,6 @@ typedef struct judging {
     kt_fault target, magnitude; // their places
 } judging;
 
-static const char *word(const judging *j, const char *english)
-{
-    return kt_lang_text(j->faults->lang, english);
-}
-
 // `table` (may be NULL) is where the id should have been: its first column holds the ids.
 static void refuse(const judging *j, const char *name, const char *class_name,
                    const kt_table *table)
@@ -29,21 +23,22 @@ static void refuse(const judging *j, const char *name, const char *class_name,
     const char *target = j->event->target;
     uint32_t nearest = table == NULL ? KT_NO_ROW : kt_case_nearest(j->c, table, 0, name);
     bool whole = strcmp(name, target) == 0;
+    kt_fault place = j->target;
+    place.said.words = whole ? 1u << 1 : 1u << 2; // the class has a word in every language
     const char *id =
         nearest == KT_NO_ROW ? NULL : kt_pool_text(&j->c->pool, kt_table_text(table, 0, nearest));
     if (whole && id == NULL)
-        kt_fault_add(j->faults, j->target, "target \"%s\" is not a known %s", name,
-                     word(j, class_name));
+        kt_fault_add(j->faults, place, "target \"%s\" is not a known %s", name, class_name);
     else if (whole)
-        kt_fault_add(j->faults, j->target, "target \"%s\" is not a known %s: did you mean \"%s\"?",
-                     name, word(j, class_name), id);
+        kt_fault_add(j->faults, place, "target \"%s\" is not a known %s: did you mean \"%s\"?",
+                     name, class_name, id);
     else if (id == NULL)
-        kt_fault_add(j->faults, j->target, "target \"%s\": \"%s\" is not a known %s", target, name,
-                     word(j, class_name));
+        kt_fault_add(j->faults, place, "target \"%s\": \"%s\" is not a known %s", target, name,
+                     class_name);
     else
-        kt_fault_add(j->faults, j->target,
+        kt_fault_add(j->faults, place,
                      "target \"%s\": \"%s\" is not a known %s: did you mean \"%s\"?", target, name,
-                     word(j, class_name), id);
+                     class_name, id);
 }
 
 static bool is_stage(const char *name)

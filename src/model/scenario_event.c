@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "base/lang.h"
 #include "base/text.h"
 
 // What an id without its type may be, and where its nearest is looked for; an item only where it is
@@ -103,11 +102,12 @@ static bool guess_type(kt_scenario_event *out, const kt_case *c, kt_fault_list *
             !kt_scenario_event_knows(c, TYPES[k], out->target))
             continue;
         if (out->type != 0) {
-            kt_fault_add(
-                faults, place, "target \"%s\" is known as %s and as %s: say which, as in %s:%s",
-                out->target, kt_lang_text(faults->lang, kt_schema_event_types[out->type - 1]),
-                kt_lang_text(faults->lang, kt_schema_event_types[TYPES[k] - 1]),
-                kt_schema_event_types[out->type - 1], out->target);
+            place.said.words = 1u << 1 | 1u << 2;
+            kt_fault_add(faults, place,
+                         "target \"%s\" is known as %s and as %s: say which, as in %s:%s",
+                         out->target, kt_schema_event_types[out->type - 1],
+                         kt_schema_event_types[TYPES[k] - 1], kt_schema_event_types[out->type - 1],
+                         out->target);
             return false;
         }
         out->type = TYPES[k];

@@ -170,6 +170,44 @@ static void pool_gives_one_symbol_a_text(void **state)
     kt_pool_close(&pool);
 }
 
+static void pool_knows_what_its_parent_has(void **state)
+{
+    (void)state;
+    enum { N = 3000 };
+    kt_pool parent;
+    kt_pool child[2];
+    char text[32];
+    kt_symbol symbol;
+    kt_symbol shared;
+    assert_true(kt_pool_open(&parent));
+    for (unsigned i = 1; i <= N; i++) {
+        snprintf(text, sizeof text, "item-%u", i);
+        assert_true(kt_pool_add(&parent, text, strlen(text), &symbol));
+    }
+    for (int k = 0; k < 2; k++) {
+        assert_true(kt_pool_open_below(&child[k], &parent));
+        assert_true(kt_pool_add(&child[k], "item-7", 6, &shared));
+        assert_int_equal(shared, 7);
+        assert_int_equal(child[k].n, parent.n); // nothing was stored
+        for (unsigned i = 1; i <= N; i++) {
+            snprintf(text, sizeof text, "own-%d-%u", k, i);
+            assert_true(kt_pool_add(&child[k], text, strlen(text), &symbol));
+            assert_int_equal(symbol, N + i);
+            assert_string_equal(kt_pool_text(&child[k], symbol), text);
+            assert_int_equal(kt_pool_find(&child[k], text, strlen(text)), symbol);
+        }
+        assert_string_equal(kt_pool_text(&child[k], 7), "item-7");
+        assert_string_equal(kt_pool_text(&child[k], 0), "");
+        assert_int_equal(kt_pool_find(&child[k], "item-3000", 9), N);
+    }
+    assert_int_equal(parent.n, N + 1);
+    assert_int_equal(kt_pool_find(&parent, "own-0-1", 7), 0);
+    assert_int_equal(kt_pool_find(&child[1], "own-0-1", 7), 0);
+    kt_pool_close(&child[0]);
+    kt_pool_close(&child[1]);
+    kt_pool_close(&parent);
+}
+
 static void pool_tells_a_text_from_its_beginning(void **state)
 {
     (void)state;
@@ -281,6 +319,7 @@ int main(void)
         cmocka_unit_test(buffer_remembers_that_it_failed),
         cmocka_unit_test(bitset_holds_what_was_added),
         cmocka_unit_test(pool_gives_one_symbol_a_text),
+        cmocka_unit_test(pool_knows_what_its_parent_has),
         cmocka_unit_test(pool_tells_a_text_from_its_beginning),
         cmocka_unit_test(pool_spreads_texts_chosen_to_collide),
         cmocka_unit_test(secrets_differ),

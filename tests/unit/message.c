@@ -126,6 +126,37 @@ static void a_note_keeps_a_place_of_its_own(void **state)
     assert_int_equal(notes.lang, KT_LANG_NL);
 }
 
+static void a_quiet_note_is_said_in_every_language(void **state)
+{
+    (void)state;
+    kt_notes notes = {.lang = KT_LANG_NL, .quiet = true};
+    kt_note place = {.see_record = KT_NO_RECORD};
+    const char *const each[KT_N_LANGS] = {"one 100%", "een 100%"};
+    char name[] = "mass_kg";
+    kt_buffer text = {0};
+    kt_fault word = at("a.csv", 0, 1, 1);
+    kt_notes_add(&notes, KT_NOTE_FAULT, NULL, "%s \"%s\" is not a number", name, "100 %s");
+    kt_notes_add(&notes, KT_NOTE_FAULT, NULL, "%.3s %d %u %zu %llu %%", "abcdef", -1, 2u, (size_t)3,
+                 4ULL);
+    kt_notes_put_each(&notes, place, each);
+    word.said.words = 1u << 1;
+    kt_fault_add(&notes, word, "target \"%s\" is not a known %s", "material", "material");
+    memset(name, 'x', sizeof name - 1);
+    for (int l = 0; l < KT_N_LANGS; l++) {
+        for (size_t i = 0; i < notes.n; i++) {
+            kt_notes_say(&text, &notes.note[i], (kt_lang)l);
+            kt_buffer_put(&text, "|");
+            assert_null(notes.note[i].message);
+        }
+    }
+    assert_string_equal(text.text, "mass_kg \"100 %s\" is not a number|abc -1 2 3 4 %|one 100%|"
+                                   "target \"material\" is not a known material|"
+                                   "mass_kg \"100 %s\" is geen getal|abc -1 2 3 4 %|een 100%|"
+                                   "target \"material\" is niet bekend als grondstof|");
+    kt_buffer_free(&text);
+    kt_notes_free(&notes);
+}
+
 static void notes_beyond_the_most_are_cut(void **state)
 {
     (void)state;
@@ -170,6 +201,7 @@ int main(void)
         cmocka_unit_test(warnings_are_no_errors),
         cmocka_unit_test(a_million_faults_are_enough),
         cmocka_unit_test(a_note_keeps_a_place_of_its_own),
+        cmocka_unit_test(a_quiet_note_is_said_in_every_language),
         cmocka_unit_test(notes_beyond_the_most_are_cut),
         cmocka_unit_test(a_refused_row_may_have_several_reasons),
     };
