@@ -67,14 +67,33 @@ static bool add_world_suppliers(kt_case *c)
            kt_pool_add(&c->pool, "withheld", 8, &c->withheld);
 }
 
-kt_status kt_case_index(kt_case *c, kt_error *err)
+typedef struct index_job {
+    kt_index *index;
+    const kt_table *table;
+} index_job;
+
+// The id is the first spec column of each table.
+static kt_status build_indexes(kt_case *c, const index_job *job, size_t n, kt_error *err)
 {
+    kt_status status = KT_OK;
+    for (size_t i = 0; i < n && status == KT_OK; i++)
+        status = index_column(job[i].index, &c->pool, job[i].table, 0, err);
+    return status;
+}
+
+static kt_status index_reference(kt_case *c, kt_error *err)
+{
+    const index_job jobs[] = {{&c->material, &c->reference[KT_MATERIALS]},
+                              {&c->country, &c->reference[KT_COUNTRIES]}};
     if (!add_stage_items(c) || !add_world_suppliers(c))
         return kt_error_no_memory(err);
-    const struct {
-        kt_index *index;
-        const kt_table *table;
-    } jobs[] = {
+    return build_indexes(c, jobs, sizeof jobs / sizeof jobs[0], err);
+}
+
+kt_status kt_case_index(kt_case *c, kt_error *err)
+{
+    kt_status status = c->shared == NULL ? index_reference(c, err) : KT_OK;
+    const index_job jobs[] = {
         {&c->item, &c->table[KT_ITEMS]},
         {&c->organisation, &c->table[KT_ORGANISATIONS]},
         {&c->site, &c->table[KT_SITES]},
@@ -82,16 +101,8 @@ kt_status kt_case_index(kt_case *c, kt_error *err)
         {&c->scenario, &c->table[KT_SCENARIOS]},
         {&c->intervention, &c->table[KT_INTERVENTIONS]},
         {&c->instrument, &c->table[KT_INSTRUMENTS]},
-        {&c->material, &c->reference[KT_MATERIALS]},
-        {&c->country, &c->reference[KT_COUNTRIES]},
     };
-    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0];
-         i++) { // the id is the first spec column of each
-        kt_status status = index_column(jobs[i].index, &c->pool, jobs[i].table, 0, err);
-        if (status != KT_OK)
-            return status;
-    }
-    return KT_OK;
+    return status == KT_OK ? build_indexes(c, jobs, sizeof jobs / sizeof jobs[0], err) : status;
 }
 
 kt_supplier kt_case_supplier(const kt_case *c, kt_symbol id)
@@ -179,22 +190,36 @@ uint32_t kt_case_suggest(kt_buffer *out, const kt_case *c, const kt_table *table
     return n + (row != KT_NO_ROW);
 }
 
-void kt_case_free(kt_case *c)
+// The case itself and what it holds; the reference that it owns is left.
+static void free_parts(kt_case *c)
 {
-    if (c == NULL)
-        return;
+    enum { N_SHARED = 3 }; // the last of the list
     for (int t = 0; t < KT_N_CASE_TABLES; t++)
         kt_table_free(&c->table[t]);
-    for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
+    for (int t = 0; c->shared == NULL && t < KT_N_REFERENCE_TABLES; t++)
         kt_table_free(&c->reference[t]);
     kt_index *indexes[] = {&c->item,     &c->organisation, &c->site,       &c->area,
                            &c->scenario, &c->intervention, &c->instrument, &c->material,
                            &c->country,  &c->world};
-    for (size_t i = 0; i < sizeof indexes / sizeof indexes[0]; i++)
+    size_t n = sizeof indexes / sizeof indexes[0];
+    for (size_t i = 0; i < (c->shared == NULL ? n : n - N_SHARED); i++)
         free(indexes[i]->row);
     kt_notes_free(&c->faults);
-    free(c->places);
+    for (int l = 0; l < KT_N_LANGS; l++)
+        free(c->places_in[l]);
+    for (size_t i = 0; i < c->n_lines; i++)
+        kt_buffer_free(&c->line[i]);
+    free(c->line);
     kt_arena_free(&c->arena);
     kt_pool_close(&c->pool);
     free(c);
+}
+
+void kt_case_free(kt_case *c)
+{
+    kt_case *owned = c == NULL ? NULL : c->owned;
+    if (c != NULL)
+        free_parts(c);
+    if (owned != NULL)
+        free_parts(owned);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A case and the reference package in memory, under one string pool so that a country or a material
-// is the same symbol in both. Frozen once opened: any number of threads may read it.
+// A case and the reference package in memory. The texts of the case are pooled below those of the
+// reference, so that a country or a material is the same symbol in both, and several cases share
+// one reference. Frozen once opened: any number of threads may read it.
 #ifndef KT_MODEL_CASE_H
 #define KT_MODEL_CASE_H
 
@@ -22,14 +23,21 @@ static inline uint32_t kt_case_row(const kt_index *index, kt_symbol symbol)
 
 struct kt_case {
     kt_pool pool;
-    kt_arena arena; // texts of the descriptor, places of faults
-    kt_fault_list faults;
-    kt_fault_place *places; // [faults.n], for the public API
-    const char *id;         // `name` of datapackage.json
+    kt_arena arena;         // texts of the descriptor, places of faults
+    kt_fault_list faults;   // those of the reference included
+    kt_fault_place *places; // [faults.n], for the public API: those in faults.lang
+    kt_fault_place *places_in[KT_N_LANGS];
+    const char *id; // `name` of datapackage.json
     const char *title;
     const char *description;
     const char *description_nl; // "" where the package has none
     char sha256[KT_SHA256_TEXT];
+    kt_buffer
+        *line; // [n_lines] "sha256 name" of each file read, those of the reference not included
+    size_t n_lines, line_capacity;
+    const struct kt_case *shared; // the reference, opened as a case without tables, whose reference
+                                  // tables, indexes and texts this case shares; NULL: it is one
+    struct kt_case *owned;        // the same where nothing else has it: freed with the case
     kt_table table[KT_N_CASE_TABLES];
     kt_table reference[KT_N_REFERENCE_TABLES];
     kt_index item, organisation, site, area, scenario, intervention, instrument;
@@ -55,9 +63,10 @@ typedef struct kt_supplier {
     kt_symbol country;     // 0 for unknown and withheld
 } kt_supplier;
 
-// Names the suppliers and stages that the reference can add to any case (`country:XXX`, `unknown`,
-// `tungsten.extraction`), so that the pool is complete; then builds the indexes over ids. The first
-// row with an id wins; validate reports the others. KT_NO_RESOURCES when memory runs out.
+// Builds the indexes over ids. The first row with an id wins; validate reports the others. Of a
+// reference it names the suppliers and stages first that it can add to any case (`country:XXX`,
+// `unknown`, `tungsten.extraction`), so that its pool is complete. KT_NO_RESOURCES when memory runs
+// out.
 kt_status kt_case_index(kt_case *the_case, kt_error *err);
 
 // O(1). KIND_NONE for an id that is neither a site, an organisation, `country:XXX` with a known

@@ -6,8 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+kt_network kt_network_borrow(const kt_network *network)
+{
+    kt_network copy = *network;
+    copy.borrowed = true;
+    return copy;
+}
+
 void kt_network_free(kt_network *net)
 {
+    if (net->borrowed) {
+        *net = (kt_network){0};
+        return;
+    }
     free(net->item);
     free(net->producer);
     free(net->recipe_requirement);

@@ -86,9 +86,13 @@ typedef struct kt_network {
     kt_source *source;                   // [n_sources]
     kt_index item_of;                    // symbol of an id → item
     kt_symbol first_period, last_period; // of the reference's shares, by text; 0: none is stated
+    bool borrowed;                       // a copy of the struct: its arrays are those of another
 } kt_network;
 
 void kt_network_free(kt_network *network);
+
+// A copy that borrows all of `network`, which outlives it. It is given to kt_network_free too.
+kt_network kt_network_borrow(const kt_network *network);
 
 // The item a target id names, or KT_NO_ROW.
 uint32_t kt_network_find(const kt_network *network, const char *id);

@@ -205,7 +205,7 @@ kt_status kt_validate_case(kt_case *c, const kt_control *control, kt_error *err)
     kt_status status = KT_OK;
     checking k = {.the_case = c, .control = control, .err = err};
 
-    for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
+    for (int t = 0; c->shared == NULL && t < KT_N_REFERENCE_TABLES; t++)
         check_table(&k, &c->reference[t]);
     for (int t = 0; t < KT_N_CASE_TABLES; t++) {
         kt_control_tell(control, "checking", (uint64_t)t, N_STEPS);

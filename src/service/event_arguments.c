@@ -64,7 +64,7 @@ static kt_status check_number(const char *name, uint32_t n, uint32_t n_events, k
 static kt_status check_event(kt_scenario_event *event, const char *name, const kt_case *c,
                              kt_error *err)
 {
-    kt_fault_list faults = {.lang = c->faults.lang, .most = 1};
+    kt_fault_list faults = {.lang = kt_error_lang(err), .most = 1};
     kt_fault place = {.file = "--event", .see_record = KT_NO_RECORD};
     kt_fault magnitude = {.file = "--magnitude", .see_record = KT_NO_RECORD};
     kt_status status = KT_OK;

@@ -87,11 +87,12 @@ static kt_status run(void *result, kt_request *request, const void *given,
 {
     kt_ask_result *out = result;
     const arguments *a = given;
-    kt_assess_options options = {
-        .target = a->of.target, .scope = (kt_scope)a->of.scope, .control = control};
+    const kt_assess_options options = {.scope = (kt_scope)a->of.scope, .control = control};
+    kt_study study = {.control = control};
     kt_status status = KT_OK;
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
-    KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));
+    KT_TRY(kt_request_study(&study, request, kt_shared_arguments_of(&a->of), err));
+    KT_TRY(kt_assess_study(&out->assessment, &study, &options, &a->rule, err));
     KT_TRY(kt_ask_rank(&out->ask, out->assessment, control, err));
     out->reason.lang = request->lang;
     if (a->output != NULL)

@@ -30,14 +30,15 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_assess_result *out = result;
     const arguments *a = given;
     const kt_assess_options options = {
-        .target = a->of.target,
         .scope = (kt_scope)a->of.scope,
         .control = control,
         .full = a->how.full,
     };
+    kt_study study = {.control = control};
     kt_status status = KT_OK;
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
-    KT_TRY(kt_assess_target(&out->assessment, out->the_case, &options, &a->rule, err));
+    KT_TRY(kt_request_study(&study, request, kt_shared_arguments_of(&a->of), err));
+    KT_TRY(kt_assess_study(&out->assessment, &study, &options, &a->rule, err));
 done:
     return status;
 }

@@ -19,6 +19,7 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_check_result *out = result;
     kt_status status = kt_request_case(&out->the_case, request, control, err);
     (void)given;
+    out->lang = request->lang;
     if (status == KT_BAD_INPUT && out->the_case != NULL)
         return KT_OK;
     if (status == KT_OK && !request->quiet)

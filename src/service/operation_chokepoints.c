@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten chokepoints: the smallest sets of events that stop the target.
-#include "model/network_build.h"
 #include "report/record/chokepoint_record.h"
 #include "report/render/open_psa.h"
 #include "report/view/chokepoint_view.h"
@@ -88,13 +87,15 @@ static kt_status run(void *result, kt_request *request, const void *given,
                             "--count does not go with --format open-psa, which writes the "
                             "structure and counts nothing");
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
-    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, control, err));
-    KT_TRY(kt_study_open(&out->study, &out->network, a->of.target, control, &out->arena, err));
+    KT_TRY(kt_request_network(&out->network, request, (kt_scope)a->of.scope, control, err));
+    out->study = (kt_study){.arena = &out->arena, .control = control};
+    KT_TRY(kt_request_study(&out->study, request, kt_shared_arguments_of(&a->of), err));
     if (request->want == KT_WANT_FORMAT)
         KT_TRY(make_structure(out, &options, request->lang, err));
     else
         KT_TRY(kt_chokepoint_find(&out->chokepoints, &out->study, &options, request->lang, err));
 done:
+    out->study.control = NULL; // it ends here
     return status;
 }
 

@@ -57,11 +57,14 @@ static kt_status run(void *result, kt_request *request, const void *given,
     if (a->output == NULL)
         return kt_error_set(err, KT_BAD_USAGE,
                             "keten import needs -o CASE: the folder to import into");
+    kt_status status = kt_session_reference(&options.reference, request->session, control, err);
+    if (options.reference == NULL)
+        return status;
     if (a->date != KT_NO_DAY)
         kt_date_write(day, a->date);
     out->target = a->output;
     out->quiet = request->quiet;
-    kt_status status = kt_import_run(&out->import, &options, err);
+    status = kt_import_run(&out->import, &options, err);
     out->the_case = out->import.merged != NULL ? out->import.merged : out->import.reference;
     if (status == KT_BAD_INPUT && out->import.reference != NULL) // its faults, where it has any
         kt_request_report(request, out->import.reference, false);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten simulate: scenarios, and the years that may come.
-#include "model/network_build.h"
 #include "report/record/simulate_record.h"
 #include "report/view/simulate_view.h"
 #include "service/event_arguments.h"
@@ -67,10 +66,11 @@ static kt_status run(void *result, kt_request *request, const void *given,
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_event_arguments_read(&out->options.supposed, &a->what_if, out->the_case, &out->arena,
                                    err));
-    KT_TRY(kt_network_build(&out->network, out->the_case, (kt_scope)a->of.scope, control, err));
+    KT_TRY(kt_request_network(&out->network, request, (kt_scope)a->of.scope, control, err));
     KT_TRY(
         kt_montecarlo_run(&out->run, &out->network, a->of.target, &out->options, &out->arena, err));
 done:
+    out->options.control = NULL; // it ends here
     return status;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten stress: every country, supplier and flow fails alone.
-#include "model/network_build.h"
 #include "report/record/stress_record.h"
 #include "report/view/stress_view.h"
 #include "service/event_arguments.h"
@@ -44,7 +43,7 @@ static kt_status run(void *result, kt_request *request, const void *given,
     KT_TRY(kt_request_reference(&out->the_case, request, control, err)); // world output is long
     KT_TRY(
         kt_event_arguments_read(&options.supposed, &a->what_if, out->the_case, &out->arena, err));
-    KT_TRY(kt_network_build(&out->network, out->the_case, out->scope, control, err));
+    KT_TRY(kt_request_network(&out->network, request, out->scope, control, err));
     KT_TRY(kt_stress_run(&out->stress, &out->network, &options, &out->arena, err));
 done:
     return status;

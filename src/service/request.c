@@ -3,29 +3,28 @@
 #include "service/request.h"
 
 #include "base/lang.h"
-#include "ingest/package/open.h"
 #include "model/marking.h"
 
 void kt_request_close(kt_request *request)
 {
-    kt_case_free(request->the_case);
+    kt_session_give(request->session, request->taken);
     kt_buffer_free(&request->messages);
-    request->the_case = NULL;
+    request->taken = NULL;
 }
 
 void kt_request_report(kt_request *request, const kt_case *c, bool with_warnings)
 {
     for (size_t i = 0; i < c->faults.n; i++) {
-        const kt_fault_place *fault = &c->places[i];
+        const kt_fault_place *fault = &c->places_in[request->lang][i];
         if (fault->warning && !with_warnings)
             continue;
         kt_buffer_format(
             &request->messages, "%s:%u:%u: %s%s\n", fault->file, fault->line, fault->column,
-            fault->warning ? kt_lang_text(c->faults.lang, "warning: ") : "", fault->message);
+            fault->warning ? kt_lang_text(request->lang, "warning: ") : "", fault->message);
     }
     if (c->faults.cut)
         kt_buffer_format(&request->messages, "%s\n",
-                         kt_lang_text(c->faults.lang, "more faults than can be shown"));
+                         kt_lang_text(request->lang, "more faults than can be shown"));
 }
 
 void kt_request_warn_markings(kt_request *request, const kt_case *c)
@@ -46,18 +45,12 @@ void kt_request_warn_markings(kt_request *request, const kt_case *c)
 static kt_status open_once(const kt_case **out, kt_request *request, bool all_tables,
                            const kt_control *control, kt_error *err)
 {
-    kt_open_options options = {
-        .data_dir = request->session == NULL ? NULL : kt_session_data_dir(request->session),
-        .lang = request->lang,
-        .all_tables = all_tables,
-        .control = control};
+    const char *path = request->n_subjects == 0 ? NULL : request->subject[0];
     kt_status status = KT_OK;
-    bool opened = request->the_case == NULL;
+    bool opened = request->taken == NULL;
     if (opened)
-        status = request->n_subjects == 0
-                     ? kt_open_reference(&request->the_case, &options, err)
-                     : kt_open_case(&request->the_case, request->subject[0], &options, err);
-    *out = request->the_case;
+        status = kt_session_take(&request->taken, request->session, path, all_tables, control, err);
+    *out = request->taken == NULL ? NULL : kt_session_case_of(request->taken);
     if (status == KT_BAD_INPUT && *out != NULL)
         kt_request_report(request, *out, false);
     if (status == KT_OK && opened)
@@ -75,4 +68,31 @@ kt_status kt_request_reference(const kt_case **out, kt_request *request, const k
                                kt_error *err)
 {
     return open_once(out, request, true, control, err);
+}
+
+kt_status kt_request_network(kt_network *out, kt_request *request, kt_scope scope,
+                             const kt_control *control, kt_error *err)
+{
+    const kt_network *network = NULL;
+    kt_status status =
+        kt_session_network(&network, request->session, request->taken, scope, control, err);
+    if (status == KT_OK)
+        *out = kt_network_borrow(network);
+    return status;
+}
+
+kt_status kt_request_study(kt_study *out, kt_request *request, kt_session_target target,
+                           kt_error *err)
+{
+    const kt_study *study = NULL;
+    kt_arena *arena = out->arena;
+    const kt_control *control = out->control;
+    kt_status status =
+        kt_session_study(&study, request->session, request->taken, target, control, err);
+    if (status != KT_OK)
+        return status;
+    *out = *study;
+    out->arena = arena;
+    out->control = control;
+    return KT_OK;
 }

@@ -22,29 +22,37 @@ typedef enum kt_want {
 } kt_want;
 
 typedef struct kt_request {
-    kt_session *session; // borrowed; NULL: none, all is read for this request alone
+    kt_session *session; // borrowed; what is read is shared with its other requests
     kt_lang lang;
     bool quiet;                           // no warnings
     const char *subject[KT_MAX_SUBJECTS]; // paths, as the user gives them
     size_t n_subjects;
     kt_want want;
-    size_t format;      // of KT_WANT_FORMAT: its place in operation->formats
-    kt_buffer messages; // faults and warnings, one a line
-    kt_case *the_case;  // the request's own; NULL before it is opened
-    const char *stays;  // what was written and stays, in words; NULL: nothing
-} kt_request;           // {.lang} is an empty request
+    size_t format;          // of KT_WANT_FORMAT: its place in operation->formats
+    kt_buffer messages;     // faults and warnings, one a line
+    kt_session_case *taken; // of the session; NULL before it is opened
+    const char *stays;      // what was written and stays, in words; NULL: nothing
+} kt_request;               // {.lang} is an empty request
 
 void kt_request_close(kt_request *request);
 
-// Opens the case that the user names, once; borrowed from the request. Warns of markings. On faults
-// writes each as FILE:LINE:COLUMN: message and returns KT_BAD_INPUT; *out is then still set. *out
-// is NULL where there is nothing to read.
+// Opens the case that the user names, once; it lives as long as the request. Warns of markings. On
+// faults writes each as FILE:LINE:COLUMN: message and returns KT_BAD_INPUT; *out is then still set.
+// *out is NULL where there is nothing to read.
 kt_status kt_request_case(const kt_case **out, kt_request *request, const kt_control *control,
                           kt_error *err);
 
 // The same with all tables of the reference; the reference alone where the user names no case.
 kt_status kt_request_reference(const kt_case **out, kt_request *request, const kt_control *control,
                                kt_error *err);
+
+// The network of the case that is open, and the study of a target in it. The network borrows, and
+// so does the study but for its arena and control, which the caller has set in *out. Both live as
+// long as the request.
+kt_status kt_request_network(kt_network *out, kt_request *request, kt_scope scope,
+                             const kt_control *control, kt_error *err);
+kt_status kt_request_study(kt_study *out, kt_request *request, kt_session_target target,
+                           kt_error *err);
 
 // Writes the faults of a case (and its warnings, where asked) to the messages.
 void kt_request_report(kt_request *request, const kt_case *the_case, bool with_warnings);

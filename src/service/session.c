@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See session.h. One lock for all that is shared; it is held for looks and changes of some
-// microseconds, and while the reference is read, which all who wait need.
+// See session.h. One lock for all that is shared, held for looks and changes of some microseconds;
+// reading a case, building a network and opening a study happen outside it, so two threads may make
+// the same at once: the first to be ready is kept, the other one forgotten. The reference, which
+// all need, is read under a lock of its own, once. Four cases that are not in use are kept, the
+// ones used last: of a frigate 2 MB each, of an economy gigabytes, as long as the session is open.
 #include "service/session.h"
 
 #include <assert.h>
@@ -8,32 +11,69 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/package/open.h"
+#include "model/network_build.h"
+
+enum { MOST_IDLE = 4, N_SCOPES = 2 };
+
+typedef struct study_node {
+    struct study_node *next;
+    kt_scope scope;
+    char *item; // as it was asked for; NULL: none
+    kt_arena arena;
+    kt_study study;
+} study_node;
+
+struct kt_session_case {
+    kt_session_case *next;
+    const kt_case *the_case;
+    kt_case *own;    // the same; NULL: the reference of the session
+    bool all_tables; // of the reference that it is on
+    bool whole;      // all of its files could be read: they are known by their hash
+    size_t n_users;
+    uint64_t used; // when it was taken last
+    kt_network *network[N_SCOPES];
+    study_node *studies;
+};
+
 struct kt_session {
     kt_lang lang;
     char *data_dir; // NULL: found
-    pthread_mutex_t lock;
-    size_t n_users;       // whoever opened it, and results
-    kt_buffer operations; // what can be run, as JSON; empty until it is asked for
+    pthread_mutex_t reading;
+    kt_case *reference[2]; // without and with the long tables; under `reading`
+    pthread_mutex_t lock;  // of what follows
+    size_t n_users;        // whoever opened it, and results
+    kt_buffer operations;  // what can be run, as JSON; empty until it is asked for
+    kt_session_case *cases;
+    uint64_t clock; // counts what is taken
 };
 
 kt_status kt_session_open(kt_session **out, const kt_session_options *options, kt_error *err)
 {
+    kt_session_options own = {0};
     if (out == NULL)
         return kt_error_set(err, KT_BAD_USAGE, "kt_session_open needs a place for the session");
     *out = NULL;
+    if (options != NULL)
+        memcpy(&own, options,
+               options->size == 0 || options->size > sizeof own ? sizeof own : options->size);
     kt_session *session = calloc(1, sizeof *session);
-    if (session == NULL || pthread_mutex_init(&session->lock, NULL) != 0) {
+    if (session == NULL)
+        return kt_error_no_memory(err);
+    session->n_users = 1;
+    session->lang = own.lang == KT_LANG_NL ? KT_LANG_NL : KT_LANG_EN;
+    session->data_dir = own.data_dir == NULL ? NULL : strdup(own.data_dir);
+    if ((own.data_dir != NULL && session->data_dir == NULL) ||
+        pthread_mutex_init(&session->lock, NULL) != 0) {
+        free(session->data_dir);
         free(session);
         return kt_error_no_memory(err);
     }
-    session->n_users = 1;
-    session->lang = options == NULL ? KT_LANG_EN : options->lang;
-    if (options != NULL && options->data_dir != NULL) {
-        session->data_dir = strdup(options->data_dir);
-        if (session->data_dir == NULL) {
-            kt_session_close(session);
-            return kt_error_no_memory(err);
-        }
+    if (pthread_mutex_init(&session->reading, NULL) != 0) {
+        pthread_mutex_destroy(&session->lock);
+        free(session->data_dir);
+        free(session);
+        return kt_error_no_memory(err);
     }
     *out = session;
     return KT_OK;
@@ -46,6 +86,35 @@ void kt_session_share(kt_session *session)
     pthread_mutex_unlock(&session->lock);
 }
 
+static void free_network(kt_network *network)
+{
+    if (network == NULL)
+        return;
+    kt_network_free(network);
+    free(network);
+}
+
+static void free_study(study_node *node)
+{
+    kt_arena_free(&node->arena);
+    free(node->item);
+    free(node);
+}
+
+static void free_case(kt_session_case *c)
+{
+    assert(c->n_users == 0);
+    while (c->studies != NULL) {
+        study_node *node = c->studies;
+        c->studies = node->next;
+        free_study(node);
+    }
+    for (int s = 0; s < N_SCOPES; s++)
+        free_network(c->network[s]);
+    kt_case_free(c->own);
+    free(c);
+}
+
 void kt_session_close(kt_session *session)
 {
     if (session == NULL)
@@ -56,6 +125,14 @@ void kt_session_close(kt_session *session)
     pthread_mutex_unlock(&session->lock);
     if (!last)
         return;
+    while (session->cases != NULL) {
+        kt_session_case *c = session->cases;
+        session->cases = c->next;
+        free_case(c);
+    }
+    for (int r = 0; r < 2; r++)
+        kt_case_free(session->reference[r]);
+    pthread_mutex_destroy(&session->reading);
     pthread_mutex_destroy(&session->lock);
     kt_buffer_free(&session->operations);
     free(session->data_dir);
@@ -65,11 +142,6 @@ void kt_session_close(kt_session *session)
 kt_lang kt_session_lang(const kt_session *session)
 {
     return session->lang;
-}
-
-const char *kt_session_data_dir(const kt_session *session)
-{
-    return session->data_dir;
 }
 
 kt_status kt_session_describe(const char **text, size_t *length, kt_session *session,
@@ -87,5 +159,250 @@ kt_status kt_session_describe(const char **text, size_t *length, kt_session *ses
         return kt_error_no_memory(err);
     *text = kept->text;
     *length = kept->length;
+    return KT_OK;
+}
+
+// ---------------------------------------------------------------------------------- the cases
+
+static kt_open_options options_of(const kt_session *session, bool all_tables,
+                                  const kt_control *control, const kt_error *err)
+{
+    return (kt_open_options){.data_dir = session->data_dir,
+                             .lang = kt_error_lang(err),
+                             .all_tables = all_tables,
+                             .control = control};
+}
+
+static kt_status find_reference(const kt_case **out, kt_session *session, bool all_tables,
+                                const kt_control *control, kt_error *err)
+{
+    kt_status status = KT_OK;
+    kt_open_options options = options_of(session, all_tables, control, err);
+    pthread_mutex_lock(&session->reading);
+    kt_case **known = &session->reference[all_tables];
+    if (*known == NULL)
+        status = kt_open_reference(known, &options, err);
+    else
+        status = kt_open_judge(*known, "reference", err);
+    *out = *known;
+    pthread_mutex_unlock(&session->reading);
+    return status;
+}
+
+kt_status kt_session_reference(const kt_case **out, kt_session *session, const kt_control *control,
+                               kt_error *err)
+{
+    return find_reference(out, session, false, control, err);
+}
+
+// A case that is there with this hash, taken; else NULL. Under the lock.
+static kt_session_case *take_known(kt_session *session, const char *sha256, const kt_case *on,
+                                   bool all_tables)
+{
+    for (kt_session_case *c = session->cases; c != NULL; c = c->next) {
+        bool same = c->own == NULL ? c->the_case == on && sha256 == NULL
+                                   : sha256 != NULL && strcmp(c->the_case->sha256, sha256) == 0;
+        if (!same || !c->whole || c->all_tables != all_tables)
+            continue;
+        c->n_users++;
+        c->used = ++session->clock;
+        return c;
+    }
+    return NULL;
+}
+
+// Puts the case that was opened among the others, unless another thread was first.
+static kt_session_case *add_case(kt_session *session, kt_session_case *fresh, const kt_case *on)
+{
+    const char *sha256 = fresh->own == NULL ? NULL : fresh->the_case->sha256;
+    pthread_mutex_lock(&session->lock);
+    kt_session_case *known =
+        fresh->whole ? take_known(session, sha256, on, fresh->all_tables) : NULL;
+    if (known == NULL) {
+        fresh->n_users = 1;
+        fresh->used = ++session->clock;
+        fresh->next = session->cases;
+        session->cases = fresh;
+    }
+    pthread_mutex_unlock(&session->lock);
+    if (known == NULL)
+        return fresh;
+    free_case(fresh);
+    return known;
+}
+
+// The same for what lies at `path` now; *whole: all of it could be read.
+static kt_session_case *look(bool *whole, kt_session *session, const char *path, const kt_case *on,
+                             const kt_open_options *options)
+{
+    char sha256[KT_SHA256_TEXT];
+    *whole = path == NULL || kt_open_hash(sha256, path, on, options);
+    if (!*whole)
+        return NULL;
+    pthread_mutex_lock(&session->lock);
+    kt_session_case *known =
+        take_known(session, path == NULL ? NULL : sha256, on, options->all_tables);
+    pthread_mutex_unlock(&session->lock);
+    return known;
+}
+
+kt_status kt_session_take(kt_session_case **out, kt_session *session, const char *path,
+                          bool all_tables, const kt_control *control, kt_error *err)
+{
+    kt_open_options options = options_of(session, all_tables, control, err);
+    const kt_case *on = NULL;
+    bool whole = false;
+    *out = NULL;
+    kt_status status = find_reference(&on, session, all_tables, control, err);
+    if (on == NULL)
+        return status;
+    *out = look(&whole, session, path, on, &options);
+    if (*out != NULL)
+        return kt_open_judge((*out)->the_case, path == NULL ? "reference" : path, err);
+    kt_session_case *fresh = calloc(1, sizeof *fresh);
+    if (fresh == NULL)
+        return kt_error_no_memory(err);
+    fresh->all_tables = all_tables;
+    fresh->whole = whole;
+    if (path != NULL)
+        status = kt_open_on(&fresh->own, path, on, &options, err);
+    fresh->the_case = path == NULL ? on : fresh->own;
+    if (fresh->the_case == NULL)
+        free(fresh);
+    else
+        *out = add_case(session, fresh, on);
+    return status;
+}
+
+// The case that was used longest ago among those that are not in use, where there are too many of
+// them: no longer in the list. Under the lock.
+static kt_session_case *drop_idle(kt_session *session)
+{
+    kt_session_case **oldest = NULL;
+    size_t n = 0;
+    for (kt_session_case **c = &session->cases; *c != NULL; c = &(*c)->next) {
+        if ((*c)->n_users > 0)
+            continue;
+        n++;
+        if (oldest == NULL || (*c)->used < (*oldest)->used)
+            oldest = c;
+    }
+    if (n <= MOST_IDLE)
+        return NULL;
+    kt_session_case *dropped = *oldest;
+    *oldest = dropped->next;
+    return dropped;
+}
+
+void kt_session_give(kt_session *session, kt_session_case *taken)
+{
+    if (taken == NULL)
+        return;
+    pthread_mutex_lock(&session->lock);
+    assert(taken->n_users > 0);
+    taken->n_users--;
+    kt_session_case *dropped = drop_idle(session);
+    pthread_mutex_unlock(&session->lock);
+    if (dropped != NULL)
+        free_case(dropped);
+}
+
+const kt_case *kt_session_case_of(const kt_session_case *taken)
+{
+    return taken->the_case;
+}
+
+// ------------------------------------------------------------------------- what is made of them
+
+kt_status kt_session_network(const kt_network **out, kt_session *session, kt_session_case *of,
+                             kt_scope scope, const kt_control *control, kt_error *err)
+{
+    pthread_mutex_lock(&session->lock);
+    *out = of->network[scope];
+    pthread_mutex_unlock(&session->lock);
+    if (*out != NULL)
+        return KT_OK;
+    kt_network *fresh = calloc(1, sizeof *fresh);
+    if (fresh == NULL)
+        return kt_error_no_memory(err);
+    kt_status status = kt_network_build(fresh, of->the_case, scope, control, err);
+    if (status != KT_OK) {
+        free(fresh);
+        return status;
+    }
+    pthread_mutex_lock(&session->lock);
+    if (of->network[scope] == NULL) {
+        of->network[scope] = fresh;
+        fresh = NULL;
+    }
+    *out = of->network[scope];
+    pthread_mutex_unlock(&session->lock);
+    free_network(fresh);
+    return KT_OK;
+}
+
+// Under the lock.
+static study_node *find_study(const kt_session_case *of, kt_session_target target)
+{
+    for (study_node *node = of->studies; node != NULL; node = node->next) {
+        bool same = node->item == NULL || target.item == NULL
+                        ? node->item == target.item
+                        : strcmp(node->item, target.item) == 0;
+        if (same && node->scope == target.scope)
+            return node;
+    }
+    return NULL;
+}
+
+static kt_status open_study(study_node **out, const kt_network *network, kt_session_target target,
+                            const kt_control *control, kt_error *err)
+{
+    study_node *node = calloc(1, sizeof *node);
+    if (node == NULL)
+        return kt_error_no_memory(err);
+    node->scope = target.scope;
+    node->item = target.item == NULL ? NULL : strdup(target.item);
+    kt_status status = target.item != NULL && node->item == NULL ? kt_error_no_memory(err) : KT_OK;
+    if (status == KT_OK)
+        status = kt_study_open(&node->study, network, target.item, control, &node->arena, err);
+    if (status != KT_OK) {
+        free_study(node);
+        return status;
+    }
+    node->study.control = NULL; // the caller's, and the work has ended
+    node->study.arena = NULL;   // which holds the study, and nothing of those who use it
+    *out = node;
+    return KT_OK;
+}
+
+kt_status kt_session_study(const kt_study **out, kt_session *session, kt_session_case *of,
+                           kt_session_target target, const kt_control *control, kt_error *err)
+{
+    const kt_network *network = NULL;
+    study_node *fresh = NULL;
+    pthread_mutex_lock(&session->lock);
+    study_node *known = find_study(of, target);
+    pthread_mutex_unlock(&session->lock);
+    if (known != NULL) {
+        *out = &known->study;
+        return KT_OK;
+    }
+    kt_status status = kt_session_network(&network, session, of, target.scope, control, err);
+    if (status == KT_OK)
+        status = open_study(&fresh, network, target, control, err);
+    if (status != KT_OK)
+        return status;
+    assert(fresh != NULL);
+    pthread_mutex_lock(&session->lock);
+    known = find_study(of, target);
+    if (known == NULL) {
+        fresh->next = of->studies;
+        of->studies = known = fresh;
+        fresh = NULL;
+    }
+    pthread_mutex_unlock(&session->lock);
+    if (fresh != NULL)
+        free_study(fresh);
+    *out = &known->study;
     return KT_OK;
 }

@@ -17,6 +17,11 @@ static const kt_field TARGET[] = {
 const kt_record kt_shared_arguments_target = {
     .name = "target_arguments", .field = TARGET, .size = sizeof(kt_target_arguments)};
 
+kt_session_target kt_shared_arguments_of(const kt_target_arguments *arguments)
+{
+    return (kt_session_target){.item = arguments->target, .scope = (kt_scope)arguments->scope};
+}
+
 // clang-format off
 static const kt_field FULL[] = {
     {.name = "full", .type = KT_FIELD_FLAG, KT_AT(kt_full_argument, full),

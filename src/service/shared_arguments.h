@@ -6,6 +6,7 @@
 #include "analysis/assess/risk.h"
 #include "base/control.h"
 #include "base/record.h"
+#include "service/session.h"
 
 // What is analysed, and on which figures.
 typedef struct kt_target_arguments {
@@ -14,6 +15,9 @@ typedef struct kt_target_arguments {
 } kt_target_arguments;
 
 extern const kt_record kt_shared_arguments_target;
+
+// The same, as a session takes it.
+kt_session_target kt_shared_arguments_of(const kt_target_arguments *arguments);
 
 // Whether all is shown.
 typedef struct kt_full_argument {

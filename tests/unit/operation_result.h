@@ -15,8 +15,10 @@ typedef struct operation_result {
 
 static inline void end_operation(operation_result *r)
 {
+    kt_session *session = r->request.session;
     r->operation->close(r->found);
     kt_request_close(&r->request);
+    kt_session_close(session);
     free(r->arguments);
     free(r->found);
 }
@@ -32,6 +34,7 @@ static inline bool run_operation(operation_result *r, const kt_operation *operat
         .request = {.subject = {folder}, .n_subjects = 1, .want = KT_WANT_RECORD},
         .found = calloc(1, operation->result->size),
         .arguments = calloc(1, operation->arguments->size)};
+    assert_int_equal(kt_session_open(&r->request.session, NULL, &error), KT_OK);
     assert_true(r->found != NULL && r->arguments != NULL);
     kt_record_default(r->arguments, operation->arguments);
     const kt_field *flag = kt_record_find(operation->arguments, "static", &base);

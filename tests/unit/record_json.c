@@ -355,7 +355,7 @@ static void results_are_written_as_a_naive_writer_does(void **state)
             if (!run_operation(&r, kt_operation_table[i], OPERATION_CASES[k]))
                 continue;
             const kt_record *record = r.operation->result;
-            if (!agree(record, record, r.found, &r.request.the_case->pool))
+            if (!agree(record, record, r.found, &kt_session_case_of(r.request.taken)->pool))
                 fail_msg("keten %s", r.operation->name);
             end_operation(&r);
             n++;

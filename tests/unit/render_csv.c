@@ -260,8 +260,8 @@ static size_t all_are_whole(const operation_result *r)
 {
     kt_buffer names = {0};
     size_t n_all = 0;
-    kt_disclosed disclosed =
-        kt_disclose_record(r->operation->result, r->found, &r->request.the_case->pool);
+    kt_disclosed disclosed = kt_disclose_record(r->operation->result, r->found,
+                                                &kt_session_case_of(r->request.taken)->pool);
     kt_render_csv_tables(&names, r->operation->result);
     char *rest = names.text;
     for (char *name; rest != NULL && (name = strtok_r(rest, ", ", &rest)) != NULL;) {

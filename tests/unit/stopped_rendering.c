@@ -82,12 +82,16 @@ static kt_status render(const kt_operation *what, const char *format, const char
 {
     kt_job job = {.request = {.subject = {CASES "asked"}, .n_subjects = 1},
                   .how = {.format = format, .table = table, .lang = KT_NO_CHOICE}};
+    kt_session *session = NULL;
     assert_non_null(what);
+    assert_int_equal(kt_session_open(&session, NULL, err), KT_OK);
+    job.request.session = session;
     assert_int_equal(kt_job_open(&job, what, err), KT_OK);
     kt_status status = kt_job_run(&job, control, err);
     assert_int_equal(job.shown, status == KT_OK); // half a result is none
     assert_true(status != KT_OK || job.out.length > 0);
     kt_job_close(&job);
+    kt_session_close(session);
     return status;
 }
 

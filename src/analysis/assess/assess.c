@@ -49,14 +49,14 @@ static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
     if (a->study.reach.counts.sources > MAX_CHOKEPOINT_SOURCES)
         return KT_OK;
     for (int k = 0; k < KT_N_BRIEF; k++) {
-        kt_error ignored = {.lang = a->the_case->faults.lang};
+        kt_error ignored = {.lang = kt_error_lang(err)};
         kt_chokepoint_options options = {.event_class = KT_CLASS_COUNTRY,
                                          .min_share = least[k],
                                          .extent = KT_CHOKEPOINT_BRIEF,
                                          .memory_limit = CHOKEPOINT_BYTES,
                                          .control = a->study.control};
         kt_status status = kt_chokepoint_find(&a->chokepoints[k], &a->study, &options,
-                                              a->the_case->faults.lang, &ignored);
+                                              kt_error_lang(err), &ignored);
         if (status == KT_NO_RESOURCES && !kt_error_is_no_memory(&ignored))
             return kt_control_check(a->study.control, err); // else the limit
         if (status != KT_OK)
@@ -138,13 +138,13 @@ static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, const k
     return status;
 }
 
-static kt_status run(kt_assessment *a, const char *target, const kt_control *control, kt_error *err)
+// Everything, of the study that is open.
+static kt_status run(kt_assessment *a, kt_error *err)
 {
     kt_status status = KT_OK;
     kt_circuit circuit = {0};
+    const kt_control *control = a->study.control;
 
-    KT_TRY(kt_network_build(&a->network, a->the_case, a->scope, control, err));
-    KT_TRY(kt_study_open(&a->study, &a->network, target, control, &a->arena, err));
     KT_TRY(kt_visibility_rows(&a->visibility, &a->n_visibility, &a->study, err));
     kt_visibility_evidence(a->evidence, &a->study);
     KT_TRY(kt_circuit_open(
@@ -165,29 +165,62 @@ done:
     return status;
 }
 
+static kt_assessment *new_assessment(const kt_case *the_case, const kt_assess_options *options,
+                                     const kt_risk_rule *rule)
+{
+    kt_assessment *a = calloc(1, sizeof *a);
+    if (a == NULL)
+        return NULL;
+    a->the_case = the_case;
+    a->scope = options->scope;
+    a->full = options->full;
+    a->rule = rule == NULL ? kt_risk_default_rule : *rule;
+    return a;
+}
+
+// Hands it out, or frees it.
+static kt_status finish(kt_assessment **out, kt_assessment *a, kt_status status)
+{
+    a->study.control = NULL; // the caller's, and the work has ended
+    if (status != KT_OK)
+        kt_assess_free(a);
+    else
+        *out = a;
+    return status;
+}
+
 kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
                            const kt_assess_options *options, const kt_risk_rule *rule,
                            kt_error *err)
 {
+    const kt_assess_options none = {0};
     *out = NULL;
+    options = options == NULL ? &none : options;
     if (the_case->faults.n_errors > 0)
         return kt_error_set(err, KT_BAD_INPUT, "the case has faults: it cannot be assessed");
-    kt_assessment *a = calloc(1, sizeof *a);
+    kt_assessment *a = new_assessment(the_case, options, rule);
     if (a == NULL)
         return kt_error_no_memory(err);
-    a->the_case = the_case;
-    a->scope = options == NULL ? KT_SCOPE_GLOBAL : options->scope;
-    a->full = options != NULL && options->full;
-    a->rule = rule == NULL ? kt_risk_default_rule : *rule;
-    kt_status status = run(a, options == NULL ? NULL : options->target,
-                           options == NULL ? NULL : options->control, err);
-    a->study.control = NULL; // the caller's, and the work has ended
-    if (status != KT_OK) {
-        kt_assess_free(a);
-        return status;
-    }
-    *out = a;
-    return KT_OK;
+    kt_status status = kt_network_build(&a->network, the_case, a->scope, options->control, err);
+    if (status == KT_OK)
+        status = kt_study_open(&a->study, &a->network, options->target, options->control, &a->arena,
+                               err);
+    return finish(out, a, status == KT_OK ? run(a, err) : status);
+}
+
+kt_status kt_assess_study(kt_assessment **out, const kt_study *study,
+                          const kt_assess_options *options, const kt_risk_rule *rule, kt_error *err)
+{
+    *out = NULL;
+    kt_assessment *a = new_assessment(study->network->the_case, options, rule);
+    if (a == NULL)
+        return kt_error_no_memory(err);
+    a->network = kt_network_borrow(study->network);
+    a->study = *study;
+    a->study.network = &a->network;
+    a->study.arena = &a->arena;
+    a->study.control = options->control;
+    return finish(out, a, run(a, err));
 }
 
 void kt_assess_free(kt_assessment *a)

@@ -47,6 +47,11 @@ struct kt_assessment {
 kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
                            const kt_assess_options *options, const kt_risk_rule *rule,
                            kt_error *err);
+// The same of a study that was opened before, on a network with the scope of the options; both
+// outlive the assessment. The target of the options does not matter.
+kt_status kt_assess_study(kt_assessment **out, const kt_study *study,
+                          const kt_assess_options *options, const kt_risk_rule *rule,
+                          kt_error *err);
 void kt_assess_free(kt_assessment *assessment);
 
 // Items on a reference market whose published shares do not reach the whole, or that use the other

@@ -9,7 +9,7 @@ kt_status kt_study_open(kt_study *out, const kt_network *net, const char *target
     uint32_t target = 0;
     kt_status status = KT_OK;
     *out = (kt_study){.network = net, .arena = arena, .control = control};
-    KT_TRY(kt_reach_target(&target, net, target_id, net->the_case->faults.lang, err));
+    KT_TRY(kt_reach_target(&target, net, target_id, kt_error_lang(err), err));
     KT_TRY(kt_reach_find(&out->reach, net, target, control, arena, err));
     KT_TRY(kt_control_check(control, err));
     KT_TRY(kt_explode_target(&out->explosion, net, &out->reach, arena, err));

@@ -121,13 +121,13 @@ kt_status kt_criticality_material(uint32_t *row, const kt_case *c, const char *n
     }
     if (n == 0)
         return kt_error_set(err, KT_BAD_INPUT,
-                            kt_lang_text(c->faults.lang,
+                            kt_lang_text(kt_error_lang(err),
                                          "material \"%.60s\" is not in the reference data: keten "
                                          "criticality without --material lists all"),
                             name);
     return kt_error_set(
         err, KT_BAD_INPUT,
-        kt_lang_text(c->faults.lang,
+        kt_lang_text(kt_error_lang(err),
                      "material \"%.60s\" is not in the reference data: did you mean %s%s%s%s%s?"),
         name, near[0], n > 1 ? ", " : "", n > 1 ? near[1] : "", n > 2 ? ", " : "",
         n > 2 ? near[2] : "");

@@ -108,7 +108,7 @@ static kt_status unknown_importer(const kt_case *c, const char *name, kt_arena *
     kt_buffer names = {0};
     for (size_t i = 0; i < list.n; i++)
         kt_buffer_format(&names, "%s%s", i == 0 ? "" : ", ", list.id[i]);
-    kt_lang lang = c->faults.lang;
+    kt_lang lang = kt_error_lang(err);
     kt_status status =
         list.n == 0 || names.failed
             ? kt_error_set(err, KT_BAD_INPUT,

@@ -106,7 +106,7 @@ kt_status kt_restriction_find(kt_restrictions *out, const kt_case *c, const kt_i
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     size_t n_materials = c->reference[KT_MATERIALS].n_rows;
-    kt_status status = check_day(day, c->faults.lang, err);
+    kt_status status = check_day(day, kt_error_lang(err), err);
     if (status != KT_OK)
         return status;
     *out = (kt_restrictions){.day = day};

@@ -243,14 +243,15 @@ static kt_status no_such_scenario(const kt_network *net, const char *id, kt_erro
     if (shown.failed || ids.failed)
         status = kt_error_no_memory(err);
     else if (n == 0)
-        status = kt_error_set(err, KT_BAD_INPUT,
-                              kt_lang_text(c->faults.lang, "\"%s\" is not a scenario of the case"),
-                              text);
-    else
         status = kt_error_set(
             err, KT_BAD_INPUT,
-            kt_lang_text(c->faults.lang, "\"%s\" is not a scenario of the case: did you mean %s?"),
-            text, ids.text);
+            kt_lang_text(kt_error_lang(err), "\"%s\" is not a scenario of the case"), text);
+    else
+        status =
+            kt_error_set(err, KT_BAD_INPUT,
+                         kt_lang_text(kt_error_lang(err),
+                                      "\"%s\" is not a scenario of the case: did you mean %s?"),
+                         text, ids.text);
     kt_buffer_free(&ids);
     kt_buffer_free(&shown);
     return status;
@@ -285,7 +286,7 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
     work w = {.options = options, .out = out, .runs = options->runs < 1 ? 1 : options->runs};
     *out = (kt_montecarlo){.network = net};
 
-    KT_TRY(kt_reach_target(&w.target, net, target, net->the_case->faults.lang, err));
+    KT_TRY(kt_reach_target(&w.target, net, target, kt_error_lang(err), err));
     KT_TRY(kt_reach_find(&out->reach, net, w.target, options->control, arena, err));
     KT_TRY(
         kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));

@@ -40,13 +40,31 @@ static kt_intake intake_of(const importing *g)
                        &i->rejects,  &i->draft, i->assumed, g->options->control};
 }
 
+static const kt_case *reference_of(const importing *g)
+{
+    return g->options->reference != NULL ? g->options->reference : g->import->read_reference;
+}
+
+// The reference is read once, whatever opens on it.
+static kt_status open_reference(importing *g, kt_error *err)
+{
+    kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
+    kt_status status = KT_OK;
+    if (g->options->reference == NULL)
+        status = kt_open_reference(&g->import->read_reference, &open, err);
+    if (status == KT_OK || g->import->read_reference != NULL)
+        status = kt_open_on(&g->import->reference, NULL, reference_of(g), &open, err);
+    return status;
+}
+
 // The case as it is. One with faults is left alone here: the merged case is judged later.
 static kt_status open_before(importing *g, kt_error *err)
 {
     kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
-    kt_status status = kt_root_has(&g->folder.root, kt_package_file)
-                           ? kt_open_beneath(&g->import->before, &g->folder.root, &open, NULL)
-                           : KT_OK;
+    kt_status status =
+        kt_root_has(&g->folder.root, kt_package_file)
+            ? kt_open_beneath(&g->import->before, &g->folder.root, reference_of(g), &open, NULL)
+            : KT_OK;
     if (status == KT_NO_RESOURCES)
         return kt_error_no_memory(err);
     if (status != KT_OK) {
@@ -135,7 +153,6 @@ static kt_status open_target(importing *g, kt_error *err)
 static kt_status open_all(importing *g, kt_error *err)
 {
     kt_import *i = g->import;
-    kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
     i->remarks.lang = g->options->lang;
     i->remarks.most = MOST_REMARKS;
     i->rejects.notes.lang = g->options->lang;
@@ -147,7 +164,7 @@ static kt_status open_all(importing *g, kt_error *err)
     i->delivery.pool = &i->pool;
     i->grids.control = g->options->control;
     i->merge.pool = &i->pool;
-    kt_status status = kt_open_reference(&i->reference, &open, err);
+    kt_status status = open_reference(g, err);
     if (status == KT_OK)
         status = open_target(g, err);
     if (status == KT_OK)
@@ -287,7 +304,13 @@ static bool blame(importing *g, const kt_fault *fault)
             field = f;
     }
     kt_delivery_where(place, &i->delivery, &i->grids, &i->delivery.table[t], row, field);
-    kt_reject_add(&i->rejects, i->delivery.table[t].row[row].place, place, "%s", fault->message);
+    kt_buffer text = {0};
+    kt_notes_say(&text, fault, i->rejects.notes.lang);
+    i->rejects.notes.failed |= text.failed;
+    if (!text.failed)
+        kt_reject_add(&i->rejects, i->delivery.table[t].row[row].place, place, "%s",
+                      text.text == NULL ? "" : text.text);
+    kt_buffer_free(&text);
     return true;
 }
 
@@ -361,7 +384,7 @@ static kt_status attempt(importing *g, bool *clean, bool *refused, kt_error *err
     KT_TRY(kt_merge_delivery(&i->merge, &i->draft, &i->delivery, &i->grids, &i->rejects, err));
     kt_control_tell(g->options->control, "writing", 0, 0);
     KT_TRY(put_draft(g, err));
-    status = kt_open_beneath(&i->merged, &g->folder.root, &open, &faults);
+    status = kt_open_beneath(&i->merged, &g->folder.root, reference_of(g), &open, &faults);
     if (status != KT_OK && i->merged == NULL) {
         if (err != NULL)
             *err = faults;
@@ -572,6 +595,7 @@ void kt_import_close(kt_import *i)
     kt_case_free(i->merged);
     kt_case_free(i->before);
     kt_case_free(i->reference);
+    kt_case_free(i->read_reference);
     kt_merge_log_free(&i->merge);
     kt_draft_close(&i->draft);
     kt_delivery_free(&i->delivery);

@@ -26,6 +26,7 @@ typedef struct kt_import_options {
     bool dry_run, accept_partial, yes;
     const char *date; // YYYY-MM-DD that questionnaires came back; NULL: not known
     kt_lang lang;
+    const kt_case *reference;  // that is open already; NULL: it is read
     const kt_control *control; // may be NULL
 } kt_import_options;
 
@@ -54,7 +55,8 @@ typedef struct kt_import {
     size_t assumed[KT_N_ASSUMED];
     const char *date;                // "" where it is not known
     const char *title, *description; // of a case among the files, NULL: none
-    kt_case *reference;
+    kt_case *read_reference; // where none was open; what follows is on it or on the caller's
+    kt_case *reference;      // a case without tables, in the language of the import
     kt_case *before;         // the case as it was; NULL: a new one, or one with faults
     kt_case *merged;         // the case as it would be, with its faults; NULL before it was checked
     size_t n_refused;        // rows

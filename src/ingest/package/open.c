@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Runs the steps of opening in their order for the case and for the reference, into one pool of
-// strings. All faults are collected, so a step goes on after bad data and stops only where memory
+// Runs the steps of opening in their order, for a reference or for a case on one that is open. All
+// faults are collected, so a step goes on after bad data and stops only where memory
 // or the file system fails. Some 40 files; a frigate takes 45 ms of processor time, an economy
 // seconds. Each file is hashed while it is read, and the sorted list of hashes and names is hashed
 // again.
@@ -26,20 +26,20 @@ enum { MAX_TURNS = 20 };
 
 typedef struct opening {
     kt_case *the_case;
-    kt_root root[2]; // of KT_PACKAGE_CASE, KT_PACKAGE_REFERENCE
-    kt_buffer *line; // "sha256 name" of each file read
-    size_t n_lines, capacity;
+    uint32_t package; // that is read: KT_PACKAGE_CASE or KT_PACKAGE_REFERENCE
+    kt_root root;     // its folder
     bool all_tables;
     kt_rows_reading reading; // of the package at hand
 } opening;
 
 static kt_status add_hash(opening *o, const char *sha256, const char *name, kt_error *err)
 {
+    kt_case *c = o->the_case;
     bool failed = false;
-    o->line = kt_grow_array(o->line, &o->capacity, o->n_lines + 1, sizeof *o->line, &failed);
+    c->line = kt_grow_array(c->line, &c->line_capacity, c->n_lines + 1, sizeof *c->line, &failed);
     if (failed)
         return kt_error_no_memory(err);
-    kt_buffer *line = &o->line[o->n_lines++];
+    kt_buffer *line = &c->line[c->n_lines++];
     *line = (kt_buffer){0};
     kt_buffer_format(line, "%s %s\n", sha256, name);
     return line->failed ? kt_error_no_memory(err) : KT_OK;
@@ -65,15 +65,14 @@ static kt_table *find_table(kt_case *c, uint32_t package, const char *name)
 
 // A table that the format does not know, or that the command did not ask for, is hashed with the
 // rest and otherwise left alone.
-static kt_status read_resource(opening *o, uint32_t package, const kt_resource *resource,
-                               kt_error *err)
+static kt_status read_resource(opening *o, const kt_resource *resource, kt_error *err)
 {
     kt_case *c = o->the_case;
     kt_status status = KT_OK;
     kt_error reason = {.lang = c->faults.lang};
     char sha256[KT_SHA256_TEXT];
-    kt_table *table = find_table(c, package, resource->name);
-    const kt_root *root = &o->root[package];
+    kt_table *table = find_table(c, o->package, resource->name);
+    const kt_root *root = &o->root;
 
     if (table != NULL && (o->all_tables || !kt_schema_on_request(table->spec))) {
         table->file = resource->path;
@@ -85,10 +84,10 @@ static kt_status read_resource(opening *o, uint32_t package, const kt_resource *
         status = add_hash(o, sha256, resource->path, err);
     else if (status == KT_BAD_INPUT) {
         kt_fault place = {.file = resource->path,
-                          .package = package,
+                          .package = o->package,
                           .record = KT_NO_RECORD,
                           .see_record = KT_NO_RECORD};
-        kt_fault_add(&c->faults, place, "%s", reason.message);
+        kt_package_unreadable(&c->faults, place, root, resource->path, &reason);
         status = KT_OK;
     } else if (err != NULL) {
         *err = reason;
@@ -96,9 +95,10 @@ static kt_status read_resource(opening *o, uint32_t package, const kt_resource *
     return status;
 }
 
-static void report_missing(opening *o, uint32_t package, const kt_package *descriptor)
+static void report_missing(opening *o, const kt_package *descriptor)
 {
     kt_case *c = o->the_case;
+    uint32_t package = o->package;
     kt_table *tables = package == KT_PACKAGE_CASE ? c->table : c->reference;
     int n = package == KT_PACKAGE_CASE ? KT_N_CASE_TABLES : KT_N_REFERENCE_TABLES;
     kt_fault place = {.file = kt_package_file,
@@ -116,43 +116,67 @@ static void report_missing(opening *o, uint32_t package, const kt_package *descr
 }
 
 // The chunks in which the files will be read; one that cannot be read is a fault, later.
-static void count_chunks(opening *o, uint32_t package, const kt_package *descriptor)
+static void count_chunks(opening *o, const kt_package *descriptor)
 {
     o->reading.chunk = o->reading.n_chunks = 0;
     for (size_t i = 0; i < descriptor->n; i++)
         o->reading.n_chunks +=
-            kt_root_size(&o->root[package], descriptor->resource[i].path) / KT_FILE_CHUNK + 1;
+            kt_root_size(&o->root, descriptor->resource[i].path) / KT_FILE_CHUNK + 1;
 }
 
-static kt_status read_package(opening *o, uint32_t package, kt_package *descriptor, kt_error *err)
+static kt_status read_package(opening *o, kt_package *descriptor, kt_error *err)
 {
     kt_case *c = o->the_case;
     kt_status status =
-        kt_package_read(descriptor, &o->root[package], package, &c->arena, &c->faults, err);
+        kt_package_read(descriptor, &o->root, o->package, &c->arena, &c->faults, err);
     if (status == KT_OK && descriptor->sha256[0] != '\0')
         status = add_hash(o, descriptor->sha256, kt_package_file, err);
     if (status == KT_OK)
-        count_chunks(o, package, descriptor);
+        count_chunks(o, descriptor);
     for (size_t i = 0; status == KT_OK && i < descriptor->n; i++)
-        status = read_resource(o, package, &descriptor->resource[i], err);
-    report_missing(o, package, descriptor);
+        status = read_resource(o, &descriptor->resource[i], err);
+    report_missing(o, descriptor);
     return status;
 }
 
 static int by_text(const void *left, const void *right)
 {
-    return strcmp(((const kt_buffer *)left)->text, ((const kt_buffer *)right)->text);
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-static void hash_everything(opening *o)
+// The hash of the lines of the case and of its reference, sorted.
+static kt_status hash_lines(char sha256[KT_SHA256_TEXT], const kt_buffer *line, size_t n,
+                            const kt_case *shared, kt_error *err)
 {
     kt_sha256 sha;
+    size_t all = n + (shared == NULL ? 0 : shared->n_lines);
+    const char **text = malloc((all + 1) * sizeof *text);
+    if (text == NULL)
+        return kt_error_no_memory(err);
+    for (size_t i = 0; i < all; i++)
+        text[i] = i < n ? line[i].text : shared->line[i - n].text;
+    if (all > 1)
+        qsort((void *)text, all, sizeof *text, by_text);
     kt_sha256_begin(&sha);
-    if (o->n_lines > 1)
-        qsort(o->line, o->n_lines, sizeof *o->line, by_text);
-    for (size_t i = 0; i < o->n_lines; i++)
-        kt_sha256_add(&sha, o->line[i].text, o->line[i].length);
-    kt_sha256_end(&sha, o->the_case->sha256);
+    for (size_t i = 0; i < all; i++)
+        kt_sha256_add(&sha, text[i], strlen(text[i]));
+    kt_sha256_end(&sha, sha256);
+    free((void *)text);
+    return KT_OK;
+}
+
+// The messages in English, by which faults at one place are ordered.
+static void say_in_english(kt_fault_list *faults)
+{
+    for (size_t i = 0; i < faults->n; i++) {
+        kt_buffer text = {0};
+        kt_notes_say(&text, &faults->note[i], KT_LANG_EN);
+        kt_buffer_put(&text, "");
+        faults->note[i].message =
+            text.failed ? NULL : kt_arena_text(&faults->texts, text.text, text.length);
+        faults->failed |= faults->note[i].message == NULL;
+        kt_buffer_free(&text);
+    }
 }
 
 static kt_status locate_faults(opening *o, kt_error *err)
@@ -162,54 +186,90 @@ static kt_status locate_faults(opening *o, kt_error *err)
         kt_fault *fault = &faults->note[i];
         if (fault->line != 0)
             continue;
-        kt_status status =
-            kt_locate_faults(faults, fault, &o->root[fault->package], o->reading.control, err);
+        kt_status status = kt_locate_faults(faults, fault, &o->root, o->reading.control, err);
         if (status != KT_OK)
             return status;
     }
-    return kt_fault_sort(faults, o->reading.control, err);
+    say_in_english(faults);
+    return faults->failed ? kt_error_no_memory(err) : KT_OK;
 }
 
-// The faults as the public API shows them; a second place becomes part of the message.
-static kt_status publish_faults(kt_case *c, const kt_control *control, kt_error *err)
+// The faults of the reference are those of every case on it; their texts are borrowed from it.
+static kt_status add_faults_of_reference(kt_case *c, kt_error *err)
 {
-    c->places = calloc(c->faults.n + 1, sizeof *c->places);
-    if (c->places == NULL)
+    kt_fault_list *to = &c->faults;
+    const kt_fault_list *from = &c->shared->faults;
+    to->note =
+        kt_grow_array(to->note, &to->capacity, to->n + from->n + 1, sizeof *to->note, &to->failed);
+    if (to->failed)
         return kt_error_no_memory(err);
-    for (size_t i = 0; i < c->faults.n; i++) {
-        const kt_fault *fault = &c->faults.note[i];
-        kt_buffer text = {0};
-        kt_status status = kt_control_check(control, err);
-        if (status != KT_OK)
-            return status;
-        if (fault->package == KT_PACKAGE_REFERENCE)
-            kt_buffer_put(&text, "reference/");
-        kt_buffer_put(&text, fault->file);
-        const char *file =
-            kt_arena_text(&c->arena, text.text == NULL ? "" : text.text, text.length);
-        text.length = 0;
-        kt_buffer_put(&text, fault->message);
-        if (fault->see_line != 0)
-            kt_buffer_format(&text, kt_lang_text(c->faults.lang, " (see line %u)"),
-                             fault->see_line);
-        const char *message = text.failed ? NULL : kt_arena_text(&c->arena, text.text, text.length);
-        kt_buffer_free(&text);
-        if (file == NULL || message == NULL)
-            return kt_error_no_memory(err);
-        c->places[i] = (kt_fault_place){file, fault->line, fault->column,
-                                        fault->kind == KT_NOTE_WARNING, message};
-    }
+    if (from->n > 0)
+        memcpy(to->note + to->n, from->note, from->n * sizeof *from->note);
+    to->n += from->n;
+    to->n_errors += from->n_errors;
+    to->cut |= from->cut;
     return KT_OK;
 }
 
-static kt_case *new_case(const kt_open_options *options)
+// One fault as the public API shows it; a second place becomes part of the message.
+static bool publish(kt_fault_place *out, kt_case *c, const kt_fault *fault, kt_lang lang)
+{
+    kt_buffer text = {0};
+    if (fault->package == KT_PACKAGE_REFERENCE)
+        kt_buffer_put(&text, "reference/");
+    kt_buffer_put(&text, fault->file);
+    const char *file = text.failed ? NULL : kt_arena_text(&c->arena, text.text, text.length);
+    text.length = 0;
+    kt_notes_say(&text, fault, lang);
+    if (fault->see_line != 0)
+        kt_buffer_format(&text, kt_lang_text(lang, " (see line %u)"), fault->see_line);
+    const char *message = text.failed ? NULL : kt_arena_text(&c->arena, text.text, text.length);
+    kt_buffer_free(&text);
+    *out =
+        (kt_fault_place){file, fault->line, fault->column, fault->kind == KT_NOTE_WARNING, message};
+    return file != NULL && message != NULL;
+}
+
+static kt_status publish_faults(kt_case *c, const kt_control *control, kt_error *err)
+{
+    for (int l = 0; l < KT_N_LANGS; l++) {
+        c->places_in[l] = calloc(c->faults.n + 1, sizeof *c->places);
+        if (c->places_in[l] == NULL)
+            return kt_error_no_memory(err);
+        for (size_t i = 0; i < c->faults.n; i++) {
+            kt_status status = kt_control_check(control, err);
+            if (status != KT_OK)
+                return status;
+            if (!publish(&c->places_in[l][i], c, &c->faults.note[i], (kt_lang)l))
+                return kt_error_no_memory(err);
+        }
+    }
+    c->places = c->places_in[c->faults.lang];
+    return KT_OK;
+}
+
+static void share_reference(kt_case *c, const kt_case *shared)
+{
+    c->shared = shared;
+    memcpy(c->reference, shared->reference, sizeof c->reference);
+    c->material = shared->material;
+    c->country = shared->country;
+    c->world = shared->world;
+    c->unknown = shared->unknown;
+    c->withheld = shared->withheld;
+}
+
+// A case on `shared`, or a reference where that is NULL.
+static kt_case *new_case(const kt_case *shared, const kt_open_options *options)
 {
     kt_case *c = calloc(1, sizeof *c);
-    if (c == NULL || !kt_pool_open(&c->pool)) {
+    if (c == NULL ||
+        !(shared == NULL ? kt_pool_open(&c->pool) : kt_pool_open_below(&c->pool, &shared->pool))) {
         free(c);
         return NULL;
     }
     c->faults.lang = options == NULL ? KT_LANG_EN : options->lang;
+    c->faults.quiet = true;
     c->id = "";
     c->title = "";
     c->description = "";
@@ -224,6 +284,8 @@ static kt_case *new_case(const kt_open_options *options)
         memset(c->table[t].at, 0xFF, sizeof c->table[t].at); // -1: absent
     for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
         memset(c->reference[t].at, 0xFF, sizeof c->reference[t].at);
+    if (shared != NULL)
+        share_reference(c, shared);
     return c;
 }
 
@@ -262,75 +324,76 @@ static kt_status find_folder(char **out, const char *path, const char *data_dir,
                         "%s: no such case: a folder with datapackage.json is expected", path);
 }
 
-static kt_status open_packages(opening *o, bool with_case, kt_error *err)
+// `has_package`: false for a case without tables, that has the reference alone.
+static kt_status open_package(opening *o, bool has_package, kt_error *err)
 {
     kt_case *c = o->the_case;
     kt_status status = KT_OK;
-    kt_package reference;
     kt_package descriptor = {.name = "", .title = "", .description = "", .description_nl = ""};
 
-    KT_TRY(read_package(o, KT_PACKAGE_REFERENCE, &reference, err));
-    if (with_case)
-        KT_TRY(read_package(o, KT_PACKAGE_CASE, &descriptor, err));
-    c->id = descriptor.name;
-    c->title = descriptor.title;
-    c->description = descriptor.description;
-    c->description_nl = descriptor.description_nl;
+    if (has_package)
+        KT_TRY(read_package(o, &descriptor, err));
+    if (o->package == KT_PACKAGE_CASE) {
+        c->id = descriptor.name;
+        c->title = descriptor.title;
+        c->description = descriptor.description;
+        c->description_nl = descriptor.description_nl;
+    }
     KT_TRY(kt_case_index(c, err));
     KT_TRY(kt_validate_case(c, o->reading.control, err));
     KT_TRY(locate_faults(o, err));
+    if (c->shared != NULL)
+        KT_TRY(add_faults_of_reference(c, err));
+    KT_TRY(kt_fault_sort(&c->faults, o->reading.control, err));
     KT_TRY(publish_faults(c, o->reading.control, err));
-    hash_everything(o);
+    KT_TRY(hash_lines(c->sha256, c->line, c->n_lines, c->shared, err));
     if (c->faults.failed)
         status = kt_error_no_memory(err);
 done:
     return status;
 }
 
-static void free_opening(opening *o)
+// Reads the package that lies in `root` (NULL: none), as a case on `shared` or as a reference where
+// that is NULL. Both are borrowed.
+static kt_status open_root(kt_case **out, const kt_root *root, const kt_case *shared,
+                           const kt_open_options *options, kt_error *err)
 {
-    kt_case_free(o->the_case);
-    for (size_t i = 0; i < o->n_lines; i++)
-        kt_buffer_free(&o->line[i]);
-    free(o->line);
-    *o = (opening){0};
-}
-
-// Reads the case that lies in `beneath` (NULL: none) with the reference. The roots are borrowed.
-static kt_status open_roots(kt_case **out, const kt_root *beneath, const kt_root *reference,
-                            const kt_open_options *options, kt_error *err)
-{
-    opening o = {.all_tables = options != NULL && options->all_tables};
-    kt_status status;
-    o.root[KT_PACKAGE_REFERENCE] = *reference;
-    if (beneath != NULL)
-        o.root[KT_PACKAGE_CASE] = *beneath;
-    o.the_case = new_case(options);
+    opening o = {.package = shared == NULL ? KT_PACKAGE_REFERENCE : KT_PACKAGE_CASE,
+                 .all_tables = options != NULL && options->all_tables};
+    if (root != NULL)
+        o.root = *root;
+    o.the_case = new_case(shared, options);
     if (o.the_case == NULL)
         return kt_error_no_memory(err);
     o.reading = (kt_rows_reading){.pool = &o.the_case->pool,
                                   .faults = &o.the_case->faults,
                                   .control = options == NULL ? NULL : options->control};
-    status = open_packages(&o, beneath != NULL, err);
-    if (status == KT_OK) {
+    kt_status status = open_package(&o, root != NULL, err);
+    if (status == KT_OK)
         *out = o.the_case;
-        o.the_case = NULL;
-    }
-    free_opening(&o);
+    else
+        kt_case_free(o.the_case);
     return status;
 }
 
-static kt_status open_reference_root(kt_root *root, const char *data_dir, kt_error *err)
+// The reference in the data folder, with its faults.
+static kt_status read_reference(kt_case **out, const char *data_dir, const kt_open_options *options,
+                                kt_error *err)
 {
+    kt_root root = {0};
     char *path = kt_file_join(data_dir, "reference");
-    kt_status status = path == NULL ? kt_error_no_memory(err) : kt_root_open(root, path, true, err);
+    kt_status status =
+        path == NULL ? kt_error_no_memory(err) : kt_root_open(&root, path, true, err);
+    if (status == KT_OK)
+        status = open_root(out, &root, NULL, options, err);
+    kt_root_close(&root);
     free(path);
     return status;
 }
 
 // Reads the case in the folder. An import that puts another folder in its place meanwhile removes
 // the files of the open one: what was not there is no fault then, and the new one is read.
-static kt_status open_folder(kt_case **out, const char *folder, const kt_root *reference,
+static kt_status open_folder(kt_case **out, const char *folder, const kt_case *shared,
                              const kt_open_options *options, kt_error *err)
 {
     kt_status status = KT_OK;
@@ -341,7 +404,7 @@ static kt_status open_folder(kt_case **out, const char *folder, const kt_root *r
         *out = NULL;
         status = kt_root_open(&root, folder, false, err);
         if (status == KT_OK)
-            status = open_roots(out, &root, reference, options, err);
+            status = open_root(out, &root, shared, options, err);
         assert(status != KT_OK || *out != NULL);
         moved = status == KT_OK && (*out)->faults.n_errors > 0 && kt_root_moved(&root, folder);
         kt_root_close(&root);
@@ -349,8 +412,7 @@ static kt_status open_folder(kt_case **out, const char *folder, const kt_root *r
     return status;
 }
 
-// KT_BAD_INPUT where the case has faults; `shown` is what the user calls it.
-static kt_status judge(const kt_case *c, const char *shown, kt_error *err)
+kt_status kt_open_judge(const kt_case *c, const char *shown, kt_error *err)
 {
     size_t n = c->faults.n_errors;
     if (n == 0)
@@ -360,48 +422,126 @@ static kt_status judge(const kt_case *c, const char *shown, kt_error *err)
                         n);
 }
 
-// A case by its path or its root, or neither: the reference alone.
-static kt_status open_both(kt_case **out, const char *path, const kt_root *beneath,
-                           const kt_open_options *options, kt_error *err)
+static const char *data_dir_of(const kt_open_options *options)
 {
-    kt_status status = KT_OK;
-    char *data_dir = NULL;
-    char *folder = NULL;
-    kt_root reference = {0};
-    *out = NULL;
+    return options == NULL ? NULL : options->data_dir;
+}
+
+static void speak(kt_error *err, const kt_open_options *options)
+{
     if (err != NULL && options != NULL)
         err->lang = options->lang;
+}
 
-    KT_TRY(kt_datadir_find(&data_dir, options == NULL ? NULL : options->data_dir, err));
+kt_status kt_open_reference(kt_case **out, const kt_open_options *options, kt_error *err)
+{
+    char *data_dir = NULL;
+    *out = NULL;
+    speak(err, options);
+    kt_status status = kt_datadir_find(&data_dir, data_dir_of(options), err);
+    if (status == KT_OK)
+        status = read_reference(out, data_dir, options, err);
+    if (status == KT_OK)
+        status = kt_open_judge(*out, "reference", err);
+    free(data_dir);
+    return status;
+}
+
+kt_status kt_open_on(kt_case **out, const char *path, const kt_case *reference,
+                     const kt_open_options *options, kt_error *err)
+{
+    char *data_dir = NULL;
+    char *folder = NULL;
+    kt_status status = KT_OK;
+    *out = NULL;
+    speak(err, options);
+    if (path != NULL && strchr(path, '/') == NULL) // it may be a case that comes with the data
+        KT_TRY(kt_datadir_find(&data_dir, data_dir_of(options), err));
     if (path != NULL)
         KT_TRY(find_folder(&folder, path, data_dir, err));
-    KT_TRY(open_reference_root(&reference, data_dir, err));
     if (folder != NULL)
-        KT_TRY(open_folder(out, folder, &reference, options, err));
+        KT_TRY(open_folder(out, folder, reference, options, err));
     else
-        KT_TRY(open_roots(out, beneath, &reference, options, err));
-    assert(*out != NULL);
-    status = judge(*out, path != NULL ? path : beneath != NULL ? (*out)->id : "reference", err);
+        KT_TRY(open_root(out, NULL, reference, options, err));
+    status = kt_open_judge(*out, path != NULL ? path : "reference", err);
 done:
-    kt_root_close(&reference);
     free(folder);
     free(data_dir);
     return status;
 }
 
+kt_status kt_open_beneath(kt_case **out, const kt_root *root, const kt_case *reference,
+                          const kt_open_options *options, kt_error *err)
+{
+    *out = NULL;
+    speak(err, options);
+    kt_status status = open_root(out, root, reference, options, err);
+    return status == KT_OK ? kt_open_judge(*out, (*out)->id, err) : status;
+}
+
 kt_status kt_open_case(kt_case **out, const char *path, const kt_open_options *options,
                        kt_error *err)
 {
-    return open_both(out, path, NULL, options, err);
+    char *data_dir = NULL;
+    char *folder = NULL;
+    kt_case *reference = NULL;
+    kt_status status = KT_OK;
+    *out = NULL;
+    speak(err, options);
+    KT_TRY(kt_datadir_find(&data_dir, data_dir_of(options), err));
+    KT_TRY(find_folder(&folder, path, data_dir, err));
+    KT_TRY(read_reference(&reference, data_dir, options, err));
+    KT_TRY(open_folder(out, folder, reference, options, err));
+    (*out)->owned = reference;
+    reference = NULL;
+    status = kt_open_judge(*out, path, err);
+done:
+    kt_case_free(reference);
+    free(folder);
+    free(data_dir);
+    return status;
 }
 
-kt_status kt_open_beneath(kt_case **out, const kt_root *root, const kt_open_options *options,
-                          kt_error *err)
+// "sha256 name" of each file of the package in `root`; false where one cannot be read.
+static bool list_lines(opening *o, kt_package *descriptor)
 {
-    return open_both(out, NULL, root, options, err);
+    kt_case *c = o->the_case;
+    char sha256[KT_SHA256_TEXT];
+    if (kt_package_read(descriptor, &o->root, KT_PACKAGE_CASE, &c->arena, &c->faults, NULL) !=
+            KT_OK ||
+        descriptor->sha256[0] == '\0' ||
+        add_hash(o, descriptor->sha256, kt_package_file, NULL) != KT_OK)
+        return false;
+    for (size_t i = 0; i < descriptor->n; i++) {
+        const char *path = descriptor->resource[i].path;
+        if (kt_root_read(&o->root, path, ignore_chunk, &o->reading, sha256, NULL) != KT_OK ||
+            add_hash(o, sha256, path, NULL) != KT_OK)
+            return false;
+    }
+    return true;
 }
 
-kt_status kt_open_reference(kt_case **out, const kt_open_options *options, kt_error *err)
+bool kt_open_hash(char sha256[KT_SHA256_TEXT], const char *path, const kt_case *reference,
+                  const kt_open_options *options)
 {
-    return open_both(out, NULL, NULL, options, err);
+    char *data_dir = NULL;
+    char *folder = NULL;
+    kt_case scratch = {.faults = {.quiet = true}}; // for lines and texts of the descriptor
+    kt_package descriptor;
+    opening o = {.the_case = &scratch, .reading = {.control = options->control}};
+    bool known = (strchr(path, '/') != NULL ||
+                  kt_datadir_find(&data_dir, options->data_dir, NULL) == KT_OK) &&
+                 find_folder(&folder, path, data_dir, NULL) == KT_OK &&
+                 kt_root_open(&o.root, folder, false, NULL) == KT_OK &&
+                 list_lines(&o, &descriptor) &&
+                 hash_lines(sha256, scratch.line, scratch.n_lines, reference, NULL) == KT_OK;
+    kt_root_close(&o.root);
+    for (size_t i = 0; i < scratch.n_lines; i++)
+        kt_buffer_free(&scratch.line[i]);
+    free(scratch.line);
+    kt_notes_free(&scratch.faults);
+    kt_arena_free(&scratch.arena);
+    free(folder);
+    free(data_dir);
+    return known;
 }

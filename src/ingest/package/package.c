@@ -152,8 +152,28 @@ static void report_syntax(reading *r, const kt_json_tree_fault *fault)
     kt_fault place = place_of(r);
     place.line = fault->line;
     place.column = fault->column;
-    kt_fault_add(r->faults, place, "not valid JSON: %s",
-                 kt_lang_text(r->faults->lang, fault->message));
+    place.said.words = 1u << 0;
+    kt_fault_add(r->faults, place, "not valid JSON: %s", fault->message);
+}
+
+static kt_status forget_chunk(void *user, const char *bytes, size_t length, kt_error *err)
+{
+    (void)user, (void)bytes, (void)length, (void)err;
+    return KT_OK;
+}
+
+void kt_package_unreadable(kt_fault_list *faults, kt_fault place, const kt_root *root,
+                           const char *name, const kt_error *reason)
+{
+    const char *text[KT_N_LANGS];
+    kt_error again[KT_N_LANGS];
+    for (int l = 0; l < KT_N_LANGS; l++) {
+        again[l] = (kt_error){.lang = (kt_lang)l};
+        bool same = l != (int)reason->lang &&
+                    kt_root_read(root, name, forget_chunk, NULL, NULL, &again[l]) == KT_BAD_INPUT;
+        text[l] = same ? again[l].message : reason->message;
+    }
+    kt_notes_put_each(faults, place, text);
 }
 
 kt_status kt_package_read(kt_package *out, const kt_root *root, uint32_t package, kt_arena *arena,
@@ -169,7 +189,7 @@ kt_status kt_package_read(kt_package *out, const kt_root *root, uint32_t package
 
     status = kt_root_load(&text, root, kt_package_file, MAX_DESCRIPTOR, out->sha256, &reason);
     if (status == KT_BAD_INPUT) {
-        kt_fault_add(faults, place_of(&r), "%s", reason.message);
+        kt_package_unreadable(faults, place_of(&r), root, kt_package_file, &reason);
         status = KT_OK;
         goto done;
     }

@@ -28,4 +28,9 @@ extern const char kt_package_file[]; // "datapackage.json"
 kt_status kt_package_read(kt_package *out, const kt_root *root, uint32_t package, kt_arena *arena,
                           kt_fault_list *faults, kt_error *err);
 
+// Adds the fault that the file `name` cannot be read. Only the system knows why, and `reason` says
+// it in one language: for the others the file is tried once more.
+void kt_package_unreadable(kt_fault_list *faults, kt_fault place, const kt_root *root,
+                           const char *name, const kt_error *reason);
+
 #endif

@@ -48,10 +48,10 @@ static const kt_record TABLE_RECORD = {.name = "table",
 // -------------------------------------------------------------------------------------------
 // faults
 
-static const void *next_place(const kt_case *c, kt_cursor *cursor, bool warnings)
+static const void *next_place(const kt_check_result *result, kt_cursor *cursor, bool warnings)
 {
-    while (cursor->at < c->faults.n) {
-        const kt_fault_place *place = &c->places[cursor->at++];
+    while (cursor->at < result->the_case->faults.n) {
+        const kt_fault_place *place = &result->the_case->places_in[result->lang][cursor->at++];
         if (place->warning == warnings)
             return place;
     }
@@ -61,13 +61,13 @@ static const void *next_place(const kt_case *c, kt_cursor *cursor, bool warnings
 static const void *next_fault(const void *row, const void *context, kt_cursor *cursor)
 {
     (void)context;
-    return next_place(of(row), cursor, false);
+    return next_place(row, cursor, false);
 }
 
 static const void *next_warning(const void *row, const void *context, kt_cursor *cursor)
 {
     (void)context;
-    return next_place(of(row), cursor, true);
+    return next_place(row, cursor, true);
 }
 
 // clang-format off

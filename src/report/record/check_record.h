@@ -8,6 +8,7 @@
 
 typedef struct kt_check_result {
     const kt_case *the_case; // with its faults
+    kt_lang lang;            // of their messages
 } kt_check_result;
 
 extern const kt_record kt_check_record;
