@@ -29,7 +29,6 @@ struct kt_session_case {
     const kt_case *the_case;
     kt_case *own;    // the same; NULL: the reference of the session
     bool all_tables; // of the reference that it is on
-    bool whole;      // all of its files could be read: they are known by their hash
     size_t n_users;
     uint64_t used; // when it was taken last
     kt_network *network[N_SCOPES];
@@ -202,7 +201,7 @@ static kt_session_case *take_known(kt_session *session, const char *sha256, cons
     for (kt_session_case *c = session->cases; c != NULL; c = c->next) {
         bool same = c->own == NULL ? c->the_case == on && sha256 == NULL
                                    : sha256 != NULL && strcmp(c->the_case->sha256, sha256) == 0;
-        if (!same || !c->whole || c->all_tables != all_tables)
+        if (!same || c->the_case->unread || c->all_tables != all_tables)
             continue;
         c->n_users++;
         c->used = ++session->clock;
@@ -217,7 +216,7 @@ static kt_session_case *add_case(kt_session *session, kt_session_case *fresh, co
     const char *sha256 = fresh->own == NULL ? NULL : fresh->the_case->sha256;
     pthread_mutex_lock(&session->lock);
     kt_session_case *known =
-        fresh->whole ? take_known(session, sha256, on, fresh->all_tables) : NULL;
+        fresh->the_case->unread ? NULL : take_known(session, sha256, on, fresh->all_tables);
     if (known == NULL) {
         fresh->n_users = 1;
         fresh->used = ++session->clock;
@@ -231,13 +230,15 @@ static kt_session_case *add_case(kt_session *session, kt_session_case *fresh, co
     return known;
 }
 
-// The same for what lies at `path` now; *whole: all of it could be read.
-static kt_session_case *look(bool *whole, kt_session *session, const char *path, const kt_case *on,
+// The same for what lies at `path` now. The first case of a session is not hashed in vain.
+static kt_session_case *look(kt_session *session, const char *path, const kt_case *on,
                              const kt_open_options *options)
 {
     char sha256[KT_SHA256_TEXT];
-    *whole = path == NULL || kt_open_hash(sha256, path, on, options);
-    if (!*whole)
+    pthread_mutex_lock(&session->lock);
+    bool any = session->cases != NULL;
+    pthread_mutex_unlock(&session->lock);
+    if (!any || (path != NULL && !kt_open_hash(sha256, path, on, options)))
         return NULL;
     pthread_mutex_lock(&session->lock);
     kt_session_case *known =
@@ -251,19 +252,17 @@ kt_status kt_session_take(kt_session_case **out, kt_session *session, const char
 {
     kt_open_options options = options_of(session, all_tables, control, err);
     const kt_case *on = NULL;
-    bool whole = false;
     *out = NULL;
     kt_status status = find_reference(&on, session, all_tables, control, err);
     if (on == NULL)
         return status;
-    *out = look(&whole, session, path, on, &options);
+    *out = look(session, path, on, &options);
     if (*out != NULL)
         return kt_open_judge((*out)->the_case, path == NULL ? "reference" : path, err);
     kt_session_case *fresh = calloc(1, sizeof *fresh);
     if (fresh == NULL)
         return kt_error_no_memory(err);
     fresh->all_tables = all_tables;
-    fresh->whole = whole;
     if (path != NULL)
         status = kt_open_on(&fresh->own, path, on, &options, err);
     fresh->the_case = path == NULL ? on : fresh->own;

@@ -269,7 +269,8 @@ def check_python(report, keten):
 
 def check_progress(report, keten):
     told = []
-    keten.run("assess", CASES[0], progress=lambda phase, done, n: told.append((phase, done, n)))
+    keten.Session().run("assess", CASES[0],
+                        progress=lambda phase, done, n: told.append((phase, done, n)))
     report.check("progress is told", {"reading", "checking"} <= {phase for phase, _, _ in told}, told)
 
     def refuse(*_):

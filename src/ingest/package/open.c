@@ -88,6 +88,7 @@ static kt_status read_resource(opening *o, const kt_resource *resource, kt_error
                           .record = KT_NO_RECORD,
                           .see_record = KT_NO_RECORD};
         kt_package_unreadable(&c->faults, place, root, resource->path, &reason);
+        c->unread = true;
         status = KT_OK;
     } else if (err != NULL) {
         *err = reason;
@@ -129,6 +130,7 @@ static kt_status read_package(opening *o, kt_package *descriptor, kt_error *err)
     kt_case *c = o->the_case;
     kt_status status =
         kt_package_read(descriptor, &o->root, o->package, &c->arena, &c->faults, err);
+    c->unread |= descriptor->sha256[0] == '\0';
     if (status == KT_OK && descriptor->sha256[0] != '\0')
         status = add_hash(o, descriptor->sha256, kt_package_file, err);
     if (status == KT_OK)
