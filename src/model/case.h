@@ -35,7 +35,7 @@ struct kt_case {
     kt_buffer
         *line; // [n_lines] "sha256 name" of each file read, those of the reference not included
     size_t n_lines, line_capacity;
-    bool unread; // a file could not be read: the hash does not tell all
+    bool unread;                  // a file could not be read: the hash does not tell all
     const struct kt_case *shared; // the reference, opened as a case without tables, whose reference
                                   // tables, indexes and texts this case shares; NULL: it is one
     struct kt_case *owned;        // the same where nothing else has it: freed with the case

@@ -58,23 +58,30 @@ static void put_default(kt_json *json, const kt_field *field)
         kt_json_null(json, "default");
 }
 
+// Of a list, that may be given again, the type and range are those of one value.
 static void put_argument(kt_json *json, const kt_field *field, kt_lang lang)
 {
+    bool several = field->type == KT_FIELD_LIST;
+    const kt_field *value = several ? field->record->field : field;
     kt_json_open(json, NULL, '{');
     kt_json_text(json, "name", field->name);
-    kt_json_text(json, "type", type_of(field));
+    kt_json_text(json, "type", type_of(value));
+    kt_json_bool(json, "several", several);
     put_said(json, "help", field->help, lang);
-    put_said(json, "word", field->word, lang);
+    put_said(json, "word", value->word, lang);
     put_said(json, "instead", field->instead, lang);
-    if (field->unit != NULL)
-        kt_json_text(json, "unit", field->unit);
-    put_default(json, field);
-    if (field->type == KT_FIELD_NUMBER || field->type == KT_FIELD_COUNT) {
-        kt_json_number(json, "minimum", field->min);
-        kt_json_number(json, "maximum", field->max);
+    if (value->unit != NULL)
+        kt_json_text(json, "unit", value->unit);
+    if (several)
+        kt_json_null(json, "default");
+    else
+        put_default(json, field);
+    if (value->type == KT_FIELD_NUMBER || value->type == KT_FIELD_COUNT) {
+        kt_json_number(json, "minimum", value->min);
+        kt_json_number(json, "maximum", value->max);
     }
-    if (field->choices != NULL)
-        put_list(json, "choices", field->choices);
+    if (value->choices != NULL)
+        put_list(json, "choices", value->choices);
     kt_json_bool(json, "needed", (field->traits & KT_FIELD_NEEDED) != 0);
     kt_json_close(json, '}');
 }
