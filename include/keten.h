@@ -102,7 +102,8 @@ typedef struct kt_control {
 
 // ------------------------------------------------------------------------------------- the door
 
-// What several runs share.
+// What several runs share: the data that come with Keten, read once; the cases that were opened
+// last, with what was made of them. A case whose files have changed is read again.
 typedef struct kt_session kt_session;
 
 typedef struct kt_session_options {

@@ -68,11 +68,11 @@ class Report:
         return 1 if self.failed else 0
 
 
-def run(command, cwd=ROOT, **more):
+def run(command, cwd=ROOT, seconds=120, **more):
     """(exit status, standard output, standard error)"""
     env = {**ENVIRONMENT, **more}
     done = subprocess.run([str(word) for word in command], cwd=cwd, env=env, capture_output=True,
-                          stdin=subprocess.DEVNULL, timeout=120, check=False)
+                          stdin=subprocess.DEVNULL, timeout=seconds, check=False)
     return done.returncode, done.stdout, done.stderr.decode()
 
 
