@@ -26,6 +26,7 @@ kt_status kt_open(kt_case **out, const char *path, const kt_open_options *option
     take(&own, sizeof own, options, options == NULL ? 0 : options->size);
     kt_control hand = kt_control_take(own.control);
     own.control = &hand;
+    own.lang = own.lang == KT_LANG_NL ? KT_LANG_NL : KT_LANG_EN; // it may be any number
     return kt_open_case(out, path, &own, err);
 }
 

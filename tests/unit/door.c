@@ -138,6 +138,11 @@ static void nothing_is_done_with_nothing(void **state)
     kt_flag_raise(NULL);
     assert_int_equal(kt_open(NULL, SMALL_CASE, NULL, NULL), KT_BAD_USAGE);
     assert_int_equal(kt_open((kt_case *[]){NULL}, NULL, NULL, NULL), KT_BAD_USAGE);
+    kt_case *c = NULL;
+    kt_open_options other = {.data_dir = SMALL_DATA, .lang = (kt_lang)7};
+    assert_int_equal(kt_open(&c, SMALL_CASE, &other, NULL), KT_OK);
+    assert_non_null(kt_case_faults(c, NULL));
+    kt_close(c);
     assert_int_equal(kt_assess((kt_assessment *[]){NULL}, NULL, NULL, NULL), KT_BAD_USAGE);
     assert_null(kt_case_faults(NULL, &n));
     assert_int_equal(n, 0);
