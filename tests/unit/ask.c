@@ -32,7 +32,7 @@ static int open_frigate(void **state)
         kt_assess_target(&s->a, s->the_case, NULL, NULL, NULL) != KT_OK ||
         kt_downstream_find(&s->above, &s->a->study, &s->arena, NULL) != KT_OK ||
         kt_open_fact_list(&s->facts, s->a, NULL, &s->arena, NULL) != KT_OK ||
-        kt_whatif_open(&s->whatif, s->a, &s->above, NULL, NULL) != KT_OK)
+        kt_whatif_open(&s->whatif, s->a, s->above.target, NULL, NULL) != KT_OK)
         return -1;
     return 0;
 }
@@ -102,12 +102,10 @@ static size_t count_differences(size_t stride, bool none)
     assert_non_null(stepped);
     for (size_t i = 0; i < frigate.facts.n; i += stride) {
         const kt_open_fact *fact = &frigate.facts.fact[i];
-        kt_whatif_left left;
         bool same = true;
         kt_whatif_begin(w, fact);
-        uint32_t changed = w->n_changed;
-        w->n_changed = none ? 0 : changed; // then nothing is stepped through
-        kt_whatif_left_of(&left, w, fact);
+        uint32_t whole = w->cone.n;
+        w->cone.n = none ? 0 : whole; // then nothing is stepped through
         for (int r = 0; r < KT_N_RESOLUTIONS; r++) {
             if ((fact->answers >> r & 1u) == 0)
                 continue;
@@ -116,9 +114,9 @@ static size_t count_differences(size_t stride, bool none)
                 stepped[m] = lanes_of(c, m);
             kt_capacity_sweep(c);
             same = same && same_where_reached(stepped, c);
-            kt_whatif_revert(w, fact, &left);
+            kt_whatif_revert(w);
         }
-        w->n_changed = changed;
+        w->cone.n = whole;
         kt_whatif_end(w);
         differ += !same;
     }
@@ -146,17 +144,24 @@ static void what_is_taken_back_leaves_no_trace(void **state)
 {
     (void)state;
     const kt_network *net = &frigate.a->network;
-    const kt_network *own = &frigate.whatif.network;
+    kt_circuit *own = &frigate.whatif.circuit;
+    kt_circuit fresh;
+    assert_int_equal(
+        kt_circuit_open(&fresh, net,
+                        &(kt_circuit_options){.item = &frigate.above.target, .n_items = 1}, NULL),
+        KT_OK);
     fail_countries(&frigate.whatif.capacity[0]);
     lanes before = lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
     count_differences(1, false);
     lanes after = lanes_of(&frigate.whatif.capacity[0], net->item[frigate.above.target].mix);
     assert_memory_equal(&before, &after, sizeof before);
-    assert_memory_equal(net->source, own->source, net->n_sources * sizeof *net->source);
-    for (uint32_t j = 0; j < net->n_alternatives; j++)
-        assert_int_equal(net->alternative[j].mix, own->alternative[j].mix);
-    for (uint32_t k = 0; k < net->n_requirements; k++)
-        assert_int_equal(net->requirement[k].essential, own->requirement[k].essential);
+    assert_memory_equal(fresh.source_share, own->source_share,
+                        fresh.n_sources * sizeof *fresh.source_share);
+    assert_memory_equal(fresh.alternative, own->alternative,
+                        fresh.n_alternatives * sizeof *fresh.alternative);
+    for (uint32_t k = 0; k < fresh.n_requirements; k++)
+        assert_int_equal(fresh.requirement[k].essential, own->requirement[k].essential);
+    kt_circuit_close(&fresh);
 }
 
 static void users_lie_above_and_lead_to_the_target(void **state)

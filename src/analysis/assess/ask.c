@@ -137,18 +137,16 @@ static void score_countries(scoring *sc, kt_question *q, uint64_t *seen)
 {
     kt_whatif *w = &sc->whatif;
     spans s;
-    kt_whatif_left left;
     if (q->fact.kind == KT_OPEN_FACT_TIME || !can_count(sc, &q->fact) || !may_matter(sc, &q->fact))
         return;
     kt_whatif_begin(w, &q->fact);
     read_spans(&s, sc, true);
-    kt_whatif_left_of(&left, w, &q->fact);
     for (int r = 0; r < KT_N_RESOLUTIONS; r++) {
         if ((q->fact.answers >> r & 1u) == 0)
             continue;
         kt_whatif_apply(w, &q->fact, (kt_resolution)r, ~0u);
         read_spans(&s, sc, false);
-        kt_whatif_revert(w, &q->fact, &left);
+        kt_whatif_revert(w);
     }
     kt_whatif_end(w);
     add_span(q, &s, sc, seen);
@@ -202,7 +200,7 @@ static kt_status score_dependence(scoring *sc, kt_error *err)
         take_back(sc);
     }
     sc->out->n_events = sc->country.n;
-    return status;
+    return sc->whatif.failed ? kt_error_no_memory(err) : status;
 }
 
 // ---------------------------------------------------------------------------------------- verdicts
@@ -269,7 +267,6 @@ static bool score_verdicts(scoring *sc, kt_question *q, uint32_t first)
 {
     kt_whatif *w = &sc->whatif;
     const kt_open_fact *fact = &q->fact;
-    kt_whatif_left left;
     bool made = fact->kind == KT_OPEN_FACT_SUPPLIER || fact->kind == KT_OPEN_FACT_SUPPLY;
     unsigned lanes = made ? lanes_of_supplier(sc, fact) : ~0u;
     unsigned answers = fact->answers;
@@ -279,16 +276,15 @@ static bool score_verdicts(scoring *sc, kt_question *q, uint32_t first)
     if (answers == 0 || fact->kind == KT_OPEN_FACT_TIME || !may_matter(sc, fact))
         return true;
     kt_whatif_begin(w, fact);
-    kt_whatif_left_of(&left, w, fact);
     for (int r = 0; r < KT_N_RESOLUTIONS && good; r++) {
         if ((answers >> r & 1u) == 0)
             continue;
         kt_whatif_apply(w, fact, (kt_resolution)r, lanes);
         good = judge_lanes(sc, q, (kt_resolution)r, first);
-        kt_whatif_revert(w, fact, &left);
+        kt_whatif_revert(w);
     }
     kt_whatif_end(w);
-    return good;
+    return good && !w->failed;
 }
 
 static bool score_time(scoring *sc, kt_question *q)
@@ -488,7 +484,7 @@ kt_status kt_ask_rank(kt_ask *out, const kt_assessment *a, const kt_control *con
     KT_TRY(kt_downstream_find(&out->above, &study, &out->arena, err));
     KT_TRY(kt_asked_find(&out->progress, &study, err));
     KT_TRY(prepare(&sc, err));
-    KT_TRY(kt_whatif_open(&sc.whatif, a, &out->above, control, err));
+    KT_TRY(kt_whatif_open(&sc.whatif, a, out->above.target, control, err));
     sc.capacity = &sc.whatif.capacity[KT_WHATIF_LOWER];
     KT_TRY(kt_matter_open(&sc.matter, &a->network, err));
     KT_TRY(score_dependence(&sc, err));

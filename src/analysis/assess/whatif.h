@@ -1,51 +1,43 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One fact answered otherwise, on the kernel of capacity.h: which inputs of the sweep the answer
-// changes, and which items must then be stepped through again: those above them, up to where
-// nothing changes any more. A sweep of a frigate costs 900 items; a change reaches a few. So 2,000
-// facts with several answers against 60 events take less time than loading the case.
+// changes, and which items must then be stepped through again. A sweep of a frigate costs 900
+// items; what lies above a changed one is about ten. So 2,000 facts with several answers against 60
+// events take less time than loading the case.
 //
-// The network of the assessment stays as it is: a what-if has its own copy of the sources,
-// requirements and alternatives, and writes what it changes there into a circuit of its own.
+// An answer is a list of changes (change.h) of a circuit of its own; network and assessment stay as
+// they are.
 #ifndef KT_ANALYSIS_ASSESS_WHATIF_H
 #define KT_ANALYSIS_ASSESS_WHATIF_H
 
 #include "analysis/assess/open_fact.h"
-#include "analysis/chain/downstream.h"
-#include "analysis/kernel/capacity.h"
-#include "base/sparse_set.h"
+#include "analysis/kernel/cone.h"
+#include "analysis/kernel/variant.h"
 
 // With alternatives; as built, without; and with every unknown source failing as well.
 enum { KT_WHATIF_LOWER, KT_WHATIF_BUILT, KT_WHATIF_UPPER, KT_WHATIF_SWEEPS };
 
 enum { KT_WHATIF_LANES = 8 }; // events that share a sweep
 
-// What each sweep leaves of one producer.
-typedef struct kt_whatif_left {
-    double lane[KT_WHATIF_SWEEPS][KT_WHATIF_LANES];
-} kt_whatif_left;
-
 typedef struct kt_whatif {
     const kt_assessment *assessment;
-    const kt_downstream *downstream;
-    kt_network network; // changed as the answer says
-    kt_circuit circuit; // of what the target reaches in it
+    kt_circuit circuit; // of what the target reaches, changed as the answer says
     kt_capacity capacity[KT_WHATIF_SWEEPS];
-    int n_sweeps;            // how many of them are in use
-    const uint32_t *changed; // [n_changed] items whose inputs the fact at hand changes
-    uint32_t n_changed;
-    uint32_t own;          // the item of the fact, where that is all
-    kt_sparse_set due;     // items to step through
-    uint32_t *on_market;   // [n_on_market] items that the reference supplies
-    uint32_t *same_market; // [n_on_market] of the fact at hand
+    int n_sweeps;        // how many of them are in use
+    kt_variant variant;  // of them
+    kt_cone cone;        // items whose inputs the fact at hand changes
+    uint32_t *on_market; // [n_on_market] items that the reference supplies
     uint32_t n_on_market;
+    kt_change *change; // [n_changes] of the answer at hand
+    size_t n_changes, change_capacity;
     const kt_control *control; // may be NULL
-    void *memory;
+    bool failed;               // memory ran out: answers since change nothing
 } kt_whatif;
 
 // The caller closes it. O(network). KT_NO_RESOURCES only. Once `control` (may be NULL) stops the
-// work, the sweeps are left half-way: the caller looks at it after each fact.
-kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *assessment,
-                         const kt_downstream *downstream, const kt_control *control, kt_error *err);
+// work, the sweeps are left half-way; once memory runs out, `failed` is set: the caller looks at
+// both after each fact.
+kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *assessment, uint32_t target,
+                         const kt_control *control, kt_error *err);
 void kt_whatif_close(kt_whatif *whatif);
 
 // Finds the items whose inputs the fact changes.
@@ -56,12 +48,8 @@ void kt_whatif_begin(kt_whatif *whatif, const kt_open_fact *fact);
 void kt_whatif_apply(kt_whatif *whatif, const kt_open_fact *fact, kt_resolution resolution,
                      unsigned lanes);
 
-// What each sweep in use leaves of the fact's producer, where it has one.
-void kt_whatif_left_of(kt_whatif_left *out, const kt_whatif *whatif, const kt_open_fact *fact);
-
-// Takes the change back. The sweeps are right again after kt_whatif_end. `left` is what each sweep
-// held for the fact's producer before.
-void kt_whatif_revert(kt_whatif *whatif, const kt_open_fact *fact, const kt_whatif_left *left);
+// Takes the answer back. The sweeps are right again after kt_whatif_end.
+void kt_whatif_revert(kt_whatif *whatif);
 void kt_whatif_end(kt_whatif *whatif);
 
 #endif

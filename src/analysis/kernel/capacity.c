@@ -240,6 +240,26 @@ double kt_capacity_left(const kt_capacity *c, uint32_t producer, uint32_t lane)
     return get(c->sweep.left, c->kernel, (size_t)p * c->lanes + lane);
 }
 
+void kt_capacity_left_all(const kt_capacity *c, uint32_t producer, double *left)
+{
+    assert(producer < c->circuit->network->n_producers);
+    uint32_t p = c->circuit->producer_at[producer];
+    bool changed = p != KT_NO_ROW && kt_bitset_has(&c->sweep.changed, p);
+    for (uint32_t l = 0; l < c->lanes; l++)
+        left[l] = changed ? get(c->sweep.left, c->kernel, (size_t)p * c->lanes + l) : 1.0;
+}
+
+void kt_capacity_set_each(kt_capacity *c, uint32_t producer, const double *left)
+{
+    assert(producer < c->circuit->network->n_producers);
+    uint32_t p = c->circuit->producer_at[producer];
+    if (p == KT_NO_ROW)
+        return;
+    touch(c, p);
+    for (uint32_t l = 0; l < c->lanes; l++)
+        put(c->sweep.left, c->kernel, (size_t)p * c->lanes + l, left[l]);
+}
+
 void kt_capacity_scale(kt_capacity *c, uint32_t producer, uint32_t lane, double factor)
 {
     assert(producer < c->circuit->network->n_producers && lane < c->lanes && factor >= 0.0);

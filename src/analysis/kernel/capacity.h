@@ -94,6 +94,10 @@ void kt_capacity_set_all(kt_capacity *capacity, uint32_t producer, double left);
 // What kt_capacity_set has left of it; 1 for what is not changed.
 double kt_capacity_left(const kt_capacity *capacity, uint32_t producer, uint32_t lane);
 
+// The same of all lanes: [lanes] of `left`.
+void kt_capacity_left_all(const kt_capacity *capacity, uint32_t producer, double *left);
+void kt_capacity_set_each(kt_capacity *capacity, uint32_t producer, const double *left);
+
 // a(p) of the lane times `factor`.
 void kt_capacity_scale(kt_capacity *capacity, uint32_t producer, uint32_t lane, double factor);
 

@@ -42,7 +42,8 @@ typedef struct layout {
 
 static bool counts(const layout *l, const kt_source *source)
 {
-    return source->share > 0.0 || (l->options->reallocate && source->spare > 0.0);
+    return source->share > 0.0 || l->options->places ||
+           (l->options->reallocate && source->spare > 0.0);
 }
 
 static void want_mix(layout *l, uint32_t mix)
@@ -390,7 +391,7 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
                           kt_error *err)
 {
     static const kt_circuit_options EVERYTHING = {0};
-    *out = (kt_circuit){.network = net};
+    *out = (kt_circuit){.network = net, .places = options != NULL && options->places};
     layout l = {.c = out, .net = net, .options = options == NULL ? &EVERYTHING : options};
     l.pace.control = l.options->control;
     bool whole = open_layout(&l);

@@ -21,6 +21,7 @@ typedef struct kt_circuit_options {
     bool reallocate; // sources add their spare share
     bool lean;       // keep the wanted markets and what is shared; else every mix can be read, and
                      // the market of every reached item with it
+    bool places;     // sources without a share are laid out: a change may give them one
     bool single;     // lanes of float will be swept too
     const kt_control *control; // of the opening; may be NULL
 } kt_circuit_options;
@@ -30,6 +31,7 @@ typedef struct kt_circuit {
     uint32_t n_steps, n_producers, n_recipes, n_requirements, n_alternatives, n_mixes;
     uint32_t n_recipe_rows, n_mix_rows; // those that are stored
     uint64_t n_sources;
+    bool places;               // sources without a share have theirs
     uint32_t *item_step;       // [n_items of the network] or KT_NO_ROW: not reached
     uint32_t *step_recipe_row; // [n_steps + 1]
     uint32_t *step_producer;   // [n_steps + 1]
@@ -65,7 +67,7 @@ typedef struct kt_circuit {
 } kt_circuit;
 
 // Two mixes behind the last, which no item has: of one everything can always be had, of the other
-// never anything. A what-if lets an alternative of its own circuit draw on them.
+// never anything. A change lets an alternative draw on them (change.h).
 enum { KT_CIRCUIT_ALWAYS, KT_CIRCUIT_NEVER, KT_CIRCUIT_CONSTANTS }; // added to n_mixes
 
 enum { KT_CIRCUIT_AHEAD = 64 }; // a sweep fetches the source that lies this many further on

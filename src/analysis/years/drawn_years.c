@@ -18,20 +18,23 @@ enum { TASK_RUNS = 1024 };
 static void flush(const kt_drawn_years *y, kt_drawn_years_worker *w)
 {
     kt_capacity *capacity = &w->capacity;
+    uint32_t lanes = (1u << w->n_lanes) - 1;
     kt_capacity_sweep(capacity);
     for (uint32_t l = 0; l < w->n_lanes && y->loss != NULL; l++)
         y->loss[w->run[l]] = kt_exposure_loss(capacity, y->target, l);
     for (uint32_t k = 0; k < y->layers.n; k++) {
         uint32_t has = w->has[y->layers.layer[k].scenario];
         bool last = k + 1 == y->layers.n; // what it took is cleared below
-        kt_scenario_layer_lay(&y->layers, k, capacity, w->n_lanes, has, last ? NULL : w->saved);
+        kt_scenario_layer_lay(&y->layers, k, &w->variant, lanes & ~has);
         for (uint32_t l = 0; l < w->n_lanes; l++) {
             bool alone = (has & w->single) >> l & 1;
             y->left[k * y->runs + w->run[l]] =
                 alone ? (double)NAN : 1.0 - kt_exposure_loss(capacity, y->target, l);
         }
-        if (!last)
-            kt_scenario_layer_lift(&y->layers, k, capacity, w->n_lanes, w->saved);
+        if (last)
+            kt_variant_keep(&w->variant, 0);
+        else
+            kt_variant_revert(&w->variant, 0);
     }
     memset(w->has, 0, y->run->scenarios.n * sizeof *w->has);
     kt_capacity_clear(capacity);
@@ -86,7 +89,6 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
     const kt_drawn_years *y = user;
     kt_drawn_years_worker *w = &y->worker[worker];
     uint64_t end = (task + 1) * TASK_RUNS < y->runs ? (task + 1) * TASK_RUNS : y->runs;
-    (void)err;
     for (uint64_t run = task * TASK_RUNS; run < end; run++) {
         kt_draw_year(&w->drawn, &y->draw, run);
         if (y->mass != NULL)
@@ -102,7 +104,7 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
     }
     if (w->n_lanes > 0)
         flush(y, w);
-    return KT_OK;
+    return w->variant.failed ? kt_error_no_memory(err) : KT_OK;
 }
 
 static kt_parallel job_of(kt_drawn_years *y)
@@ -176,11 +178,10 @@ static kt_status open_worker(kt_drawn_years *y, kt_drawn_years_worker *w, kt_err
                                    .weighted = y->options->spread > 0.0,
                                    .stepped = y->layers.n > 0,
                                    .control = y->options->control};
-    size_t n_saved = ((size_t)y->layers.most_producers + 1) * KT_MOST_LANES;
     w->drawn.hazard = malloc(((size_t)y->run->hazards.n + 1) * sizeof *w->drawn.hazard);
     w->has = calloc((size_t)y->run->scenarios.n + 1, sizeof *w->has);
-    w->saved = malloc(n_saved * sizeof *w->saved);
-    if (w->drawn.hazard == NULL || w->has == NULL || w->saved == NULL)
+    w->variant = (kt_variant){.capacity = &w->capacity, .n_capacities = 1};
+    if (w->drawn.hazard == NULL || w->has == NULL)
         return kt_error_no_memory(err);
     return kt_capacity_open(&w->capacity, &y->circuit, &options, err);
 }
@@ -231,7 +232,7 @@ void kt_drawn_years_close(kt_drawn_years *y)
         kt_capacity_close(&y->worker[k].capacity);
         free(y->worker[k].drawn.hazard);
         free(y->worker[k].has);
-        free(y->worker[k].saved);
+        kt_variant_close(&y->worker[k].variant);
     }
     free(y->worker);
     free(y->stops);

@@ -15,9 +15,9 @@ typedef struct kt_drawn_years_worker {
     kt_drawn drawn;
     uint64_t run[KT_MOST_LANES]; // of the lanes in use
     uint32_t n_lanes;
-    uint32_t *has;   // [scenarios] lanes in which it was drawn
-    uint32_t single; // lanes of a stratified sample in which nothing else was
-    double *saved;   // of kt_scenario_layer_lay
+    uint32_t *has;      // [scenarios] lanes in which it was drawn
+    uint32_t single;    // lanes of a stratified sample in which nothing else was
+    kt_variant variant; // of the capacity, that scenarios are laid on
 } kt_drawn_years_worker;
 
 typedef struct kt_drawn_years {

@@ -258,6 +258,39 @@ bool kt_scenario_next_supposed(kt_supposed_event *out, const kt_scenarios *scena
     return true;
 }
 
+// Whether anything is taken on the day.
+static bool is_on(const kt_effect *effect, double day)
+{
+    return day >= effect->start && day < effect->end && effect->left < 1.0;
+}
+
+static kt_change change_of(const kt_scenarios *scenarios, const kt_effect *effect, uint32_t k)
+{
+    return (kt_change){.kind = KT_CHANGE_SCALE,
+                       .at = scenarios->producer[effect->first + k],
+                       .value = effect->left};
+}
+
+kt_change *kt_scenario_changes(size_t *n, const kt_scenarios *scenarios, uint32_t s, double day,
+                               const kt_circuit *circuit, kt_arena *arena)
+{
+    assert(s < scenarios->n);
+    const kt_scenario *scenario = &scenarios->row[s];
+    size_t most = 0;
+    *n = 0;
+    for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++)
+        most += is_on(&scenarios->effect[e], day) ? scenarios->effect[e].n : 0;
+    kt_change *change = kt_arena_alloc(arena, most + 1, sizeof *change);
+    for (uint32_t e = scenario->first; change != NULL && e < scenario->first + scenario->n; e++) {
+        const kt_effect *effect = &scenarios->effect[e];
+        for (uint32_t k = 0; is_on(effect, day) && k < effect->n; k++) {
+            if (circuit->producer_at[scenarios->producer[effect->first + k]] != KT_NO_ROW)
+                change[(*n)++] = change_of(scenarios, effect, k);
+        }
+    }
+    return change;
+}
+
 void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uint32_t s, double day,
                        uint32_t lane)
 {
@@ -265,10 +298,10 @@ void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uin
     const kt_scenario *scenario = &scenarios->row[s];
     for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
         const kt_effect *effect = &scenarios->effect[e];
-        if (day < effect->start || day >= effect->end || effect->left >= 1.0)
-            continue;
-        for (uint32_t k = 0; k < effect->n; k++)
-            kt_capacity_scale(capacity, scenarios->producer[effect->first + k], lane, effect->left);
+        for (uint32_t k = 0; is_on(effect, day) && k < effect->n; k++) {
+            kt_change change = change_of(scenarios, effect, k);
+            kt_change_lane(capacity, &change, lane);
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 #ifndef KT_ANALYSIS_YEARS_SCENARIO_H
 #define KT_ANALYSIS_YEARS_SCENARIO_H
 
-#include "analysis/kernel/capacity.h"
+#include "analysis/kernel/change.h"
 #include "base/arena.h"
 #include "model/scenario_event.h"
 
@@ -69,6 +69,11 @@ typedef struct kt_supposed_event {
 // Walks what is supposed, in the order given. *at and *at_effect are 0 at first; false at the end.
 bool kt_scenario_next_supposed(kt_supposed_event *out, const kt_scenarios *scenarios, uint64_t *at,
                                uint64_t *at_effect);
+
+// The changes of a network that the scenario is on `day`, in the order of its events: of those
+// producers that the circuit has. The list lives in `arena`; NULL when memory runs out.
+kt_change *kt_scenario_changes(size_t *n, const kt_scenarios *scenarios, uint32_t scenario,
+                               double day, const kt_circuit *circuit, kt_arena *arena);
 
 // Takes what the scenario takes on `day` in one lane; what other events took already stays taken.
 void kt_scenario_apply(kt_capacity *capacity, const kt_scenarios *scenarios, uint32_t scenario,

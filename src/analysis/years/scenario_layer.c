@@ -1,114 +1,73 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Works out once for each scenario which producers it changes and which items lie above them: one
-// pass over the items, because they are stored inputs first. A layer also steps through the items
-// of the layer before, which puts them right on the way and saves a sweep in between.
+// Works out once for each scenario what it changes and which items lie above that. A layer also
+// steps through the items of the layer before, which puts them right on the way and saves a sweep
+// in between.
 #include "analysis/years/scenario_layer.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
-typedef struct marks {
-    const kt_circuit *circuit;
-    bool *producer;    // [producers of the network] that the scenario at hand changes
-    bool *item;        // [items] at or above them
-    bool *item_before; // [items] the same of the scenario before
-} marks;
+#include "analysis/kernel/cone.h"
 
-static void mark_producers(marks *m, const kt_scenarios *scenarios, uint32_t s)
+// The cone of the layer, and of the layer before it too; `own` keeps that of the layer alone.
+static bool fill_items(kt_scenario_layer *layer, kt_cone *cone, uint32_t *own, uint32_t *n_own,
+                       kt_arena *arena)
 {
-    const kt_scenario *scenario = &scenarios->row[s];
-    memset(m->producer, 0, m->circuit->network->n_producers * sizeof *m->producer);
-    for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
-        const kt_effect *effect = &scenarios->effect[e];
-        bool on = scenario->worst_day >= effect->start && scenario->worst_day < effect->end;
-        for (uint32_t k = 0; on && effect->left < 1.0 && k < effect->n; k++) {
-            uint32_t p = scenarios->producer[effect->first + k];
-            m->producer[p] = m->circuit->producer_at[p] != KT_NO_ROW;
-        }
-    }
+    const kt_network *net = cone->circuit->network;
+    kt_cone_begin(cone);
+    for (size_t k = 0; k < layer->n_changes; k++)
+        kt_cone_add(cone, net->producer[layer->change[k].at].item);
+    kt_cone_rise(cone);
+    uint32_t n_alone = cone->n;
+    for (uint32_t k = 0; k < *n_own; k++) // what lies above these is among them
+        kt_cone_add(cone, own[k]);
+    memcpy(own, cone->item, n_alone * sizeof *own);
+    *n_own = n_alone;
+    kt_cone_rise(cone);
+    layer->n_items = cone->n;
+    layer->item = kt_arena_alloc(arena, (size_t)cone->n + 1, sizeof *layer->item);
+    if (layer->item != NULL)
+        memcpy(layer->item, cone->item, cone->n * sizeof *layer->item);
+    return layer->item != NULL;
 }
 
-static bool draws_on_marked(const marks *m, uint32_t recipe)
+static bool fill_layers(kt_scenario_layers *out, kt_cone *cone, const kt_scenarios *scenarios,
+                        const uint32_t *scenario)
 {
-    const kt_network *net = m->circuit->network;
-    uint32_t first = net->recipe_requirement[recipe];
-    uint32_t end = net->recipe_requirement[recipe + 1];
-    for (uint32_t j = net->requirement[first].alternative; j < net->requirement[end].alternative;
-         j++) {
-        if (m->item[net->mix_item[net->alternative[j].mix]])
-            return true;
+    uint32_t n_own = 0;
+    uint32_t *own = malloc(((size_t)cone->circuit->network->n_items + 1) * sizeof *own);
+    bool whole = own != NULL;
+    for (uint32_t k = 0; k < out->n && whole; k++) {
+        kt_scenario_layer *layer = &out->layer[k];
+        layer->scenario = scenario[k];
+        layer->change =
+            kt_scenario_changes(&layer->n_changes, scenarios, scenario[k],
+                                scenarios->row[scenario[k]].worst_day, cone->circuit, &out->arena);
+        whole = layer->change != NULL && fill_items(layer, cone, own, &n_own, &out->arena);
     }
-    return false;
-}
-
-// Items are stored inputs first: one pass finds all that lies above.
-static void mark_items(marks *m)
-{
-    const kt_network *net = m->circuit->network;
-    for (uint32_t i = 0; i < net->n_items; i++) {
-        uint32_t recipe = KT_NO_ROW; // the last one looked at: producers of an item share them
-        m->item[i] = false;
-        for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer; p++) {
-            m->item[i] |= m->producer[p];
-            if (!m->item[i] && net->producer[p].recipe != recipe)
-                m->item[i] = draws_on_marked(m, net->producer[p].recipe);
-            recipe = net->producer[p].recipe;
-        }
-    }
-}
-
-// Numbers of the true ones in `list`, or NULL when memory runs out.
-static uint32_t *numbers_of(const bool *list, uint32_t n, uint32_t *n_true, kt_arena *arena)
-{
-    *n_true = 0;
-    for (uint32_t i = 0; i < n; i++)
-        *n_true += list[i];
-    uint32_t *out = kt_arena_alloc(arena, (size_t)*n_true + 1, sizeof *out);
-    uint32_t at = 0;
-    for (uint32_t i = 0; out != NULL && i < n; i++) {
-        if (list[i])
-            out[at++] = i;
-    }
-    return out;
-}
-
-static bool fill_layer(kt_scenario_layer *layer, marks *m, kt_arena *arena)
-{
-    const kt_network *net = m->circuit->network;
-    bool *both = m->item_before; // of no use afterwards
-    for (uint32_t i = 0; i < net->n_items; i++)
-        both[i] = (m->item[i] || both[i]) && m->circuit->item_step[i] != KT_NO_ROW;
-    layer->item = numbers_of(both, net->n_items, &layer->n_items, arena);
-    layer->producer = numbers_of(m->producer, net->n_producers, &layer->n_producers, arena);
-    memcpy(m->item_before, m->item, net->n_items * sizeof *m->item);
-    return layer->item != NULL && layer->producer != NULL;
+    free(own);
+    return whole;
 }
 
 kt_status kt_scenario_layer_open(kt_scenario_layers *out, const kt_circuit *circuit,
                                  const kt_scenarios *scenarios, const uint32_t *scenario,
                                  uint32_t n, kt_error *err)
 {
-    const kt_network *net = circuit->network;
-    *out = (kt_scenario_layers){.scenarios = scenarios, .n = n};
-    marks m = {.circuit = circuit};
-    out->layer = kt_arena_alloc(&out->arena, (size_t)n + 1, sizeof *out->layer);
-    m.producer = kt_arena_alloc(&out->arena, (size_t)net->n_producers + 1, sizeof *m.producer);
-    m.item = kt_arena_alloc(&out->arena, (size_t)net->n_items + 1, sizeof *m.item);
-    m.item_before = kt_arena_alloc(&out->arena, (size_t)net->n_items + 1, sizeof *m.item_before);
-    bool whole =
-        out->layer != NULL && m.producer != NULL && m.item != NULL && m.item_before != NULL;
-    for (uint32_t k = 0; k < n && whole; k++) {
-        out->layer[k].scenario = scenario[k];
-        mark_producers(&m, scenarios, scenario[k]);
-        mark_items(&m);
-        whole = fill_layer(&out->layer[k], &m, &out->arena);
-        if (out->layer[k].n_producers > out->most_producers)
-            out->most_producers = out->layer[k].n_producers;
-    }
-    if (whole)
+    kt_cone cone;
+    *out = (kt_scenario_layers){.n = n};
+    if (n == 0)
         return KT_OK;
-    kt_scenario_layer_close(out);
-    return kt_error_no_memory(err);
+    kt_status status = kt_cone_open(&cone, circuit, NULL, err);
+    if (status != KT_OK)
+        return status;
+    out->layer = kt_arena_alloc(&out->arena, n, sizeof *out->layer);
+    if (out->layer == NULL || !fill_layers(out, &cone, scenarios, scenario)) {
+        kt_scenario_layer_close(out);
+        status = kt_error_no_memory(err);
+    }
+    kt_cone_close(&cone);
+    return status;
 }
 
 void kt_scenario_layer_close(kt_scenario_layers *layers)
@@ -117,31 +76,12 @@ void kt_scenario_layer_close(kt_scenario_layers *layers)
     *layers = (kt_scenario_layers){0};
 }
 
-void kt_scenario_layer_lay(const kt_scenario_layers *layers, uint32_t k, kt_capacity *capacity,
-                           uint32_t n_lanes, uint32_t has, double *saved)
+void kt_scenario_layer_lay(const kt_scenario_layers *layers, uint32_t k, kt_variant *variant,
+                           uint32_t lanes)
 {
-    assert(k < layers->n && n_lanes <= capacity->lanes && capacity->stepped);
+    assert(k < layers->n && variant->n_capacities == 1 && variant->capacity->stepped);
     const kt_scenario_layer *layer = &layers->layer[k];
-    double day = layers->scenarios->row[layer->scenario].worst_day;
-    for (uint32_t j = 0; saved != NULL && j < layer->n_producers; j++) {
-        for (uint32_t l = 0; l < n_lanes; l++)
-            *saved++ = kt_capacity_left(capacity, layer->producer[j], l);
-    }
-    for (uint32_t l = 0; l < n_lanes; l++) {
-        if ((has >> l & 1) == 0)
-            kt_scenario_apply(capacity, layers->scenarios, layer->scenario, day, l);
-    }
+    kt_variant_apply(variant, layer->change, layer->n_changes, lanes);
     for (uint32_t i = 0; i < layer->n_items; i++)
-        (void)kt_capacity_step(capacity, layer->item[i]);
-}
-
-void kt_scenario_layer_lift(const kt_scenario_layers *layers, uint32_t k, kt_capacity *capacity,
-                            uint32_t n_lanes, const double *saved)
-{
-    assert(k < layers->n && n_lanes <= capacity->lanes);
-    const kt_scenario_layer *layer = &layers->layer[k];
-    for (uint32_t j = 0; j < layer->n_producers; j++) {
-        for (uint32_t l = 0; l < n_lanes; l++)
-            kt_capacity_set(capacity, layer->producer[j], l, *saved++);
-    }
+        (void)kt_capacity_step(variant->capacity, layer->item[i]);
 }
