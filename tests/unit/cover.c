@@ -160,7 +160,7 @@ static void says_nothing_where_no_stock_is_on_record(void **state)
     (void)state;
     fixture f;
     open_ship(&f, "item,holder,quantity,days_of_cover\nga,eye,12,\n", KT_CLASS_FLOW);
-    assert_int_equal(f.cover.first[f.network.n_items], 0); // a quantity alone says no days
+    assert_int_equal(f.cover.n_stated, 0); // a quantity alone says no days
     assert_true(isnan(days_of(&f, "CHN/gallium/processing")));
     close_ship(&f);
     open_ship(&f, "item,holder,quantity,days_of_cover\nga,eye,,0\n", KT_CLASS_FLOW);

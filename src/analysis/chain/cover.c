@@ -29,10 +29,10 @@ static kt_cover_time held_by(const kt_cover *c, uint32_t item, uint32_t producer
     for (uint32_t s = c->first[item]; s < c->first[item + 1]; s++) {
         const kt_cover_stock *stock = &c->stock[s];
         bool his = is_holder(stock, &c->network->producer[producer]);
-        if (is_lost(c, stock) || (!his && !(as_buyer && stock->for_all)))
+        if (isnan(c->days[s]) || is_lost(c, stock) || (!his && !(as_buyer && stock->for_all)))
             continue;
         held.stated = true;
-        held.days = stock->days > held.days ? stock->days : held.days;
+        held.days = c->days[s] > held.days ? c->days[s] : held.days;
     }
     return held;
 }
@@ -121,22 +121,19 @@ double kt_cover_days(kt_cover *c, const kt_events *events, const kt_event *event
     return first.stated || isinf(first.days) ? first.days : (double)NAN;
 }
 
-// The item of a row that states days, or KT_NO_ROW.
+// The item of a row that the network has, or KT_NO_ROW.
 static uint32_t item_of(const kt_cover *c, uint32_t row)
 {
     const kt_table *stocks = &c->network->the_case->table[KT_STOCKS];
-    if (isnan(kt_table_number(stocks, KT_STOCKS_DAYS, row)))
-        return KT_NO_ROW;
     return kt_case_row(&c->network->item_of, kt_table_text(stocks, KT_STOCKS_ITEM, row));
 }
 
-static kt_cover_stock stock_of(const kt_case *c, kt_symbol holder, double days)
+static kt_cover_stock stock_of(const kt_case *c, kt_symbol holder)
 {
     kt_supplier where = kt_case_supplier(c, holder);
     kt_cover_stock stock = {.site = kt_case_row(&c->site, holder),
                             .organisation = kt_case_row(&c->organisation, holder),
                             .country = where.country,
-                            .days = days,
                             .for_all = true};
     stock.owner = stock.organisation;
     if (stock.site != KT_NO_ROW) {
@@ -163,8 +160,10 @@ static void read_stocks(kt_cover *c)
         uint32_t item = item_of(c, r);
         if (item == KT_NO_ROW)
             continue;
-        c->stock[c->first[item]++] = stock_of(the_case, kt_table_text(stocks, KT_STOCKS_HOLDER, r),
-                                              kt_table_number(stocks, KT_STOCKS_DAYS, r));
+        uint32_t at = c->first[item]++;
+        c->stock[at] = stock_of(the_case, kt_table_text(stocks, KT_STOCKS_HOLDER, r));
+        c->days[at] = kt_table_number(stocks, KT_STOCKS_DAYS, r);
+        c->n_stated += isnan(c->days[at]) ? 0 : 1;
     }
     for (uint32_t i = c->network->n_items; i > 0; i--) // filling has moved each to the next
         c->first[i] = c->first[i - 1];
@@ -201,11 +200,12 @@ kt_status kt_cover_open(kt_cover *out, const kt_network *net, const kt_reach *re
     *out = (kt_cover){.network = net, .reach = reach};
     out->first = kt_arena_alloc(arena, (size_t)net->n_items + 1, sizeof *out->first);
     out->stock = kt_arena_alloc(arena, n_stocks + 1, sizeof *out->stock);
+    out->days = kt_arena_alloc(arena, n_stocks + 1, sizeof *out->days);
     out->producer = kt_arena_alloc(arena, (size_t)net->n_producers + 1, sizeof *out->producer);
     out->mix = kt_arena_alloc(arena, (size_t)net->n_mixes + 1, sizeof *out->mix);
     out->fails = kt_arena_alloc(arena, (size_t)net->n_producers + 1, sizeof *out->fails);
-    if (out->first == NULL || out->stock == NULL || out->producer == NULL || out->mix == NULL ||
-        out->fails == NULL)
+    if (out->first == NULL || out->stock == NULL || out->days == NULL || out->producer == NULL ||
+        out->mix == NULL || out->fails == NULL)
         return kt_error_no_memory(err);
     for (uint32_t m = 0; m < net->n_mixes; m++)
         out->mix[m] = NEVER;

@@ -5,7 +5,8 @@
 //
 // A stock serves the requirement of the producer that holds it, or what its holder supplies; held
 // by anyone else, it serves all who use the item. A stock in a country that fails, or of an
-// organisation that does, is lost with it. Where no stock is on record, there is none.
+// organisation that does, is lost with it. Where no stock is on record, there is none. A holder
+// whose days are not known has none either; a change may give it some (kernel/change.h).
 #ifndef KT_ANALYSIS_CHAIN_COVER_H
 #define KT_ANALYSIS_CHAIN_COVER_H
 
@@ -20,15 +21,16 @@ typedef struct kt_cover_stock {
     uint32_t site, organisation; // of the holder, KT_NO_ROW else
     uint32_t owner;              // the organisation of the holder, itself or of its site
     kt_symbol country;           // where it lies; 0 when not known
-    double days;
-    bool for_all; // the holder neither makes nor uses the item
+    bool for_all;                // the holder neither makes nor uses the item
 } kt_cover_stock;
 
 typedef struct kt_cover {
     const kt_network *network;
     const kt_reach *reach;
-    uint32_t *first;         // [n_items + 1] of the stocks of each item
-    kt_cover_stock *stock;   // with days of cover
+    uint32_t *first; // [n_items + 1] of the stocks of each item
+    kt_cover_stock *stock;
+    double *days;            // [stocks] of cover; NaN: not known
+    uint32_t n_stated;       // of the stocks: with days
     kt_cover_time *producer; // [n_producers] scratch: when its output first falls
     kt_cover_time *mix;      // [n_mixes] scratch
     bool *fails;             // [n_producers] scratch: all false between calls

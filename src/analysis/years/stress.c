@@ -355,7 +355,7 @@ static kt_status describe(kt_stress *s, kt_error *err)
         status = kt_control_check(s->study.control, err);
         row->need_kg = row->world_kg = row->remaining_kg = (double)NAN;
         row->price_factor = row->stock_days = row->switch_days = row->cover_days = (double)NAN;
-        if (cover.first[net->n_items] > 0) // some stock states days
+        if (cover.n_stated > 0) // some stock states days
             row->cover_days = kt_cover_days(&cover, events_of(s, row), row->event);
         if (row->event_class == KT_CLASS_FLOW)
             describe_flow(s, &m, row, banned);
