@@ -26,7 +26,8 @@ static kt_capacity capacity;
 static void open_capacity(bool reallocate, bool first_only)
 {
     const kt_circuit_options everything = {.reallocate = reallocate};
-    const kt_capacity_options options = {.lanes = KT_LANES_D8, .first_only = first_only};
+    const kt_capacity_options options = {
+        .lanes = KT_LANES_D8, .first_only = first_only, .given = true};
     assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
     assert_int_equal(kt_circuit_open(&circuit, &net, &everything, NULL), KT_OK);
     assert_int_equal(kt_capacity_open(&capacity, &circuit, &options, NULL), KT_OK);
@@ -63,6 +64,11 @@ static void leave(uint32_t lane, const char *id, const char *supplier, double le
 static double output(const char *id, uint32_t lane)
 {
     return kt_capacity_item(&capacity, kt_network_find(&net, id), lane);
+}
+
+static double output_of(uint32_t item)
+{
+    return kt_capacity_item(&capacity, item, 0);
 }
 
 // Lane by lane, the same as in the two tests below.
@@ -243,11 +249,25 @@ typedef struct twin {
     bool sums_alternatives; // the seeded defect
 } twin;
 
+enum { MOST_ITEMS = 100 };
+static double given[MOST_ITEMS][LANES]; // what can be had of an item's market; NaN: not given
+
+static void give_nothing(void)
+{
+    for (uint32_t i = 0; i < MOST_ITEMS; i++) {
+        for (uint32_t l = 0; l < LANES; l++)
+            given[i][l] = (double)NAN;
+    }
+}
+
 static double of_producer(const twin *t, uint32_t p);
 
 static double of_mix(const twin *t, uint32_t mix)
 {
     double sum = 0.0;
+    uint32_t item = net.mix_item[mix];
+    if (mix == net.item[item].mix && !isnan(given[item][t->lane]))
+        return given[item][t->lane];
     for (uint64_t k = net.mix_source[mix]; k < net.mix_source[mix + 1]; k++)
         sum += net.source[k].share * of_producer(t, net.source[k].producer);
     return sum;
@@ -299,11 +319,66 @@ static unsigned disagreements(bool sums_alternatives)
 static void agrees_with_a_slow_twin(void **state)
 {
     (void)state;
+    give_nothing();
     kt_open_options options = {.data_dir = SMALL_DATA};
     assert_int_equal(kt_open_case(&the_case, SMALL_CASE, &options, NULL), KT_OK);
     open_capacity(false, false);
     assert_int_equal(disagreements(false), 0);
     assert_true(disagreements(true) > 10);
+    end();
+}
+
+static unsigned n_reference_markets(void)
+{
+    unsigned n = 0;
+    for (uint32_t i = 0; i < net.n_items; i++)
+        n += net.item[i].market == KT_MARKET_REFERENCE;
+    return n;
+}
+
+// Some producers less, some markets of the reference given: partial sweeps and whole ones.
+static unsigned disagreements_where_given(uint32_t one_in)
+{
+    uint32_t seed = 23;
+    unsigned n = 0;
+    for (int round = 0; round < 100; round++) {
+        give_nothing();
+        for (uint32_t k = 0; k < net.n_producers * LANES; k++) {
+            seed = seed * 1664525u + 1013904223u;
+            if (seed >> 16 < 65536 / one_in)
+                kt_capacity_set(&capacity, k / LANES, k % LANES, (double)(seed & 0xFFFF) / 0x1p16);
+        }
+        for (uint32_t i = 0; i < net.n_items; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            if (net.item[i].market != KT_MARKET_REFERENCE || (seed >> 16) % 2)
+                continue;
+            given[i][seed % LANES] = (double)(seed >> 8) / 0x1p24;
+            kt_capacity_give(&capacity, i, seed % LANES, given[i][seed % LANES]);
+        }
+        kt_capacity_sweep(&capacity);
+        for (uint32_t l = 0; l < LANES; l++) {
+            twin t = {l, false};
+            for (uint32_t i = 0; i < net.n_items; i++)
+                n += fabs(of_mix(&t, net.item[i].mix) - kt_capacity_item(&capacity, i, l)) > 1e-12;
+        }
+        kt_capacity_clear(&capacity);
+    }
+    return n;
+}
+
+static void a_market_of_the_reference_can_be_given(void **state)
+{
+    (void)state;
+    kt_open_options options = {.data_dir = SMALL_DATA};
+    assert_int_equal(kt_open_case(&the_case, SMALL_CASE, &options, NULL), KT_OK);
+    open_capacity(false, false);
+    assert_true(net.n_items <= MOST_ITEMS && n_reference_markets() > 1);
+    assert_int_equal(disagreements_where_given(2), 0);
+    assert_int_equal(disagreements_where_given(1000), 0); // so few that a sweep is partial
+    give_nothing();
+    kt_capacity_sweep(&capacity);
+    for (uint32_t i = 0; i < net.n_items; i++) // taken back, nothing is left of it
+        assert_near(output_of(i), 1.0);
     end();
 }
 
@@ -341,6 +416,7 @@ int main(void)
         cmocka_unit_test(all_inputs_may_be_not_essential),
         cmocka_unit_test(rounding_gives_no_output_below_nothing),
         cmocka_unit_test(agrees_with_a_slow_twin),
+        cmocka_unit_test(a_market_of_the_reference_can_be_given),
         cmocka_unit_test(less_of_anything_never_gives_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,6 +116,9 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
         {&c->sweep.mix, ((size_t)circuit->n_mix_rows + KT_CIRCUIT_CONSTANTS) * row},
         {&c->sweep.recipe, circuit->n_recipe_rows * row},
         {&c->sweep.weight, weighted ? circuit->n_producers * row : 0},
+        {&c->sweep.given, c->n_given * row},
+        {&c->sweep.given_at, c->n_given > 0 ? circuit->n_mix_rows * sizeof *c->sweep.given_at : 0},
+        {&c->given_row, c->n_given * sizeof *c->given_row},
         {&c->sweep.rest, n_rows * c->kernel->lane_bytes},
         {&c->sweep.changed.word, kt_bitset_words(circuit->n_producers) * sizeof(uint64_t)},
         {&c->sweep.producer.word, kt_sparse_set_words(circuit->n_producers) * sizeof(uint64_t)},
@@ -134,6 +137,42 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
     kt_sparse_set_begin(&c->sweep.mix_part, circuit->n_mix_rows);
     kt_sparse_set_begin(&c->sweep.recipe_part, circuit->n_recipe_rows);
     return at;
+}
+
+static bool is_reference_market(const kt_circuit *circuit, uint32_t mix_row)
+{
+    uint32_t item = circuit->row_item[mix_row];
+    return item != KT_NO_ROW && circuit->network->item[item].market == KT_MARKET_REFERENCE;
+}
+
+static uint32_t count_reference_markets(const kt_circuit *circuit)
+{
+    uint32_t n = 0;
+    for (uint32_t m = 0; m < circuit->n_mix_rows; m++)
+        n += is_reference_market(circuit, m);
+    return n;
+}
+
+// Nothing is given: every lane of every row is NaN.
+static void take_back_given(kt_capacity *c)
+{
+    size_t row = (size_t)c->lanes * c->kernel->lane_bytes;
+    if (c->n_given > 0)
+        memset(c->sweep.given, 0xFF, c->n_given * row);
+    c->any_given = false;
+}
+
+static void lay_given(kt_capacity *c)
+{
+    uint32_t n = 0;
+    for (uint32_t m = 0; c->n_given > 0 && m < c->circuit->n_mix_rows; m++) {
+        c->sweep.given_at[m] = KT_NO_ROW;
+        if (!is_reference_market(c->circuit, m))
+            continue;
+        c->given_row[n] = m;
+        c->sweep.given_at[m] = n++;
+    }
+    take_back_given(c);
 }
 
 // Zeroes in pieces of some milliseconds: an economy takes gigabytes.
@@ -165,6 +204,7 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
         return kt_error_set(err, KT_BAD_USAGE, "the circuit was not laid out for lanes of float");
     out->kernel = KERNELS[o.lanes][instructions];
     out->lanes = out->kernel->lanes;
+    out->n_given = o.given ? count_reference_markets(circuit) : 0;
     size_t bytes = lay_out(out, NULL, o.weighted);
     out->memory = aligned_alloc(ALIGNMENT, bytes + ALIGNMENT);
     if (out->memory == NULL)
@@ -176,6 +216,7 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
         return status;
     }
     lay_out(out, out->memory, o.weighted);
+    lay_given(out);
     out->sweep.circuit = circuit;
     out->sweep.first_only = o.first_only;
     out->stepped = o.stepped;
@@ -285,8 +326,24 @@ void kt_capacity_weigh(kt_capacity *c, uint32_t producer, uint32_t lane, double 
         put(c->sweep.weight, c->kernel, (size_t)p * c->lanes + lane, weight);
 }
 
+void kt_capacity_give(kt_capacity *c, uint32_t item, uint32_t lane, double available)
+{
+    assert(item < c->circuit->network->n_items && lane < c->lanes);
+    assert(available >= 0.0 && available <= 1.0);
+    uint32_t mix = c->circuit->mix_at[c->circuit->network->item[item].mix];
+    if (mix == KT_NO_ROW || c->circuit->mix_row[mix] == KT_NO_ROW)
+        return;
+    uint32_t row = c->n_given == 0 ? KT_NO_ROW : c->sweep.given_at[c->circuit->mix_row[mix]];
+    if (row == KT_NO_ROW)
+        return;
+    put(c->sweep.given, c->kernel, (size_t)row * c->lanes + lane, available);
+    c->any_given = true;
+}
+
 void kt_capacity_clear(kt_capacity *c)
 {
+    if (c->any_given)
+        take_back_given(c);
     for (uint32_t k = 0; k < c->n_touched; k++) {
         uint32_t p = c->touched[k];
         if (c->base == NULL || c->base[p] >= 1.0) {
@@ -303,11 +360,14 @@ void kt_capacity_clear(kt_capacity *c)
 static void find_rest(kt_capacity *c)
 {
     kt_bitset changed = c->sweep.changed;
+    void *given = c->sweep.given;
     kt_bitset none = {c->sweep.producer.word}; // empty between sweeps
     if (c->base == NULL)
         c->sweep.changed = none;
+    c->sweep.given = NULL;
     c->kernel->sweep_all(&c->sweep);
     c->kernel->save_rest(&c->sweep);
+    c->sweep.given = given;
     c->sweep.changed = changed;
     c->rest_known = true;
 }
@@ -364,6 +424,8 @@ void kt_capacity_sweep(kt_capacity *c)
         come_to_rest(c);
     for (uint32_t k = 0; k < c->n_touched; k++)
         kt_sparse_set_add(&c->sweep.producer, c->touched[k]);
+    for (uint32_t k = 0; c->any_given && k < c->n_given; k++)
+        kt_sparse_set_add(&c->sweep.mix_part, c->given_row[k]);
     c->kernel->sweep_changed(&c->sweep);
 }
 
@@ -398,14 +460,14 @@ double kt_capacity_mix(const kt_capacity *c, uint32_t mix, uint32_t lane)
     return get(c->sweep.mix, c->kernel, (size_t)row * c->lanes + lane);
 }
 
-double kt_capacity_item(const kt_capacity *c, uint32_t item, uint32_t lane)
-{
-    return kt_capacity_mix(c, c->circuit->network->item[item].mix, lane);
-}
-
 double kt_capacity_output(const kt_capacity *c, uint32_t producer, uint32_t lane)
 {
     assert(producer < c->circuit->network->n_producers && lane < c->lanes);
     uint32_t p = c->circuit->producer_at[producer];
     return p == KT_NO_ROW ? 1.0 : get(c->sweep.output, c->kernel, (size_t)p * c->lanes + lane);
+}
+
+double kt_capacity_item(const kt_capacity *c, uint32_t item, uint32_t lane)
+{
+    return kt_capacity_mix(c, c->circuit->network->item[item].mix, lane);
 }

@@ -44,9 +44,10 @@ typedef enum kt_instructions {
 typedef struct kt_capacity_options {
     kt_lanes lanes;
     kt_instructions instructions;
-    bool first_only;           // as built: no requirement falls back on its other alternatives
-    bool weighted;             // shares are uncertain: kt_capacity_weigh
-    bool stepped;              // kt_capacity_step: every sweep computes everything
+    bool first_only; // as built: no requirement falls back on its other alternatives
+    bool weighted;   // shares are uncertain: kt_capacity_weigh
+    bool given;      // what can be had of a reference market may be given: kt_capacity_give
+    bool stepped;    // kt_capacity_step: every sweep computes everything
     const kt_control *control; // of the opening; may be NULL
 } kt_capacity_options;
 
@@ -59,6 +60,9 @@ typedef struct kt_capacity {
     double ones[KT_MOST_LANES]; // a row of 1, of float or double
     uint32_t *touched;          // [n_producers] those that a scenario has changed
     uint32_t n_touched;
+    uint32_t *given_row; // [n_given] mix row that each row of sweep.given is of
+    uint32_t n_given;
+    bool any_given;  // since the last kt_capacity_clear
     double *base;    // [n_producers] a(p) at rest; NULL: all are 1
     kt_bitset noted; // of those that are not 1 at rest: in `touched`
     bool at_rest;    // rows hold what they are at rest
@@ -104,7 +108,12 @@ void kt_capacity_scale(kt_capacity *capacity, uint32_t producer, uint32_t lane, 
 // The factor on the producer's shares in one lane; 1 at first. Only where `weighted` was asked.
 void kt_capacity_weigh(kt_capacity *capacity, uint32_t producer, uint32_t lane, double weight);
 
-// Every a(p) back to what it is at rest: 1, or what was settled.
+// What can be had of a reference market in one lane, whatever its sources leave: 0..1. Markets that
+// the circuit does not have, and all others than those of the reference, are ignored. Only where
+// `given` was asked.
+void kt_capacity_give(kt_capacity *capacity, uint32_t item, uint32_t lane, double available);
+
+// Every a(p) back to what it is at rest: 1, or what was settled; nothing is given any more.
 void kt_capacity_clear(kt_capacity *capacity);
 
 // What the lanes hold now, the same in all of them, is what they are at rest from now on: scenarios

@@ -108,6 +108,18 @@ static INLINE row sum_sources(const kt_sweep *s, uint32_t mix)
     return s->weight == NULL ? sum_plain(s, mix) : sum_weighted(s, mix);
 }
 
+// A stored mix: what its sources leave, but where a scenario has given it.
+static INLINE row stored_mix(const kt_sweep *s, uint32_t m)
+{
+    row x = sum_sources(s, s->circuit->row_mix[m]);
+    if (s->given == NULL || s->given_at[m] == KT_NO_ROW)
+        return x;
+    const row *given = (const row *)s->given + s->given_at[m];
+    for (int i = 0; i < N_VECTORS; i++)
+        x.v[i] = pick((mask)(given->v[i] == given->v[i]), given->v[i], x.v[i]); // NaN: not given
+    return x;
+}
+
 // What can be had of one requirement: the best of its alternatives, at most what is needed.
 static INLINE row available(const kt_sweep *s, const kt_requirement *requirement)
 {
@@ -187,7 +199,7 @@ static void sweep_all(const kt_sweep *s)
     for (uint32_t step = 0; step < c->n_steps; step++) {
         compute_inside(s, step);
         for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++)
-            mix[m] = sum_sources(s, c->row_mix[m]);
+            mix[m] = stored_mix(s, m);
     }
 }
 
@@ -209,7 +221,7 @@ static bool run_step(const kt_sweep *s, uint32_t step)
     bool changed = false;
     compute_inside(s, step);
     for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++) {
-        row x = sum_sources(s, c->row_mix[m]);
+        row x = stored_mix(s, m);
         changed |= !same(&x, &mix[m]);
         mix[m] = x;
     }
@@ -327,7 +339,7 @@ static void sweep_changed(const kt_sweep *s)
         m = kt_sparse_set_next(&s->mix_part, c->step_mix_row[step], c->n_mix_rows);
         end = c->step_mix_row[step + 1];
         for (; m < end; m = kt_sparse_set_next(&s->mix_part, m + 1, c->n_mix_rows)) {
-            mix[m] = sum_sources(s, c->row_mix[m]);
+            mix[m] = stored_mix(s, m);
             if (differs(&mix[m], rest_mix[m]))
                 pass_mix(s, c->row_mix[m]);
         }

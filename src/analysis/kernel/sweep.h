@@ -19,8 +19,10 @@ typedef struct kt_sweep {
     void *recipe;    // [n_recipe_rows]
     void *weight;    // [n_producers] factors on the shares of a source, or NULL: none. Shares of a
                      // mix are then divided by what they add up to
-    void *rest;      // one value a row: of output, mix and recipe in that order, when a(p) are
-                     // what they are at rest
+    void *given;     // [n_given] what can be had of a mix, where it is not NaN; NULL: none
+    uint32_t *given_at; // [n_mix_rows] row of `given`, or KT_NO_ROW
+    void *rest;         // one value a row: of output, mix and recipe in that order, when a(p) are
+                        // what they are at rest
     kt_bitset changed;
     kt_sparse_set producer, mix_part,
         recipe_part; // of a partial sweep: what may differ from `rest`
