@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How much of every item a target takes in a year. Which year is asked for decides:
+//
+//     new build       the ships that are wanted a year (`demand` of the target; one where nobody
+//                     says), each with all that is in it
+//     sustainment     what is installed keeps working: of an item with a row in `sustainment` its
+//                     use a year, or, where that is empty, what is installed divided by the years
+//                     that it serves; of any other item what the items above it take
+//     modernisation   one set of the target
+//
+// A row of `sustainment` counts what all ships together have and use, so it goes before what the
+// items above would take.
+#ifndef KT_ANALYSIS_CHAIN_YEARLY_USE_H
+#define KT_ANALYSIS_CHAIN_YEARLY_USE_H
+
+#include "analysis/chain/reach.h"
+
+typedef enum kt_need_kind {
+    KT_NEED_KIND_NEWBUILD,
+    KT_NEED_KIND_SUSTAINMENT,
+    KT_NEED_KIND_MODERNISATION,
+    KT_N_NEED_KINDS
+} kt_need_kind;
+
+#define KT_LIFE_YEARS 30.0 // of a ship: an assumption, grade D
+
+typedef struct kt_yearly_use {
+    kt_need_kind need;
+    double *units;  // [n_items] a year, of what the target reaches; NaN: a quantity on the way is
+                    // not known
+    double targets; // ships (units of the target) a year
+    uint32_t n_by_life; // items whose use is what is installed, divided by the life
+} kt_yearly_use;
+
+// The need that is meant where nobody says: sustainment of a target that is in service, that is,
+// has a row in `sustainment`; else new build.
+kt_need_kind kt_yearly_use_default(const kt_network *network, uint32_t target);
+
+// `life`: years, above 0. First alternatives are what is used. Without a row of its own one target
+// is in service. O(reached sources). `units` live in `arena`. KT_NO_RESOURCES only.
+kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_network *network, const kt_reach *reach,
+                             kt_need_kind need, double life, kt_arena *arena, kt_error *err);
+
+#endif
