@@ -101,10 +101,12 @@ static void recycling_spare_capacity_and_stock_help(void **state)
 {
     (void)state;
     begin();
-    market->extra_kg = 60.0; // of which 1 % is within reach, too
+    market->secondary_kg = 60.0; // of which 1 % is within reach, too
     assert_near(lose("gallium", "country:CHN").first, 1.0 - 0.01 * (50.0 + 60.0) / 2.0);
+    market->spare_kg = 200.0; // where the output is: 5 % of it in Germany
+    assert_near(lose("gallium", "country:CHN").first, 1.0 - 0.01 * (60.0 + 60.0) / 2.0);
     market->stock_kg = 0.4; // which is all his
-    assert_near(lose("gallium", "country:CHN").first, 1.0 - (1.1 + 0.4) / 2.0);
+    assert_near(lose("gallium", "country:CHN").first, 1.0 - (1.2 + 0.4) / 2.0);
     end();
 }
 
@@ -166,8 +168,11 @@ static void more_is_never_worse(void **state)
             draw[k] = (double)(seed >> 8) / 0x1p24;
         }
         rights.reach = draw[0] * 0.02;
-        *market = (kt_access_market){draw[1] * 1000.0, draw[2] * 100.0, 0.1 + draw[3] * 10.0,
-                                     draw[4] > 0.5 ? draw[4] : 0.0};
+        *market = (kt_access_market){.world_kg = draw[1] * 1000.0,
+                                     .spare_kg = draw[1] * draw[4] * 500.0,
+                                     .secondary_kg = draw[2] * 100.0,
+                                     .need_kg = 0.1 + draw[3] * 10.0,
+                                     .stock_kg = draw[4] > 0.5 ? draw[4] : 0.0};
         hostile[china] = false;
         const char *failing = draw[5] < 0.5 ? "country:CHN" : "country:DEU";
         losses lost = lose("gallium", failing);

@@ -33,7 +33,8 @@ static remains what_remains(const kt_access *access, const kt_capacity *swept, u
 
 static double reachable(const kt_access *access, const kt_access_market *market, remains left)
 {
-    return access->reach * (market->world_kg * left.located + market->extra_kg);
+    return access->reach *
+           ((market->world_kg + market->spare_kg) * left.located + market->secondary_kg);
 }
 
 double kt_access_reachable_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,

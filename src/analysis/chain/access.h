@@ -4,18 +4,19 @@
 // much as one that needs half of it. The other bound is the buyer who is served first: he lacks
 // only what is not there. Of an item on a reference market, under event e:
 //
-//     R(e)     = reach · [T · sum over countries c that are not hostile of S_c · r_c(e)
-//                         + secondary + spare capacity]                           kg a year
+//     R(e)     = reach · [(T + spare capacity) · sum over countries c that are not hostile
+//                         of S_c · r_c(e)  +  secondary]                          kg a year
 //     avail(e) = max(sum over sources c that are not hostile of S_c · r_c(e),
 //                    min(1, (R(e) + stock) / need))
 //
 // S_c: share of the country in the market; r_c(e): what it still makes under proportional
-// rationing, since only this buyer is served first, not the world; T: world output of the stage;
-// need: the target's whole need of that material and stage, over all paths. Only markets that the
-// event touches are scrambled for: in all others trade goes on, with whomever. Where an item has
-// suppliers of its own, avail is the proportional one. The ways of thinking are those of the
-// stockpile models of IDA (D-33112, P-22689), of Nassar et al. 2020 (Science Advances 6, eaay8647)
-// and of the IEA's N-1; the formulas are ours: docs/methods.md.
+// rationing, since only this buyer is served first, not the world; T: world output of the stage,
+// and what it could be (spare capacity is taken to lie where the output is); need: the target's
+// whole need of that material and stage, over all paths. Only markets that the event touches are
+// scrambled for: in all others trade goes on, with whomever. Where an item has suppliers of its
+// own, avail is the proportional one. The ways of thinking are those of the stockpile models of IDA
+// (D-33112, P-22689), of Nassar et al. 2020 (Science Advances 6, eaay8647) and of the IEA's N-1;
+// the formulas are ours: docs/methods.md.
 #ifndef KT_ANALYSIS_CHAIN_ACCESS_H
 #define KT_ANALYSIS_CHAIN_ACCESS_H
 
@@ -23,10 +24,11 @@
 
 // Of an item on a reference market; kg a year.
 typedef struct kt_access_market {
-    double world_kg; // T; NaN: not known
-    double extra_kg; // secondary supply and spare capacity; 0: none known
-    double need_kg;  // NaN: not known
-    double stock_kg; // that may be used up in a year; 0: none known
+    double world_kg;     // T; NaN: not known
+    double spare_kg;     // capacity above T; 0: none known
+    double secondary_kg; // from what is recycled after use; 0: none known
+    double need_kg;      // NaN: not known
+    double stock_kg;     // that may be used up in a year; 0: none known
 } kt_access_market;
 
 typedef struct kt_access {
