@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Sums by material and stage in one array of some 90 materials and three stages, then hands the
+// sums to the items: two passes over the items, one over each table.
+#include "analysis/supply/tonnage.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double KG = 1000.0; // in a tonne
+static const double DAYS = 365.25;
+
+// Of one material and stage.
+typedef struct sums {
+    uint32_t output; // row of world_output, or KT_NO_ROW
+    kt_years years;  // of that row
+    double need_kg;
+    double stock_kg;
+    double stock_days; // stated in days: of the need of a year
+} sums;
+
+typedef struct work {
+    const kt_network *net;
+    const kt_reach *reach;
+    const kt_yearly_use *use;
+    const kt_vintage *vintage;
+    sums *of; // [materials · KT_N_STAGES]
+} work;
+
+static uint32_t key_of(const kt_case *c, kt_symbol material, int stage)
+{
+    uint32_t row = kt_case_row(&c->material, material);
+    return row == KT_NO_ROW ? KT_NO_ROW : row * KT_N_STAGES + (uint32_t)stage;
+}
+
+static void read_output(work *w)
+{
+    const kt_case *c = w->net->the_case;
+    const kt_table *rows = &c->reference[KT_WORLD_OUTPUT];
+    for (uint32_t r = 0; r < rows->n_rows; r++) {
+        uint32_t key = key_of(c, kt_table_text(rows, KT_WORLD_OUTPUT_MATERIAL, r),
+                              kt_table_choice(rows, KT_WORLD_OUTPUT_STAGE, r));
+        kt_years years;
+        if (key == KT_NO_ROW || isnan(kt_table_number(rows, KT_WORLD_OUTPUT_TONNES, r)) ||
+            !kt_years_read(&years,
+                           kt_pool_text(&c->pool, kt_table_text(rows, KT_WORLD_OUTPUT_PERIOD, r))))
+            continue;
+        sums *best = &w->of[key];
+        if (best->output == KT_NO_ROW || kt_vintage_prefers(w->vintage, years, best->years)) {
+            best->output = r;
+            best->years = years;
+        }
+    }
+}
+
+static bool counts(const work *w, uint32_t item)
+{
+    return item <= w->reach->target && w->reach->item[item] &&
+           w->net->item[item].kind == KT_KIND_MATERIAL;
+}
+
+static void add_needs(work *w)
+{
+    const kt_network *net = w->net;
+    for (uint32_t i = 0; i <= w->reach->target; i++) {
+        uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
+        if (key != KT_NO_ROW && counts(w, i) && w->use->units[i] != 0.0)
+            w->of[key].need_kg += w->use->units[i] * net->item[i].unit_kg;
+    }
+}
+
+static void add_stocks(work *w)
+{
+    const kt_network *net = w->net;
+    const kt_table *rows = &net->the_case->table[KT_STOCKS];
+    for (uint32_t r = 0; r < rows->n_rows; r++) {
+        uint32_t i = kt_case_row(&net->item_of, kt_table_text(rows, KT_STOCKS_ITEM, r));
+        if (i == KT_NO_ROW || !counts(w, i))
+            continue;
+        uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
+        double kg = kt_table_number(rows, KT_STOCKS_QUANTITY, r) * net->item[i].unit_kg;
+        double days = kt_table_number(rows, KT_STOCKS_DAYS, r);
+        if (key == KT_NO_ROW)
+            continue;
+        if (!isnan(kg))
+            w->of[key].stock_kg += kg;
+        else if (!isnan(days))
+            w->of[key].stock_days = days > w->of[key].stock_days ? days : w->of[key].stock_days;
+    }
+}
+
+// Of what the world makes after use, beside what it makes of ore.
+static double secondary(const kt_case *c, kt_symbol material, uint32_t output, double world_kg)
+{
+    const kt_table *materials = &c->reference[KT_MATERIALS];
+    double rate =
+        kt_table_number(materials, KT_MATERIALS_EOL_RIR, kt_case_row(&c->material, material));
+    bool primary =
+        kt_table_choice(&c->reference[KT_WORLD_OUTPUT], KT_WORLD_OUTPUT_PRIMARY, output) == KT_YES;
+    return primary && rate > 0.0 && rate < 1.0 ? world_kg * rate / (1.0 - rate) : 0.0;
+}
+
+static kt_access_market market_of(const work *w, const kt_network_item *item, const sums *all)
+{
+    const kt_case *c = w->net->the_case;
+    const kt_table *rows = &c->reference[KT_WORLD_OUTPUT];
+    kt_access_market market = {.world_kg = (double)NAN, .need_kg = all->need_kg};
+    market.stock_kg = all->stock_kg;
+    if (all->stock_days > 0.0 && !isnan(all->need_kg))
+        market.stock_kg += all->need_kg * all->stock_days / DAYS;
+    if (all->output == KT_NO_ROW)
+        return market;
+    market.world_kg = kt_table_number(rows, KT_WORLD_OUTPUT_TONNES, all->output) * KG;
+    double capacity = kt_table_number(rows, KT_WORLD_OUTPUT_CAPACITY, all->output) * KG;
+    market.spare_kg = capacity > market.world_kg ? capacity - market.world_kg : 0.0;
+    market.secondary_kg = secondary(c, item->material, all->output, market.world_kg);
+    return market;
+}
+
+kt_status kt_tonnage_find(kt_tonnage *out, const kt_network *net, const kt_reach *reach,
+                          const kt_yearly_use *use, const kt_vintage *vintage, kt_arena *arena,
+                          kt_error *err)
+{
+    size_t n_keys = (size_t)net->the_case->reference[KT_MATERIALS].n_rows * KT_N_STAGES;
+    work w = {.net = net,
+              .reach = reach,
+              .use = use,
+              .vintage = vintage,
+              .of = calloc(n_keys + 1, sizeof *w.of)};
+    *out = (kt_tonnage){.market = kt_arena_alloc(arena, net->n_items, sizeof *out->market),
+                        .output = kt_arena_alloc(arena, net->n_items, sizeof *out->output)};
+    if (w.of == NULL || out->market == NULL || out->output == NULL) {
+        free(w.of);
+        return kt_error_no_memory(err);
+    }
+    for (size_t k = 0; k < n_keys; k++)
+        w.of[k].output = KT_NO_ROW;
+    read_output(&w);
+    add_needs(&w);
+    add_stocks(&w);
+    const sums unknown = {.output = KT_NO_ROW, .need_kg = (double)NAN};
+    for (uint32_t i = 0; i < net->n_items; i++) {
+        uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
+        const sums *all = key == KT_NO_ROW ? &unknown : &w.of[key];
+        out->market[i] = market_of(&w, &net->item[i], all);
+        out->output[i] = all->output;
+    }
+    free(w.of);
+    return KT_OK;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How large each market of the reference is that a target draws on, and how much of it the target
+// needs, in kilograms a year: what access.h sets against each other.
+#ifndef KT_ANALYSIS_SUPPLY_TONNAGE_H
+#define KT_ANALYSIS_SUPPLY_TONNAGE_H
+
+#include "analysis/chain/access.h"
+#include "analysis/chain/yearly_use.h"
+#include "model/vintage.h"
+
+typedef struct kt_tonnage {
+    kt_access_market *market; // [n_items] of items on a reference market
+    uint32_t *output;         // [n_items] row of world_output, or KT_NO_ROW: none is published
+} kt_tonnage;
+
+// World output is the one of the vintage; a row that publishes capacity above it adds that as
+// spare. What is recycled is counted beside output that is primary: T · e / (1 - e), e the
+// recycling input rate of the material. Need and stock are sums over all reached items of the same
+// material and stage: a target's whole need, never one requirement's. A stock that is stated in
+// days covers that part of the need of a year. O(items + rows). Arrays live in `arena`.
+// KT_NO_RESOURCES only.
+kt_status kt_tonnage_find(kt_tonnage *out, const kt_network *network, const kt_reach *reach,
+                          const kt_yearly_use *use, const kt_vintage *vintage, kt_arena *arena,
+                          kt_error *err);
+
+#endif
