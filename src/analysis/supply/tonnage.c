@@ -41,8 +41,8 @@ static void read_output(work *w)
                               kt_table_choice(rows, KT_WORLD_OUTPUT_STAGE, r));
         kt_years years;
         if (key == KT_NO_ROW || isnan(kt_table_number(rows, KT_WORLD_OUTPUT_TONNES, r)) ||
-            !kt_years_read(&years,
-                           kt_pool_text(&c->pool, kt_table_text(rows, KT_WORLD_OUTPUT_PERIOD, r))))
+            !kt_vintage_read_years(
+                &years, kt_pool_text(&c->pool, kt_table_text(rows, KT_WORLD_OUTPUT_PERIOD, r))))
             continue;
         sums *best = &w->of[key];
         if (best->output == KT_NO_ROW || kt_vintage_prefers(w->vintage, years, best->years)) {
