@@ -83,8 +83,10 @@ static void note_causes(factoring *f, uint32_t gate)
         if (x == KT_INPUT_NEVER)
             continue;
         note(f, x, input, weight);
-        for (size_t j = in->first[kt_structure_number(x)];
-             is_or(in, x) && j < in->first[kt_structure_number(x) + 1]; j++)
+        if (!is_or(in, x))
+            continue;
+        uint32_t below = kt_structure_number(x);
+        for (size_t j = in->first[below]; j < in->first[below + 1]; j++)
             note(f, in->input[j], input, weight);
     }
 }

@@ -185,9 +185,10 @@ static void compare_one(comparison *c, size_t first, uint32_t i, bool either)
     for (size_t m = 0; m < n_near; m++) {
         uint32_t j = c->near[m];
         uint32_t loser = either ? i : j;
+        kt_input x = normal->input[first + j];
         threshold other = threshold_of(normal, &normal->input[first + j]);
-        bool all_met = normal->kind[kt_structure_number(normal->input[first + j])] != KT_GATE_AND ||
-                       !kt_structure_is_gate(normal->input[first + j]) ||
+        bool all_met = !kt_structure_is_gate(x) ||
+                       normal->kind[kt_structure_number(x)] != KT_GATE_AND ||
                        c->shared[j] >= (double)other.n;
         c->shared[j] = 0.0;
         if (j == i || c->dropped[i] || c->dropped[j] || !all_met)

@@ -149,6 +149,8 @@ static kt_status read_case(kt_import *import, kt_import_file *file, const char *
         import->title = kt_arena_text(&import->arena, title, strlen(title));
     if (description != NULL)
         import->description = kt_arena_text(&import->arena, description, strlen(description));
+    import->delivery.failed |= (title != NULL && import->title == NULL) ||
+                               (description != NULL && import->description == NULL);
     for (size_t t = 0; t < other.n && !import->delivery.failed; t++) {
         const kt_draft_table *from = &other.table[t];
         kt_grid *grid = kt_grid_add(&import->grids, file->name, from->name);
@@ -156,9 +158,9 @@ static kt_status read_case(kt_import *import, kt_import_file *file, const char *
         if (grid == NULL || import->delivery.failed)
             break;
         grid->sheet = kt_arena_text(&import->arena, from->name, strlen(from->name));
+        import->delivery.failed |= grid->sheet == NULL;
         kt_delivery_place place = {(uint32_t)import->grids.n - 1, 0, 0};
-        for (size_t r = 0; r < from->n_rows && grid->sheet != NULL && !import->delivery.failed;
-             r++) {
+        for (size_t r = 0; r < from->n_rows && !import->delivery.failed; r++) {
             import->delivery.failed |= kt_control_stopped(other.control);
             place.number = (uint32_t)r + 2;
             kt_delivery_begin(&import->delivery, to, place);
