@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The events that matter most, found by their bounds, against a sweep for every event alone, on
-// random small chains: with alternatives, inputs that are not essential, and buyers of their own.
+// The events that matter most, found by their bounds, and both bounds of what they cost, against a
+// sweep for every event alone, on random small chains: with alternatives, inputs that are not
+// essential, and buyers of their own.
 #include "setting.h"
 
 #include "analysis/assess/assess.h"
@@ -100,16 +101,21 @@ typedef struct bench {
     kt_bound bound;
 } bench;
 
-static void set_up(bench *b, uint64_t run)
+static void set_up_case(bench *b, kt_case *the_case)
 {
     kt_error error = {0};
-    *b = (bench){.the_case = draw_case(run)};
+    *b = (bench){.the_case = the_case};
     assert_int_equal(kt_network_build(&b->network, b->the_case, KT_SCOPE_GLOBAL, NULL, &error),
                      KT_OK);
     assert_int_equal(kt_study_open(&b->study, &b->network, NULL, NULL, &b->arena, &error), KT_OK);
     assert_int_equal(kt_circuit_open(&b->circuit, &b->network, NULL, &error), KT_OK);
     assert_int_equal(kt_capacity_open(&b->capacity, &b->circuit, NULL, &error), KT_OK);
     assert_int_equal(kt_bound_open(&b->bound, &b->capacity, &b->study, &error), KT_OK);
+}
+
+static void set_up(bench *b, uint64_t run)
+{
+    set_up_case(b, draw_case(run));
 }
 
 static void tear_down(bench *b)
@@ -194,6 +200,42 @@ static void check_listed(bench *b, kt_event_class event_class, uint32_t most, ta
     t->events += x.events.n;
 }
 
+// Of each event, what it costs together with every open end.
+static void check_upper(bench *b, kt_event_class event_class, unsigned *left)
+{
+    kt_error error = {0};
+    kt_exposure x = {0};
+    kt_capacity ends = {0};
+    kt_exposure_work work = {.study = &b->study, .capacity = &b->capacity, .bound = &b->bound};
+    assert_int_equal(kt_exposure_list(&x, &b->study, event_class, &error), KT_OK);
+    assert_int_equal(kt_exposure_lower(&x, UINT32_MAX, &work, &error), KT_OK);
+    assert_int_equal(kt_capacity_open(&ends, &b->circuit, NULL, &error), KT_OK);
+    assert_int_equal(kt_exposure_settle_open_ends(&ends, &error), KT_OK);
+    work.capacity = &ends;
+    assert_int_equal(kt_exposure_upper(&x, &work, &error), KT_OK);
+    for (uint32_t e = 0; e < x.events.n; e++) {
+        kt_exposure_fail_open_ends(&b->capacity);
+        double lost = alone(b, &x.events, e);
+        assert_true(x.row[e].dependence_upper == lost);
+        *left += lost < 1.0 && lost > x.row[e].dependence;
+    }
+    kt_capacity_close(&ends);
+}
+
+static void the_upper_bound_counts_the_open_ends_in(void **state)
+{
+    (void)state;
+    unsigned left = 0;
+    for (uint64_t run = 0; run < 100; run++) {
+        bench b;
+        set_up(&b, run);
+        for (size_t k = 0; k < sizeof CLASSES / sizeof CLASSES[0]; k++)
+            check_upper(&b, CLASSES[k], &left);
+        tear_down(&b);
+    }
+    assert_true(left > 100);
+}
+
 static void the_worst_events_are_listed_whatever_their_number(void **state)
 {
     (void)state;
@@ -214,6 +256,35 @@ static void the_worst_events_are_listed_whatever_their_number(void **state)
     // the chains are of all kinds: bounds that are reached and not, stoppers proven and not
     assert_true(all.tight > n && all.loose > n / 4);
     assert_true(all.proven > n / 2 && all.stopping > all.proven);
+}
+
+// Nobody is known to make the one part: whoever makes the other has nothing to add.
+static void what_the_open_ends_stop_needs_no_sweep(void **state)
+{
+    (void)state;
+    const file_text files[] = {
+        {"items", "id,kind,name_en\nship,platform,S\nhull,component,H\nlamp,component,L\n"},
+        {"bom", "parent,child,quantity\nship,hull,1\nship,lamp,1\n"},
+        {"organisations", "id,name,country\nyard,Y,NLD\na,A,DEU\nb,B,USA\n"},
+        {"supply", "item,supplier,share\nship,yard,1\nlamp,a,0.5\nlamp,b,0.5\n"},
+        {NULL, NULL}};
+    kt_error error = {0};
+    kt_exposure x = {0};
+    kt_capacity ends = {0};
+    bench b;
+    set_up_case(&b, case_of(files));
+    kt_exposure_work work = {.study = &b.study, .capacity = &b.capacity, .bound = &b.bound};
+    assert_int_equal(kt_exposure_list(&x, &b.study, KT_CLASS_ORGANISATION, &error), KT_OK);
+    assert_int_equal(kt_exposure_lower(&x, UINT32_MAX, &work, &error), KT_OK);
+    assert_int_equal(kt_capacity_open(&ends, &b.circuit, NULL, &error), KT_OK);
+    assert_int_equal(kt_exposure_settle_open_ends(&ends, &error), KT_OK);
+    work.capacity = &ends;
+    assert_int_equal(kt_exposure_upper(&x, &work, &error), KT_OK);
+    assert_string_equal(x.row[0].id, "a");
+    assert_true(x.row[0].dependence == 0.5 && x.row[0].dependence_upper == 1.0);
+    assert_true(kt_capacity_item(&ends, kt_network_find(&b.network, "lamp"), 0) == 1.0);
+    kt_capacity_close(&ends);
+    tear_down(&b);
 }
 
 // Flat lists of a thousand parts with a maker each: nobody is swept to learn that he stops it all.
@@ -239,13 +310,8 @@ static void what_stops_the_target_needs_no_sweep(void **state)
                                {"organisations", makers.text},
                                {"supply", t.supply.text},
                                {NULL, NULL}};
-    bench b = {.the_case = case_of(files)};
-    assert_int_equal(kt_network_build(&b.network, b.the_case, KT_SCOPE_GLOBAL, NULL, &error),
-                     KT_OK);
-    assert_int_equal(kt_study_open(&b.study, &b.network, NULL, NULL, &b.arena, &error), KT_OK);
-    assert_int_equal(kt_circuit_open(&b.circuit, &b.network, NULL, &error), KT_OK);
-    assert_int_equal(kt_capacity_open(&b.capacity, &b.circuit, NULL, &error), KT_OK);
-    assert_int_equal(kt_bound_open(&b.bound, &b.capacity, &b.study, &error), KT_OK);
+    bench b;
+    set_up_case(&b, case_of(files));
     kt_exposure x = {0};
     kt_exposure_work work = {
         .study = &b.study, .capacity = &b.capacity, .bound = &b.bound, .n = 2 * PARTS};
@@ -268,6 +334,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worst_events_are_listed_whatever_their_number),
+        cmocka_unit_test(the_upper_bound_counts_the_open_ends_in),
+        cmocka_unit_test(what_the_open_ends_stop_needs_no_sweep),
         cmocka_unit_test(what_stops_the_target_needs_no_sweep),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

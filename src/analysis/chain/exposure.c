@@ -308,17 +308,25 @@ done:
     return status;
 }
 
+// The open ends alone stop the target, so that an event has nothing to add.
+static bool nothing_left(kt_exposure_work *work)
+{
+    kt_capacity_sweep(work->capacity);
+    return kt_exposure_loss(work->capacity, work->study->reach.target, 0) >= 1.0;
+}
+
 // What stops the target while unknown sources deliver does so while they fail.
 kt_status kt_exposure_upper(kt_exposure *exposure, kt_exposure_work *work, kt_error *err)
 {
     uint32_t n = 0;
+    bool nothing = nothing_left(work);
     uint32_t *event = malloc(((size_t)exposure->n_listed + 1) * sizeof *event);
     if (event == NULL)
         return kt_error_no_memory(err);
     for (uint32_t k = 0; k < exposure->n_listed; k++) {
         kt_dependence *row = &exposure->row[exposure->listed[k]];
         row->dependence_upper = 1.0;
-        if (row->dependence < 1.0)
+        if (row->dependence < 1.0 && !nothing)
             event[n++] = exposure->listed[k];
     }
     work->done += exposure->n_listed - n;
