@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The rule of risky dependencies: each of its four conditions answered yes, no and unknown.
+// The rule of risky dependencies: each of its four conditions answered yes, no and unknown. The
+// worst flow of each material, found by bounds, against a sweep for every flow alone, on random
+// small chains.
 #include "setting.h"
 
 #include "analysis/assess/assess.h"
+#include "base/buffer.h"
+#include "base/philox.h"
 
 static kt_case *the_case;
 static kt_assessment *a;
@@ -232,6 +236,174 @@ static void the_riskiest_come_first(void **state)
     drop();
 }
 
+// ------------------------------------------------------------------ against every flow alone
+
+enum { PARTS = 7, MATERIALS = 5, MOST_FLOWS = 128 };
+
+typedef struct drawing {
+    uint64_t run;
+    uint32_t draw;
+} drawing;
+
+static unsigned below(drawing *d, unsigned n)
+{
+    return (unsigned)(kt_philox_uniform((kt_philox){20261129, d->run}, d->draw++) * n);
+}
+
+// Five materials of three kinds, each drawn on by some of seven parts, from one to four countries.
+static void assess_drawn(uint64_t run)
+{
+    static const char *const NAMES[] = {"tungsten", "gallium", "iron"};
+    static const char *const COUNTRIES[] = {"CHN", "USA", "AUS", "KAZ", "DEU"};
+    drawing d = {run, 0};
+    kt_buffer items = {0};
+    kt_buffer bom = {0};
+    kt_buffer supply = {0};
+    kt_buffer_put(&items, "id,kind,name_en,unit,material\nship,platform,S,,\n");
+    kt_buffer_put(&bom, "parent,child,quantity,essential,alternative_group\nship,p0,1,,\n");
+    kt_buffer_put(&supply, "item,supplier,share\nship,yard,1\n");
+    for (unsigned m = 0; m < MATERIALS; m++) {
+        unsigned first = below(&d, 5);
+        kt_buffer_format(&items, "m%u,material,M,kg,%s\n", m, NAMES[below(&d, 3)]);
+        for (unsigned k = 0, n = 1 + below(&d, 4); k < n; k++)
+            kt_buffer_format(&supply, "m%u,country:%s,0.%u\n", m, COUNTRIES[(first + k) % 5],
+                             1 + below(&d, 2));
+    }
+    for (unsigned p = 0; p < PARTS; p++) {
+        kt_buffer_format(&items, "p%u,component,P,,\n", p);
+        kt_buffer_format(&supply, "p%u,works,1\n", p);
+        for (unsigned q = p + 1; q < PARTS; q++) {
+            if (q == p + 1 || below(&d, 4) == 0)
+                kt_buffer_format(&bom, "p%u,p%u,1,,%s\n", p, q, below(&d, 3) == 0 ? "g" : "");
+        }
+        for (unsigned m = 0; m < MATERIALS; m++) {
+            if (below(&d, 3) == 0)
+                kt_buffer_format(&bom, "p%u,m%u,%u,,%s\n", p, m, 1 + below(&d, 3),
+                                 below(&d, 3) == 0 ? "h" : "");
+        }
+    }
+    assert_false(items.failed || bom.failed || supply.failed);
+    assess(items.text, bom.text, supply.text, NULL, &(kt_risk_rule){0.3, 0.0, 0.15});
+    kt_buffer_free(&items);
+    kt_buffer_free(&bom);
+    kt_buffer_free(&supply);
+}
+
+static double units_of(kt_symbol material, uint8_t stage, kt_symbol country)
+{
+    double units = 0.0;
+    for (uint32_t p = 0; p < a->network.n_producers; p++) {
+        const kt_network_item *item = &a->network.item[a->network.producer[p].item];
+        if (item->material == material && item->stage == stage &&
+            (country == 0 || a->network.producer[p].country == country))
+            units += a->study.explosion.units[p].typical;
+    }
+    return units;
+}
+
+// Each flow alone, judged by what is known before its path is.
+static void judge_alone(kt_risk *out, kt_capacity *as_built)
+{
+    const kt_exposure *flows = &a->exposure[KT_CLASS_FLOW];
+    for (uint32_t e = 0; e < flows->events.n; e++) {
+        const kt_event *flow = &flows->events.event[e];
+        for (uint32_t k = flow->first; k < flow[1].first; k++)
+            kt_capacity_set(as_built, flows->events.producer[k], 0, 0.0);
+        kt_capacity_sweep(as_built);
+        double all = units_of(flow->material, flow->stage, 0);
+        bool restricted = strcmp(flow->id, "CHN/tungsten/processing") == 0;
+        out[e] = (kt_risk){
+            .flow = flow,
+            .share = all > 0.0 ? units_of(flow->material, flow->stage, flow->country) / all
+                               : (double)NAN,
+            .dependence = flows->row[e].dependence,
+            .dependence_upper = flows->row[e].dependence_upper,
+            .dependence_built = kt_exposure_loss(as_built, a->study.reach.target, 0),
+            .governance = kt_country_governance(the_case, flow->country),
+            .restricted = restricted,
+            .bloc = kt_country_bloc(the_case, flow->country, a->study.home),
+            .stock_days = (double)NAN,
+            .switch_days = (double)NAN,
+        };
+        kt_capacity_clear(as_built);
+        kt_risk_judge(&out[e], &a->rule);
+    }
+}
+
+static bool riskier(const kt_risk *x, const kt_risk *y)
+{
+    if (x->verdict != y->verdict)
+        return x->verdict > y->verdict;
+    if (x->dependence_built != y->dependence_built)
+        return x->dependence_built > y->dependence_built;
+    double differ = x->share - y->share; // of the same units, but added in another order
+    if (fabs(differ) > 1e-12 || isnan(x->share) != isnan(y->share))
+        return isnan(y->share) || differ > 0.0;
+    if (isnan(x->governance) != isnan(y->governance))
+        return isnan(y->governance);
+    if (!isnan(x->governance) && x->governance != y->governance)
+        return x->governance < y->governance;
+    return strcmp(x->flow->id, y->flow->id) < 0;
+}
+
+static void check_worst(const kt_risk *alone, uint32_t n)
+{
+    for (size_t i = 0; i < a->risks.n; i++) {
+        const kt_risk *kept = &a->risks.row[i];
+        const kt_risk *worst = NULL;
+        for (uint32_t e = 0; e < n; e++) {
+            if (alone[e].flow->material == kept->flow->material &&
+                (worst == NULL || riskier(&alone[e], worst)))
+                worst = &alone[e];
+        }
+        assert_string_equal(kept->flow->id, worst->flow->id);
+        assert_true(kept->dependence_built == worst->dependence_built);
+    }
+}
+
+static void the_worst_flow_of_each_material_is_kept(void **state)
+{
+    (void)state;
+    const char *cases = getenv("KETEN_CASES");
+    uint64_t n = cases == NULL ? 200 : strtoull(cases, NULL, 10);
+    uint64_t flows = 0;
+    uint64_t swept = 0;
+    for (uint64_t run = 0; run < n; run++) {
+        kt_risk alone[MOST_FLOWS];
+        kt_circuit circuit;
+        kt_capacity as_built;
+        assess_drawn(run);
+        const kt_capacity_options options = {.first_only = true};
+        assert_int_equal(kt_circuit_open(&circuit, &a->network, NULL, NULL), KT_OK);
+        assert_int_equal(kt_capacity_open(&as_built, &circuit, &options, NULL), KT_OK);
+        assert_true(a->exposure[KT_CLASS_FLOW].events.n < MOST_FLOWS);
+        judge_alone(alone, &as_built);
+        check_worst(alone, a->exposure[KT_CLASS_FLOW].events.n);
+        flows += a->exposure[KT_CLASS_FLOW].events.n;
+        swept += a->risks.n_swept;
+        kt_capacity_close(&as_built);
+        kt_circuit_close(&circuit);
+        drop();
+    }
+    assert_true(swept > 0 && swept < flows);
+}
+
+// Of a market of six countries the largest is the worst, whatever the last of them are.
+static void what_cannot_be_the_worst_is_not_swept(void **state)
+{
+    (void)state;
+    assess("id,kind,name_en,unit\nship,platform,S,\niron,material,F,kg\n",
+           "parent,child,quantity\nship,iron,1\n",
+           YARD "iron,country:AUS,0.1,\niron,country:CHN,0.5,\niron,country:DEU,0.1,\n"
+                "iron,country:KAZ,0.1,\niron,country:NLD,0.1,\niron,country:USA,0.1,\n",
+           NULL, &(kt_risk_rule){0.05, 2.5, 0.05});
+    assert_string_equal(a->risks.row[0].flow->id, "CHN/iron/extraction");
+    assert_near(a->risks.row[0].dependence_built, 0.5);
+    assert_int_equal(a->exposure[KT_CLASS_FLOW].events.n, 6);
+    assert_int_equal(a->risks.n_swept, 4);
+    drop();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +417,8 @@ int main(void)
         cmocka_unit_test(a_substitute_that_needs_the_same_is_none),
         cmocka_unit_test(small_losses_have_no_impact_unless_critical),
         cmocka_unit_test(the_riskiest_come_first),
+        cmocka_unit_test(the_worst_flow_of_each_material_is_kept),
+        cmocka_unit_test(what_cannot_be_the_worst_is_not_swept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

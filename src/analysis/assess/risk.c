@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Gives every flow its verdict, then keeps the worst one of each material and looks its path up in
-// the sweep that made it worst: shortest chain first, through requirements that fall as low as the
-// target does. Some 2,000 flows for a frigate, 65 kept. Paths are found for the kept ones only,
-// since each costs a walk.
+// Keeps the worst flow of each material and looks its path up in the sweep that made it worst:
+// shortest chain first, through requirements that fall as low as the target does. Some 2,000 flows
+// for a frigate, 65 kept. What a flow costs as built takes a sweep, and its path a walk: flows are
+// ranked by what they can cost at most, and only those are swept that may be the worst.
 #include "analysis/assess/risk.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/chain/bound.h"
 #include "analysis/chain/path.h"
 
 const kt_risk_rule kt_risk_default_rule = {.concentrated = KT_RISK_CONCENTRATED,
                                            .governance = KT_RISK_GOVERNANCE,
                                            .impact = KT_RISK_IMPACT};
+
+enum { AT_ONCE = 4 }; // flows of a material that are swept before looking again
 
 typedef struct ranking {
     kt_capacity *capacity;
@@ -21,7 +24,8 @@ typedef struct ranking {
     const kt_events *flows;
     const kt_dependence *rows;
     const kt_risk_rule *rule;
-    double *built;       // [flows] dependence without alternatives
+    double *built;       // [flows] dependence without alternatives, or no less than that
+    bool *swept;         // [flows] `built` is the dependence itself
     double *governance;  // [flows] of the flow's country
     struct whole *whole; // [n_whole] what flows name, by material and stage
     uint32_t n_whole;
@@ -44,29 +48,37 @@ static void sweep_as_built(const ranking *r, const uint32_t *flow, uint32_t n)
     kt_capacity_clear(r->capacity);
 }
 
-static kt_status find_built(const ranking *r, kt_error *err)
+// Sweeps the flows, whose order it changes.
+static kt_status find_built(const ranking *r, uint32_t *flow, uint32_t n, kt_error *err)
 {
-    uint32_t n = r->flows->n;
-    kt_status status = KT_OK;
-    uint32_t *flow = malloc(((size_t)n + 1) * sizeof *flow);
-    if (flow == NULL)
-        return kt_error_no_memory(err);
-    for (uint32_t e = 0; e < n; e++)
-        flow[e] = e;
-    KT_TRY(kt_event_place(flow, n, r->flows, err));
     uint32_t lanes = 0;
-    for (uint32_t first = 0; first < n; first += lanes) {
+    kt_status status = kt_event_place(flow, n, r->flows, err);
+    for (uint32_t first = 0; first < n && status == KT_OK; first += lanes) {
         lanes = kt_event_together(flow + first, n - first, r->flows, r->capacity->lanes);
-        KT_TRY(kt_control_check(r->study->control, err));
         sweep_as_built(r, flow + first, lanes);
         for (uint32_t l = 0; l < lanes; l++) {
             double lost = 1.0 - kt_capacity_item(r->capacity, r->study->reach.target, l);
             r->built[flow[first + l]] = lost > 0.0 ? lost : 0.0;
+            r->swept[flow[first + l]] = true;
         }
+        status = kt_control_check(r->study->control, err);
     }
-done:
-    free(flow);
     return status;
+}
+
+// What stops the target in spite of alternatives does so without them.
+static kt_status bound_built(const ranking *r, kt_error *err)
+{
+    kt_bound bound;
+    kt_status status = kt_bound_open(&bound, r->capacity, r->study, err);
+    if (status != KT_OK)
+        return status;
+    for (uint32_t e = 0; e < r->flows->n; e++) {
+        r->swept[e] = r->rows[e].dependence >= 1.0;
+        r->built[e] = r->swept[e] ? 1.0 : kt_bound_loss(&bound, r->flows, e);
+    }
+    kt_bound_close(&bound);
+    return KT_OK;
 }
 
 static bool has_restriction(const kt_case *c, kt_symbol country, kt_symbol material)
@@ -199,7 +211,6 @@ static kt_risk risk_of_flow(const ranking *r, uint32_t e)
         .flow = flow,
         .share = share_of_flow(r, e),
         .dependence = r->rows[e].dependence,
-        .dependence_built = r->built[e],
         .dependence_upper = r->rows[e].dependence_upper,
         .governance = r->governance[e],
         .restricted = has_restriction(case_of(r), flow->country, flow->material),
@@ -210,7 +221,6 @@ static kt_risk risk_of_flow(const ranking *r, uint32_t e)
         .stock_days = (double)NAN,
         .switch_days = (double)NAN,
     };
-    kt_risk_judge(&risk, r->rule);
     return risk;
 }
 
@@ -235,17 +245,67 @@ static int riskiest_first(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->flow->id, b->flow->id);
 }
 
-// Keeps the first, that is riskiest, flow of each material. `seen` holds no symbol yet.
-static size_t keep_worst_of_each(kt_risk *risk, size_t n, kt_bitset *seen)
+static int by_material_riskiest_first(const void *left, const void *right)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        kt_symbol material = risk[i].flow->material;
-        if (!kt_bitset_has(seen, material))
-            risk[kept++] = risk[i];
-        kt_bitset_add(seen, material);
+    const kt_risk *a = left;
+    const kt_risk *b = right;
+    if (a->flow->material != b->flow->material)
+        return a->flow->material < b->flow->material ? -1 : 1;
+    return riskiest_first(left, right);
+}
+
+static uint32_t event_of(const ranking *r, const kt_risk *risk)
+{
+    return (uint32_t)(risk->flow - r->flows->event);
+}
+
+// With the dependence as far as it is known. The more a flow costs as built, the riskier it is: no
+// verdict falls with it.
+static void judge_all(const ranking *r, kt_risk *risk)
+{
+    for (uint32_t i = 0; i < r->flows->n; i++) {
+        risk[i].dependence_built = r->built[event_of(r, &risk[i])];
+        kt_risk_judge(&risk[i], r->rule);
     }
-    return kept;
+    qsort(risk, r->flows->n, sizeof *risk, by_material_riskiest_first);
+}
+
+// Of each material whose riskiest flow is not swept yet, the first few that are not.
+static uint32_t list_open(const ranking *r, const kt_risk *risk, uint32_t *flow)
+{
+    uint32_t n = 0, first = 0;
+    for (uint32_t i = 0; i < r->flows->n; i++) {
+        bool same = i > 0 && risk[i - 1].flow->material == risk[i].flow->material;
+        if (!same && r->swept[event_of(r, &risk[i])])
+            first = KT_NO_ROW; // it is the worst of its material
+        else if (!same)
+            first = n;
+        if (first != KT_NO_ROW && n - first < AT_ONCE && !r->swept[event_of(r, &risk[i])])
+            flow[n++] = event_of(r, &risk[i]);
+    }
+    return n;
+}
+
+// Leaves the riskiest flow of each material. Rows come with what is known without a sweep.
+static kt_status keep_worst_of_each(const ranking *r, kt_risks *out, kt_error *err)
+{
+    uint32_t *flow = malloc(((size_t)r->flows->n + 1) * sizeof *flow);
+    kt_status status = KT_OK;
+    if (flow == NULL)
+        return kt_error_no_memory(err);
+    judge_all(r, out->row);
+    for (uint32_t n = list_open(r, out->row, flow); n > 0; n = list_open(r, out->row, flow)) {
+        KT_TRY(find_built(r, flow, n, err));
+        out->n_swept += n;
+        judge_all(r, out->row);
+    }
+    for (uint32_t i = 0; i < r->flows->n; i++) {
+        if (out->n == 0 || out->row[out->n - 1].flow->material != out->row[i].flow->material)
+            out->row[out->n++] = out->row[i];
+    }
+done:
+    free(flow);
+    return status;
 }
 
 static void describe_path(const ranking *r, kt_risk *risk, const kt_path *path)
@@ -282,7 +342,7 @@ static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error 
         uint32_t lanes =
             n - first < r->capacity->lanes ? (uint32_t)(n - first) : r->capacity->lanes;
         for (uint32_t l = 0; l < lanes; l++)
-            flow[l] = (uint32_t)(risk[first + l].flow - r->flows->event);
+            flow[l] = event_of(r, &risk[first + l]);
         sweep_as_built(r, flow, lanes);
         for (uint32_t l = 0; l < lanes; l++) {
             kt_path path;
@@ -299,7 +359,7 @@ static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error 
     return KT_OK;
 }
 
-static kt_status open_ranking(ranking *r, kt_risks *out, kt_bitset *seen, kt_error *err)
+static kt_status open_ranking(ranking *r, kt_risks *out, kt_error *err)
 {
     kt_arena *arena = r->study->arena;
     size_t n = (size_t)r->flows->n + 1;
@@ -307,9 +367,9 @@ static kt_status open_ranking(ranking *r, kt_risks *out, kt_bitset *seen, kt_err
     r->built = kt_arena_alloc(arena, n, sizeof *r->built);
     r->governance = kt_arena_alloc(arena, n, sizeof *r->governance);
     r->whole = kt_arena_alloc(arena, n, sizeof *r->whole);
-    seen->word = calloc(kt_bitset_words(case_of(r)->pool.n), sizeof *seen->word);
-    bool good = out->row != NULL && r->built != NULL && r->governance != NULL && r->whole != NULL;
-    return good && seen->word != NULL ? KT_OK : kt_error_no_memory(err);
+    r->swept = kt_arena_alloc(arena, n, sizeof *r->swept);
+    bool good = out->row != NULL && r->built != NULL && r->swept != NULL;
+    return good && r->governance != NULL && r->whole != NULL ? KT_OK : kt_error_no_memory(err);
 }
 
 kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
@@ -319,26 +379,23 @@ kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *stu
     assert(flows->n_listed == flows->events.n);
     uint32_t n = flows->events.n;
     kt_status status = KT_OK;
-    kt_bitset seen = {0};
     ranking r = {.capacity = capacity,
                  .study = study,
                  .flows = &flows->events,
                  .rows = flows->row,
                  .rule = rule};
     *out = (kt_risks){0};
-    KT_TRY(open_ranking(&r, out, &seen, err));
+    KT_TRY(open_ranking(&r, out, err));
     find_governance(&r);
     sum_wholes(&r);
-    KT_TRY(find_built(&r, err));
+    KT_TRY(bound_built(&r, err));
     for (uint32_t e = 0; e < n; e++) {
         out->row[e] = risk_of_flow(&r, e);
         KT_TRY(kt_control_check(study->control, err));
     }
-    qsort(out->row, n, sizeof *out->row, riskiest_first);
-    out->n = keep_worst_of_each(out->row, n, &seen);
+    KT_TRY(keep_worst_of_each(&r, out, err));
     KT_TRY(find_paths(&r, out->row, out->n, err));
     qsort(out->row, out->n, sizeof *out->row, riskiest_first);
 done:
-    free(seen.word);
     return status;
 }

@@ -58,6 +58,7 @@ typedef struct kt_risk {
 typedef struct kt_risks {
     kt_risk *row;
     size_t n;
+    uint32_t n_swept; // flows that took a sweep to tell which is the worst of its material
 } kt_risks;
 
 // One row per material with a flow, riskiest first (verdict, dependence as built, share,
