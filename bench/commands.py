@@ -36,7 +36,7 @@ def seconds(program, command, folder):
     environment = dict(os.environ, KETEN_DATA=str(ROOT / "data"))
     best, memory = math.inf, 0
     for _ in range(REPEATS):
-        process = subprocess.Popen([program, command[0], str(folder), *command[1:]],
+        process = subprocess.Popen([program, *cases.arguments(command, folder)],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    env=environment)
         _, status, usage = os.wait4(process.pid, 0)

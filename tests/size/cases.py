@@ -13,9 +13,14 @@ import pathlib
 import random
 import sys
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "import"))
+import workbook as xlsx  # noqa: E402 (the hand that the tests of imports have)
+
 COUNTRIES = "NLD DEU FRA CHN USA JPN KOR TUR NOR BRA".split()
 MATERIALS = "gallium cobalt tungsten titanium tantalum lithium".split()
 TIERS = 6
+SPREAD = 7919  # a prime: its multiples below n are all numbers below n, in another order
 
 HEADS = {
     "items": ["id", "kind", "name_en", "material", "value_eur"],
@@ -49,10 +54,11 @@ class Case:
         self.add("organisations", name, f"Company {name}", country)
         self.add("sites", f"site-{name}", name, country)
 
-    def made_by(self, part, i):
+    def made_by(self, part, i, name=None):
         """A part with a maker of its own, at whom it is all made."""
-        self.maker(f"m{i}", i)
-        self.add("supply", part, f"site-m{i}", "", 1, 0.02, "D")
+        name = name or f"m{i}"
+        self.maker(name, i)
+        self.add("supply", part, f"site-{name}", "", 1, 0.02, "D")
 
     def write(self, folder):
         folder = pathlib.Path(folder)
@@ -104,11 +110,12 @@ def rows(n):
 
 
 def depth(n):
-    """A chain of `n` parts, each in the one before."""
+    """A chain of `n` parts, each in the one before. Of makers that stop the ship alike, those with
+    the first ids are listed: ids are spread over the chain, or doubling it would move them down."""
     case = Case()
     for i in range(n):
         case.part(f"p{i}", "ship" if i == 0 else f"p{i - 1}")
-        case.made_by(f"p{i}", i)
+        case.made_by(f"p{i}", i, f"m{i * SPREAD % n:06}")
     return case
 
 
@@ -154,13 +161,40 @@ def resources(n):
     return case
 
 
-KINDS = {"rows": rows, "depth": depth, "width": width, "organisations": organisations,
-         "references": references, "columns": columns, "resources": resources}
+class Workbook:
+    """A workbook that is no case yet, of `n` rows: half are parts, half say what they go into."""
 
-ALL = [["check"], ["assess"], ["stress"], ["ask"], ["simulate", "--static", "--runs", "1000"]]
+    def __init__(self, n):
+        items = [["id", "kind", "name_en", "mass_kg"], ["ship", "platform", "Ship", 1]]
+        bom = [["parent", "child", "quantity", "evidence", "source"]]
+        for i in range(n // 2):
+            items.append([f"part-{i}", "component", f"Part number {i}", i / 8])
+            bom.append(["ship", f"part-{i}", 1 + i % 7, "C", "a list"])
+        self.sheets = {"items": items, "bom": bom}
+
+    def write(self, folder):
+        folder = pathlib.Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        xlsx.write(folder / "book.xlsx", self.sheets)
+
+
+KINDS = {"rows": rows, "depth": depth, "width": width, "organisations": organisations,
+         "references": references, "columns": columns, "resources": resources,
+         "workbook": Workbook}
+
+CASE = "CASE"  # stands for the folder
+ALL = [["check", CASE], ["assess", CASE], ["stress", CASE], ["ask", CASE],
+       ["simulate", CASE, "--static", "--runs", "1000"]]
 
 # What is run on each kind: what nobody knows is only read.
-COMMANDS = {kind: ALL for kind in KINDS} | {"columns": [["check"]], "resources": [["check"]]}
+COMMANDS = {kind: ALL for kind in KINDS} | {
+    "columns": [["check", CASE]], "resources": [["check", CASE]],
+    "workbook": [["import", f"{CASE}/book.xlsx", "-o", f"{CASE}/case"]]}
+
+
+def arguments(command, folder):
+    """The command line on the case in the folder."""
+    return [part.replace(CASE, str(folder)) for part in command]
 
 
 def main():

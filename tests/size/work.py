@@ -21,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TIMES = 4
 MOST = 5.0
 SMALL = {"rows": 2000, "depth": 1500, "width": 1500, "organisations": 1500, "references": 1500,
-         "columns": 225, "resources": 240}
+         "columns": 225, "resources": 240, "workbook": 10000}
 # Below these, a difference is of tables and buffers that any case needs.
 FLOOR = {"allocations": 2000, "memory (kB)": 4096, "output (bytes)": 20000}
 
@@ -80,8 +80,8 @@ def main():
             for size in (n, TIMES * n):
                 cases.KINDS[kind](size).write(folder / f"{kind}-{size}")
             for command in cases.COMMANDS[kind]:
-                runs = [run(program, shim, [command[0], str(folder / f"{kind}-{size}"),
-                                            *command[1:]], folder) for size in (n, TIMES * n)]
+                runs = [run(program, shim, cases.arguments(command, folder / f"{kind}-{size}"),
+                            folder) for size in (n, TIMES * n)]
                 found = too_much(*runs, nothing)
                 failed += bool(found)
                 passed += not found
