@@ -113,7 +113,7 @@ static void check_magnitude(const judging *j)
     char text[KT_NUMBER_SIZE];
     int kind = j->event->kind;
     bool is_share = kind == KT_EVENT_BAN || kind == KT_EVENT_END_USE_BAN ||
-                    kind == KT_EVENT_QUOTA || kind == KT_EVENT_FAILURE;
+                    kind == KT_EVENT_QUOTA || kind == KT_EVENT_LICENCE || kind == KT_EVENT_FAILURE;
     if (!is_share || !(j->event->magnitude > 1.0))
         return;
     kt_number_shortest(text, j->event->magnitude);

@@ -357,6 +357,7 @@ static const struct {
     {"ban", "ban"},
     {"end_use_ban", "end-use ban"},
     {"quota", "quota"},
+    {"licence", "licence"},
     {"tariff", "tariff"},
     {"failure", "failure"},
     {"demand", "demand"},

@@ -40,10 +40,11 @@ const char *const kt_schema_event_types[] = {
     [KT_EVENT_ITEM] = NULL,
 };
 const char *const kt_schema_event_kinds[] = {
-    [KT_EVENT_BAN - 1] = "ban",         [KT_EVENT_END_USE_BAN - 1] = "end_use_ban",
-    [KT_EVENT_QUOTA - 1] = "quota",     [KT_EVENT_TARIFF - 1] = "tariff",
-    [KT_EVENT_FAILURE - 1] = "failure", [KT_EVENT_DEMAND - 1] = "demand",
-    [KT_EVENT_DELAY - 1] = "delay",     [KT_EVENT_DELAY] = NULL,
+    [KT_EVENT_BAN - 1] = "ban",       [KT_EVENT_END_USE_BAN - 1] = "end_use_ban",
+    [KT_EVENT_QUOTA - 1] = "quota",   [KT_EVENT_LICENCE - 1] = "licence",
+    [KT_EVENT_TARIFF - 1] = "tariff", [KT_EVENT_FAILURE - 1] = "failure",
+    [KT_EVENT_DEMAND - 1] = "demand", [KT_EVENT_DELAY - 1] = "delay",
+    [KT_EVENT_DELAY] = NULL,
 };
 static const char *const SCOPES[] = {
     [KT_SCOPE_CELL_GLOBAL - 1] = "global",

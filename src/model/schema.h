@@ -355,6 +355,7 @@ typedef enum kt_event_kind {
     KT_EVENT_BAN = 1,
     KT_EVENT_END_USE_BAN,
     KT_EVENT_QUOTA,
+    KT_EVENT_LICENCE, // of what is asked for, the magnitude gets none
     KT_EVENT_TARIFF,
     KT_EVENT_FAILURE,
     KT_EVENT_DEMAND,

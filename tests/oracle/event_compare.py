@@ -29,8 +29,8 @@ import oracle
 import random_case
 
 ID = "what-if"
-KINDS = ("ban", "end_use_ban", "quota", "tariff", "failure", "demand", "delay")
-SHARES = ("ban", "end_use_ban", "quota", "failure")     # kinds whose size is at most 1
+KINDS = ("ban", "end_use_ban", "quota", "licence", "tariff", "failure", "demand", "delay")
+SHARES = ("ban", "end_use_ban", "quota", "licence", "failure")     # kinds whose size is at most 1
 STAGES = ("extraction", "processing", "recycling")
 
 

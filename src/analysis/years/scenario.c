@@ -97,13 +97,19 @@ static bool takes_output(int kind)
     return kind != KT_EVENT_TARIFF && kind != KT_EVENT_DELAY;
 }
 
+// Kinds that take a part, which only their magnitude tells.
+static bool takes_part(int kind)
+{
+    return kind == KT_EVENT_QUOTA || kind == KT_EVENT_LICENCE || kind == KT_EVENT_DEMAND;
+}
+
 // What is left, or NaN where the event does not say.
 static double left_of(const kt_scenario_event *event)
 {
     if (!takes_output(event->kind))
         return 1.0;
     if (isnan(event->magnitude))
-        return event->kind == KT_EVENT_QUOTA || event->kind == KT_EVENT_DEMAND ? (double)NAN : 0.0;
+        return takes_part(event->kind) ? (double)NAN : 0.0;
     return event->magnitude < 1.0 ? 1.0 - event->magnitude : 0.0;
 }
 

@@ -366,7 +366,8 @@ static kt_status describe(kt_stress *s, kt_error *err)
 
 static bool takes_part(const kt_effect *effect)
 {
-    return effect->event.kind == KT_EVENT_QUOTA || effect->event.kind == KT_EVENT_DEMAND;
+    int kind = effect->event.kind;
+    return kind == KT_EVENT_QUOTA || kind == KT_EVENT_LICENCE || kind == KT_EVENT_DEMAND;
 }
 
 static void take_part(kt_capacity *capacity, const kt_stress *s, kt_quota *quota)
