@@ -104,6 +104,19 @@ def heads(archive, part, shared):
     return found
 
 
+# A figure that as text can be read in two ways, "79.746", and the columns that have such ones.
+TWO_WAYS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+FIGURES = ("quantity", "quantity_min", "quantity_max", "mass_kg", "value_eur", "price_eur")
+
+
+def cell(place, name, value):
+    """As text, whatever it is; but a figure that would be refused as text is typed as one."""
+    if name in FIGURES and TWO_WAYS.fullmatch(value):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    return (f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is>'
+            '</c>')
+
+
 def fill(source, target, tables):
     """Puts tables {name: (columns, rows)} into the template, below its examples."""
     with zipfile.ZipFile(source) as archive:
@@ -128,11 +141,11 @@ def fill(source, target, tables):
             xml = parts[part].decode()
             body = io.StringIO()
             for number, row in enumerate(rows, 10):
-                cells = sorted(((len(p), p, v) for p, v in zip(place, row) if p and v != ""))
+                cells = sorted(((len(p), p, n, v) for p, n, v in zip(place, header, row)
+                                if p and v != ""))
                 body.write(f'<row r="{number}">')
-                for _, column, value in cells:
-                    body.write(f'<c r="{column}{number}" t="inlineStr"><is><t xml:space='
-                               f'"preserve">{escape(value)}</t></is></c>')
+                for _, column, name, value in cells:
+                    body.write(cell(f"{column}{number}", name, value))
                 body.write("</row>")
             parts[part] = xml.replace("</sheetData>", body.getvalue() + "</sheetData>").encode()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
