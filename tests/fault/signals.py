@@ -179,7 +179,7 @@ def on_a_terminal(program, *options):
 
 def progress(program):
     """What is wrong with the line that says how far the work is."""
-    long_runs = ("--runs", "4000000", "--threads", "1")
+    long_runs = ("--runs", "10000000", "--threads", "1")
     status, shown = on_a_terminal(program, *long_runs)
     if status != 0 or not re.search(rb"drawing years +\d+ %", shown):
         yield f"long work: status {status}, {shown[:200]!r}"

@@ -55,12 +55,9 @@ static void begin(setting *s, const char *vintage)
     assert_int_equal(open_made(&s->the_case, REFERENCE, TABLES, NULL), KT_OK);
     assert_int_equal(kt_network_build(&s->net, s->the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
     assert_int_equal(kt_study_open(&s->study, &s->net, NULL, NULL, &s->arena, NULL), KT_OK);
-    assert_int_equal(kt_yearly_use_find(&use, &s->net, &s->study.reach, KT_NEED_KIND_MODERNISATION,
-                                        30.0, &s->arena, NULL),
+    assert_int_equal(kt_yearly_use_find(&use, &s->study, KT_NEED_KIND_MODERNISATION, 30.0, NULL),
                      KT_OK);
-    assert_int_equal(
-        kt_tonnage_find(&s->tonnage, &s->net, &s->study.reach, &use, &asked, &s->arena, NULL),
-        KT_OK);
+    assert_int_equal(kt_tonnage_find(&s->tonnage, &s->study, &use, &asked, NULL), KT_OK);
 }
 
 static void end(setting *s)

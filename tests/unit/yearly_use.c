@@ -41,8 +41,7 @@ static void begin(setting *s, const file_text *files, const char *target)
 
 static void find(setting *s, kt_need_kind need)
 {
-    assert_int_equal(
-        kt_yearly_use_find(&s->use, &s->net, &s->study.reach, need, 20.0, &s->arena, NULL), KT_OK);
+    assert_int_equal(kt_yearly_use_find(&s->use, &s->study, need, 20.0, NULL), KT_OK);
 }
 
 static double units(const setting *s, const char *id)

@@ -132,13 +132,15 @@ static double find_targets(kt_yearly_use *out, walk *w, const kt_reach *reach, d
     return 1.0 / life; // one in service
 }
 
-kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_network *net, const kt_reach *reach,
-                             kt_need_kind need, double life, kt_arena *arena, kt_error *err)
+kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_study *study, kt_need_kind need,
+                             double life, kt_error *err)
 {
+    const kt_network *net = study->network;
+    const kt_reach *reach = &study->reach;
     assert(life > 0.0 && reach->target < net->n_items);
     walk w = {0};
     *out = (kt_yearly_use){.need = need};
-    bool whole = open_walk(&w, out, net, arena);
+    bool whole = open_walk(&w, out, net, study->arena);
     if (whole) {
         out->targets = find_targets(out, &w, reach, life);
         w.mix[net->item[reach->target].mix] = out->targets;

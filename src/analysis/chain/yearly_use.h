@@ -13,7 +13,7 @@
 #ifndef KT_ANALYSIS_CHAIN_YEARLY_USE_H
 #define KT_ANALYSIS_CHAIN_YEARLY_USE_H
 
-#include "analysis/chain/reach.h"
+#include "analysis/chain/study.h"
 
 typedef enum kt_need_kind {
     KT_NEED_KIND_NEWBUILD,
@@ -37,8 +37,8 @@ typedef struct kt_yearly_use {
 kt_need_kind kt_yearly_use_default(const kt_network *network, uint32_t target);
 
 // `life`: years, above 0. First alternatives are what is used. Without a row of its own one target
-// is in service. O(reached sources). `units` live in `arena`. KT_NO_RESOURCES only.
-kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_network *network, const kt_reach *reach,
-                             kt_need_kind need, double life, kt_arena *arena, kt_error *err);
+// is in service. O(reached sources). `units` live in the study's arena. KT_NO_RESOURCES only.
+kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_study *study, kt_need_kind need,
+                             double life, kt_error *err);
 
 #endif

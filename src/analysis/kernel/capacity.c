@@ -153,12 +153,11 @@ static uint32_t count_reference_markets(const kt_circuit *circuit)
     return n;
 }
 
-// Nothing is given: every lane of every row is NaN.
+// Nothing is given: every lane of every row is below 0.
 static void take_back_given(kt_capacity *c)
 {
-    size_t row = (size_t)c->lanes * c->kernel->lane_bytes;
-    if (c->n_given > 0)
-        memset(c->sweep.given, 0xFF, c->n_given * row);
+    for (size_t i = 0; i < (size_t)c->n_given * c->lanes; i++)
+        put(c->sweep.given, c->kernel, i, -1.0);
     c->any_given = false;
 }
 

@@ -116,7 +116,7 @@ static INLINE row stored_mix(const kt_sweep *s, uint32_t m)
         return x;
     const row *given = (const row *)s->given + s->given_at[m];
     for (int i = 0; i < N_VECTORS; i++)
-        x.v[i] = pick((mask)(given->v[i] == given->v[i]), given->v[i], x.v[i]); // NaN: not given
+        x.v[i] = pick((mask)(given->v[i] >= (vector){0}), given->v[i], x.v[i]);
     return x;
 }
 

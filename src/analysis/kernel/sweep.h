@@ -19,7 +19,7 @@ typedef struct kt_sweep {
     void *recipe;    // [n_recipe_rows]
     void *weight;    // [n_producers] factors on the shares of a source, or NULL: none. Shares of a
                      // mix are then divided by what they add up to
-    void *given;     // [n_given] what can be had of a mix, where it is not NaN; NULL: none
+    void *given;     // [n_given] what can be had of a mix, below 0: not given; NULL: none
     uint32_t *given_at; // [n_mix_rows] row of `given`, or KT_NO_ROW
     void *rest;         // one value a row: of output, mix and recipe in that order, when a(p) are
                         // what they are at rest

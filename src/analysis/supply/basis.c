@@ -178,6 +178,7 @@ static void add_stage(reading *r, uint32_t material, int stage)
     kt_basis *b = r->out;
     uint32_t key = (material * KT_N_STAGES + (uint32_t)stage) * N_SCOPES;
     uint32_t row = r->inputs[material * KT_N_STAGES + (uint32_t)stage];
+    assert(r->supply.first != NULL); // the rows were grouped before
     if (row == KT_NO_ROW && r->supply.first[key] == r->supply.first[key + N_SCOPES])
         return;
     uint32_t s = b->n_stages++;

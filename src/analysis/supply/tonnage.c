@@ -116,13 +116,14 @@ static kt_access_market market_of(const work *w, const kt_network_item *item, co
     return market;
 }
 
-kt_status kt_tonnage_find(kt_tonnage *out, const kt_network *net, const kt_reach *reach,
-                          const kt_yearly_use *use, const kt_vintage *vintage, kt_arena *arena,
-                          kt_error *err)
+kt_status kt_tonnage_find(kt_tonnage *out, const kt_study *study, const kt_yearly_use *use,
+                          const kt_vintage *vintage, kt_error *err)
 {
+    const kt_network *net = study->network;
+    kt_arena *arena = study->arena;
     size_t n_keys = (size_t)net->the_case->reference[KT_MATERIALS].n_rows * KT_N_STAGES;
     work w = {.net = net,
-              .reach = reach,
+              .reach = &study->reach,
               .use = use,
               .vintage = vintage,
               .of = calloc(n_keys + 1, sizeof *w.of)};
