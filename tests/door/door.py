@@ -295,10 +295,16 @@ except KeyboardInterrupt:
 """
 
 
+def hear_interrupts():
+    """A shell lets what it runs in the background ignore Ctrl-C, and so what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def check_interrupt(report):
     child = subprocess.Popen([sys.executable, "-c", INTERRUPTED, CASES[0]], cwd=ROOT,
                              env={**ENVIRONMENT, "PYTHONPATH": str(ROOT / "python")},
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                             preexec_fn=hear_interrupts)
     child.stdout.readline()
     begun = time.monotonic()
     child.send_signal(signal.SIGINT)
