@@ -1,20 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-"""Which countries stop each function of a case, each of them alone?
+"""Which countries stop each function of a case, alone or in pairs, and what do they cost it?
 
     sweep.py CASE [OUT.csv]
 
-Assesses every function of the case, prints a table, and writes one row for each function and
-country to OUT.csv, for a spreadsheet or a plot. From a checked out tree: PYTHONPATH=python.
+Assesses and stresses every function of the case and looks for its chokepoints, prints a table, and
+writes one row for each function and country to OUT.csv. From a tree: PYTHONPATH=python.
 """
 
 import csv
 import pathlib
 import sys
-
 import keten
 
-COLUMNS = ["target", "country", "dependence", "dependence_upper", "items_affected"]
+COLUMNS = ["target", "country", "dependence", "dependence_upper", "loss", "stops_alone"]
 
 
 def functions(case):
@@ -23,14 +22,16 @@ def functions(case):
         return [row["id"] for row in csv.DictReader(rows) if row["kind"] == "function"]
 
 
-def sweep(case):
-    """A row for each target and country on which it depends."""
-    for target in functions(case):
-        document = keten.run("assess", case, target=target)
-        for row in keten.table(document, "dependence.country"):
-            if row["dependence_upper"] > 0:
-                yield {"target": target, "country": row["id"],
-                       **{column: row[column] for column in COLUMNS[2:]}}
+def sweep(case, target):
+    """A row for each country that the target depends on, and how many pairs of them stop it."""
+    events = keten.table(keten.run("stress", case, target=target), "events")
+    losses = {row["id"]: row["loss"] for row in events if row["class"] == "country"}
+    sets = keten.run("chokepoints", case, target=target, by="country", order=2)["result"]
+    stops = {cut["events"][0] for cut in sets["cut_sets"] if len(cut["events"]) == 1}
+    rows = [{"target": target, "country": row["id"], "loss": losses[row["id"]],
+             "stops_alone": row["id"] in stops, **{column: row[column] for column in COLUMNS[2:4]}}
+            for row in keten.table(keten.run("assess", case, target=target), "dependence.country")]
+    return rows, int(sets["orders"].get("2", 0))
 
 
 def main(argv):
@@ -38,21 +39,20 @@ def main(argv):
         print(__doc__, file=sys.stderr)
         return keten.BAD_USAGE
     try:
-        rows = list(sweep(argv[0]))
+        found = {target: sweep(argv[0], target) for target in functions(argv[0])}
     except keten.Error as error:
         print(error, file=sys.stderr)
         return error.status
-    print(f"{'target':<29}{'stopped by':>10}  {'most of all':<11} {'items hit':>9}")
-    for target in dict.fromkeys(row["target"] for row in rows):
-        mine = [row for row in rows if row["target"] == target]
-        worst = max(mine, key=lambda row: (row["dependence"], row["items_affected"]))
-        stopping = sum(row["dependence"] == 1 for row in mine)
-        print(f"{target:<29}{stopping:>10}  {worst['country']:<11} {worst['items_affected']:>9}")
+    print(f"{'target':<29}{'stopped by':>10}{'pairs':>7}  most lost with")
+    for target, (rows, pairs) in found.items():
+        worst = max(rows, key=lambda row: row["loss"], default={"country": "nobody"})
+        alone = sum(row["stops_alone"] for row in rows)
+        print(f"{target:<29}{alone:>10}{pairs:>7}  {worst['country']}")
     if len(argv) == 2:
         with open(argv[1], "w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, COLUMNS)
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(row for rows, _ in found.values() for row in rows)
     return keten.OK
 
 

@@ -10,6 +10,7 @@ against include/keten.h; moves the library about with its data; interrupts Pytho
 examples. Prints one line a check, then "N passed, N failed, N skipped".
 """
 
+import csv
 import inspect
 import json
 import logging
@@ -328,6 +329,17 @@ def check_examples(report, build, folder):
     rows = out.read_text().splitlines() if out.exists() else []
     report.check("examples/python/sweep.py writes its table",
                  found[0] == 0 and len(rows) > 5 and rows[0].startswith("target,country,"), found)
+    first = next(csv.DictReader(rows))
+    told = [json.loads(run([build / "keten", *words, CASES[0], "--target", first["target"],
+                            "--json"])[1])["result"]
+            for words in (["assess"], ["stress"], ["chokepoints", "--order", "2"])]
+    report.equal("its figures are those of the program", [
+        float(first["dependence"]), float(first["loss"]), first["stops_alone"]], [
+        next(row["dependence"] for row in told[0]["dependence"]["country"]
+             if row["id"] == first["country"]),
+        next(row["loss"] for row in told[1]["events"]
+             if (row["class"], row["id"]) == ("country", first["country"])),
+        str([first["country"]] in [cut["events"] for cut in told[2]["cut_sets"]])])
     for path, most in (("examples/runs.c", 30), ("examples/python/sweep.py", 60),
                        ("python/keten/__init__.py", 300)):
         lines = (ROOT / path).read_text("utf-8").count("\n")
