@@ -168,7 +168,7 @@ kt_status kt_save_begin(kt_save *save, const char *path, kt_error *err)
     return status;
 }
 
-static bool write_whole(int file, const char *bytes, size_t length)
+bool kt_save_bytes(int file, const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t n = write(file, bytes, length);
@@ -185,7 +185,7 @@ static bool write_whole(int file, const char *bytes, size_t length)
 kt_status kt_save_write(const kt_save *save, const char *bytes, size_t length, kt_error *err)
 {
     assert(save->part != NULL);
-    return write_whole(save->file, bytes, length) ? KT_OK : cannot(save->path, errno, err);
+    return kt_save_bytes(save->file, bytes, length) ? KT_OK : cannot(save->path, errno, err);
 }
 
 static bool settle_bytes(const kt_save *save)
@@ -399,7 +399,7 @@ kt_status kt_save_file(const char *path, const char *bytes, size_t length, kt_er
     int file = open(path, O_WRONLY | O_CLOEXEC);
     if (file < 0)
         return cannot(path, errno, err);
-    int reason = write_whole(file, bytes, length) ? 0 : errno;
+    int reason = kt_save_bytes(file, bytes, length) ? 0 : errno;
     if (close(file) != 0 && reason == 0)
         reason = errno;
     return reason == 0 ? KT_OK : cannot(path, reason, err);

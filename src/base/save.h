@@ -69,6 +69,9 @@ size_t kt_save_clear(const char *folder, const char *name);
 // The same for the parts of the file `path`.
 size_t kt_save_clear_beside(const char *path);
 
+// Writes all bytes to an open file, however few it takes at a time. False: errno says why not.
+bool kt_save_bytes(int file, const char *bytes, size_t length);
+
 // Gives an open file or folder the owner, group and rights `as`, and the access list of the open
 // file `like` (-1: it cannot be opened, then none). Where the group cannot be given, the group that
 // it has gets no more than everybody has; where the file system keeps no rights, those stay that

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/reason.h"
+#include "base/save.h"
 #include "format/tree.h"
 
 enum { NAME_MOST = 200, ATTEMPTS = 100, LINK_BYTES = 4096 };
@@ -47,20 +48,6 @@ static int open_folder(int holder, const char *name)
     return kt_root_lift(openat(holder, name, FLAGS));
 }
 
-static bool write_bytes(int file, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t n = write(file, bytes, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes += n;
-        length -= (size_t)n;
-    }
-    return true;
-}
-
 // Waits until the entries of a folder are on the disk. What cannot be opened for it, or has no such
 // call, is believed.
 static bool settle_folder(int holder, const char *name)
@@ -91,7 +78,7 @@ static bool finish_file(int file, bool written)
 static bool write_note(int around)
 {
     int file = kt_root_lift(openat(around, NOTE, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    return file >= 0 && finish_file(file, write_bytes(file, NOTE_TEXT, sizeof NOTE_TEXT - 1));
+    return file >= 0 && finish_file(file, kt_save_bytes(file, NOTE_TEXT, sizeof NOTE_TEXT - 1));
 }
 
 static bool make_around(kt_replacement *r)
@@ -136,7 +123,7 @@ typedef struct spot {
 
 static kt_status copy_chunk(void *user, const char *bytes, size_t length, kt_error *err)
 {
-    if (write_bytes(*(const int *)user, bytes, length))
+    if (kt_save_bytes(*(const int *)user, bytes, length))
         return KT_OK;
     return kt_error_set(err, kt_reason_status(errno), "cannot be written: %s",
                         kt_reason_for(err, errno));
@@ -239,7 +226,7 @@ static kt_status write_at(spot to, const kt_root_file *file, kt_error *err)
     int out = kt_root_lift(openat(to.folder, to.last,
                                   O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                                   replaces ? 0600 : 0666));
-    bool written = out >= 0 && write_bytes(out, file->bytes, file->length);
+    bool written = out >= 0 && kt_save_bytes(out, file->bytes, file->length);
     int code = errno;
     if (out >= 0 && replaces)
         kt_save_rights(out, &before, like);

@@ -113,29 +113,15 @@ static void show_progress(void *user, const kt_progress *progress)
     line->written = now;
 }
 
-static bool write_all(int file, const kt_buffer *text)
-{
-    size_t done = 0;
-    while (done < text->length) {
-        ssize_t n = write(file, text->text + done, text->length - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        done += (size_t)n;
-    }
-    return true;
-}
-
 // What is told beside the result: names of files and cells of a case are shown, never sent.
 static void tell(const char *text)
 {
     kt_buffer shown = {0};
-    const kt_buffer as_it_is = {.text = (char *)text, .length = strlen(text)};
     if (!kt_text_is_shown(text))
         kt_text_show_lines(&shown, text);
     bool plain = shown.text == NULL || shown.failed; // without memory the reason still gets out
-    write_all(STDERR_FILENO, plain ? &as_it_is : &shown); // no failure of it can be reported
+    const char *told = plain ? text : shown.text;
+    (void)kt_save_bytes(STDERR_FILENO, told, strlen(told)); // no failure of it can be reported
     kt_buffer_free(&shown);
 }
 
@@ -163,7 +149,7 @@ static kt_status send(const kt_job *job, const char *path, kt_status status, kt_
         listen_no_more();
     if (status == KT_OK && path != NULL)
         return kt_save_file(path, job->out.text, job->out.length, err);
-    if (!write_all(STDOUT_FILENO, &job->out)) {
+    if (!kt_save_bytes(STDOUT_FILENO, job->out.text, job->out.length)) {
         if (status == KT_OK && job->request.stays != NULL) {
             (void)kt_error_set(err, KT_NO_RESOURCES,
                                "warning: standard output cannot be written: %s; %s",
