@@ -29,7 +29,7 @@ import weakref
 __all__ = ["Error", "Session", "operations", "render", "run", "table", "version"]
 
 OK, BAD_INPUT, BAD_USAGE, NO_RESOURCES, INTERNAL = range(5)
-_LANGUAGES = {"en": 0, "nl": 1}
+_LANGUAGES, _FORMATS = {"en": 0, "nl": 1}, ("text", "md", "csv", "json")
 _log = logging.getLogger("keten")
 
 
@@ -146,13 +146,12 @@ class _Work:
 
     def run(self):
         thread = threading.Thread(target=self._work, name="keten")
-        thread.start()
-        while thread.is_alive():
+        wait = [thread.start]  # then to join it
+        while wait or thread.is_alive():
             try:
-                thread.join(0.05)
+                wait.pop()() if wait else thread.join(0.05)
             except BaseException as failure:  # Ctrl-C: the work ends cleanly first
-                self.failure = failure
-                self.raised.value = 1
+                self.failure, self.raised.value = failure, 1
         if self.failure is not None:
             raise self.failure
         return self.status
@@ -205,7 +204,7 @@ class Session:
         pairs = [(subject["name"], text) for each in subjects for text in _texts(each)]
         pairs += [(name.replace("_", "-"), text) for name, value in arguments.items()
                   for text in _texts(value)]
-        pairs += [("format", form)] + ([("table", table)] if table else [])
+        pairs += [("format", "json" if form in _FORMATS else form)]  # what is to be computed
         flat = [os.fsencode(text) for pair in pairs for text in pair]
         given = (ctypes.c_char_p * (len(flat) + 1))(*flat)
         work = _Work(lambda control, error: library.kt_run(
@@ -217,7 +216,8 @@ class Session:
             if status == OK:
                 for line in told:
                     _log.warning("%s", line)
-                return self._ask(library.kt_result_write, result, None, None)
+                return self._ask(library.kt_result_write, result, form.encode(),
+                                 table.encode() if table else None)
             document = None
             try:
                 document = json.loads(self._ask(library.kt_result_write, result, b"json", None))

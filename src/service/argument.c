@@ -68,15 +68,16 @@ static bool find_option(option *out, kt_job *job, const char *name, size_t lengt
     return out->field != NULL;
 }
 
+// A name that is nearer than `best`, of the fields that have none of the traits to leave out.
 static void find_nearest(const char **nearest, size_t *best, const kt_record *record,
-                         const char *name)
+                         const char *name, unsigned without)
 {
     size_t at = 0;
     size_t base;
     const kt_field *field;
     while ((field = kt_record_next(record, &at, &base)) != NULL) {
         size_t distance = kt_text_distance(name, field->name);
-        if (distance < *best) {
+        if (distance < *best && (field->traits & without) == 0) {
             *best = distance;
             *nearest = field->name;
         }
@@ -84,18 +85,19 @@ static void find_nearest(const char **nearest, size_t *best, const kt_record *re
 }
 
 // The option whose name is nearest to `name` and not far from it, or NULL.
-static const char *nearest_option(const kt_operation *operation, const char *name)
+static const char *nearest_option(const kt_operation *operation, const char *name,
+                                  unsigned without)
 {
     const char *nearest = NULL;
     size_t best = 3;
-    find_nearest(&nearest, &best, operation->arguments, name);
-    find_nearest(&nearest, &best, &kt_presentation_record, name);
+    find_nearest(&nearest, &best, operation->arguments, name, without);
+    find_nearest(&nearest, &best, &kt_presentation_record, name, without);
     return nearest;
 }
 
 static kt_status unknown_option(const kt_operation *operation, const char *argument, kt_error *err)
 {
-    const char *nearest = nearest_option(operation, argument + 2);
+    const char *nearest = nearest_option(operation, argument + 2, 0);
     if (nearest != NULL)
         return kt_error_set(err, KT_BAD_USAGE,
                             "keten %s has no option \"%.60s\": did you mean --%s?", operation->name,
@@ -360,7 +362,7 @@ void kt_argument_key(char key[KT_ARGUMENT_KEY], const kt_operation *operation)
 
 static kt_status unknown_name(const kt_operation *operation, const char *name, kt_error *err)
 {
-    const char *nearest = nearest_option(operation, name);
+    const char *nearest = nearest_option(operation, name, KT_FIELD_SHELL);
     if (nearest != NULL)
         return kt_error_set(err, KT_BAD_USAGE, "%s has no argument \"%.60s\": did you mean \"%s\"?",
                             operation->name, name, nearest);

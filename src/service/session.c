@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See session.h. One lock for all that is shared, held for looks and changes of some microseconds;
 // reading a case, building a network and opening a study happen outside it, so two threads may make
-// the same at once: the first to be ready is kept, the other one forgotten. The reference, which
-// all need, is read under a lock of its own, once. Four cases that are not in use are kept, the
-// ones used last: of a frigate 2 MB each, of an economy gigabytes, as long as the session is open.
+// the same at once: the first to be ready is kept, the other one forgotten. So nobody waits for the
+// work of another, and who hears of progress may use the session meanwhile. Four cases that are not
+// in use are kept, the ones used last: of a frigate 2 MB each, of an economy gigabytes, as long as
+// the session is open; of a case that is not in use, the studies that were made last.
 #include "service/session.h"
 
 #include <assert.h>
@@ -14,7 +15,7 @@
 #include "ingest/package/open.h"
 #include "model/network_build.h"
 
-enum { MOST_IDLE = 4, N_SCOPES = 2 };
+enum { MOST_IDLE = 4, MOST_STUDIES = 64, N_SCOPES = 2 };
 
 typedef struct study_node {
     struct study_node *next;
@@ -37,10 +38,9 @@ struct kt_session_case {
 
 struct kt_session {
     kt_lang lang;
-    char *data_dir; // NULL: found
-    pthread_mutex_t reading;
-    kt_case *reference[2]; // without and with the long tables; under `reading`
+    char *data_dir;        // NULL: found
     pthread_mutex_t lock;  // of what follows
+    kt_case *reference[2]; // without and with the long tables
     size_t n_users;        // whoever opened it, and results
     kt_buffer operations;  // what can be run, as JSON; empty until it is asked for
     kt_session_case *cases;
@@ -64,12 +64,6 @@ kt_status kt_session_open(kt_session **out, const kt_session_options *options, k
     session->data_dir = own.data_dir == NULL ? NULL : strdup(own.data_dir);
     if ((own.data_dir != NULL && session->data_dir == NULL) ||
         pthread_mutex_init(&session->lock, NULL) != 0) {
-        free(session->data_dir);
-        free(session);
-        return kt_error_no_memory(err);
-    }
-    if (pthread_mutex_init(&session->reading, NULL) != 0) {
-        pthread_mutex_destroy(&session->lock);
         free(session->data_dir);
         free(session);
         return kt_error_no_memory(err);
@@ -100,14 +94,19 @@ static void free_study(study_node *node)
     free(node);
 }
 
+static void free_studies(study_node *first)
+{
+    while (first != NULL) {
+        study_node *node = first;
+        first = node->next;
+        free_study(node);
+    }
+}
+
 static void free_case(kt_session_case *c)
 {
     assert(c->n_users == 0);
-    while (c->studies != NULL) {
-        study_node *node = c->studies;
-        c->studies = node->next;
-        free_study(node);
-    }
+    free_studies(c->studies);
     for (int s = 0; s < N_SCOPES; s++)
         free_network(c->network[s]);
     kt_case_free(c->own);
@@ -131,7 +130,6 @@ void kt_session_close(kt_session *session)
     }
     for (int r = 0; r < 2; r++)
         kt_case_free(session->reference[r]);
-    pthread_mutex_destroy(&session->reading);
     pthread_mutex_destroy(&session->lock);
     kt_buffer_free(&session->operations);
     free(session->data_dir);
@@ -175,16 +173,25 @@ static kt_open_options options_of(const kt_session *session, bool all_tables,
 static kt_status find_reference(const kt_case **out, kt_session *session, bool all_tables,
                                 const kt_control *control, kt_error *err)
 {
-    kt_status status = KT_OK;
-    kt_open_options options = options_of(session, all_tables, control, err);
-    pthread_mutex_lock(&session->reading);
     kt_case **known = &session->reference[all_tables];
-    if (*known == NULL)
-        status = kt_open_reference(known, &options, err);
-    else
-        status = kt_open_judge(*known, "reference", err);
+    pthread_mutex_lock(&session->lock);
     *out = *known;
-    pthread_mutex_unlock(&session->reading);
+    pthread_mutex_unlock(&session->lock);
+    if (*out != NULL)
+        return kt_open_judge(*out, "reference", err);
+    kt_case *fresh = NULL;
+    kt_open_options options = options_of(session, all_tables, control, err);
+    kt_status status = kt_open_reference(&fresh, &options, err);
+    if (fresh == NULL)
+        return status;
+    pthread_mutex_lock(&session->lock);
+    if (*known == NULL) {
+        *known = fresh;
+        fresh = NULL;
+    }
+    *out = *known;
+    pthread_mutex_unlock(&session->lock);
+    kt_case_free(fresh);
     return status;
 }
 
@@ -293,15 +300,42 @@ static kt_session_case *drop_idle(kt_session *session)
     return dropped;
 }
 
+static void take_out(kt_session *session, const kt_session_case *one)
+{
+    kt_session_case **c = &session->cases;
+    while (*c != one)
+        c = &(*c)->next;
+    *c = one->next;
+}
+
+// The studies of a case beyond the newest: no longer in its list. Under the lock, of a case that is
+// not in use.
+static study_node *drop_studies(kt_session_case *c)
+{
+    study_node **node = &c->studies;
+    for (int n = 0; n < MOST_STUDIES && *node != NULL; n++)
+        node = &(*node)->next;
+    study_node *dropped = *node;
+    *node = NULL;
+    return dropped;
+}
+
 void kt_session_give(kt_session *session, kt_session_case *taken)
 {
     if (taken == NULL)
         return;
+    study_node *studies = NULL;
     pthread_mutex_lock(&session->lock);
     assert(taken->n_users > 0);
     taken->n_users--;
-    kt_session_case *dropped = drop_idle(session);
+    bool lost = taken->n_users == 0 && taken->the_case->unread; // nobody can find it again
+    if (lost)
+        take_out(session, taken);
+    else if (taken->n_users == 0)
+        studies = drop_studies(taken);
+    kt_session_case *dropped = lost ? taken : drop_idle(session);
     pthread_mutex_unlock(&session->lock);
+    free_studies(studies);
     if (dropped != NULL)
         free_case(dropped);
 }

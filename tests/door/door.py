@@ -176,9 +176,14 @@ def same_failures(report, keten, build):
                          (error.status, told), (shell[0], shell[2].splitlines()))
             report.equal(f"{operation} {arguments}: its document", error.document,
                          json.loads(shell[1]) if shell[1] else None)
+    try:
+        keten.render("check", BROKEN, format="text")
+        report.check("faults are an error of a page too", False)
+    except keten.Error as error:
+        report.check("the error of a page has the document", bool(error.document), error.document)
     for asked, said in (
             ({"tarket": "x"}, 'assess has no argument "tarket": did you mean "target"?'),
-            ({"output": "x"}, 'assess has no argument "output": did you mean "output"?'),
+            ({"output": "x"}, 'assess has no argument "output"'),
             ({"impact": 2}, '--impact "2": a number from 0 to 1 is expected'),
             ({"target": ["a", "b"]}, "--target is given twice"),
             ({"full": "yes"}, '--full "yes" is not one of: true, false')):

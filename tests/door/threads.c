@@ -138,6 +138,12 @@ static int run_all(char **the_case)
                 return KT_NO_RESOURCES;
             expected[t][r] = text_of(own, &workers[t], &RUNS[r], NULL);
             kt_session_close(own);
+            bool fails = r == N_RUNS - 1; // else nothing would be compared but a message
+            if (expected[t][r] == NULL || (strncmp(expected[t][r], "0\n", 2) == 0) == fails) {
+                fprintf(stderr, "%s: not what it is here for: %.2000s\n", RUNS[r].operation,
+                        expected[t][r] == NULL ? "no memory" : expected[t][r]);
+                return KT_INTERNAL;
+            }
         }
     }
     for (int t = 0; t < N_THREADS; t++) {

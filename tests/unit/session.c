@@ -179,6 +179,70 @@ static void network_and_study_are_made_once(void **state)
     kt_session_close(session);
 }
 
+// What a listener does meanwhile: once, since it is heard by no other.
+typedef struct meanwhile {
+    kt_session *session;
+    bool begun;
+    kt_status status;
+} meanwhile;
+
+static void run_another(void *user, const kt_progress *progress)
+{
+    meanwhile *m = user;
+    kt_result *result = NULL;
+    const char *arguments[] = {"case", SMALL_CASE, NULL};
+    if (m->begun || strcmp(progress->phase, "reading") != 0)
+        return;
+    m->begun = true;
+    m->status = kt_run(&result, m->session, "assess", arguments, NULL, NULL);
+    kt_result_close(result);
+}
+
+static void who_hears_of_progress_may_use_the_session(void **state)
+{
+    (void)state;
+    meanwhile m = {.session = open_session(), .status = KT_INTERNAL};
+    kt_control control = {.progress = run_another, .user = &m};
+    kt_result *result = NULL;
+    const char *arguments[] = {"case", SMALL_CASE, NULL};
+    alarm(60); // else it would wait for itself, for ever
+    assert_int_equal(kt_run(&result, m.session, "assess", arguments, &control, NULL), KT_OK);
+    alarm(0);
+    assert_true(m.begun);
+    assert_int_equal(m.status, KT_OK);
+    kt_result_close(result);
+    kt_session_close(m.session);
+}
+
+static void heard(void *user, const kt_progress *progress)
+{
+    *(unsigned *)user += strcmp(progress->phase, "building the network") == 0;
+}
+
+static unsigned words_of_building(kt_session *session, const char *operation, const char *path)
+{
+    unsigned n = 0;
+    kt_control control = {.progress = heard, .user = &n};
+    kt_result *result = NULL;
+    const char *arguments[] = {"case", path, NULL};
+    (void)kt_run(&result, session, operation, arguments, &control, NULL);
+    kt_result_close(result);
+    return n;
+}
+
+// Files that could not be read have no hash to be known by.
+static void a_case_that_cannot_be_known_again_drives_out_no_other(void **state)
+{
+    (void)state;
+    kt_session *session = open_session();
+    assert_true(words_of_building(session, "assess", SMALL_CASE) > 0);
+    for (int i = 0; i < 6; i++)
+        (void)words_of_building(session, "check",
+                                KETEN_SOURCE_DIR "/tests/cases/broken/file-missing");
+    assert_int_equal(words_of_building(session, "assess", SMALL_CASE), 0);
+    kt_session_close(session);
+}
+
 static void one_open_case_speaks_both_languages(void **state)
 {
     static const char *const CASES[] = {"several-tables", "several-kinds", "scenario-events",
@@ -239,6 +303,8 @@ int main(void)
         cmocka_unit_test(an_import_reads_the_reference_once),
         cmocka_unit_test(a_case_is_opened_again_when_its_files_differ),
         cmocka_unit_test(network_and_study_are_made_once),
+        cmocka_unit_test(who_hears_of_progress_may_use_the_session),
+        cmocka_unit_test(a_case_that_cannot_be_known_again_drives_out_no_other),
         cmocka_unit_test(one_open_case_speaks_both_languages),
         cmocka_unit_test(faults_of_every_case_are_said_in_both_languages),
     };

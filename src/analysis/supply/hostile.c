@@ -9,7 +9,6 @@
 #include "analysis/chain/country.h"
 #include "analysis/supply/importer.h"
 #include "analysis/supply/restriction.h"
-#include "base/lang.h"
 
 static const double DAYS_A_YEAR = 365.25;
 
@@ -88,9 +87,8 @@ static kt_status mark_listed(kt_hostile *h, const kt_case *c, const char *list, 
         if (row == KT_NO_ROW)
             return kt_error_set(
                 err, KT_BAD_INPUT,
-                kt_lang_text(c->faults.lang,
-                             "hostile \"%.*s\" is no country: alpha-3 codes such as "
-                             "RUS, with commas between, or none, are expected"),
+                "hostile \"%.*s\" is no country: alpha-3 codes such as "
+                             "RUS, with commas between, or none, are expected",
                 length < 60 ? (int)length : 60, at);
         h->country[row] = true;
         at += length + (at[length] == ',');
