@@ -23,7 +23,8 @@ static const table_text REFERENCE[] = {
                         "ore,processing,global,EEE,0,,2024,complete,\n"
                         "salt,processing,global,BBB,0.9,,2024,complete,salts\n"
                         "salt,processing,global,AAA,0.05,,2024,complete,salts\n"
-                        "salt,processing,global,DDD,0.05,,2024,complete,salts\n"},
+                        "salt,processing,global,DDD,0.05,,2024,complete,salts\n"
+                        "ore,recycling,eu,AAA,1,,2024,complete,\n"},
     {"stage_links", "material,from_stage,to_stage,yield\n"},
     {"makers", "material,stage,country,maker,since\n"
                "salt,processing,CCC,Works,\nsalt,processing,CCC,Mill,\n"
@@ -103,7 +104,8 @@ static void a_code_that_is_no_country_is_refused(void **state)
     kt_case_free(c);
 }
 
-static uint32_t outside(const char *material, const char *but, const char *hostile_list)
+static uint32_t outside_at(int stage, const char *material, const char *but,
+                           const char *hostile_list)
 {
     kt_case *c = NULL;
     kt_arena arena = {0};
@@ -114,11 +116,16 @@ static uint32_t outside(const char *material, const char *but, const char *hosti
     assert_int_equal(kt_hostile_find(&hostile, c, hostile_list, 0, &arena, NULL), KT_OK);
     assert_int_equal(kt_makers_open(&makers, c, &newest, &hostile, NULL), KT_OK);
     uint32_t n = kt_makers_outside(&makers, kt_pool_find(&c->pool, material, strlen(material)),
-                                   KT_STAGE_PROCESSING, kt_pool_find(&c->pool, but, 3));
+                                   stage, kt_pool_find(&c->pool, but, 3));
     kt_makers_close(&makers);
     kt_arena_free(&arena);
     kt_case_free(c);
     return n;
+}
+
+static uint32_t outside(const char *material, const char *but, const char *hostile_list)
+{
+    return outside_at(KT_STAGE_PROCESSING, material, but, hostile_list);
 }
 
 static void other_makers_are_counted_by_country(void **state)
@@ -129,6 +136,8 @@ static void other_makers_are_counted_by_country(void **state)
     assert_int_equal(outside("ore", "EEE", "none"), 4);
     assert_int_equal(outside("salt", "BBB", "none"), 2); // makers of it, not shares of a group
     assert_int_equal(outside("salt", "BBB", "CCC"), 1);
+    // who sells it to the EU is not who makes it in the world
+    assert_int_equal(outside_at(KT_STAGE_RECYCLING, "ore", "BBB", "none"), 0);
 }
 
 static kt_mechanism judge(kt_mechanism_facts facts)

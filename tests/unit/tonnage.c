@@ -35,7 +35,8 @@ static const table_text TABLES[] = {
     {"organisations", "id,name,country\nyard,Yard,AAA\n"},
     {"sites", "id,organisation,country\n"},
     {"supply", "item,supplier\n"},
-    {"stocks", "item,holder,quantity,days_of_cover\nbar,yard,3,\nlump,yard,1,\nsalt,yard,,73.05\n"},
+    {"stocks",
+     "item,holder,quantity,days_of_cover\nbar,yard,3,\nlump,yard,,36.525\nsalt,yard,,73.05\n"},
     {NULL, NULL}};
 
 typedef struct setting {
@@ -79,7 +80,7 @@ static void a_need_is_the_sum_over_all_that_is_of_one_material(void **state)
     begin(&s, "newest");
     assert_true(market(&s, "lump")->need_kg == 18.0); // 10 + 4 bars of 2 kg
     assert_true(market(&s, "bar")->need_kg == 18.0);
-    assert_true(market(&s, "bar")->stock_kg == 7.0); // 3 bars and 1 kg
+    assert_true(market(&s, "bar")->stock_kg == 7.0); // 3 bars, and a tenth of 10 kg
     assert_true(isnan(market(&s, "sand")->need_kg)); // nobody knows what a piece weighs
     assert_true(fabs(market(&s, "salt")->stock_kg - 6.0) < 1e-12); // a fifth of a year
     end(&s);

@@ -19,9 +19,9 @@ static const file_text PLAIN[] = {{"items", ITEMS}, {"bom", BOM}, {NULL, NULL}};
 static const file_text IN_SERVICE[] = {
     {"items", ITEMS},
     {"bom", BOM},
-    {"sustainment",
-     "item,installed,use_per_year,repair_days,spares\nship,4,,,\nround,800,200,,\nbarrel,8,,,\n"},
-    {"demand", "item,year,quantity\nship,2030,1\nship,2031,2\nround,2030,50\n"},
+    {"sustainment", "item,installed,use_per_year,repair_days,spares\nship,4,,,\nround,800,,,"
+                    "\nround,800,200,,\nbarrel,8,,,\n"},
+    {"demand", "item,year,quantity\nship,2030,0.5\nship,2030,0.5\nship,2031,2\nround,2030,50\n"},
     {NULL, NULL}};
 
 typedef struct setting {

@@ -11,23 +11,37 @@
 typedef struct walk {
     const kt_network *net;
     double *own;    // [n_items] what a row says; NaN: none
+    bool *by_life;  // [n_items] it is what is installed, divided by the life
     double *mix;    // [n_mixes] units a year asked of it
     double *recipe; // [n_recipes] units a year that its producers make
 } walk;
+
+// An earlier row is of the same item and year.
+static bool is_named_before(const kt_table *demand, uint32_t row)
+{
+    for (uint32_t r = 0; r < row; r++) {
+        if (kt_table_text(demand, KT_DEMAND_ITEM, r) ==
+                kt_table_text(demand, KT_DEMAND_ITEM, row) &&
+            kt_table_number(demand, KT_DEMAND_YEAR, r) ==
+                kt_table_number(demand, KT_DEMAND_YEAR, row))
+            return true;
+    }
+    return false;
+}
 
 // Ships a year that the case wants: the mean over the years that it names.
 static double wanted_a_year(const kt_network *net, uint32_t target)
 {
     const kt_table *demand = &net->the_case->table[KT_DEMAND];
     double sum = 0.0;
-    uint32_t n = 0;
+    uint32_t n_years = 0;
     for (uint32_t r = 0; r < demand->n_rows; r++) {
         if (kt_table_text(demand, KT_DEMAND_ITEM, r) != net->item[target].id)
             continue;
         sum += kt_table_number(demand, KT_DEMAND_QUANTITY, r);
-        n++;
+        n_years += !is_named_before(demand, r);
     }
-    return n > 0 ? sum / n : 1.0;
+    return n_years > 0 ? sum / n_years : 1.0;
 }
 
 // What the rows say of each item that is reached. The last of several rows of an item counts.
@@ -40,11 +54,13 @@ static void read_rows(kt_yearly_use *out, walk *w, const kt_reach *reach, double
             continue;
         double use = kt_table_number(rows, KT_SUSTAINMENT_USE, r);
         double installed = kt_table_number(rows, KT_SUSTAINMENT_INSTALLED, r);
-        if (isnan(use) && !isnan(installed))
-            out->n_by_life++;
-        if (!isnan(use) || !isnan(installed))
-            w->own[i] = isnan(use) ? installed / life : use;
+        if (isnan(use) && isnan(installed))
+            continue;
+        w->own[i] = isnan(use) ? installed / life : use;
+        w->by_life[i] = isnan(use);
     }
+    for (uint32_t i = 0; i <= reach->target; i++)
+        out->n_by_life += w->by_life[i];
 }
 
 // What is asked of an item, replaced by what its row says: in the same proportions, of its market
@@ -108,10 +124,12 @@ static bool open_walk(walk *w, kt_yearly_use *out, const kt_network *net, kt_are
 {
     w->net = net;
     w->own = malloc(((size_t)net->n_items + 1) * sizeof *w->own);
+    w->by_life = calloc((size_t)net->n_items + 1, sizeof *w->by_life);
     w->mix = calloc((size_t)net->n_mixes + 1, sizeof *w->mix);
     w->recipe = calloc((size_t)net->n_recipes + 1, sizeof *w->recipe);
     out->units = kt_arena_alloc(arena, net->n_items, sizeof *out->units); // zeroed
-    if (w->own == NULL || w->mix == NULL || w->recipe == NULL || out->units == NULL)
+    if (w->own == NULL || w->by_life == NULL || w->mix == NULL || w->recipe == NULL ||
+        out->units == NULL)
         return false;
     for (uint32_t i = 0; i < net->n_items; i++)
         w->own[i] = (double)NAN;
@@ -152,6 +170,7 @@ kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_study *study, kt_need_
         visit_item(&w, i);
     }
     free(w.own);
+    free(w.by_life);
     free(w.mix);
     free(w.recipe);
     return whole ? KT_OK : kt_error_no_memory(err);

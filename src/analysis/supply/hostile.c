@@ -85,11 +85,10 @@ static kt_status mark_listed(kt_hostile *h, const kt_case *c, const char *list, 
         size_t length = strcspn(at, ",");
         uint32_t row = kt_case_row(&c->country, kt_pool_find(&c->pool, at, length));
         if (row == KT_NO_ROW)
-            return kt_error_set(
-                err, KT_BAD_INPUT,
-                "hostile \"%.*s\" is no country: alpha-3 codes such as "
-                             "RUS, with commas between, or none, are expected",
-                length < 60 ? (int)length : 60, at);
+            return kt_error_set(err, KT_BAD_INPUT,
+                                "hostile \"%.*s\" is no country: alpha-3 codes such as "
+                                "RUS, with commas between, or none, are expected",
+                                length < 60 ? (int)length : 60, at);
         h->country[row] = true;
         at += length + (at[length] == ',');
     }

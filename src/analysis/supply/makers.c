@@ -53,15 +53,16 @@ uint32_t kt_makers_outside(kt_makers *makers, kt_symbol material, int stage, kt_
     const kt_case *c = makers->world.the_case;
     const kt_table *rows = &c->reference[KT_MATERIAL_SUPPLY];
     kt_world_market market = kt_world_find(&makers->world, material, stage, KT_SCOPE_GLOBAL);
-    bool group = false;
+    bool known = false; // shares of the world that are of this element
     uint32_t n = 0;
     memset(makers->seen, 0, c->reference[KT_COUNTRIES].n_rows * sizeof *makers->seen);
-    for (uint32_t k = 0; k < market.n; k++) {
+    uint32_t n_rows = market.scope == KT_SCOPE_GLOBAL ? market.n : 0; // else who sells to the EU
+    for (uint32_t k = 0; k < n_rows; k++) {
         uint32_t r = market.row[k];
         bool of_group = kt_table_text(rows, KT_MATERIAL_SUPPLY_OF_GROUP, r) != 0;
-        group |= of_group;
+        known |= !of_group;
         if (!of_group && kt_table_number(rows, KT_MATERIAL_SUPPLY_SHARE, r) > 0.0)
             n += count(makers, kt_table_text(rows, KT_MATERIAL_SUPPLY_COUNTRY, r), but);
     }
-    return group ? n + count_known(makers, material, stage, but) : n;
+    return known ? n : n + count_known(makers, material, stage, but);
 }

@@ -19,9 +19,10 @@ kt_status kt_makers_open(kt_makers *out, const kt_case *the_case, const kt_vinta
 void kt_makers_close(kt_makers *makers);
 
 // Countries with a published output of this element and stage that are neither `but` nor hostile. A
-// share of a group of elements is no output of one of them: where only a group is published, the
-// countries of those who are known to make the element are counted. Shares of 0 and what is not a
-// country of the reference do not count. O(countries + rows of makers).
+// share of a group of elements is no output of one of them: where only a group is published, or
+// nothing of the world, the countries of those who are known to make the element are counted.
+// Shares of 0 and what is not a country of the reference do not count. O(countries + rows of
+// makers).
 uint32_t kt_makers_outside(kt_makers *makers, kt_symbol material, int stage, kt_symbol but);
 
 #endif

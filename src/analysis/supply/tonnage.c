@@ -15,7 +15,6 @@ typedef struct sums {
     kt_years years;  // of that row
     double need_kg;
     double stock_kg;
-    double stock_days; // stated in days: of the need of a year
 } sums;
 
 typedef struct work {
@@ -77,14 +76,13 @@ static void add_stocks(work *w)
         if (i == KT_NO_ROW || !counts(w, i))
             continue;
         uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
-        double kg = kt_table_number(rows, KT_STOCKS_QUANTITY, r) * net->item[i].unit_kg;
+        double units = kt_table_number(rows, KT_STOCKS_QUANTITY, r);
         double days = kt_table_number(rows, KT_STOCKS_DAYS, r);
-        if (key == KT_NO_ROW)
-            continue;
-        if (!isnan(kg))
+        if (isnan(units) && w->use->units[i] > 0.0) // days of what is taken of this item alone
+            units = w->use->units[i] * days / DAYS;
+        double kg = units * net->item[i].unit_kg;
+        if (key != KT_NO_ROW && !isnan(kg))
             w->of[key].stock_kg += kg;
-        else if (!isnan(days))
-            w->of[key].stock_days = days > w->of[key].stock_days ? days : w->of[key].stock_days;
     }
 }
 
@@ -105,8 +103,6 @@ static kt_access_market market_of(const work *w, const kt_network_item *item, co
     const kt_table *rows = &c->reference[KT_WORLD_OUTPUT];
     kt_access_market market = {.world_kg = (double)NAN, .need_kg = all->need_kg};
     market.stock_kg = all->stock_kg;
-    if (all->stock_days > 0.0 && !isnan(all->need_kg))
-        market.stock_kg += all->need_kg * all->stock_days / DAYS;
     if (all->output == KT_NO_ROW)
         return market;
     market.world_kg = kt_table_number(rows, KT_WORLD_OUTPUT_TONNES, all->output) * KG;

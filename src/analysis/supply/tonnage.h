@@ -17,8 +17,8 @@ typedef struct kt_tonnage {
 // spare. What is recycled is counted beside output that is primary: T · e / (1 - e), e the
 // recycling input rate of the material. Need and stock are sums over all reached items of the same
 // material and stage: a target's whole need, never one requirement's. A stock that is stated in
-// days covers that part of the need of a year. O(items + rows). Arrays live in the study's arena.
-// KT_NO_RESOURCES only.
+// days is that part of what is taken of its item in a year. O(items + rows). Arrays live in the
+// study's arena. KT_NO_RESOURCES only.
 kt_status kt_tonnage_find(kt_tonnage *out, const kt_study *study, const kt_yearly_use *use,
                           const kt_vintage *vintage, kt_error *err);
 
