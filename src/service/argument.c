@@ -85,8 +85,7 @@ static void find_nearest(const char **nearest, size_t *best, const kt_record *re
 }
 
 // The option whose name is nearest to `name` and not far from it, or NULL.
-static const char *nearest_option(const kt_operation *operation, const char *name,
-                                  unsigned without)
+static const char *nearest_option(const kt_operation *operation, const char *name, unsigned without)
 {
     const char *nearest = NULL;
     size_t best = 3;

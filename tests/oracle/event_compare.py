@@ -168,7 +168,7 @@ class Trial:
             if mine != theirs:
                 raise Failure("simulate %s: %r, of the tables %r" % (" ".join(words), mine,
                                                                      theirs))
-            found = [(e["event_type"], e["target"], e["kind"]) for e in told[0]]
+            found = [(e["event_type"], e["target"], e["kind"]) for each in told for e in each]
             if len(told) != 1 or found != [event[:3] for event in self.events]:
                 raise Failure("events are told as %r" % told)
         return mine["scenarios"][0]

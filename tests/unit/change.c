@@ -319,7 +319,6 @@ static void a_change_that_is_not_made_is_noticed(void **state)
         open_setting(&s, &d);
         make_changes(&s, &d, MOST_CHANGES - 1);
         assert_true(equals_the_rule(&s));
-        draw_change(&s, &d, &s.change[s.n]);
         kt_change wrong = {.kind = KT_CHANGE_SCALE, .at = s.net.n_producers - 1, .value = 0.5};
         kt_variant_apply(&s.variant, &wrong, 1, KT_EVERY_LANE);
         kt_capacity_sweep(&s.capacity);

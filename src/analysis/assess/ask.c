@@ -71,11 +71,8 @@ static void read_spans(spans *s, const scoring *sc, bool first)
 static void fail_events(scoring *sc)
 {
     for (uint32_t l = 0; l < sc->n_lanes; l++) {
-        const kt_event *event = &sc->events->event[sc->lanes[l]];
-        for (uint32_t k = event->first; k < event[1].first; k++) {
-            for (int s = 0; s < sc->whatif.n_sweeps; s++)
-                kt_capacity_set(&sc->whatif.capacity[s], sc->events->producer[k], l, 0.0);
-        }
+        for (int s = 0; s < sc->whatif.n_sweeps; s++)
+            kt_exposure_fail(&sc->whatif.capacity[s], sc->events, sc->lanes[l], l);
     }
 }
 

@@ -15,7 +15,6 @@
 enum {
     MAX_CHOKEPOINT_SOURCES = 200000,
     CHOKEPOINT_BYTES = 32 << 20,
-    MANY_PRODUCERS = 200000,
 };
 
 static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
@@ -66,12 +65,6 @@ static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
     return KT_OK;
 }
 
-// Where lanes of sixteen would take hundreds of megabytes, eight do, with the same bits.
-static kt_lanes lanes_for(const kt_circuit *circuit)
-{
-    return circuit->n_producers > MANY_PRODUCERS ? KT_LANES_D8 : KT_LANES_D16;
-}
-
 // How many events of a class are listed. Countries, materials and flows are as many as the world
 // has; risks and needs ask for all of them.
 static uint32_t most_listed(const kt_assessment *a, int event_class)
@@ -108,7 +101,8 @@ done:
 static kt_status find_exposures(kt_assessment *a, const kt_circuit *circuit,
                                 const kt_control *control, kt_error *err)
 {
-    const kt_capacity_options options = {.lanes = lanes_for(circuit), .control = control};
+    const kt_capacity_options options = {.lanes = kt_capacity_lanes_for(circuit),
+                                         .control = control};
     kt_status status = KT_OK;
     kt_capacity capacity = {0};
     kt_exposure_work work = {.study = &a->study, .capacity = &capacity, .n = events_to_sweep(a)};
@@ -129,7 +123,7 @@ static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, const k
 {
     kt_capacity as_built = {0};
     kt_capacity_options options = {
-        .lanes = lanes_for(circuit), .first_only = true, .control = control};
+        .lanes = kt_capacity_lanes_for(circuit), .first_only = true, .control = control};
     kt_status status = kt_capacity_open(&as_built, circuit, &options, err);
     if (status == KT_OK)
         status = kt_risk_rank(&a->risks, &as_built, &a->study, &a->exposure[KT_CLASS_FLOW],

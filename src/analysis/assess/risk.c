@@ -39,11 +39,8 @@ static const kt_case *case_of(const ranking *r)
 // Sweeps up to a row of flows without alternatives; lane l holds flow `flow[l]`.
 static void sweep_as_built(const ranking *r, const uint32_t *flow, uint32_t n)
 {
-    for (uint32_t l = 0; l < n; l++) {
-        const kt_event *event = &r->flows->event[flow[l]];
-        for (uint32_t k = event->first; k < event[1].first; k++)
-            kt_capacity_set(r->capacity, r->flows->producer[k], l, 0.0);
-    }
+    for (uint32_t l = 0; l < n; l++)
+        kt_exposure_fail(r->capacity, r->flows, flow[l], l);
     kt_capacity_sweep(r->capacity);
     kt_capacity_clear(r->capacity);
 }
@@ -260,10 +257,12 @@ static uint32_t event_of(const ranking *r, const kt_risk *risk)
 }
 
 // With the dependence as far as it is known. The more a flow costs as built, the riskier it is: no
-// verdict falls with it.
+// verdict falls with it as long as nothing is known of stocks and critical parts, which paths tell
+// of the rows that are kept.
 static void judge_all(const ranking *r, kt_risk *risk)
 {
     for (uint32_t i = 0; i < r->flows->n; i++) {
+        assert(isnan(risk[i].stock_days) && !risk[i].function_critical);
         risk[i].dependence_built = r->built[event_of(r, &risk[i])];
         kt_risk_judge(&risk[i], r->rule);
     }

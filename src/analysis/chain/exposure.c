@@ -21,7 +21,7 @@ bool kt_exposure_open_end(const kt_network *net, uint32_t p)
     return unknown && net->recipe_requirement[recipe] == net->recipe_requirement[recipe + 1];
 }
 
-static void fail_event(kt_capacity *capacity, const kt_events *events, uint32_t e, uint32_t lane)
+void kt_exposure_fail(kt_capacity *capacity, const kt_events *events, uint32_t e, uint32_t lane)
 {
     for (uint32_t k = events->event[e].first; k < events->event[e + 1].first; k++)
         kt_capacity_set(capacity, events->producer[k], lane, 0.0);
@@ -130,7 +130,7 @@ static void fill(kt_exposure *out, const kt_exposure_work *work, const uint32_t 
     kt_dependence *row[KT_MOST_LANES];
     for (uint32_t l = 0; l < n; l++) {
         row[l] = &out->row[event[l]];
-        fail_event(capacity, &out->events, event[l], l);
+        kt_exposure_fail(capacity, &out->events, event[l], l);
     }
     kt_capacity_sweep(capacity);
     for (uint32_t l = 0; l < n; l++)

@@ -49,6 +49,9 @@ kt_status kt_exposure_upper(kt_exposure *exposure, kt_exposure_work *work, kt_er
 // True for a producer where the known chain ends: `unknown` or `withheld`, with no requirement.
 bool kt_exposure_open_end(const kt_network *network, uint32_t producer);
 
+// Fails the producers of an event in one lane.
+void kt_exposure_fail(kt_capacity *capacity, const kt_events *events, uint32_t e, uint32_t lane);
+
 // Fails every open end in every lane: the upper bound of what a scenario costs.
 void kt_exposure_fail_open_ends(kt_capacity *capacity);
 

@@ -18,6 +18,7 @@ enum {
     // A partial sweep reads the way up as well and computes a part, not all: it pays as long as
     // fewer than one producer in this many has changed.
     PARTIAL_BELOW = 16,
+    MANY_PRODUCERS = 200000,
 };
 
 // NULL: this build has no such kernel.
@@ -34,6 +35,11 @@ static const kt_sweep_kernel *const KERNELS[KT_N_LANES][KT_N_INSTRUCTIONS] = {
     [KT_LANES_F16][KT_INSTRUCTIONS_AVX512] = &kt_sweep_f16_avx512,
 #endif
 };
+
+kt_lanes kt_capacity_lanes_for(const kt_circuit *circuit)
+{
+    return circuit->n_producers > MANY_PRODUCERS ? KT_LANES_D8 : KT_LANES_D16;
+}
 
 bool kt_capacity_can(kt_instructions instructions)
 {

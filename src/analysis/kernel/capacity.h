@@ -72,6 +72,10 @@ typedef struct kt_capacity {
     void *memory;
 } kt_capacity;
 
+// Lanes for many events of one circuit: where sixteen would take hundreds of megabytes, eight do,
+// with the same bits.
+kt_lanes kt_capacity_lanes_for(const kt_circuit *circuit);
+
 // All a(p) are 1. `options` may be NULL. KT_NO_RESOURCES when memory runs out or it is stopped;
 // KT_BAD_USAGE when this computer does not have the instructions asked for, or the circuit no
 // shares in float. The caller closes it; `circuit` must outlive it. Reads the environment where

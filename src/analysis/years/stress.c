@@ -19,8 +19,6 @@
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
 enum { ORGANISATIONS = 1, N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
 
-enum { MANY_PRODUCERS = 200000 };
-
 typedef struct work {
     kt_stress *out;
     kt_circuit circuit;
@@ -32,13 +30,6 @@ typedef struct work {
     uint32_t n_groups;
     bool upper; // the bound at hand
 } work;
-
-static void fail(kt_capacity *capacity, const kt_events *events, const kt_event *event,
-                 uint32_t lane)
-{
-    for (uint32_t k = event->first; k < event[1].first; k++)
-        kt_capacity_set(capacity, events->producer[k], lane, 0.0);
-}
 
 static const kt_events *events_of(const kt_stress *s, const kt_stress_row *row)
 {
@@ -74,8 +65,11 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
     const uint32_t *row_of = w->order + w->group[task];
     uint32_t n = w->group[task + 1] - w->group[task];
     bool good = true;
-    for (uint32_t l = 0; l < n; l++)
-        fail(capacity, events_of(s, &s->row[row_of[l]]), s->row[row_of[l]].event, l);
+    for (uint32_t l = 0; l < n; l++) {
+        const kt_stress_row *row = &s->row[row_of[l]];
+        const kt_events *events = events_of(s, row);
+        kt_exposure_fail(capacity, events, (uint32_t)(row->event - events->event), l);
+    }
     kt_capacity_sweep(capacity);
     for (uint32_t l = 0; l < n && good; l++) {
         kt_stress_row *row = &s->row[row_of[l]];
@@ -487,15 +481,9 @@ static int worst_first(const void *left, const void *right)
     return order != 0 ? order : (int)a->event_class - (int)b->event_class;
 }
 
-// Where lanes of sixteen would take hundreds of megabytes, eight do, with the same bits.
-static kt_lanes lanes_for(const kt_circuit *circuit)
-{
-    return circuit->n_producers > MANY_PRODUCERS ? KT_LANES_D8 : KT_LANES_D16;
-}
-
 static kt_status open_capacities(work *w, const kt_parallel *job, kt_error *err)
 {
-    const kt_capacity_options options = {.lanes = lanes_for(&w->circuit),
+    const kt_capacity_options options = {.lanes = kt_capacity_lanes_for(&w->circuit),
                                          .control = w->out->study.control};
     unsigned n = kt_parallel_threads(job);
     w->capacity = calloc(n, sizeof *w->capacity);
