@@ -87,7 +87,7 @@ static kt_status measure_build(growth *g, kt_network *net, const kt_case *c, kt_
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         kt_network_free(net);
         double start = bench_measure_cpu();
-        kt_status status = kt_network_build(net, c, KT_SCOPE_GLOBAL, NULL, err);
+        kt_status status = kt_network_build(net, c, &kt_figures_study, NULL, err);
         if (status != KT_OK)
             return status;
         best = fmin(best, bench_measure_cpu() - start);

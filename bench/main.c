@@ -100,7 +100,7 @@ static kt_status measure_frigate(bench_figures *figures, const plan *p, kt_error
     kt_network net = {0};
     KT_TRY(measure_assess(figures, p, err));
     KT_TRY(kt_open_case(&c, "lcf", NULL, err));
-    KT_TRY(kt_network_build(&net, c, KT_SCOPE_GLOBAL, NULL, err));
+    KT_TRY(kt_network_build(&net, c, &kt_figures_study, NULL, err));
     KT_TRY(measure_stress(figures, &net, err));
     KT_TRY(measure_years(figures, &net, err));
     KT_TRY(bench_chokepoints_run(figures, &net, p->quick ? 4e4 : 1.6e5, err));

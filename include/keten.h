@@ -248,6 +248,7 @@ typedef struct kt_dependence {
     const char *id;
     double dependence;       // 1 - r(target | event), unknown sources deliver
     double dependence_upper; // the same, the unknown ends of the chain failing with it
+    double dependence_first; // the same of a buyer who is served before all others
     uint32_t items_affected;
     double origin_share_mass, origin_share_value;
 } kt_dependence;

@@ -121,11 +121,11 @@ static kt_status build_items(kt_builder *b, kt_error *err)
     return KT_OK;
 }
 
-kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope,
+kt_status kt_network_build(kt_network *out, const kt_case *c, const kt_figures *figures,
                            const kt_control *control, kt_error *err)
 {
     *out = (kt_network){.the_case = c};
-    kt_builder b = {.net = out, .the_case = c, .scope = scope, .control = control};
+    kt_builder b = {.net = out, .the_case = c, .scope = figures->scope, .control = control};
     kt_status status = KT_OK;
 
     b.producer_of = malloc(c->pool.n * sizeof *b.producer_of);
@@ -137,7 +137,7 @@ kt_status kt_network_build(kt_network *out, const kt_case *c, kt_scope scope,
     }
     kt_control_tell(control, "building the network", 0, 0);
     KT_TRY(rank_parties(&b, err));
-    KT_TRY(kt_world_open(&b.world, c, &kt_vintage_study, err));
+    KT_TRY(kt_world_open(&b.world, c, &figures->vintage, err));
     out->first_period = b.world.first_period;
     out->last_period = b.world.last_period;
     KT_TRY(group_by_item(&b.bom, c, KT_BOM, KT_BOM_PARENT, err));

@@ -5,12 +5,14 @@
 
 #include "base/control.h"
 #include "model/network.h"
+#include "model/vintage.h"
 
-// Builds the network of a case without faults. `the_case` must outlive it. KT_BAD_INPUT when the
+// Builds the network of a case without faults, on these figures of the reference. `the_case` must
+// outlive it. KT_BAD_INPUT when the
 // stage chain of the reference leads back to where it began (a case item named MATERIAL.extraction
 // can do that); KT_NO_RESOURCES when memory runs out or `control` (may be NULL) stops it. *out is
 // then empty.
-kt_status kt_network_build(kt_network *out, const kt_case *the_case, kt_scope scope,
+kt_status kt_network_build(kt_network *out, const kt_case *the_case, const kt_figures *figures,
                            const kt_control *control, kt_error *err);
 
 #endif

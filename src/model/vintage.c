@@ -4,11 +4,13 @@
 // it, since the table is sorted.
 #include "model/vintage.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2200, YEAR_DIGITS = 4 };
 
 const kt_vintage kt_vintage_study = {.years = {2016, 2020}};
+const kt_figures kt_figures_study = {KT_SCOPE_GLOBAL, {.years = {2016, 2020}}};
 
 static bool read_year(int *out, const char *text)
 {
@@ -47,6 +49,18 @@ bool kt_vintage_read(kt_vintage *out, const char *text)
     return out->newest || kt_vintage_read_years(&out->years, text);
 }
 
+void kt_vintage_write(char out[KT_VINTAGE_TEXT], const kt_vintage *vintage)
+{
+    const kt_years *years = &vintage->years;
+    if (vintage->newest)
+        strcpy(out, "newest");
+    else if (years->first == years->last)
+        snprintf(out, KT_VINTAGE_TEXT, "%u", (unsigned)years->last % 10000);
+    else
+        snprintf(out, KT_VINTAGE_TEXT, "%u-%u", (unsigned)years->first % 10000,
+                 (unsigned)years->last % 10000);
+}
+
 bool kt_vintage_is_late(const kt_vintage *vintage, kt_years years)
 {
     return !vintage->newest && years.last > vintage->years.last;
@@ -60,6 +74,13 @@ static bool is_newer(kt_years one, kt_years other)
 static bool is_same(kt_years one, kt_years other)
 {
     return one.first == other.first && one.last == other.last;
+}
+
+bool kt_vintage_is(const kt_vintage *one, const kt_vintage *other)
+{
+    if (one->newest || other->newest)
+        return one->newest == other->newest;
+    return is_same(one->years, other->years);
 }
 
 bool kt_vintage_prefers(const kt_vintage *vintage, kt_years one, kt_years other)

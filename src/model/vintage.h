@@ -22,6 +22,23 @@ typedef struct kt_vintage {
 // 2016-2020: the years of the Commission's study, whose method and shares go together.
 extern const kt_vintage kt_vintage_study;
 
+enum { KT_VINTAGE_TEXT = sizeof "2016-2020" };
+
+// "newest", "2024", "2016-2020".
+void kt_vintage_write(char out[KT_VINTAGE_TEXT], const kt_vintage *vintage);
+
+// The same figures are asked for.
+bool kt_vintage_is(const kt_vintage *one, const kt_vintage *other);
+
+// Which figures of the reference a network draws on where a case names no supplier.
+typedef struct kt_figures {
+    kt_scope scope;
+    kt_vintage vintage;
+} kt_figures;
+
+// World markets in the years of the Commission's study.
+extern const kt_figures kt_figures_study;
+
 // Reads "2024" or "2016-2020", years 1900 to 2200, not backwards. False for anything else; *out is
 // then {0, 0}.
 bool kt_vintage_read_years(kt_years *out, const char *text);

@@ -65,7 +65,11 @@ kt_status kt_assess(kt_assessment **out, const kt_case *the_case, const kt_asses
     take(&own, sizeof own, options, options == NULL ? 0 : options->size);
     kt_control hand = kt_control_take(own.control);
     own.control = &hand;
-    return kt_assess_target(out, the_case, &own, NULL, err);
+    kt_assess_question question = kt_assess_default;
+    question.figures.scope = own.scope;
+    question.full = own.full;
+    question.control = own.control;
+    return kt_assess_target(out, the_case, own.target, &question, err);
 }
 
 void kt_assessment_close(kt_assessment *assessment)

@@ -11,8 +11,9 @@ typedef struct arguments {
     kt_target_arguments of;
     kt_full_argument how;
     kt_risk_rule rule;
+    kt_buyer_arguments buyer;
     const char *output;
-    int32_t deadline, date;
+    int32_t deadline;
 } arguments;
 
 // clang-format off
@@ -23,15 +24,14 @@ static const kt_field FIELDS[] = {
      .record = &kt_shared_arguments_full},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, rule),
      .record = &kt_shared_arguments_rule},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, buyer),
+     .record = &kt_shared_arguments_buyer},
     {.name = "output", .type = KT_FIELD_TEXT, KT_AT(arguments, output), .traits = KT_FIELD_UNTOLD,
      .word = "PATH",
      .help = "folder for a questionnaire for each company and the list of questions (-o PATH "
              "does the same)"},
     {.name = "deadline", .type = KT_FIELD_DAY, KT_AT(arguments, deadline), .word = "DATE",
      .missing = KT_NO_DAY, .help = "day on which the answers should be in, YYYY-MM-DD"},
-    {.name = "date", .type = KT_FIELD_DAY, KT_AT(arguments, date), .word = "DATE",
-     .missing = KT_NO_DAY,
-     .help = "day that counts as today, YYYY-MM-DD (nothing reads the clock)"},
     {0}};
 // clang-format on
 static const kt_record ARGUMENTS = {
@@ -61,7 +61,7 @@ static kt_status write_questionnaires(kt_ask_result *out, kt_request *request, c
     kt_questionnaire_options options = {.lang = request->lang,
                                         .full = a->how.full,
                                         .deadline = a->deadline,
-                                        .asked = a->date,
+                                        .asked = a->buyer.date,
                                         .control = control};
     const kt_questionnaire_save_options into = {.folder = a->output, .control = control};
     kt_status status = kt_questionnaire_write_list(&all, &out->ask, &options, &out->reason);
@@ -87,12 +87,16 @@ static kt_status run(void *result, kt_request *request, const void *given,
 {
     kt_ask_result *out = result;
     const arguments *a = given;
-    const kt_assess_options options = {.scope = (kt_scope)a->of.scope, .control = control};
+    kt_assess_question question = {.rule = a->rule, .control = control};
+    kt_session_target of;
     kt_study study = {.control = control};
     kt_status status = KT_OK;
+    KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
+    KT_TRY(kt_shared_arguments_buyer_of(&question.buyer, &a->buyer, &a->of, err));
+    question.figures = of.figures;
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
-    KT_TRY(kt_request_study(&study, request, kt_shared_arguments_of(&a->of), err));
-    KT_TRY(kt_assess_study(&out->assessment, &study, &options, &a->rule, err));
+    KT_TRY(kt_request_study(&study, request, of, err));
+    KT_TRY(kt_assess_study(&out->assessment, &study, &question, err));
     KT_TRY(kt_ask_rank(&out->ask, out->assessment, control, err));
     out->reason.lang = request->lang;
     if (a->output != NULL)

@@ -9,6 +9,7 @@ typedef struct arguments {
     kt_target_arguments of;
     kt_full_argument how;
     kt_risk_rule rule;
+    kt_buyer_arguments buyer;
 } arguments;
 
 // clang-format off
@@ -19,6 +20,8 @@ static const kt_field FIELDS[] = {
      .record = &kt_shared_arguments_full},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, rule),
      .record = &kt_shared_arguments_rule},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, buyer),
+     .record = &kt_shared_arguments_buyer},
     {0}};
 // clang-format on
 static const kt_record ARGUMENTS = {
@@ -29,16 +32,16 @@ static kt_status run(void *result, kt_request *request, const void *given,
 {
     kt_assess_result *out = result;
     const arguments *a = given;
-    const kt_assess_options options = {
-        .scope = (kt_scope)a->of.scope,
-        .control = control,
-        .full = a->how.full,
-    };
+    kt_assess_question question = {.rule = a->rule, .full = a->how.full, .control = control};
+    kt_session_target of;
     kt_study study = {.control = control};
     kt_status status = KT_OK;
+    KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
+    KT_TRY(kt_shared_arguments_buyer_of(&question.buyer, &a->buyer, &a->of, err));
+    question.figures = of.figures;
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
-    KT_TRY(kt_request_study(&study, request, kt_shared_arguments_of(&a->of), err));
-    KT_TRY(kt_assess_study(&out->assessment, &study, &options, &a->rule, err));
+    KT_TRY(kt_request_study(&study, request, of, err));
+    KT_TRY(kt_assess_study(&out->assessment, &study, &question, err));
 done:
     return status;
 }

@@ -81,15 +81,17 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_chokepoint_result *out = result;
     const arguments *a = given;
     kt_chokepoint_options options = options_of(a, request, control);
+    kt_session_target of;
     kt_status status = KT_OK;
     if (a->count && request->want == KT_WANT_FORMAT)
         return kt_error_set(err, KT_BAD_USAGE,
                             "--count does not go with --format open-psa, which writes the "
                             "structure and counts nothing");
+    KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
-    KT_TRY(kt_request_network(&out->network, request, (kt_scope)a->of.scope, control, err));
+    KT_TRY(kt_request_network(&out->network, request, &of.figures, control, err));
     out->study = (kt_study){.arena = &out->arena, .control = control};
-    KT_TRY(kt_request_study(&out->study, request, kt_shared_arguments_of(&a->of), err));
+    KT_TRY(kt_request_study(&out->study, request, of, err));
     if (request->want == KT_WANT_FORMAT)
         KT_TRY(make_structure(out, &options, request->lang, err));
     else

@@ -52,6 +52,7 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_simulate_result *out = result;
     const arguments *a = given;
     kt_control own = kt_shared_arguments_control(control, &a->threads);
+    kt_session_target of;
     kt_status status = KT_OK;
     out->options = (kt_montecarlo_options){.runs = a->runs,
                                            .seed = a->seed,
@@ -63,10 +64,11 @@ static kt_status run(void *result, kt_request *request, const void *given,
         return kt_error_set(err, KT_BAD_USAGE,
                             "only --static is there yet: add it to see what is left while a "
                             "scenario lasts");
+    KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_event_arguments_read(&out->options.supposed, &a->what_if, out->the_case, &out->arena,
                                    err));
-    KT_TRY(kt_request_network(&out->network, request, (kt_scope)a->of.scope, control, err));
+    KT_TRY(kt_request_network(&out->network, request, &of.figures, control, err));
     KT_TRY(
         kt_montecarlo_run(&out->run, &out->network, a->of.target, &out->options, &out->arena, err));
 done:

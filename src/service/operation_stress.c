@@ -39,11 +39,13 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_control own = kt_shared_arguments_control(control, &a->threads);
     kt_stress_options options = {.target = a->of.target, .control = &own, .full = a->how.full};
     kt_status status = KT_OK;
-    out->scope = (kt_scope)a->of.scope;
+    kt_session_target of;
+    KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
+    out->scope = of.figures.scope;
     KT_TRY(kt_request_reference(&out->the_case, request, control, err)); // world output is long
     KT_TRY(
         kt_event_arguments_read(&options.supposed, &a->what_if, out->the_case, &out->arena, err));
-    KT_TRY(kt_request_network(&out->network, request, out->scope, control, err));
+    KT_TRY(kt_request_network(&out->network, request, &of.figures, control, err));
     KT_TRY(kt_stress_run(&out->stress, &out->network, &options, &out->arena, err));
 done:
     return status;

@@ -70,12 +70,12 @@ kt_status kt_request_reference(const kt_case **out, kt_request *request, const k
     return open_once(out, request, true, control, err);
 }
 
-kt_status kt_request_network(kt_network *out, kt_request *request, kt_scope scope,
+kt_status kt_request_network(kt_network *out, kt_request *request, const kt_figures *figures,
                              const kt_control *control, kt_error *err)
 {
     const kt_network *network = NULL;
     kt_status status =
-        kt_session_network(&network, request->session, request->taken, scope, control, err);
+        kt_session_network(&network, request->session, request->taken, figures, control, err);
     if (status == KT_OK)
         *out = kt_network_borrow(network);
     return status;

@@ -49,7 +49,7 @@ kt_status kt_request_reference(const kt_case **out, kt_request *request, const k
 // The network of the case that is open, and the study of a target in it. The network borrows, and
 // so does the study but for its arena and control, which the caller has set in *out. Both live as
 // long as the request.
-kt_status kt_request_network(kt_network *out, kt_request *request, kt_scope scope,
+kt_status kt_request_network(kt_network *out, kt_request *request, const kt_figures *figures,
                              const kt_control *control, kt_error *err);
 kt_status kt_request_study(kt_study *out, kt_request *request, kt_session_target target,
                            kt_error *err);

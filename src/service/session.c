@@ -4,7 +4,7 @@
 // the same at once: the first to be ready is kept, the other one forgotten. So nobody waits for the
 // work of another, and who hears of progress may use the session meanwhile. Four cases that are not
 // in use are kept, the ones used last: of a frigate 2 MB each, of an economy gigabytes, as long as
-// the session is open; of a case that is not in use, the studies that were made last.
+// the session is open; of a case that is not in use, the networks and studies that were made last.
 #include "service/session.h"
 
 #include <assert.h>
@@ -15,11 +15,17 @@
 #include "ingest/package/open.h"
 #include "model/network_build.h"
 
-enum { MOST_IDLE = 4, MOST_STUDIES = 64, N_SCOPES = 2 };
+enum { MOST_IDLE = 4, MOST_STUDIES = 64, MOST_NETWORKS = 4 };
+
+typedef struct network_node {
+    struct network_node *next;
+    kt_figures figures;
+    kt_network network;
+} network_node;
 
 typedef struct study_node {
     struct study_node *next;
-    kt_scope scope;
+    kt_figures figures;
     char *item; // as it was asked for; NULL: none
     kt_arena arena;
     kt_study study;
@@ -32,7 +38,7 @@ struct kt_session_case {
     bool all_tables; // of the reference that it is on
     size_t n_users;
     uint64_t used; // when it was taken last
-    kt_network *network[N_SCOPES];
+    network_node *networks; // newest first, as studies are
     study_node *studies;
 };
 
@@ -79,12 +85,19 @@ void kt_session_share(kt_session *session)
     pthread_mutex_unlock(&session->lock);
 }
 
-static void free_network(kt_network *network)
+static bool is_same(const kt_figures *one, const kt_figures *other)
 {
-    if (network == NULL)
-        return;
-    kt_network_free(network);
-    free(network);
+    return one->scope == other->scope && kt_vintage_is(&one->vintage, &other->vintage);
+}
+
+static void free_networks(network_node *first)
+{
+    while (first != NULL) {
+        network_node *node = first;
+        first = node->next;
+        kt_network_free(&node->network);
+        free(node);
+    }
 }
 
 static void free_study(study_node *node)
@@ -107,8 +120,7 @@ static void free_case(kt_session_case *c)
 {
     assert(c->n_users == 0);
     free_studies(c->studies);
-    for (int s = 0; s < N_SCOPES; s++)
-        free_network(c->network[s]);
+    free_networks(c->networks);
     kt_case_free(c->own);
     free(c);
 }
@@ -308,15 +320,42 @@ static void take_out(kt_session *session, const kt_session_case *one)
     *c = one->next;
 }
 
-// The studies of a case beyond the newest: no longer in its list. Under the lock, of a case that is
-// not in use.
-static study_node *drop_studies(kt_session_case *c)
+// What a case that is not in use loses.
+typedef struct leftovers {
+    study_node *studies;
+    network_node *networks;
+} leftovers;
+
+static bool is_on(const study_node *study, const network_node *networks)
 {
-    study_node **node = &c->studies;
-    for (int n = 0; n < MOST_STUDIES && *node != NULL; n++)
-        node = &(*node)->next;
-    study_node *dropped = *node;
-    *node = NULL;
+    for (; networks != NULL; networks = networks->next) {
+        if (study->study.network == &networks->network)
+            return true;
+    }
+    return false;
+}
+
+// The studies of a case beyond the newest, and its networks beyond the newest with what is on them:
+// no longer in its lists. Under the lock, of a case that is not in use.
+static leftovers drop_leftovers(kt_session_case *c)
+{
+    leftovers dropped = {0};
+    network_node **network = &c->networks;
+    for (int n = 0; n < MOST_NETWORKS && *network != NULL; n++)
+        network = &(*network)->next;
+    dropped.networks = *network;
+    *network = NULL;
+    int n = 0;
+    for (study_node **at = &c->studies; *at != NULL;) {
+        study_node *node = *at;
+        if (n++ < MOST_STUDIES && !is_on(node, dropped.networks)) {
+            at = &node->next;
+            continue;
+        }
+        *at = node->next;
+        node->next = dropped.studies;
+        dropped.studies = node;
+    }
     return dropped;
 }
 
@@ -324,7 +363,7 @@ void kt_session_give(kt_session *session, kt_session_case *taken)
 {
     if (taken == NULL)
         return;
-    study_node *studies = NULL;
+    leftovers left = {0};
     pthread_mutex_lock(&session->lock);
     assert(taken->n_users > 0);
     taken->n_users--;
@@ -332,10 +371,11 @@ void kt_session_give(kt_session *session, kt_session_case *taken)
     if (lost)
         take_out(session, taken);
     else if (taken->n_users == 0)
-        studies = drop_studies(taken);
+        left = drop_leftovers(taken);
     kt_session_case *dropped = lost ? taken : drop_idle(session);
     pthread_mutex_unlock(&session->lock);
-    free_studies(studies);
+    free_studies(left.studies);
+    free_networks(left.networks);
     if (dropped != NULL)
         free_case(dropped);
 }
@@ -347,30 +387,43 @@ const kt_case *kt_session_case_of(const kt_session_case *taken)
 
 // ------------------------------------------------------------------------- what is made of them
 
+// Under the lock.
+static const kt_network *find_network(const kt_session_case *of, const kt_figures *figures)
+{
+    for (network_node *node = of->networks; node != NULL; node = node->next) {
+        if (is_same(&node->figures, figures))
+            return &node->network;
+    }
+    return NULL;
+}
+
 kt_status kt_session_network(const kt_network **out, kt_session *session, kt_session_case *of,
-                             kt_scope scope, const kt_control *control, kt_error *err)
+                             const kt_figures *figures, const kt_control *control, kt_error *err)
 {
     pthread_mutex_lock(&session->lock);
-    *out = of->network[scope];
+    *out = find_network(of, figures);
     pthread_mutex_unlock(&session->lock);
     if (*out != NULL)
         return KT_OK;
-    kt_network *fresh = calloc(1, sizeof *fresh);
+    network_node *fresh = calloc(1, sizeof *fresh);
     if (fresh == NULL)
         return kt_error_no_memory(err);
-    kt_status status = kt_network_build(fresh, of->the_case, scope, control, err);
+    fresh->figures = *figures;
+    kt_status status = kt_network_build(&fresh->network, of->the_case, figures, control, err);
     if (status != KT_OK) {
         free(fresh);
         return status;
     }
     pthread_mutex_lock(&session->lock);
-    if (of->network[scope] == NULL) {
-        of->network[scope] = fresh;
+    *out = find_network(of, figures);
+    if (*out == NULL) {
+        fresh->next = of->networks;
+        of->networks = fresh;
+        *out = &fresh->network;
         fresh = NULL;
     }
-    *out = of->network[scope];
     pthread_mutex_unlock(&session->lock);
-    free_network(fresh);
+    free_networks(fresh);
     return KT_OK;
 }
 
@@ -381,7 +434,7 @@ static study_node *find_study(const kt_session_case *of, kt_session_target targe
         bool same = node->item == NULL || target.item == NULL
                         ? node->item == target.item
                         : strcmp(node->item, target.item) == 0;
-        if (same && node->scope == target.scope)
+        if (same && is_same(&node->figures, &target.figures))
             return node;
     }
     return NULL;
@@ -393,7 +446,7 @@ static kt_status open_study(study_node **out, const kt_network *network, kt_sess
     study_node *node = calloc(1, sizeof *node);
     if (node == NULL)
         return kt_error_no_memory(err);
-    node->scope = target.scope;
+    node->figures = target.figures;
     node->item = target.item == NULL ? NULL : strdup(target.item);
     kt_status status = target.item != NULL && node->item == NULL ? kt_error_no_memory(err) : KT_OK;
     if (status == KT_OK)
@@ -420,7 +473,7 @@ kt_status kt_session_study(const kt_study **out, kt_session *session, kt_session
         *out = &known->study;
         return KT_OK;
     }
-    kt_status status = kt_session_network(&network, session, of, target.scope, control, err);
+    kt_status status = kt_session_network(&network, session, of, &target.figures, control, err);
     if (status == KT_OK)
         status = open_study(&fresh, network, target, control, err);
     if (status != KT_OK)

@@ -7,6 +7,7 @@
 
 #include "analysis/chain/study.h"
 #include "base/buffer.h"
+#include "model/vintage.h"
 
 // A case of the session and what was made of it.
 typedef struct kt_session_case kt_session_case;
@@ -36,14 +37,14 @@ void kt_session_give(kt_session *session, kt_session_case *taken);
 
 const kt_case *kt_session_case_of(const kt_session_case *taken);
 
-// The network of a case that is taken; built at the first call. Borrowed.
+// The network of a case that is taken, on these figures; built at the first call. Borrowed.
 kt_status kt_session_network(const kt_network **out, kt_session *session, kt_session_case *of,
-                             kt_scope scope, const kt_control *control, kt_error *err);
+                             const kt_figures *figures, const kt_control *control, kt_error *err);
 
 // What is analysed of a case.
 typedef struct kt_session_target {
     const char *item; // id; NULL: the only platform
-    kt_scope scope;
+    kt_figures figures;
 } kt_session_target;
 
 // The study of a target, the same way. It has no arena and no control: a copy gets its own.

@@ -2,6 +2,8 @@
 // See shared_arguments.h.
 #include "service/shared_arguments.h"
 
+#include "base/lang.h"
+
 const char *const kt_shared_arguments_scopes[] = {"global", "eu", NULL};
 
 // clang-format off
@@ -11,15 +13,69 @@ static const kt_field TARGET[] = {
     {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(kt_target_arguments, scope),
      .choices = kt_shared_arguments_scopes,
      .help = "where materials without supply rows come from"},
+    {.name = "period", .type = KT_FIELD_TEXT, KT_AT(kt_target_arguments, period),
+     .word = "newest|YEAR|YEAR-YEAR", .instead = "newest",
+     .help = "years of the world's shares and tonnes: the newest of each material, the newest not "
+             "after YEAR, or those of one study (2016-2020)"},
     {0}};
 // clang-format on
 
 const kt_record kt_shared_arguments_target = {
     .name = "target_arguments", .field = TARGET, .size = sizeof(kt_target_arguments)};
 
-kt_session_target kt_shared_arguments_of(const kt_target_arguments *arguments)
+kt_status kt_shared_arguments_of(kt_session_target *out, const kt_target_arguments *arguments,
+                                 kt_error *err)
 {
-    return (kt_session_target){.item = arguments->target, .scope = (kt_scope)arguments->scope};
+    *out = (kt_session_target){.item = arguments->target,
+                               .figures = {(kt_scope)arguments->scope, {.newest = true}}};
+    if (arguments->period == NULL ||
+        kt_vintage_read(&out->figures.vintage, arguments->period))
+        return KT_OK;
+    return kt_error_set(err, KT_BAD_USAGE,
+                        kt_lang_text(kt_error_lang(err),
+                                     "--period \"%.40s\" is no period: newest, a year such as 2024 "
+                                     "or years such as 2016-2020 are expected"),
+                        arguments->period);
+}
+
+// clang-format off
+static const kt_field BUYER[] = {
+    {.name = "need", .type = KT_FIELD_CHOICE, KT_AT(kt_buyer_arguments, need), .choices = kt_yearly_use_needs,
+     .missing = KT_NO_CHOICE, .instead = "sustainment of what is in service, else newbuild",
+     .help = "which need is set against what is left: of ships built in a year, of those in "
+             "service, or of one set of the target"},
+    {.name = "life", .type = KT_FIELD_NUMBER, KT_AT(kt_buyer_arguments, life), .word = "YEARS",
+     .min = 0.1, .max = 1000.0, .missing = KT_LIFE_YEARS, .unit = "years",
+     .help = "that what is installed serves, where no use a year is on record"},
+    {.name = "reach", .type = KT_FIELD_NUMBER, KT_AT(kt_buyer_arguments, reach), .word = "SHARE",
+     .max = 1.0, .missing = KT_BUYER_REACH, .unit = "share",
+     .help = "of what the world still sells, the part that this buyer can take"},
+    {.name = "hostile", .type = KT_FIELD_TEXT, KT_AT(kt_buyer_arguments, hostile),
+     .word = "LIST|none", .instead = "those under sanctions, and those that refused already",
+     .help = "countries supposed not to sell: alpha-3 codes with commas between"},
+    {.name = "date", .type = KT_FIELD_DAY, KT_AT(kt_buyer_arguments, date), .word = "DATE",
+     .missing = KT_NO_DAY, .instead = "the newest announcement on record",
+     .help = "day that counts as today, YYYY-MM-DD (nothing reads the clock)"},
+    {0}};
+// clang-format on
+
+const kt_record kt_shared_arguments_buyer = {
+    .name = "buyer_arguments", .field = BUYER, .size = sizeof(kt_buyer_arguments)};
+
+kt_status kt_shared_arguments_buyer_of(kt_buyer_options *out, const kt_buyer_arguments *arguments,
+                                       const kt_target_arguments *of, kt_error *err)
+{
+    *out = (kt_buyer_options){
+        .hostile = arguments->hostile,
+        .reach = arguments->reach,
+        .need = arguments->need == KT_NO_CHOICE ? KT_BUYER_NEED_OF_TARGET : arguments->need,
+        .life = arguments->life,
+        .day = arguments->date == KT_NO_DAY ? KT_BUYER_NO_DAY : arguments->date};
+    if (arguments->need == (int32_t)KT_NEED_KIND_MODERNISATION && of->target == NULL)
+        return kt_error_set(err, KT_BAD_USAGE,
+                            "--need modernisation needs --target: the item of which one set is "
+                            "replaced");
+    return KT_OK;
 }
 
 // clang-format off

@@ -3,7 +3,7 @@
 #ifndef KT_SERVICE_SHARED_ARGUMENTS_H
 #define KT_SERVICE_SHARED_ARGUMENTS_H
 
-#include "analysis/assess/risk.h"
+#include "analysis/assess/assess.h"
 #include "base/control.h"
 #include "base/record.h"
 #include "service/session.h"
@@ -12,12 +12,28 @@
 typedef struct kt_target_arguments {
     const char *target; // item id; NULL: the only platform
     int32_t scope;      // kt_scope
+    const char *period; // of the reference's figures, as the user names it
 } kt_target_arguments;
 
 extern const kt_record kt_shared_arguments_target;
 
-// The same, as a session takes it.
-kt_session_target kt_shared_arguments_of(const kt_target_arguments *arguments);
+// The same, as a session takes it. KT_BAD_USAGE for a period that cannot be read.
+kt_status kt_shared_arguments_of(kt_session_target *out, const kt_target_arguments *arguments,
+                                 kt_error *err);
+
+// Who buys, and what for.
+typedef struct kt_buyer_arguments {
+    int32_t need;        // kt_need_kind, or KT_NO_CHOICE
+    const char *hostile; // NULL: the default
+    double reach, life;
+    int32_t date;
+} kt_buyer_arguments;
+
+extern const kt_record kt_shared_arguments_buyer;
+
+// The same, as an analysis takes it. KT_BAD_USAGE for a modernisation of no item.
+kt_status kt_shared_arguments_buyer_of(kt_buyer_options *out, const kt_buyer_arguments *arguments,
+                                       const kt_target_arguments *of, kt_error *err);
 
 // Whether all is shown.
 typedef struct kt_full_argument {

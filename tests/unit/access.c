@@ -25,7 +25,7 @@ static uint32_t ship, gallium;
 static void begin(void)
 {
     the_case = case_of(RADAR);
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, NULL), KT_OK);
     assert_int_equal(kt_circuit_open(&circuit, &net, &(kt_circuit_options){0}, NULL), KT_OK);
     kt_capacity_options options = {.lanes = KT_LANES_D8, .given = true};
     assert_int_equal(kt_capacity_open(&capacity, &circuit, &options, NULL), KT_OK);
@@ -130,7 +130,7 @@ static void an_unknown_output_counts_for_nothing(void **state)
     market->world_kg = NAN;
     assert_near(lose("gallium", "country:CHN").first, 0.9);
     kt_capacity_sweep(&capacity);
-    assert_true(isnan(kt_access_reachable_kg(&rights, &capacity, gallium, 0)));
+    assert_true(isnan(kt_access_accessible_kg(&rights, &capacity, gallium, 0)));
     market->stock_kg = 1.0;
     assert_near(lose("gallium", "country:CHN").first, 0.5);
     market->need_kg = NAN;

@@ -28,7 +28,7 @@ static void open_capacity(bool reallocate, bool first_only)
     const kt_circuit_options everything = {.reallocate = reallocate};
     const kt_capacity_options options = {
         .lanes = KT_LANES_D8, .first_only = first_only, .given = true};
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, NULL), KT_OK);
     assert_int_equal(kt_circuit_open(&circuit, &net, &everything, NULL), KT_OK);
     assert_int_equal(kt_capacity_open(&capacity, &circuit, &options, NULL), KT_OK);
 }
@@ -144,7 +144,7 @@ static void a_circuit_ends_at_the_item_that_is_asked(void **state)
 {
     (void)state;
     the_case = case_of(SHIP);
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, NULL), KT_OK);
     uint32_t pump = kt_network_find(&net, "pump");
     const kt_circuit_options one = {.item = &pump, .n_items = 1};
     assert_int_equal(kt_circuit_open(&circuit, &net, &one, NULL), KT_OK);

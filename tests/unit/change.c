@@ -352,7 +352,7 @@ static void open_chain(chain *c, const char *bom, const char *supply)
                                {0}};
     kt_error error = {0};
     *c = (chain){.the_case = case_of(files)};
-    assert_int_equal(kt_network_build(&c->network, c->the_case, KT_SCOPE_GLOBAL, NULL, &error),
+    assert_int_equal(kt_network_build(&c->network, c->the_case, &kt_figures_study, NULL, &error),
                      KT_OK);
     assert_int_equal(
         kt_circuit_open(&c->circuit, &c->network, &(kt_circuit_options){.places = true}, &error),
@@ -474,7 +474,7 @@ static double covered(const char *stocks, double days)
     kt_cover cover;
     kt_events events;
     uint32_t target;
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, NULL), KT_OK);
     assert_int_equal(kt_reach_target(&target, &net, "ship", KT_LANG_EN, NULL), KT_OK);
     assert_int_equal(kt_reach_find(&reach, &net, target, NULL, &arena, NULL), KT_OK);
     assert_int_equal(kt_cover_open(&cover, &net, &reach, &arena, NULL), KT_OK);

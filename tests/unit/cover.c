@@ -57,7 +57,7 @@ static void open_ship(fixture *f, const char *stocks, kt_event_class event_class
     if (status != KT_OK && f->the_case != NULL && f->the_case->faults.n > 0)
         print_error("%s\n", f->the_case->places[0].message);
     assert_int_equal(status, KT_OK);
-    assert_int_equal(kt_network_build(&f->network, f->the_case, KT_SCOPE_GLOBAL, NULL, &error),
+    assert_int_equal(kt_network_build(&f->network, f->the_case, &kt_figures_study, NULL, &error),
                      KT_OK);
     uint32_t target = kt_network_find(&f->network, "ship");
     assert_int_equal(kt_reach_find(&f->reach, &f->network, target, NULL, &f->arena, &error), KT_OK);

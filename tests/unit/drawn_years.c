@@ -37,7 +37,7 @@ static int open_frigate(void **state)
     kt_error error = {0};
     f = (fixture){0};
     if (kt_open_case(&f.the_case, LCF, NULL, &error) != KT_OK ||
-        kt_network_build(&f.network, f.the_case, KT_SCOPE_GLOBAL, NULL, &error) != KT_OK)
+        kt_network_build(&f.network, f.the_case, &kt_figures_study, NULL, &error) != KT_OK)
         return -1;
     kt_montecarlo *m = &f.run;
     m->network = &f.network;

@@ -105,7 +105,7 @@ static void set_up_case(bench *b, kt_case *the_case)
 {
     kt_error error = {0};
     *b = (bench){.the_case = the_case};
-    assert_int_equal(kt_network_build(&b->network, b->the_case, KT_SCOPE_GLOBAL, NULL, &error),
+    assert_int_equal(kt_network_build(&b->network, b->the_case, &kt_figures_study, NULL, &error),
                      KT_OK);
     assert_int_equal(kt_study_open(&b->study, &b->network, NULL, NULL, &b->arena, &error), KT_OK);
     assert_int_equal(kt_circuit_open(&b->circuit, &b->network, NULL, &error), KT_OK);

@@ -29,7 +29,7 @@ static kt_status stress(double *figure, const kt_case *c, kt_error *err)
     kt_arena arena = {0};
     kt_stress out;
     kt_stress_options options = {.control = &ALONE};
-    kt_status status = kt_network_build(&net, c, KT_SCOPE_GLOBAL, &ALONE, err);
+    kt_status status = kt_network_build(&net, c, &kt_figures_study, &ALONE, err);
     if (status == KT_OK)
         status = kt_stress_run(&out, &net, &options, &arena, err);
     for (uint32_t r = 0; status == KT_OK && r < out.n; r++) {
@@ -48,7 +48,7 @@ static kt_status simulate(double *figure, const kt_case *c, kt_error *err)
     kt_arena arena = {0};
     kt_montecarlo out;
     kt_montecarlo_options options = {.runs = 40, .seed = 1, .control = &ALONE};
-    kt_status status = kt_network_build(&net, c, KT_SCOPE_GLOBAL, &ALONE, err);
+    kt_status status = kt_network_build(&net, c, &kt_figures_study, &ALONE, err);
     if (status == KT_OK)
         status = kt_montecarlo_run(&out, &net, NULL, &options, &arena, err);
     kt_arena_free(&arena);
@@ -64,7 +64,7 @@ static kt_status find_chokepoints(double *figure, const kt_case *c, kt_error *er
     kt_study study;
     kt_chokepoints out;
     kt_chokepoint_options options = {.probability = true};
-    kt_status status = kt_network_build(&net, c, KT_SCOPE_GLOBAL, NULL, err);
+    kt_status status = kt_network_build(&net, c, &kt_figures_study, NULL, err);
     if (status == KT_OK)
         status = kt_study_open(&study, &net, NULL, NULL, &arena, err);
     if (status == KT_OK)

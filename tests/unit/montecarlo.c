@@ -58,7 +58,7 @@ static void open_small(fixture *f, const char *supply, const char *scenarios)
         print_error("%s\n", f->the_case->places[0].message);
     if (status != KT_OK)
         return;
-    assert_int_equal(kt_network_build(&f->network, f->the_case, KT_SCOPE_GLOBAL, NULL, &error),
+    assert_int_equal(kt_network_build(&f->network, f->the_case, &kt_figures_study, NULL, &error),
                      KT_OK);
 }
 

@@ -13,8 +13,9 @@ static kt_case *the_case;
 static void build_scope(const file_text *files, kt_scope scope)
 {
     kt_error error = {0};
+    const kt_figures figures = {scope, kt_vintage_study};
     the_case = case_of(files);
-    if (kt_network_build(&net, the_case, scope, NULL, &error) != KT_OK)
+    if (kt_network_build(&net, the_case, &figures, NULL, &error) != KT_OK)
         fail_msg("%s", error.message);
 }
 
@@ -321,8 +322,9 @@ static void a_stage_that_leads_back_is_refused(void **state)
                                {"bom", "parent,child,quantity\ngallium.extraction,gallium,0.1\n"},
                                {NULL, NULL}};
     kt_error error = {0};
+    const kt_figures figures = {scope, kt_vintage_study};
     the_case = case_of(files);
-    assert_int_equal(kt_network_build(&net, the_case, KT_SCOPE_GLOBAL, NULL, &error), KT_BAD_INPUT);
+    assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, &error), KT_BAD_INPUT);
     assert_string_equal(
         error.message,
         "the stage before item \"gallium\" is \"gallium.extraction\", which needs it: a cycle");

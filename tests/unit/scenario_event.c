@@ -96,7 +96,7 @@ static void what_is_supposed_is_one_more_scenario(void **state)
     kt_error error = {0};
     (void)state;
     assert_int_equal(c->faults.n_errors, 0);
-    assert_int_equal(kt_network_build(&network, c, KT_SCOPE_GLOBAL, NULL, &error), KT_OK);
+    assert_int_equal(kt_network_build(&network, c, &kt_figures_study, NULL, &error), KT_OK);
     assert_int_equal(kt_scenario_list(&scenarios, &network, &supposed, NULL, &arena, &error),
                      KT_OK);
     assert_int_equal(scenarios.n, 3); // by id
@@ -140,7 +140,7 @@ static void a_scenario_with_its_id_is_in_its_way(void **state)
     kt_arena arena = {0};
     kt_error error = {0};
     (void)state;
-    assert_int_equal(kt_network_build(&network, c, KT_SCOPE_GLOBAL, NULL, &error), KT_OK);
+    assert_int_equal(kt_network_build(&network, c, &kt_figures_study, NULL, &error), KT_OK);
     assert_int_equal(kt_scenario_list(&scenarios, &network, NULL, NULL, &arena, &error), KT_OK);
     assert_int_equal(scenarios.n, 1);
     assert_null(kt_scenario_of_supposed(&scenarios));

@@ -155,13 +155,14 @@ static void network_and_study_are_made_once(void **state)
     (void)state;
     kt_session *session = open_session();
     kt_session_case *small = take(session, SMALL_CASE);
-    const kt_study *study[4];
+    const kt_study *study[5];
     const kt_network *network[2];
-    const kt_session_target targets[] = {{NULL, KT_SCOPE_GLOBAL},
-                                         {NULL, KT_SCOPE_GLOBAL},
-                                         {"module", KT_SCOPE_GLOBAL},
-                                         {NULL, KT_SCOPE_EU}};
-    for (int i = 0; i < 4; i++)
+    const kt_session_target targets[] = {{NULL, kt_figures_study},
+                                         {NULL, kt_figures_study},
+                                         {"module", kt_figures_study},
+                                         {NULL, {KT_SCOPE_EU, kt_vintage_study}},
+                                         {NULL, {KT_SCOPE_GLOBAL, {.newest = true}}}};
+    for (int i = 0; i < 5; i++)
         assert_int_equal(kt_session_study(&study[i], session, small, targets[i], NULL, NULL),
                          KT_OK);
     assert_ptr_equal(study[0], study[1]);
@@ -169,11 +170,12 @@ static void network_and_study_are_made_once(void **state)
     assert_ptr_not_equal(study[0], study[3]);
     assert_ptr_equal(study[0]->network, study[2]->network);
     assert_ptr_not_equal(study[0]->network, study[3]->network);
+    assert_ptr_not_equal(study[0]->network, study[4]->network);
     for (int i = 0; i < 2; i++)
         assert_int_equal(
-            kt_session_network(&network[i], session, small, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+            kt_session_network(&network[i], session, small, &kt_figures_study, NULL, NULL), KT_OK);
     assert_ptr_equal(network[0], network[1]);
-    kt_session_target none = {"no-such-item", KT_SCOPE_GLOBAL};
+    kt_session_target none = {"no-such-item", kt_figures_study};
     assert_int_equal(kt_session_study(&study[0], session, small, none, NULL, NULL), KT_BAD_INPUT);
     kt_session_give(session, small);
     kt_session_close(session);

@@ -61,7 +61,7 @@ static kt_status stress(const kt_control *control, kt_error *err)
     kt_network net = {0};
     kt_arena arena = {0};
     kt_stress out;
-    kt_status status = kt_network_build(&net, c, KT_SCOPE_GLOBAL, control, err);
+    kt_status status = kt_network_build(&net, c, &kt_figures_study, control, err);
     if (status == KT_OK)
         status = kt_stress_run(&out, &net, &(kt_stress_options){.control = control}, &arena, err);
     kt_arena_free(&arena);
@@ -77,7 +77,7 @@ static kt_status simulate(const kt_control *control, kt_error *err)
     kt_arena arena = {0};
     kt_montecarlo out;
     kt_montecarlo_options options = {.runs = 3000, .seed = 1, .control = control};
-    kt_status status = kt_network_build(&net, c, KT_SCOPE_GLOBAL, control, err);
+    kt_status status = kt_network_build(&net, c, &kt_figures_study, control, err);
     if (status == KT_OK)
         status = kt_montecarlo_run(&out, &net, NULL, &options, &arena, err);
     kt_arena_free(&arena);
@@ -94,7 +94,7 @@ static kt_status chokepoints(const kt_control *control, kt_error *err)
     kt_study study;
     kt_chokepoints out;
     kt_chokepoint_options options = {.probability = true, .control = control};
-    kt_status status = kt_network_build(&net, c, KT_SCOPE_GLOBAL, NULL, err);
+    kt_status status = kt_network_build(&net, c, &kt_figures_study, NULL, err);
     if (status == KT_OK)
         status = kt_study_open(&study, &net, NULL, control, &arena, err);
     if (status == KT_OK)

@@ -34,7 +34,7 @@ static void open_stress(fixture *f, const char *path, const char *data_dir, unsi
     kt_open_options options = {.data_dir = data_dir, .all_tables = true};
     if (kt_open_case(&f->the_case, path, &options, &error) != KT_OK)
         print_error("%s\n", error.message);
-    assert_int_equal(kt_network_build(&f->network, f->the_case, KT_SCOPE_GLOBAL, NULL, &error),
+    assert_int_equal(kt_network_build(&f->network, f->the_case, &kt_figures_study, NULL, &error),
                      KT_OK);
     assert_int_equal(
         kt_stress_run(&f->stress, &f->network,

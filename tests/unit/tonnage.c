@@ -54,7 +54,7 @@ static void begin(setting *s, const char *vintage)
     *s = (setting){0};
     assert_true(kt_vintage_read(&asked, vintage));
     assert_int_equal(open_made(&s->the_case, REFERENCE, TABLES, NULL), KT_OK);
-    assert_int_equal(kt_network_build(&s->net, s->the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&s->net, s->the_case, &kt_figures_study, NULL, NULL), KT_OK);
     assert_int_equal(kt_study_open(&s->study, &s->net, NULL, NULL, &s->arena, NULL), KT_OK);
     assert_int_equal(kt_yearly_use_find(&use, &s->study, KT_NEED_KIND_MODERNISATION, 30.0, NULL),
                      KT_OK);

@@ -203,7 +203,7 @@ static void what_a_stated_list_leaves_out_is_unknown(void **state)
                  basis[i], basis[i]);
         reference[2].text = shares;
         assert_int_equal(open_made(&c, reference, tables, NULL), KT_OK);
-        assert_int_equal(kt_network_build(&net, c, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+        assert_int_equal(kt_network_build(&net, c, &kt_figures_study, NULL, NULL), KT_OK);
         const kt_network_item *ore = &net.item[kt_network_find(&net, "ore")];
         const kt_source *first = &net.source[net.mix_source[ore->mix]];
         assert_int_equal(net.n_sources, i == 0 ? 2 : 3);

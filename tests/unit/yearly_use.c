@@ -35,7 +35,7 @@ typedef struct setting {
 static void begin(setting *s, const file_text *files, const char *target)
 {
     *s = (setting){.the_case = case_of(files)};
-    assert_int_equal(kt_network_build(&s->net, s->the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&s->net, s->the_case, &kt_figures_study, NULL, NULL), KT_OK);
     assert_int_equal(kt_study_open(&s->study, &s->net, target, NULL, &s->arena, NULL), KT_OK);
 }
 
@@ -128,7 +128,7 @@ static void agrees_with_the_explosion(void **state)
     kt_open_options options = {.data_dir = SMALL_DATA};
     setting s = {0};
     assert_int_equal(kt_open_case(&s.the_case, SMALL_CASE, &options, NULL), KT_OK);
-    assert_int_equal(kt_network_build(&s.net, s.the_case, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&s.net, s.the_case, &kt_figures_study, NULL, NULL), KT_OK);
     assert_int_equal(kt_study_open(&s.study, &s.net, NULL, NULL, &s.arena, NULL), KT_OK);
     find(&s, KT_NEED_KIND_MODERNISATION);
     for (uint32_t i = 0; i < s.net.n_items; i++) {

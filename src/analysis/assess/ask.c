@@ -212,7 +212,7 @@ static void fail_open_ends(scoring *sc)
     }
 }
 
-static bool add_flip(scoring *sc, kt_question *q, uint32_t risk, kt_verdict verdict,
+static bool add_flip(scoring *sc, kt_question *q, uint32_t risk, kt_risky verdict,
                      kt_resolution resolution)
 {
     for (uint32_t k = 0; k < q->n_flips; k++) {
@@ -238,8 +238,8 @@ static bool judge_lanes(scoring *sc, kt_question *q, kt_resolution resolution, u
         risk.dependence_built = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_BUILT], target, l);
         risk.dependence_upper = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_UPPER], target, l);
         kt_risk_judge(&risk, &sc->a->rule);
-        if (risk.verdict != sc->a->risks.row[row].verdict &&
-            !add_flip(sc, q, row, risk.verdict, resolution))
+        if (risk.risky != sc->a->risks.row[row].risky &&
+            !add_flip(sc, q, row, risk.risky, resolution))
             return false;
     }
     return true;
@@ -288,21 +288,21 @@ static bool score_time(scoring *sc, kt_question *q)
 {
     for (uint32_t i = 0; i < sc->a->risks.n; i++) {
         kt_risk risk = sc->a->risks.row[i];
-        kt_verdict now = risk.verdict;
+        kt_risky now = risk.risky;
         if (risk.half_product != q->fact.item || risk.alternative != q->fact.other)
             continue;
         for (int r = KT_RESOLVE_IN_TIME; r <= KT_RESOLVE_TOO_LATE; r++) {
             risk.stock_days = r == KT_RESOLVE_IN_TIME ? 1.0 : 0.0;
             risk.switch_days = r == KT_RESOLVE_IN_TIME ? 0.0 : 1.0;
             kt_risk_judge(&risk, &sc->a->rule);
-            if (risk.verdict != now && !add_flip(sc, q, i, risk.verdict, (kt_resolution)r))
+            if (risk.risky != now && !add_flip(sc, q, i, risk.risky, (kt_resolution)r))
                 return false;
         }
     }
     return true;
 }
 
-// Flows that are concentrated on unreliable ground, or may be.
+// Flows that are concentrated on unreliable ground, or may be, and cannot simply be bought off.
 static bool pick_flows(scoring *sc)
 {
     const kt_assessment *a = sc->a;
@@ -310,7 +310,8 @@ static bool pick_flows(scoring *sc)
     p->number = kt_arena_alloc(&sc->out->arena, a->risks.n + 1, sizeof *p->number);
     for (uint32_t i = 0; p->number != NULL && i < a->risks.n; i++) {
         const kt_risk *risk = &a->risks.row[i];
-        if (risk->condition[KT_CONCENTRATED] != KT_VERDICT_NO &&
+        bool is_bought = risk->mechanism == KT_MECHANISM_PRICE && !risk->denial_unknown;
+        if (!is_bought && risk->condition[KT_CONCENTRATED] != KT_VERDICT_NO &&
             risk->condition[KT_UNRELIABLE] != KT_VERDICT_NO)
             p->number[p->n++] = i;
     }

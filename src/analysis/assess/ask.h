@@ -29,7 +29,7 @@
 
 typedef struct kt_flip {
     uint32_t risk;      // row of the assessment's risks
-    kt_verdict verdict; // under the answer
+    kt_risky verdict; // under the answer
     kt_resolution resolution;
 } kt_flip;
 

@@ -17,6 +17,14 @@ enum {
     CHOKEPOINT_BYTES = 32 << 20,
 };
 
+const kt_assess_question kt_assess_default = {
+    .figures = {KT_SCOPE_GLOBAL, {.newest = true}},
+    .rule = {KT_RISK_CONCENTRATED, KT_RISK_GOVERNANCE, KT_RISK_IMPACT},
+    .buyer = {.reach = KT_BUYER_REACH,
+              .need = KT_BUYER_NEED_OF_TARGET,
+              .life = KT_LIFE_YEARS,
+              .day = KT_BUYER_NO_DAY}};
+
 static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
 {
     const kt_exposure *exposure = &a->exposure[k];
@@ -101,14 +109,18 @@ done:
 static kt_status find_exposures(kt_assessment *a, const kt_circuit *circuit,
                                 const kt_control *control, kt_error *err)
 {
-    const kt_capacity_options options = {.lanes = kt_capacity_lanes_for(circuit),
-                                         .control = control};
+    kt_capacity_options options = {
+        .lanes = kt_capacity_lanes_for(circuit), .given = true, .control = control};
     kt_status status = KT_OK;
     kt_capacity capacity = {0};
-    kt_exposure_work work = {.study = &a->study, .capacity = &capacity, .n = events_to_sweep(a)};
+    kt_exposure_work work = {.study = &a->study,
+                             .capacity = &capacity,
+                             .access = &a->buyer.access,
+                             .n = events_to_sweep(a)};
     KT_TRY(kt_capacity_open(&capacity, circuit, &options, err));
     KT_TRY(find_lower(a, &work, err));
     kt_capacity_close(&capacity);
+    options.given = false;
     KT_TRY(kt_capacity_open(&capacity, circuit, &options, err));
     KT_TRY(kt_exposure_settle_open_ends(&capacity, err));
     for (int k = 0; k < KT_N_CLASSES; k++)
@@ -122,23 +134,30 @@ static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, const k
                             kt_error *err)
 {
     kt_capacity as_built = {0};
-    kt_capacity_options options = {
-        .lanes = kt_capacity_lanes_for(circuit), .first_only = true, .control = control};
+    kt_capacity_options options = {.lanes = kt_capacity_lanes_for(circuit),
+                                   .first_only = true,
+                                   .given = true,
+                                   .control = control};
+    const kt_risk_work work = {.buyer = &a->buyer,
+                               .built = &as_built,
+                               .flows = &a->exposure[KT_CLASS_FLOW],
+                               .needs = &a->needs,
+                               .rule = &a->rule};
     kt_status status = kt_capacity_open(&as_built, circuit, &options, err);
     if (status == KT_OK)
-        status = kt_risk_rank(&a->risks, &as_built, &a->study, &a->exposure[KT_CLASS_FLOW],
-                              &a->rule, err);
+        status = kt_risk_rank(&a->risks, &work, err);
     kt_capacity_close(&as_built);
     return status;
 }
 
 // Everything, of the study that is open.
-static kt_status run(kt_assessment *a, kt_error *err)
+static kt_status run(kt_assessment *a, const kt_buyer_options *buyer, kt_error *err)
 {
     kt_status status = KT_OK;
     kt_circuit circuit = {0};
     const kt_control *control = a->study.control;
 
+    KT_TRY(kt_buyer_open(&a->buyer, &a->study, buyer, &a->figures.vintage, err));
     KT_TRY(kt_visibility_rows(&a->visibility, &a->n_visibility, &a->study, err));
     kt_visibility_evidence(a->evidence, &a->study);
     KT_TRY(kt_circuit_open(
@@ -159,16 +178,16 @@ done:
     return status;
 }
 
-static kt_assessment *new_assessment(const kt_case *the_case, const kt_assess_options *options,
-                                     const kt_risk_rule *rule)
+static kt_assessment *new_assessment(const kt_case *the_case, const kt_assess_question *question)
 {
     kt_assessment *a = calloc(1, sizeof *a);
     if (a == NULL)
         return NULL;
     a->the_case = the_case;
-    a->scope = options->scope;
-    a->full = options->full;
-    a->rule = rule == NULL ? kt_risk_default_rule : *rule;
+    a->figures = question->figures;
+    kt_vintage_write(a->period, &a->figures.vintage);
+    a->full = question->full;
+    a->rule = question->rule;
     return a;
 }
 
@@ -183,44 +202,44 @@ static kt_status finish(kt_assessment **out, kt_assessment *a, kt_status status)
     return status;
 }
 
-kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
-                           const kt_assess_options *options, const kt_risk_rule *rule,
-                           kt_error *err)
+kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case, const char *target,
+                           const kt_assess_question *question, kt_error *err)
 {
-    const kt_assess_options none = {0};
     *out = NULL;
-    options = options == NULL ? &none : options;
+    question = question == NULL ? &kt_assess_default : question;
     if (the_case->faults.n_errors > 0)
         return kt_error_set(err, KT_BAD_INPUT, "the case has faults: it cannot be assessed");
-    kt_assessment *a = new_assessment(the_case, options, rule);
+    kt_assessment *a = new_assessment(the_case, question);
     if (a == NULL)
         return kt_error_no_memory(err);
-    kt_status status = kt_network_build(&a->network, the_case, a->scope, options->control, err);
+    kt_status status =
+        kt_network_build(&a->network, the_case, &a->figures, question->control, err);
     if (status == KT_OK)
-        status = kt_study_open(&a->study, &a->network, options->target, options->control, &a->arena,
-                               err);
-    return finish(out, a, status == KT_OK ? run(a, err) : status);
+        status =
+            kt_study_open(&a->study, &a->network, target, question->control, &a->arena, err);
+    return finish(out, a, status == KT_OK ? run(a, &question->buyer, err) : status);
 }
 
 kt_status kt_assess_study(kt_assessment **out, const kt_study *study,
-                          const kt_assess_options *options, const kt_risk_rule *rule, kt_error *err)
+                          const kt_assess_question *question, kt_error *err)
 {
     *out = NULL;
-    kt_assessment *a = new_assessment(study->network->the_case, options, rule);
+    kt_assessment *a = new_assessment(study->network->the_case, question);
     if (a == NULL)
         return kt_error_no_memory(err);
     a->network = kt_network_borrow(study->network);
     a->study = *study;
     a->study.network = &a->network;
     a->study.arena = &a->arena;
-    a->study.control = options->control;
-    return finish(out, a, run(a, err));
+    a->study.control = question->control;
+    return finish(out, a, run(a, &question->buyer, err));
 }
 
 void kt_assess_free(kt_assessment *a)
 {
     if (a == NULL)
         return;
+    kt_buyer_close(&a->buyer);
     kt_network_free(&a->network);
     kt_arena_free(&a->arena);
     free(a);
@@ -237,6 +256,6 @@ bool kt_assess_market_is_other_scope(const kt_assessment *a, uint32_t item)
 {
     const kt_network_item *it = &a->network.item[item];
     // a stage that the reference adds is always drawn on global shares
-    kt_scope asked = it->row == KT_NO_ROW ? KT_SCOPE_GLOBAL : a->scope;
+    kt_scope asked = it->row == KT_NO_ROW ? KT_SCOPE_GLOBAL : a->figures.scope;
     return it->market == KT_MARKET_REFERENCE && it->scope != (uint8_t)asked;
 }

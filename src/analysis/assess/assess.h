@@ -22,8 +22,10 @@ struct kt_assessment {
     kt_arena arena;
     const kt_case *the_case;
     kt_network network;
-    kt_scope scope;
+    kt_figures figures;
+    char period[KT_VINTAGE_TEXT]; // of the figures, as it is asked for
     bool full; // every organisation and site is listed
+    kt_buyer buyer;
     kt_risk_rule rule;
     kt_study study;
     kt_visibility *visibility;
@@ -42,16 +44,26 @@ struct kt_assessment {
     bool chokepoints_known;                 // false: the network is too large to look for them here
 };
 
-// See kt_assess in keten.h. `rule` may be NULL: the default. KT_NO_RESOURCES, too, when
-// options->control stops it.
-kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case,
-                           const kt_assess_options *options, const kt_risk_rule *rule,
-                           kt_error *err);
-// The same of a study that was opened before, on a network with the scope of the options; both
-// outlive the assessment. The target of the options does not matter.
+// What an assessment is asked, but for what is analysed.
+typedef struct kt_assess_question {
+    kt_figures figures; // of the network
+    bool full;          // list every organisation and site
+    kt_risk_rule rule;
+    kt_buyer_options buyer;
+    const kt_control *control; // may be NULL
+} kt_assess_question;
+
+// The newest world market shares, the default rule and buyer.
+extern const kt_assess_question kt_assess_default;
+
+// See kt_assess in keten.h. `question` may be NULL: kt_assess_default. KT_BAD_INPUT, too, for a buyer
+// that cannot be (kt_buyer_open); KT_NO_RESOURCES, too, when question->control stops it.
+kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case, const char *target,
+                           const kt_assess_question *question, kt_error *err);
+// The same of a study that was opened before, on a network of the figures of the question; both
+// outlive the assessment.
 kt_status kt_assess_study(kt_assessment **out, const kt_study *study,
-                          const kt_assess_options *options, const kt_risk_rule *rule,
-                          kt_error *err);
+                          const kt_assess_question *question, kt_error *err);
 void kt_assess_free(kt_assessment *assessment);
 
 // Items on a reference market whose published shares do not reach the whole, or that use the other

@@ -10,7 +10,7 @@ kt_mechanism kt_mechanism_judge(const kt_mechanism_facts *facts)
 {
     if (facts->dominates && facts->refuses && facts->n_outside < KT_MECHANISM_WAYS_OUT)
         return KT_MECHANISM_DENIED;
-    bool known = !isnan(facts->reachable_kg) && !isnan(facts->need_kg);
+    bool known = facts->named || (!isnan(facts->reachable_kg) && !isnan(facts->need_kg));
     if (!known)
         return KT_MECHANISM_UNKNOWN;
     return facts->available < 1.0 - ROUNDING ? KT_MECHANISM_SHORTAGE : KT_MECHANISM_PRICE;

@@ -7,7 +7,8 @@
 //     form       nobody else makes the half-product (not judged yet)
 //     shortage   who is served first still lacks something
 //     price      who is served first lacks nothing; thin where he needs a tenth of what he can reach
-//     unknown    the world's output is not known, so that neither can be said
+//     unknown    the world's output or the need is not known, so that neither can be said; not
+//                where the suppliers are named, of whom it is known what is left
 //
 // Denial is a matter of access alone: it holds whatever the need.
 #ifndef KT_ANALYSIS_ASSESS_MECHANISM_H
@@ -31,6 +32,7 @@ enum { KT_MECHANISM_WAYS_OUT = 3 }; // countries outside from which on nobody ca
 #define KT_MECHANISM_THIN 0.1 // share of what can be reached: our choice
 
 typedef struct kt_mechanism_facts {
+    bool named;          // suppliers of its own, not the world market
     bool dominates;      // the country has at least `concentrated` of the stage
     bool refuses;        // and a measure in force against this use
     uint32_t n_outside;  // countries outside that make it and may sell

@@ -287,7 +287,7 @@ static bool hangs_on_time(const kt_risk *risk, const kt_risk_rule *rule)
     early.switch_days = late.stock_days = 0.0;
     kt_risk_judge(&early, rule);
     kt_risk_judge(&late, rule);
-    return early.verdict != late.verdict;
+    return early.risky != late.risky;
 }
 
 static void list_times(listing *l)

@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Keeps the worst flow of each material and looks its path up in the sweep that made it worst:
-// shortest chain first, through requirements that fall as low as the target does. Some 2,000 flows
-// for a frigate, 65 kept. What a flow costs as built takes a sweep, and its path a walk: flows are
-// ranked by what they can cost at most, and only those are swept that may be the worst.
+// Judges every flow by what is known of it without a path, keeps the worst of each material, and
+// looks its path up in the sweep that made it worst: shortest chain first, through requirements that
+// fall as low as the target does. Some 2,000 flows for a frigate, 65 kept.
 #include "analysis/assess/risk.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/chain/bound.h"
 #include "analysis/chain/path.h"
+#include "analysis/supply/annual_price.h"
 
 const kt_risk_rule kt_risk_default_rule = {.concentrated = KT_RISK_CONCENTRATED,
                                            .governance = KT_RISK_GOVERNANCE,
                                            .impact = KT_RISK_IMPACT};
 
-enum { AT_ONCE = 4 }; // flows of a material that are swept before looking again
+const char *const kt_risky_names[] = {"no", "unknown", "allied", "yes", NULL};
 
 typedef struct ranking {
-    kt_capacity *capacity;
+    const kt_risk_work *work;
     const kt_study *study;
     const kt_events *flows;
-    const kt_dependence *rows;
-    const kt_risk_rule *rule;
-    double *built;       // [flows] dependence without alternatives, or no less than that
-    bool *swept;         // [flows] `built` is the dependence itself
     double *governance;  // [flows] of the flow's country
     struct whole *whole; // [n_whole] what flows name, by material and stage
     uint32_t n_whole;
@@ -34,48 +29,6 @@ typedef struct ranking {
 static const kt_case *case_of(const ranking *r)
 {
     return r->study->network->the_case;
-}
-
-// Sweeps up to a row of flows without alternatives; lane l holds flow `flow[l]`.
-static void sweep_as_built(const ranking *r, const uint32_t *flow, uint32_t n)
-{
-    for (uint32_t l = 0; l < n; l++)
-        kt_exposure_fail(r->capacity, r->flows, flow[l], l);
-    kt_capacity_sweep(r->capacity);
-    kt_capacity_clear(r->capacity);
-}
-
-// Sweeps the flows, whose order it changes.
-static kt_status find_built(const ranking *r, uint32_t *flow, uint32_t n, kt_error *err)
-{
-    uint32_t lanes = 0;
-    kt_status status = kt_event_place(flow, n, r->flows, err);
-    for (uint32_t first = 0; first < n && status == KT_OK; first += lanes) {
-        lanes = kt_event_together(flow + first, n - first, r->flows, r->capacity->lanes);
-        sweep_as_built(r, flow + first, lanes);
-        for (uint32_t l = 0; l < lanes; l++) {
-            double lost = 1.0 - kt_capacity_item(r->capacity, r->study->reach.target, l);
-            r->built[flow[first + l]] = lost > 0.0 ? lost : 0.0;
-            r->swept[flow[first + l]] = true;
-        }
-        status = kt_control_check(r->study->control, err);
-    }
-    return status;
-}
-
-// What stops the target in spite of alternatives does so without them.
-static kt_status bound_built(const ranking *r, kt_error *err)
-{
-    kt_bound bound;
-    kt_status status = kt_bound_open(&bound, r->capacity, r->study, err);
-    if (status != KT_OK)
-        return status;
-    for (uint32_t e = 0; e < r->flows->n; e++) {
-        r->swept[e] = r->rows[e].dependence >= 1.0;
-        r->built[e] = r->swept[e] ? 1.0 : kt_bound_loss(&bound, r->flows, e);
-    }
-    kt_bound_close(&bound);
-    return KT_OK;
 }
 
 static bool has_restriction(const kt_case *c, kt_symbol country, kt_symbol material)
@@ -141,6 +94,25 @@ static double share_of_flow(const ranking *r, uint32_t e)
     return all > 0.0 ? mine / all : (double)NAN;
 }
 
+// ------------------------------------------------------------------------------------ the rule
+
+// What the target loses, with alternatives and as built.
+typedef struct losses {
+    double used, built;
+} losses;
+
+static losses losses_of(const kt_risk *risk)
+{
+    bool first = risk->mechanism == KT_MECHANISM_SHORTAGE || risk->mechanism == KT_MECHANISM_PRICE;
+    return first ? (losses){risk->dependence_first, risk->first_built}
+                 : (losses){risk->dependence, risk->dependence_built};
+}
+
+static bool is_ally(kt_bloc bloc)
+{
+    return bloc == KT_BLOC_HOME || bloc == KT_BLOC_EU || bloc == KT_BLOC_NATO;
+}
+
 static kt_verdict at_least(double value, double threshold)
 {
     if (isnan(value))
@@ -150,7 +122,7 @@ static kt_verdict at_least(double value, double threshold)
 
 static kt_verdict unreliable(const kt_risk *risk, const kt_risk_rule *rule)
 {
-    if (risk->bloc == KT_BLOC_HOME || risk->bloc == KT_BLOC_EU || risk->bloc == KT_BLOC_NATO)
+    if (is_ally(risk->bloc))
         return KT_VERDICT_NO;
     if (risk->restricted)
         return KT_VERDICT_YES;
@@ -161,7 +133,8 @@ static kt_verdict unreliable(const kt_risk *risk, const kt_risk_rule *rule)
 
 static kt_verdict no_substitute(const kt_risk *risk, const kt_risk_rule *rule)
 {
-    bool helps = risk->dependence < rule->impact && risk->dependence_built >= rule->impact;
+    losses lost = losses_of(risk);
+    bool helps = lost.used < rule->impact && lost.built >= rule->impact;
     if (!helps)
         return KT_VERDICT_YES;
     if (isnan(risk->stock_days) || isnan(risk->switch_days))
@@ -171,10 +144,29 @@ static kt_verdict no_substitute(const kt_risk *risk, const kt_risk_rule *rule)
 
 static kt_verdict impact(const kt_risk *risk, const kt_risk_rule *rule)
 {
-    bool lost = risk->dependence_built > kt_exposure_tolerance;
-    if (risk->dependence_built >= rule->impact || (lost && risk->function_critical))
+    losses lost = losses_of(risk);
+    bool any = lost.built > kt_exposure_tolerance;
+    if (lost.built >= rule->impact || (any && risk->function_critical))
         return KT_VERDICT_YES;
+    if (risk->mechanism == KT_MECHANISM_PRICE)
+        return KT_VERDICT_NO;
     return risk->dependence_upper >= rule->impact ? KT_VERDICT_UNKNOWN : KT_VERDICT_NO;
+}
+
+static kt_risky verdict_of(const kt_risk *risk)
+{
+    kt_verdict least = KT_VERDICT_YES; // of all conditions
+    kt_verdict others = KT_VERDICT_YES; // but the second
+    for (int k = 0; k < KT_N_CONDITIONS; k++) {
+        least = risk->condition[k] < least ? risk->condition[k] : least;
+        if (k != KT_UNRELIABLE && risk->condition[k] < others)
+            others = risk->condition[k];
+    }
+    if (least == KT_VERDICT_YES)
+        return KT_RISKY_YES;
+    if (others == KT_VERDICT_YES && is_ally(risk->bloc))
+        return KT_RISKY_ALLIED;
+    return least == KT_VERDICT_NO ? KT_RISKY_NO : KT_RISKY_UNKNOWN;
 }
 
 void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule)
@@ -183,12 +175,16 @@ void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule)
     risk->condition[KT_UNRELIABLE] = unreliable(risk, rule);
     risk->condition[KT_NO_SUBSTITUTE] = no_substitute(risk, rule);
     risk->condition[KT_IMPACT] = impact(risk, rule);
-    risk->verdict = KT_VERDICT_YES;
-    for (int k = 0; k < KT_N_CONDITIONS; k++) {
-        if (risk->condition[k] < risk->verdict)
-            risk->verdict = risk->condition[k];
-    }
+    bool buys = risk->mechanism == KT_MECHANISM_PRICE && !risk->denial_unknown;
+    if (buys)
+        risk->risky = KT_RISKY_NO;
+    else if (risk->mechanism <= KT_MECHANISM_UNKNOWN)
+        risk->risky = KT_RISKY_UNKNOWN;
+    else
+        risk->risky = verdict_of(risk);
 }
+
+// -------------------------------------------------------------------------------- a flow alone
 
 // Flows are sorted by id, and an id begins with the country: each is looked up once.
 static void find_governance(const ranking *r)
@@ -201,14 +197,57 @@ static void find_governance(const ranking *r)
     }
 }
 
+static double need_of_one(const ranking *r, const kt_event *flow)
+{
+    const char *id = kt_pool_text(&case_of(r)->pool, flow->material);
+    const char *stage = kt_schema_stage_name(flow->stage);
+    const kt_needs *needs = r->work->needs;
+    for (size_t i = 0; i < needs->n; i++) {
+        if (strcmp(needs->row[i].id, id) == 0 && strcmp(needs->row[i].stage, stage) == 0)
+            return needs->row[i].kg;
+    }
+    return (double)NAN;
+}
+
+// How much is left, who may sell it, and so why what is lost is lost.
+static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market *left)
+{
+    kt_buyer *buyer = r->work->buyer;
+    const kt_event *flow = risk->flow;
+    const kt_network_item *item = &r->study->network->item[left->item];
+    const kt_access_market *market = &buyer->tonnage.market[left->item];
+    kt_mechanism_facts facts = {.named = item->market != KT_MARKET_REFERENCE,
+                                .dominates = risk->share >= r->work->rule->concentrated,
+                                .available = left->available,
+                                .reachable_kg = buyer->asked.reach * left->accessible_kg,
+                                .need_kg = market->need_kg};
+    kt_force force = KT_FORCE_NOT;
+    if (facts.dominates) { // else nobody asks
+        force = kt_buyer_refusal(buyer, flow->country, flow->material);
+        facts.n_outside =
+            kt_makers_outside(&buyer->makers, flow->material, flow->stage, flow->country);
+    }
+    facts.refuses = force == KT_FORCE_YES;
+    risk->mechanism = kt_mechanism_judge(&facts);
+    risk->denial_unknown = force == KT_FORCE_UNKNOWN && facts.n_outside < KT_MECHANISM_WAYS_OUT;
+    risk->thin = kt_mechanism_is_thin(&facts);
+    risk->need_share = kt_mechanism_need_share(&facts);
+    risk->period = item->period;
+    risk->need_kg_per_year = market->need_kg;
+    risk->world_kg = market->world_kg;
+    risk->accessible_kg = left->accessible_kg;
+}
+
 static kt_risk risk_of_flow(const ranking *r, uint32_t e)
 {
     const kt_event *flow = &r->flows->event[e];
+    const kt_dependence *row = &r->work->flows->row[e];
     kt_risk risk = {
         .flow = flow,
         .share = share_of_flow(r, e),
-        .dependence = r->rows[e].dependence,
-        .dependence_upper = r->rows[e].dependence_upper,
+        .dependence = row->dependence,
+        .dependence_upper = row->dependence_upper,
+        .dependence_first = row->dependence_first,
         .governance = r->governance[e],
         .restricted = has_restriction(case_of(r), flow->country, flow->material),
         .bloc = kt_country_bloc(case_of(r), flow->country, r->study->home),
@@ -218,8 +257,11 @@ static kt_risk risk_of_flow(const ranking *r, uint32_t e)
         .stock_days = (double)NAN,
         .switch_days = (double)NAN,
     };
+    find_mechanism(r, &risk, &r->work->flows->market[e]);
     return risk;
 }
+
+// ---------------------------------------------------------------- the worst flow of each material
 
 static int compare_numbers(double a, double b) // larger first, NaN last
 {
@@ -228,84 +270,59 @@ static int compare_numbers(double a, double b) // larger first, NaN last
     return (a < b) - (a > b);
 }
 
-static int riskiest_first(const void *left, const void *right)
+static int by_share(const kt_risk *a, const kt_risk *b)
 {
-    const kt_risk *a = left;
-    const kt_risk *b = right;
-    if (a->verdict != b->verdict)
-        return a->verdict > b->verdict ? -1 : 1;
-    int order = compare_numbers(a->dependence_built, b->dependence_built);
-    if (order == 0)
-        order = compare_numbers(a->share, b->share);
+    int order = compare_numbers(a->share, b->share);
     if (order == 0)
         order = compare_numbers(-a->governance, -b->governance);
     return order != 0 ? order : strcmp(a->flow->id, b->flow->id);
 }
 
-static int by_material_riskiest_first(const void *left, const void *right)
+// How much speaks for a risk before the path is known: the first two conditions.
+static int promise(const kt_risk *risk, const kt_risk_rule *rule)
 {
-    const kt_risk *a = left;
-    const kt_risk *b = right;
-    if (a->flow->material != b->flow->material)
-        return a->flow->material < b->flow->material ? -1 : 1;
-    return riskiest_first(left, right);
+    kt_verdict concentrated = at_least(risk->share, rule->concentrated);
+    kt_verdict ground = unreliable(risk, rule);
+    return concentrated < ground ? (int)concentrated : (int)ground;
 }
 
-static uint32_t event_of(const ranking *r, const kt_risk *risk)
+static bool is_worse(const kt_risk *a, const kt_risk *b, const kt_risk_rule *rule)
 {
-    return (uint32_t)(risk->flow - r->flows->event);
+    if (a->mechanism != b->mechanism)
+        return a->mechanism > b->mechanism;
+    int order = promise(b, rule) - promise(a, rule);
+    if (order == 0)
+        order = compare_numbers(a->dependence_first, b->dependence_first);
+    if (order == 0)
+        order = compare_numbers(a->dependence, b->dependence);
+    return (order != 0 ? order : by_share(a, b)) < 0;
 }
 
-// With the dependence as far as it is known. The more a flow costs as built, the riskier it is: no
-// verdict falls with it as long as nothing is known of stocks and critical parts, which paths tell
-// of the rows that are kept.
-static void judge_all(const ranking *r, kt_risk *risk)
-{
-    for (uint32_t i = 0; i < r->flows->n; i++) {
-        assert(isnan(risk[i].stock_days) && !risk[i].function_critical);
-        risk[i].dependence_built = r->built[event_of(r, &risk[i])];
-        kt_risk_judge(&risk[i], r->rule);
-    }
-    qsort(risk, r->flows->n, sizeof *risk, by_material_riskiest_first);
-}
-
-// Of each material whose riskiest flow is not swept yet, the first few that are not.
-static uint32_t list_open(const ranking *r, const kt_risk *risk, uint32_t *flow)
-{
-    uint32_t n = 0, first = 0;
-    for (uint32_t i = 0; i < r->flows->n; i++) {
-        bool same = i > 0 && risk[i - 1].flow->material == risk[i].flow->material;
-        if (!same && r->swept[event_of(r, &risk[i])])
-            first = KT_NO_ROW; // it is the worst of its material
-        else if (!same)
-            first = n;
-        if (first != KT_NO_ROW && n - first < AT_ONCE && !r->swept[event_of(r, &risk[i])])
-            flow[n++] = event_of(r, &risk[i]);
-    }
-    return n;
-}
-
-// Leaves the riskiest flow of each material. Rows come with what is known without a sweep.
+// Flows come by country, so that a material's are anywhere: its row is kept by its symbol.
 static kt_status keep_worst_of_each(const ranking *r, kt_risks *out, kt_error *err)
 {
-    uint32_t *flow = malloc(((size_t)r->flows->n + 1) * sizeof *flow);
+    const kt_case *c = case_of(r);
+    size_t n_symbols = c->pool.n;
+    uint32_t *at = calloc(n_symbols + 1, sizeof *at); // row + 1 of a material
     kt_status status = KT_OK;
-    if (flow == NULL)
+    if (at == NULL)
         return kt_error_no_memory(err);
-    judge_all(r, out->row);
-    for (uint32_t n = list_open(r, out->row, flow); n > 0; n = list_open(r, out->row, flow)) {
-        KT_TRY(find_built(r, flow, n, err));
-        out->n_swept += n;
-        judge_all(r, out->row);
+    for (uint32_t e = 0; e < r->flows->n && status == KT_OK; e++) {
+        kt_risk risk = risk_of_flow(r, e);
+        uint32_t *row = &at[risk.flow->material];
+        if (*row == 0) {
+            out->row[out->n++] = risk;
+            *row = (uint32_t)out->n;
+        } else if (is_worse(&risk, &out->row[*row - 1], r->work->rule)) {
+            out->row[*row - 1] = risk;
+        }
+        status = kt_control_check(r->study->control, err);
     }
-    for (uint32_t i = 0; i < r->flows->n; i++) {
-        if (out->n == 0 || out->row[out->n - 1].flow->material != out->row[i].flow->material)
-            out->row[out->n++] = out->row[i];
-    }
-done:
-    free(flow);
+    free(at);
     return status;
 }
+
+// --------------------------------------------------------------------------------- paths and costs
 
 static void describe_path(const ranking *r, kt_risk *risk, const kt_path *path)
 {
@@ -334,28 +351,53 @@ static void describe_path(const ranking *r, kt_risk *risk, const kt_path *path)
         risk->switch_days = kt_path_switch_days(net, risk->alternative);
 }
 
-static kt_status find_paths(const ranking *r, kt_risk *risk, size_t n, kt_error *err)
+// What the kept flows cost as built, the path by which they do, and the verdict.
+static kt_status describe_batch(const ranking *r, kt_risk *risk, uint32_t n, kt_error *err)
 {
-    uint32_t flow[KT_MOST_LANES];
-    for (size_t first = 0; first < n; first += r->capacity->lanes) {
-        uint32_t lanes =
-            n - first < r->capacity->lanes ? (uint32_t)(n - first) : r->capacity->lanes;
-        for (uint32_t l = 0; l < lanes; l++)
-            flow[l] = event_of(r, &risk[first + l]);
-        sweep_as_built(r, flow, lanes);
-        for (uint32_t l = 0; l < lanes; l++) {
-            kt_path path;
-            kt_status status = kt_control_check(r->study->control, err);
-            if (status == KT_OK)
-                status = kt_path_find(&path, r->capacity, r->study, risk[first + l].flow, l, err);
-            if (status != KT_OK)
-                return status;
-            describe_path(r, &risk[first + l], &path);
-            kt_risk_judge(&risk[first + l],
-                          r->rule); // with what the path told of stocks and critical parts
-        }
+    kt_capacity *built = r->work->built;
+    uint32_t target = r->study->reach.target;
+    kt_status status = KT_OK;
+    for (uint32_t l = 0; l < n; l++)
+        kt_exposure_fail(built, r->flows, (uint32_t)(risk[l].flow - r->flows->event), l);
+    kt_capacity_sweep(built);
+    for (uint32_t l = 0; l < n && status == KT_OK; l++) {
+        kt_path path;
+        risk[l].dependence_built = kt_exposure_loss(built, target, l);
+        status = kt_path_find(&path, built, r->study, risk[l].flow, l, err);
+        if (status == KT_OK)
+            describe_path(r, &risk[l], &path);
     }
-    return KT_OK;
+    kt_access_give(built, &r->work->buyer->access, n);
+    kt_capacity_sweep(built);
+    for (uint32_t l = 0; l < n; l++) {
+        risk[l].first_built = kt_exposure_loss(built, target, l);
+        kt_risk_judge(&risk[l], r->work->rule);
+    }
+    kt_capacity_clear(built);
+    return status;
+}
+
+static void add_cost(const ranking *r, kt_risk *risk)
+{
+    const kt_event *flow = risk->flow;
+    bool new_build = r->work->buyer->use.need == KT_NEED_KIND_NEWBUILD;
+    kt_annual_price price = kt_annual_price_of(case_of(r), flow->material, flow->stage);
+    risk->need_kg = need_of_one(r, flow);
+    risk->cost_eur = price.eur_per_kg * (new_build ? risk->need_kg : risk->need_kg_per_year);
+}
+
+static int riskiest_first(const void *left, const void *right)
+{
+    const kt_risk *a = left;
+    const kt_risk *b = right;
+    if (a->risky != b->risky)
+        return a->risky > b->risky ? -1 : 1;
+    if (a->mechanism != b->mechanism)
+        return a->mechanism > b->mechanism ? -1 : 1;
+    int order = compare_numbers(a->dependence_first, b->dependence_first);
+    if (order == 0)
+        order = compare_numbers(a->dependence_built, b->dependence_built);
+    return order != 0 ? order : by_share(a, b);
 }
 
 static kt_status open_ranking(ranking *r, kt_risks *out, kt_error *err)
@@ -363,37 +405,31 @@ static kt_status open_ranking(ranking *r, kt_risks *out, kt_error *err)
     kt_arena *arena = r->study->arena;
     size_t n = (size_t)r->flows->n + 1;
     out->row = kt_arena_alloc(arena, n, sizeof *out->row);
-    r->built = kt_arena_alloc(arena, n, sizeof *r->built);
     r->governance = kt_arena_alloc(arena, n, sizeof *r->governance);
     r->whole = kt_arena_alloc(arena, n, sizeof *r->whole);
-    r->swept = kt_arena_alloc(arena, n, sizeof *r->swept);
-    bool good = out->row != NULL && r->built != NULL && r->swept != NULL;
-    return good && r->governance != NULL && r->whole != NULL ? KT_OK : kt_error_no_memory(err);
+    bool good = out->row != NULL && r->governance != NULL && r->whole != NULL;
+    return good ? KT_OK : kt_error_no_memory(err);
 }
 
-kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
-                       const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err)
+kt_status kt_risk_rank(kt_risks *out, const kt_risk_work *work, kt_error *err)
 {
-    assert(capacity->sweep.first_only && flows->events.event_class == KT_CLASS_FLOW);
-    assert(flows->n_listed == flows->events.n);
-    uint32_t n = flows->events.n;
+    assert(work->built->sweep.first_only && work->flows->events.event_class == KT_CLASS_FLOW);
+    assert(work->flows->n_listed == work->flows->events.n && work->flows->market != NULL);
     kt_status status = KT_OK;
-    ranking r = {.capacity = capacity,
-                 .study = study,
-                 .flows = &flows->events,
-                 .rows = flows->row,
-                 .rule = rule};
+    uint32_t lanes = work->built->lanes;
+    ranking r = {.work = work, .study = work->buyer->study, .flows = &work->flows->events};
     *out = (kt_risks){0};
     KT_TRY(open_ranking(&r, out, err));
     find_governance(&r);
     sum_wholes(&r);
-    KT_TRY(bound_built(&r, err));
-    for (uint32_t e = 0; e < n; e++) {
-        out->row[e] = risk_of_flow(&r, e);
-        KT_TRY(kt_control_check(study->control, err));
-    }
     KT_TRY(keep_worst_of_each(&r, out, err));
-    KT_TRY(find_paths(&r, out->row, out->n, err));
+    for (size_t i = 0; i < out->n; i += lanes) {
+        uint32_t n = out->n - i < lanes ? (uint32_t)(out->n - i) : lanes;
+        KT_TRY(kt_control_check(r.study->control, err));
+        KT_TRY(describe_batch(&r, &out->row[i], n, err));
+    }
+    for (size_t i = 0; i < out->n; i++)
+        add_cost(&r, &out->row[i]);
     qsort(out->row, out->n, sizeof *out->row, riskiest_first);
 done:
     return status;

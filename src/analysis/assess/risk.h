@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The riskiest dependencies of a target: for each material its worst flow (country and stage), the
-// path by which it hurts, and the verdict of the rule of DESIGN section 2. A dependency is risky
-// when it is
+// The riskiest dependencies of a target: for each material the flow (country and stage) by which it
+// hurts most, why what is lost is lost (mechanism.h), the path, and the verdict of the rule of
+// DESIGN section 2. A dependency that cannot be bought off (denied, form, shortage) is risky when
+// it is
 //
 //     (1) concentrated                  the country's share of the material at that stage is at
 //                                       least `concentrated`
@@ -13,12 +14,18 @@
 //     (4) of operational impact         the target loses at least `impact` of its output, or a
 //                                       part that is marked function-critical fails with it
 //
-// Each condition is yes, no or unknown. The verdict is no where one is no, else unknown where one
-// is.
+// Each condition is yes, no or unknown. The loss of (3) and (4) is the one of who is served first;
+// where the material is denied nobody is served, and where the world's output is not known nothing
+// can be said of who is: then it is the proportional one. The verdict is yes where all four hold,
+// `allied` where all do but that the country is home or an ally, unknown where one is not known and
+// none is no, else no. What is only a matter of price is no; where tonnage is not known, unknown.
 #ifndef KT_ANALYSIS_ASSESS_RISK_H
 #define KT_ANALYSIS_ASSESS_RISK_H
 
+#include "analysis/assess/mechanism.h"
 #include "analysis/chain/exposure.h"
+#include "analysis/chain/need.h"
+#include "analysis/supply/buyer.h"
 #include "base/verdict.h"
 
 enum { KT_CONCENTRATED, KT_UNRELIABLE, KT_NO_SUBSTITUTE, KT_IMPACT, KT_N_CONDITIONS };
@@ -35,15 +42,38 @@ typedef struct kt_risk_rule {
 
 extern const kt_risk_rule kt_risk_default_rule;
 
+// The worse, the larger.
+typedef enum kt_risky {
+    KT_RISKY_NO,
+    KT_RISKY_UNKNOWN,
+    KT_RISKY_ALLIED,
+    KT_RISKY_YES,
+    KT_N_RISKY
+} kt_risky;
+
+extern const char *const kt_risky_names[]; // "no", "unknown", "allied", "yes", NULL
+
 typedef struct kt_risk {
     const kt_event *flow;
     double share;            // of the country in all units of that material and stage
     double dependence;       // D(target, flow), alternatives used
     double dependence_built; // the same without alternatives, as the product is built today
     double dependence_upper;
-    double governance; // mean estimate of the country
-    bool restricted;   // an export restriction of the country on the material is on record
+    double dependence_first; // as `dependence`, of a buyer who is served first
+    double first_built;      // as `dependence_built`, of such a buyer
+    double governance;       // mean estimate of the country
+    bool restricted;         // an export restriction of the country on the material is on record
     kt_bloc bloc;
+    kt_mechanism mechanism;
+    bool denial_unknown; // it would be denied if a measure on record is in force: not known
+    bool thin;           // a price, of a market that hardly yields what is needed
+    kt_symbol period;    // of the market's shares; 0: no reference market
+    double need_kg;      // for one unit of the target
+    double need_kg_per_year;
+    double world_kg;        // made a year; NaN: not known
+    double accessible_kg;   // a year, while the flow fails, of sellers who may sell; NaN: not known
+    double need_share;      // of what can be reached of that; NaN
+    double cost_eur;        // of the need a year, of one unit where the need is new build; NaN
     uint32_t part;          // item above the half-product, or KT_NO_ROW
     uint32_t half_product;  // last item above the material, or KT_NO_ROW
     uint32_t alternative;   // item that could stand in somewhere on the path, or KT_NO_ROW
@@ -52,20 +82,28 @@ typedef struct kt_risk {
     bool function_critical; // some part on the path is grams but decisive
     uint8_t evidence; // weakest grade of the bill of materials on the path; 0 where it has none
     kt_verdict condition[KT_N_CONDITIONS];
-    kt_verdict verdict;
+    kt_risky risky;
 } kt_risk;
 
 typedef struct kt_risks {
     kt_risk *row;
     size_t n;
-    uint32_t n_swept; // flows that took a sweep to tell which is the worst of its material
 } kt_risks;
 
-// One row per material with a flow, riskiest first (verdict, dependence as built, share,
-// governance, id). `flows` is the exposure to the flow class. Rows live in the study's arena;
-// `capacity` is as built (first_only) and left as it came. KT_NO_RESOURCES only.
-kt_status kt_risk_rank(kt_risks *out, kt_capacity *capacity, const kt_study *study,
-                       const kt_exposure *flows, const kt_risk_rule *rule, kt_error *err);
+// What a ranking starts from.
+typedef struct kt_risk_work {
+    kt_buyer *buyer;      // of the study; its makers are scratch
+    kt_capacity *built;   // as built (first_only), `given`; left as it came
+    const kt_exposure *flows; // all of them, with what is left first in line
+    const kt_needs *needs;
+    const kt_risk_rule *rule;
+} kt_risk_work;
+
+// One row per material with a flow, riskiest first (verdict, mechanism, loss first in line,
+// dependence as built, share, governance, id): of its flows the one of the worst mechanism; of
+// equal ones that on unreliable ground, then the one on which the target depends most. Rows live in
+// the study's arena. O(flows · rows of restrictions). KT_NO_RESOURCES only.
+kt_status kt_risk_rank(kt_risks *out, const kt_risk_work *work, kt_error *err);
 
 // Fills the conditions and the verdict from the other figures of `risk`.
 void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule);

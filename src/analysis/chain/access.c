@@ -31,17 +31,16 @@ static remains what_remains(const kt_access *access, const kt_capacity *swept, u
     return left;
 }
 
-static double reachable(const kt_access *access, const kt_access_market *market, remains left)
+static double accessible(const kt_access_market *market, remains left)
 {
-    return access->reach *
-           ((market->world_kg + market->spare_kg) * left.located + market->secondary_kg);
+    return (market->world_kg + market->spare_kg) * left.located + market->secondary_kg;
 }
 
-double kt_access_reachable_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,
+double kt_access_accessible_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,
                               uint32_t lane)
 {
     assert(access->network->item[item].market == KT_MARKET_REFERENCE);
-    return reachable(access, &access->market[item], what_remains(access, swept, item, lane));
+    return accessible(&access->market[item], what_remains(access, swept, item, lane));
 }
 
 double kt_access_available(const kt_access *access, const kt_capacity *swept, uint32_t item,
@@ -50,7 +49,7 @@ double kt_access_available(const kt_access *access, const kt_capacity *swept, ui
     assert(access->network->item[item].market == KT_MARKET_REFERENCE);
     const kt_access_market *market = &access->market[item];
     remains left = what_remains(access, swept, item, lane);
-    double kg = reachable(access, market, left);
+    double kg = access->reach * accessible(market, left);
     kg = (isnan(kg) ? 0.0 : kg) +
          market->stock_kg; // what is not known to be there is not counted on
     double first = market->need_kg > 0.0 ? kg / market->need_kg : 0.0;

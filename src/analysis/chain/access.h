@@ -38,9 +38,10 @@ typedef struct kt_access {
     kt_access_market *market; // [n_items] read for items on a reference market
 } kt_access;
 
-// R after a proportional sweep: kg a year that the buyer can reach of the item; NaN where the
-// world's output is not known. `item` is on a reference market. O(its producers).
-double kt_access_reachable_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,
+// After a proportional sweep: kg a year of the item that are made and may be sold to this buyer,
+// whatever he can reach of it; NaN where the world's output is not known. R is `reach` times this.
+// `item` is on a reference market. O(its producers).
+double kt_access_accessible_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,
                               uint32_t lane);
 
 // avail of an item on a reference market that the event of the lane touches, 0..1. As above.

@@ -39,7 +39,7 @@ void kt_exposure_fail_open_ends(kt_capacity *capacity)
 double kt_exposure_loss(const kt_capacity *capacity, uint32_t item, uint32_t lane)
 {
     double lost = 1.0 - kt_capacity_item(capacity, item, lane);
-    return lost > 0.0 ? (lost < 1.0 ? lost : 1.0) : 0.0;
+    return lost > kt_exposure_tolerance ? (lost < 1.0 ? lost : 1.0) : 0.0;
 }
 
 kt_status kt_exposure_settle_open_ends(kt_capacity *capacity, kt_error *err)
@@ -121,6 +121,43 @@ static void count_affected(kt_dependence *const *row, uint32_t n, const kt_capac
     }
 }
 
+// What is left of the markets that a flow takes part in.
+static kt_flow_market market_of(const kt_capacity *capacity, const kt_access *access,
+                                const kt_event *flow, const uint32_t *producer, uint32_t lane)
+{
+    const kt_network *net = access->network;
+    kt_flow_market worst = {.item = KT_NO_ROW, .available = 1.0, .accessible_kg = (double)NAN};
+    for (uint32_t k = flow->first; k < flow[1].first; k++) {
+        uint32_t item = net->producer[producer[k]].item;
+        if (k > flow->first && net->producer[producer[k - 1]].item == item)
+            continue;
+        bool on_market = net->item[item].market == KT_MARKET_REFERENCE;
+        double left = on_market ? kt_access_available(access, capacity, item, lane)
+                                : kt_capacity_item(capacity, item, lane);
+        if (worst.item != KT_NO_ROW && left >= worst.available)
+            continue;
+        worst = (kt_flow_market){item, left, (double)NAN};
+        if (on_market)
+            worst.accessible_kg = kt_access_accessible_kg(access, capacity, item, lane);
+    }
+    return worst;
+}
+
+// After the sweep of as many events as there are lanes: what they cost who is served first.
+static void fill_first(kt_exposure *out, const kt_exposure_work *work, const uint32_t *event,
+                       uint32_t n)
+{
+    const kt_events *events = &out->events;
+    for (uint32_t l = 0; out->market != NULL && l < n; l++)
+        out->market[event[l]] = market_of(work->capacity, work->access, &events->event[event[l]],
+                                          events->producer, l);
+    kt_access_give(work->capacity, work->access, n);
+    kt_capacity_sweep(work->capacity);
+    for (uint32_t l = 0; l < n; l++)
+        out->row[event[l]].dependence_first =
+            kt_exposure_loss(work->capacity, work->study->reach.target, l);
+}
+
 // What as many events as there are lanes cost.
 static void fill(kt_exposure *out, const kt_exposure_work *work, const uint32_t *event, uint32_t n,
                  bool upper)
@@ -138,6 +175,8 @@ static void fill(kt_exposure *out, const kt_exposure_work *work, const uint32_t 
             kt_exposure_loss(capacity, reach->target, l);
     if (!upper)
         count_affected(row, n, capacity, reach);
+    if (!upper && work->access != NULL)
+        fill_first(out, work, event, n);
     kt_capacity_clear(capacity);
 }
 
@@ -298,7 +337,15 @@ kt_status kt_exposure_lower(kt_exposure *exposure, uint32_t most, kt_exposure_wo
         goto done;
     }
     for (uint32_t e = 0; e < exposure->events.n; e++)
-        exposure->row[e].dependence = (double)NAN;
+        exposure->row[e].dependence = exposure->row[e].dependence_first = (double)NAN;
+    if (work->access != NULL && exposure->events.event_class == KT_CLASS_FLOW) {
+        exposure->market = kt_arena_alloc(work->study->arena, (size_t)exposure->events.n + 1,
+                                          sizeof *exposure->market);
+        if (exposure->market == NULL) {
+            status = kt_error_no_memory(err);
+            goto done;
+        }
+    }
     find_bounds(&s);
     KT_TRY(sweep_candidates(&s, err));
     KT_TRY(list(&s, err));

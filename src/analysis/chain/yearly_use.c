@@ -8,6 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+const char *const kt_yearly_use_needs[] = {"newbuild", "sustainment", "modernisation", NULL};
+
 typedef struct walk {
     const kt_network *net;
     double *own;    // [n_items] what a row says; NaN: none

@@ -32,6 +32,9 @@ typedef struct kt_yearly_use {
     uint32_t n_by_life; // items whose use is what is installed, divided by the life
 } kt_yearly_use;
 
+// "newbuild", "sustainment", "modernisation", NULL: in the order of kt_need_kind.
+extern const char *const kt_yearly_use_needs[];
+
 // The need that is meant where nobody says: sustainment of a target that is in service, that is,
 // has a row in `sustainment`; else new build.
 kt_need_kind kt_yearly_use_default(const kt_network *network, uint32_t target);

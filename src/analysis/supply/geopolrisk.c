@@ -298,7 +298,7 @@ kt_status kt_geopolrisk_find(kt_geopolrisk **out, const kt_basis *b, const kt_im
     if (*out == NULL || s.factor_of == NULL || s.production == NULL || s.import == NULL)
         return kt_error_no_memory(err);
     if (importer->kind == KT_IMPORTER_ORGANISATION)
-        KT_TRY(kt_network_build(&s.network, c, KT_SCOPE_GLOBAL, control, err));
+        KT_TRY(kt_network_build(&s.network, c, &kt_figures_study, control, err));
     for (uint32_t stage = 0; stage < b->n_stages; stage++) {
         KT_TRY(kt_control_check(control, err));
         if (!score_stage(&s, &(*out)[stage], stage)) {

@@ -84,7 +84,7 @@ static void get_flow(kt_value *out, const void *row, const void *context)
 
 static void get_now(kt_value *out, const void *row, const void *context)
 {
-    kt_value_set_text(out, kt_common_record_verdicts[risk_of(row, context)->verdict]);
+    kt_value_set_text(out, kt_risky_names[risk_of(row, context)->risky]);
 }
 
 static void get_answer(kt_value *out, const void *row, const void *context)
@@ -97,9 +97,9 @@ static void get_answer(kt_value *out, const void *row, const void *context)
 static const kt_field FLIP[] = {
     {.name = "flow", .type = KT_FIELD_TEXT, .get = get_flow,
      .help = "material, stage and country"},
-    {.name = "now", .type = KT_FIELD_CHOICE, .get = get_now, .choices = kt_common_record_verdicts},
+    {.name = "now", .type = KT_FIELD_CHOICE, .get = get_now, .choices = kt_risky_names},
     {.name = "then", .type = KT_FIELD_CHOICE, KT_AT(kt_flip, verdict),
-     .choices = kt_common_record_verdicts, .help = "under the answer"},
+     .choices = kt_risky_names, .help = "under the answer"},
     {.name = "answer", .type = KT_FIELD_TEXT, .get = get_answer,
      .help = "the first one that does it"},
     {0}};

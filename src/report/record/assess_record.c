@@ -150,6 +150,8 @@ static const kt_field DEPENDENCE[] = {
      "of the target's output that is lost, unknown sources delivering"),
     NUMBER(kt_dependence, "dependence_upper", dependence_upper, "share",
      "the same, the unknown failing with it"),
+    NUMBER(kt_dependence, "dependence_first", dependence_first, "share",
+     "the same of a buyer who is served before all others"),
     COUNT(kt_dependence, "items_affected", items_affected, "items that lose anything"),
     NUMBER(kt_dependence, "origin_share_mass", origin_share_mass, "share",
      "of the embodied mass that comes from there"),
@@ -273,6 +275,26 @@ static void get_grade(kt_value *out, const void *row, const void *context)
     kt_value_set_text(out, GRADES[((const kt_risk *)row)->evidence]);
 }
 
+static void get_mechanism(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out, kt_mechanism_name(((const kt_risk *)row)->mechanism));
+}
+
+static void get_period_used(kt_value *out, const void *row, const void *context)
+{
+    const kt_risk *risk = row;
+    out->kind = KT_VALUE_NULL;
+    if (risk->period != 0)
+        set_symbol(out, context, risk->period);
+}
+
+static void get_cost_x5(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_number(out, 5.0 * ((const kt_risk *)row)->cost_eur);
+}
+
 #define ANSWER(key, member, about)                                                                 \
     {                                                                                              \
         .name = key, .type = KT_FIELD_CHOICE, KT_AT(kt_risk, member),                              \
@@ -297,6 +319,25 @@ static const kt_field RISK[] = {
      "the same without alternatives"),
     NUMBER(kt_risk, "dependence_upper", dependence_upper, "share",
      "the same, the unknown failing with it"),
+    NUMBER(kt_risk, "dependence_first", dependence_first, "share",
+     "as dependence, of a buyer who is served before all others"),
+    {.name = "mechanism", .type = KT_FIELD_TEXT, .get = get_mechanism,
+     .help = "why what is lost is lost: denied, form, shortage, price, or unknown"},
+    {.name = "thin", .type = KT_FIELD_FLAG, KT_AT(kt_risk, thin),
+     .help = "a price, and the need is a tenth or more of what can be reached"},
+    {.name = "period", .type = KT_FIELD_TEXT, .get = get_period_used,
+     .help = "of the market's shares; null where suppliers are named"},
+    NUMBER(kt_risk, "need_kg", need_kg, "kg", "for one unit of the target, losses on the way included"),
+    NUMBER(kt_risk, "need_kg_per_year", need_kg_per_year, "kg", "of the need that is asked for"),
+    NUMBER(kt_risk, "world_kg", world_kg, "kg", "that the world makes a year at that stage"),
+    NUMBER(kt_risk, "accessible_kg", accessible_kg, "kg",
+     "of it a year, while the flow fails, from sellers that may be supposed to sell"),
+    NUMBER(kt_risk, "need_share", need_share, "share",
+     "of what this buyer can reach of the accessible, that is needed a year"),
+    NUMBER(kt_risk, "cost_eur", cost_eur, "EUR",
+     "of the need a year, of one unit where that is new build, at the newest price published"),
+    {.name = "cost_eur_x5", .type = KT_FIELD_NUMBER, .get = get_cost_x5, .unit = "EUR",
+     .help = "at five times that price"},
     NUMBER(kt_risk, "governance", governance, NULL, "mean estimate of the country, -2.5 to 2.5"),
     {.name = "export_restriction_on_record", .type = KT_FIELD_FLAG, KT_AT(kt_risk, restricted),
      .help = "of the country, on the material"},
@@ -313,7 +354,8 @@ static const kt_field RISK[] = {
     ANSWER("unreliable", condition[KT_UNRELIABLE], "rule 2"),
     ANSWER("no_substitute", condition[KT_NO_SUBSTITUTE], "rule 3"),
     ANSWER("impact", condition[KT_IMPACT], "rule 4"),
-    ANSWER("risky", verdict, "all four hold"),
+    {.name = "risky", .type = KT_FIELD_CHOICE, KT_AT(kt_risk, risky), .choices = kt_risky_names,
+     .help = "all four hold of what cannot be bought off; allied: all but the second, of an ally"},
     {0}};
 // clang-format on
 static const kt_record RISK_RECORD = {.name = "risk", .field = RISK, .size = sizeof(kt_risk)};
@@ -520,7 +562,38 @@ static void get_target(kt_value *out, const void *row, const void *context)
 static void get_scope(kt_value *out, const void *row, const void *context)
 {
     (void)context;
-    kt_value_set_text(out, kt_common_record_scopes[of(row)->scope]);
+    kt_value_set_text(out, kt_common_record_scopes[of(row)->figures.scope]);
+}
+
+static void get_need(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out, kt_yearly_use_needs[of(row)->buyer.use.need]);
+}
+
+static void get_period(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out, of(row)->period);
+}
+
+static void get_life(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_number(out, of(row)->buyer.asked.life);
+}
+
+static void get_reach(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_number(out, of(row)->buyer.asked.reach);
+}
+
+static const void *next_hostile(const void *row, const void *context, kt_cursor *cursor)
+{
+    const kt_hostile *hostile = &of(context)->buyer.hostile;
+    (void)row;
+    return next_of(hostile->id, hostile->n, sizeof *hostile->id, cursor);
 }
 
 static const void *next_evidence(const void *row, const void *context, kt_cursor *cursor)
@@ -546,6 +619,16 @@ static const kt_field RESULT[] = {
      .record = &kt_common_record_evidence, .help = "share of facts of each grade"},
     {.name = "scope", .type = KT_FIELD_CHOICE, .get = get_scope,
      .choices = kt_common_record_scopes},
+    {.name = "period", .type = KT_FIELD_TEXT, .get = get_period,
+     .help = "of the world's figures, as it was asked for"},
+    {.name = "need", .type = KT_FIELD_CHOICE, .get = get_need, .choices = kt_yearly_use_needs,
+     .help = "that is set against what is left"},
+    {.name = "life", .type = KT_FIELD_NUMBER, .get = get_life, .unit = "years",
+     .help = "that what is installed serves, where no use a year is on record"},
+    {.name = "reach", .type = KT_FIELD_NUMBER, .get = get_reach, .unit = "share",
+     .help = "of what the world still sells, the part that this buyer can take"},
+    {.name = "hostile", .type = KT_FIELD_LIST, .next = next_hostile,
+     .record = &kt_common_record_text, .help = "countries supposed not to sell, alpha-3"},
     {.name = "rule", .type = KT_FIELD_RECORD, .next = next_rule, .record = &RULE_RECORD,
      .help = "of risky dependencies"},
     {.name = "risks", .type = KT_FIELD_LIST, .next = next_risk, .record = &RISK_RECORD,

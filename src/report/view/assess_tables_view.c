@@ -88,12 +88,12 @@ static const kt_material_need *need_of(const kt_assessment *a, const kt_risk *ri
 
 static const char *verdict_text(kt_document *document, const kt_risk *risk)
 {
-    if (risk->verdict == KT_VERDICT_YES)
-        return kt_say(document, "yes");
+    if (risk->risky >= KT_RISKY_ALLIED)
+        return risk->risky == KT_RISKY_YES ? kt_say(document, "yes") : kt_say(document, "allied");
     for (int k = 0; k < KT_N_CONDITIONS; k++) {
-        if (risk->condition[k] == risk->verdict)
+        if ((kt_risky)risk->condition[k] == risk->risky)
             return kt_document_format(document, "%s (%d)",
-                                      risk->verdict == KT_VERDICT_NO ? kt_say(document, "no")
+                                      risk->risky == KT_RISKY_NO ? kt_say(document, "no")
                                                                      : kt_say(document, "unknown"),
                                       k + 1);
     }

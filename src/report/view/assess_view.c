@@ -30,7 +30,7 @@ static void write_head(kt_document *document, const kt_assessment *a)
         kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
     kt_document_add(
         document, KT_BLOCK_NOTE,
-        a->scope == KT_SCOPE_EU
+        a->figures.scope == KT_SCOPE_EU
             ? kt_say(document, "Materials without a named supplier: EU sourcing shares, %s.")
             : kt_say(document, "Materials without a named supplier: world market shares, %s."),
         kt_assess_tables_view_period(document, a));
@@ -176,11 +176,11 @@ static void write_country_sentence(kt_document *document, const kt_assessment *a
     unsigned most = 0;
     unsigned all = 0;
     for (size_t i = 0; i < a->risks.n; i++)
-        all += a->risks.row[i].verdict == KT_VERDICT_YES;
+        all += a->risks.row[i].risky == KT_RISKY_YES;
     for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].events.n; e++) {
         unsigned n = 0;
         for (size_t i = 0; i < a->risks.n; i++)
-            n += a->risks.row[i].verdict == KT_VERDICT_YES &&
+            n += a->risks.row[i].risky == KT_RISKY_YES &&
                  strcmp(text_of(a, a->risks.row[i].flow->country), row[e].id) == 0;
         if (n > most) {
             most = n;
