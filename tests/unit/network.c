@@ -322,7 +322,6 @@ static void a_stage_that_leads_back_is_refused(void **state)
                                {"bom", "parent,child,quantity\ngallium.extraction,gallium,0.1\n"},
                                {NULL, NULL}};
     kt_error error = {0};
-    const kt_figures figures = {scope, kt_vintage_study};
     the_case = case_of(files);
     assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, &error), KT_BAD_INPUT);
     assert_string_equal(

@@ -32,7 +32,9 @@ static kt_status assess(const kt_control *control, kt_error *err)
 {
     kt_case *c = open_quietly(CASES "small");
     kt_assessment *a = NULL;
-    kt_status status = kt_assess_target(&a, c, &(kt_assess_options){.control = control}, NULL, err);
+    kt_assess_question question = kt_assess_default;
+    question.control = control;
+    kt_status status = kt_assess_target(&a, c, NULL, &question, err);
     assert_true((status == KT_OK) == (a != NULL));
     if (a != NULL)
         assert_null(a->study.control);

@@ -67,7 +67,9 @@ static void loses_what_the_assessment_says(void **state)
     unsigned compared = 0;
     unsigned wrong = 0;
     open_stress(&f, LCF, NULL, 1);
-    assert_int_equal(kt_assess_target(&a, f.the_case, NULL, NULL, NULL), KT_OK);
+    kt_assess_question question = kt_assess_default;
+    question.figures = kt_figures_study; // as the network of the table
+    assert_int_equal(kt_assess_target(&a, f.the_case, NULL, &question, NULL), KT_OK);
     for (uint32_t r = 0; r < f.stress.n; r++) {
         const kt_stress_row *row = &f.stress.row[r];
         const kt_dependence *d = find(a, row);
