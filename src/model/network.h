@@ -16,6 +16,7 @@
 #define KT_MODEL_NETWORK_H
 
 #include "model/case.h"
+#include "model/vintage.h"
 
 typedef enum kt_market_kind {
     KT_MARKET_SUPPLY,    // supply rows without a buyer
@@ -73,6 +74,7 @@ typedef struct kt_source {
 
 typedef struct kt_network {
     const kt_case *the_case;
+    kt_figures figures; // of the reference, that were asked for
     uint32_t n_items, n_producers, n_recipes, n_requirements, n_alternatives, n_mixes;
     uint64_t n_sources;
     kt_network_item *item;               // [n_items + 1]

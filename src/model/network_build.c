@@ -124,7 +124,7 @@ static kt_status build_items(kt_builder *b, kt_error *err)
 kt_status kt_network_build(kt_network *out, const kt_case *c, const kt_figures *figures,
                            const kt_control *control, kt_error *err)
 {
-    *out = (kt_network){.the_case = c};
+    *out = (kt_network){.the_case = c, .figures = *figures};
     kt_builder b = {.net = out, .the_case = c, .scope = figures->scope, .control = control};
     kt_status status = KT_OK;
 

@@ -5,7 +5,6 @@
 
 #include "base/control.h"
 #include "model/network.h"
-#include "model/vintage.h"
 
 // Builds the network of a case without faults, on these figures of the reference. `the_case` must
 // outlive it. KT_BAD_INPUT when the

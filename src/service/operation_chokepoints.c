@@ -8,6 +8,7 @@
 
 typedef struct arguments {
     kt_target_arguments of;
+    kt_buyer_arguments buyer;
     kt_full_argument how;
     int32_t by; // kt_event_class
     uint32_t order;
@@ -21,6 +22,8 @@ typedef struct arguments {
 static const kt_field FIELDS[] = {
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
      .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, buyer),
+     .record = &kt_shared_arguments_buyer},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
      .record = &kt_shared_arguments_full},
     {.name = "by", .type = KT_FIELD_CHOICE, KT_AT(arguments, by),
@@ -82,16 +85,20 @@ static kt_status run(void *result, kt_request *request, const void *given,
     const arguments *a = given;
     kt_chokepoint_options options = options_of(a, request, control);
     kt_session_target of;
+    kt_buyer_options buyer;
     kt_status status = KT_OK;
     if (a->count && request->want == KT_WANT_FORMAT)
         return kt_error_set(err, KT_BAD_USAGE,
                             "--count does not go with --format open-psa, which writes the "
                             "structure and counts nothing");
     KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
+    KT_TRY(kt_shared_arguments_buyer_of(&buyer, &a->buyer, &a->of, err));
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_request_network(&out->network, request, &of.figures, control, err));
     out->study = (kt_study){.arena = &out->arena, .control = control};
     KT_TRY(kt_request_study(&out->study, request, of, err));
+    KT_TRY(kt_buyer_open(&out->buyer, &out->study, &buyer, err));
+    options.access = &out->buyer.access;
     if (request->want == KT_WANT_FORMAT)
         KT_TRY(make_structure(out, &options, request->lang, err));
     else
@@ -125,6 +132,7 @@ static void free_result(void *result)
 {
     kt_chokepoint_result *r = result;
     kt_structure_close(r->structure);
+    kt_buyer_close(&r->buyer);
     kt_network_free(&r->network);
     kt_arena_free(&r->arena);
 }

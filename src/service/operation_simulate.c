@@ -8,6 +8,7 @@
 
 typedef struct arguments {
     kt_target_arguments of;
+    kt_buyer_arguments buyer;
     bool is_static;
     const char *scenario;
     kt_event_arguments what_if;
@@ -21,6 +22,8 @@ typedef struct arguments {
 static const kt_field FIELDS[] = {
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
      .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, buyer),
+     .record = &kt_shared_arguments_buyer},
     {.name = "static", .type = KT_FIELD_FLAG, KT_AT(arguments, is_static),
      .traits = KT_FIELD_NEEDED,
      .help = "without time: what is left while everything drawn is on at once"},
@@ -53,6 +56,7 @@ static kt_status run(void *result, kt_request *request, const void *given,
     const arguments *a = given;
     kt_control own = kt_shared_arguments_control(control, &a->threads);
     kt_session_target of;
+    kt_buyer_options buyer;
     kt_status status = KT_OK;
     out->options = (kt_montecarlo_options){.runs = a->runs,
                                            .seed = a->seed,
@@ -65,6 +69,8 @@ static kt_status run(void *result, kt_request *request, const void *given,
                             "only --static is there yet: add it to see what is left while a "
                             "scenario lasts");
     KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
+    KT_TRY(kt_shared_arguments_buyer_of(&buyer, &a->buyer, &a->of, err));
+    out->options.buyer = &buyer;
     KT_TRY(kt_request_case(&out->the_case, request, control, err));
     KT_TRY(kt_event_arguments_read(&out->options.supposed, &a->what_if, out->the_case, &out->arena,
                                    err));
@@ -73,6 +79,7 @@ static kt_status run(void *result, kt_request *request, const void *given,
         kt_montecarlo_run(&out->run, &out->network, a->of.target, &out->options, &out->arena, err));
 done:
     out->options.control = NULL; // it ends here
+    out->options.buyer = NULL;
     return status;
 }
 

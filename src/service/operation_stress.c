@@ -8,6 +8,7 @@
 
 typedef struct arguments {
     kt_target_arguments of;
+    kt_buyer_arguments buyer;
     kt_full_argument how;
     kt_threads_argument threads;
     bool time;
@@ -18,6 +19,8 @@ typedef struct arguments {
 static const kt_field FIELDS[] = {
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, of),
      .record = &kt_shared_arguments_target},
+    {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, buyer),
+     .record = &kt_shared_arguments_buyer},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, how),
      .record = &kt_shared_arguments_full},
     {.name = "time", .type = KT_FIELD_FLAG, KT_AT(arguments, time),
@@ -40,7 +43,10 @@ static kt_status run(void *result, kt_request *request, const void *given,
     kt_stress_options options = {.target = a->of.target, .control = &own, .full = a->how.full};
     kt_status status = KT_OK;
     kt_session_target of;
+    kt_buyer_options buyer;
     KT_TRY(kt_shared_arguments_of(&of, &a->of, err));
+    KT_TRY(kt_shared_arguments_buyer_of(&buyer, &a->buyer, &a->of, err));
+    options.buyer = &buyer;
     out->scope = of.figures.scope;
     KT_TRY(kt_request_reference(&out->the_case, request, control, err)); // world output is long
     KT_TRY(

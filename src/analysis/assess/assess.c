@@ -60,6 +60,7 @@ static kt_status find_chokepoints(kt_assessment *a, kt_error *err)
         kt_chokepoint_options options = {.event_class = KT_CLASS_COUNTRY,
                                          .min_share = least[k],
                                          .extent = KT_CHOKEPOINT_BRIEF,
+                                         .access = &a->buyer.access,
                                          .memory_limit = CHOKEPOINT_BYTES,
                                          .control = a->study.control};
         kt_status status = kt_chokepoint_find(&a->chokepoints[k], &a->study, &options,
@@ -157,7 +158,7 @@ static kt_status run(kt_assessment *a, const kt_buyer_options *buyer, kt_error *
     kt_circuit circuit = {0};
     const kt_control *control = a->study.control;
 
-    KT_TRY(kt_buyer_open(&a->buyer, &a->study, buyer, &a->figures.vintage, err));
+    KT_TRY(kt_buyer_open(&a->buyer, &a->study, buyer, err));
     KT_TRY(kt_visibility_rows(&a->visibility, &a->n_visibility, &a->study, err));
     kt_visibility_evidence(a->evidence, &a->study);
     KT_TRY(kt_circuit_open(

@@ -10,7 +10,7 @@ static const double TOUCHED = 1e-12;
 
 // What is left of a market, as shares of it.
 typedef struct remains {
-    double all;     // sources that are not hostile, the unknown rest too
+    double all;     // sources that sell, the unknown rest too
     double located; // of those, what countries make
 } remains;
 
@@ -20,9 +20,10 @@ static remains what_remains(const kt_access *access, const kt_capacity *swept, u
     const kt_network *net = access->network;
     uint32_t mix = net->item[item].mix;
     remains left = {0};
+    bool scarce = kt_capacity_item(swept, item, lane) <= 1.0 - KT_ACCESS_SCARCE + TOUCHED;
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         const kt_source *source = &net->source[k];
-        if (access->hostile[source->producer])
+        if (scarce && access->hostile[source->producer])
             continue;
         double part = source->share * kt_capacity_output(swept, source->producer, lane);
         left.all += part;

@@ -13,8 +13,10 @@
 // rationing, since only this buyer is served first, not the world; T: world output of the stage,
 // and what it could be (spare capacity is taken to lie where the output is); need: the target's
 // whole need of that material and stage, over all paths. Only markets that the event touches are
-// scrambled for: in all others trade goes on, with whomever. Where an item has suppliers of its
-// own, avail is the proportional one. The ways of thinking are those of the stockpile models of IDA
+// scrambled for: in all others trade goes on, with whomever; and it goes on with whomever in those
+// that lose less than a tenth, where something is dear but not scarce: nobody refuses a buyer
+// because Brazil, with a thirtieth of an ore, fails. Where an item has suppliers of its own, avail
+// is the proportional one. The ways of thinking are those of the stockpile models of IDA
 // (D-33112, P-22689), of Nassar et al. 2020 (Science Advances 6, eaay8647) and of the IEA's N-1;
 // the formulas are ours: docs/methods.md.
 #ifndef KT_ANALYSIS_CHAIN_ACCESS_H
@@ -30,6 +32,8 @@ typedef struct kt_access_market {
     double need_kg;      // NaN: not known
     double stock_kg;     // that may be used up in a year; 0: none known
 } kt_access_market;
+
+#define KT_ACCESS_SCARCE 0.1 // share of a market that is lost, from which on it is: our choice
 
 typedef struct kt_access {
     const kt_network *network;

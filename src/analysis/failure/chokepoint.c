@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/failure/residual.h"
 #include "base/lang.h"
 #include "base/text.h"
 
@@ -296,6 +297,28 @@ static kt_status describe_sets(const finding *f)
     return find_shared_material(f);
 }
 
+static kt_status find_residuals(const finding *f)
+{
+    kt_chokepoints *out = f->out;
+    const kt_residual_request request = {.set = out->result.set,
+                                         .n = out->result.n_sets,
+                                         .events = &out->events,
+                                         .access = out->options.access};
+    if (request.access == NULL) {
+        for (size_t i = 0; i < request.n; i++)
+            out->set[i].residual_first = (double)NAN;
+        return KT_OK;
+    }
+    double *left = malloc((request.n + 1) * sizeof *left);
+    if (left == NULL)
+        return kt_error_no_memory(f->err);
+    kt_status status = kt_residual_first(left, &request, f->study, f->err);
+    for (size_t i = 0; i < request.n && status == KT_OK; i++)
+        out->set[i].residual_first = left[i];
+    free(left);
+    return status;
+}
+
 // The upper bound, and the other least shares.
 static kt_status solve_variants(const finding *f)
 {
@@ -344,6 +367,8 @@ kt_status kt_chokepoint_find(kt_chokepoints *out, const kt_study *study,
         status = solve_variants(&f);
     if (status == KT_OK && extent != KT_CHOKEPOINT_COUNT)
         status = describe_sets(&f);
+    if (status == KT_OK && extent != KT_CHOKEPOINT_COUNT)
+        status = find_residuals(&f);
     return status;
 }
 

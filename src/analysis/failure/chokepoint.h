@@ -4,6 +4,7 @@
 #ifndef KT_ANALYSIS_FAILURE_CHOKEPOINT_H
 #define KT_ANALYSIS_FAILURE_CHOKEPOINT_H
 
+#include "analysis/chain/access.h"
 #include "analysis/failure/explain.h"
 #include "analysis/failure/failure.h"
 #include "diagram/cutset.h"
@@ -27,11 +28,13 @@ typedef struct kt_chokepoint_options {
     size_t memory_limit; // bytes for the diagrams; 0: 1 GiB, and what would take minutes is judged
                          // beforehand and answered for sets of few events (result.judged)
     kt_chokepoint_extent extent;
+    const kt_access *access;   // who is served first; NULL: nobody asks
     const kt_control *control; // may be NULL
 } kt_chokepoint_options;
 
 typedef struct kt_chokepoint_set {
     const kt_cutset *cut;
+    double residual_first; // what is left to a buyer who is served first; NaN: not asked
     bool sensitive;              // it is no minimal cut set at one of the four thresholds
     bool holds[KT_N_THRESHOLDS]; // at which of them it is one
     kt_explanation why;          // one chain per event; n = 0 where it was not looked for

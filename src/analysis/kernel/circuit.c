@@ -93,9 +93,11 @@ static void mark_item(layout *l, uint32_t i)
     const kt_network *net = l->net;
     if (!l->item_wanted[i] && !reached(l, i))
         return;
-    if (l->item_wanted[i])
+    bool read = l->item_wanted[i] ||
+                (l->options->markets && net->item[i].market == KT_MARKET_REFERENCE);
+    if (read)
         l->mix_mark[net->item[i].mix] |= READ;
-    if (l->item_wanted[i] || !l->options->lean)
+    if (read || !l->options->lean)
         want_mix(l, net->item[i].mix);
     l->c->n_steps++;
     for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer; p++) {

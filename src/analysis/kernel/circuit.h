@@ -21,6 +21,8 @@ typedef struct kt_circuit_options {
     bool reallocate; // sources add their spare share
     bool lean;       // keep the wanted markets and what is shared; else every mix can be read, and
                      // the market of every reached item with it
+    bool markets;    // lean, but keep the reference markets too: what is given of them can be
+                     // looked at (access.h)
     bool places;     // sources without a share are laid out: a change may give them one
     bool single;     // lanes of float will be swept too
     const kt_control *control; // of the opening; may be NULL

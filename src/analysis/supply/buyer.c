@@ -45,12 +45,13 @@ static kt_status find_access(kt_buyer *buyer, kt_error *err)
 }
 
 kt_status kt_buyer_open(kt_buyer *out, const kt_study *study, const kt_buyer_options *options,
-                        const kt_vintage *vintage, kt_error *err)
+                        kt_error *err)
 {
     const kt_network *net = study->network;
     const kt_case *c = net->the_case;
     kt_status status = KT_OK;
-    *out = (kt_buyer){.asked = *options, .study = study, .vintage = *vintage};
+    const kt_vintage *vintage = &net->figures.vintage;
+    *out = (kt_buyer){.asked = options == NULL ? kt_buyer_default : *options, .study = study};
     kt_buyer_options *asked = &out->asked;
     if (asked->need == KT_BUYER_NEED_OF_TARGET)
         asked->need = (int32_t)kt_yearly_use_default(net, study->reach.target);

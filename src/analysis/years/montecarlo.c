@@ -28,6 +28,8 @@ enum { MOST_LEFT_BYTES = 256 << 20 };
 typedef struct work {
     const kt_montecarlo_options *options;
     kt_montecarlo *out;
+    kt_study study; // of the target, for the buyer
+    kt_buyer buyer;
     kt_circuit circuit;
     kt_capacity sure; // nothing drawn, shares as they are
     uint32_t target;
@@ -38,8 +40,8 @@ typedef struct work {
 static kt_status open_work(work *w, const kt_network *net, kt_error *err)
 {
     kt_circuit_options options = {
-        .item = &w->target, .n_items = 1, .lean = true, .control = w->options->control};
-    const kt_capacity_options plain = {.control = w->options->control};
+        .item = &w->target, .n_items = 1, .lean = true, .markets = true, .control = w->options->control};
+    const kt_capacity_options plain = {.given = true, .control = w->options->control};
     kt_status status = kt_circuit_open(&w->circuit, net, &options, err);
     return status == KT_OK ? kt_capacity_open(&w->sure, &w->circuit, &plain, err) : status;
 }
@@ -48,6 +50,7 @@ static void close_work(work *w)
 {
     kt_capacity_close(&w->sure);
     kt_circuit_close(&w->circuit);
+    kt_buyer_close(&w->buyer);
 }
 
 static void converge(kt_year *year, const kt_sample *sample)
@@ -72,6 +75,11 @@ static void find_residual(work *w, kt_scenario_result *result, uint32_t s)
         kt_capacity_sweep(capacity);
         double left = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         *(lower == 1 ? &result->residual_lower : &result->residual) = left;
+        if (lower == 0) {
+            kt_access_give(capacity, &w->buyer.access, 1);
+            kt_capacity_sweep(capacity);
+            result->residual_first = 1.0 - kt_exposure_loss(capacity, w->target, 0);
+        }
         kt_capacity_clear(capacity);
     }
 }
@@ -286,8 +294,11 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
     work w = {.options = options, .out = out, .runs = options->runs < 1 ? 1 : options->runs};
     *out = (kt_montecarlo){.network = net};
 
-    KT_TRY(kt_reach_target(&w.target, net, target, kt_error_lang(err), err));
-    KT_TRY(kt_reach_find(&out->reach, net, w.target, options->control, arena, err));
+    KT_TRY(kt_study_open(&w.study, net, target, options->control, arena, err));
+    out->reach = w.study.reach;
+    w.target = out->reach.target;
+    KT_TRY(kt_buyer_open(&w.buyer, &w.study, options->buyer, err));
+    out->buyer = w.buyer.asked;
     KT_TRY(
         kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
     if (options->scenario != NULL) {

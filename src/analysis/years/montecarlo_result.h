@@ -4,7 +4,7 @@
 #ifndef KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 #define KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 
-#include "analysis/chain/reach.h"
+#include "analysis/supply/buyer.h"
 #include "analysis/years/scenario.h"
 #include "base/control.h"
 
@@ -20,6 +20,7 @@ typedef struct kt_montecarlo_options {
     kt_sampling sampling;
     double spread;        // uncertain shares: each times a number drawn evenly from 1 ± spread
     const char *scenario; // id of the only one wanted of the case; NULL: all
+    const kt_buyer_options *buyer; // NULL: kt_buyer_default
     kt_supposed supposed; // one more, whichever are wanted
     const kt_control *control; // may be NULL
 } kt_montecarlo_options;
@@ -49,6 +50,7 @@ typedef struct kt_range {
 typedef struct kt_scenario_result {
     const kt_scenario *scenario;
     double residual;       // r of the target on the worst day, nothing else happening
+    double residual_first; // the same of a buyer who is served first (access.h)
     double residual_lower; // the same, the unknown ends of the chain failing with it
     kt_range range;        // over all years; NaN where there is one run
 } kt_scenario_result;
@@ -76,6 +78,7 @@ typedef struct kt_year {
 
 typedef struct kt_montecarlo {
     const kt_network *network;
+    kt_buyer_options buyer; // as it was settled
     kt_reach reach;
     kt_scenarios scenarios;
     kt_hazards hazards;

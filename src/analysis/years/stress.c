@@ -21,6 +21,7 @@ enum { ORGANISATIONS = 1, N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
 
 typedef struct work {
     kt_stress *out;
+    kt_buyer buyer;
     kt_circuit circuit;
     kt_capacity *capacity; // [threads]
     kt_arena *noted;       // [threads] losses of items
@@ -81,8 +82,22 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
             row->item_loss[k].upper =
                 kt_exposure_loss(capacity, s->item[row->item_loss[k].place], l);
     }
+    if (!w->upper) {
+        kt_access_give(capacity, &w->buyer.access, n);
+        kt_capacity_sweep(capacity);
+        for (uint32_t l = 0; l < n; l++)
+            s->row[row_of[l]].loss_first = kt_exposure_loss(capacity, s->study.reach.target, l);
+    }
     kt_capacity_clear(capacity);
     return good ? KT_OK : kt_error_no_memory(err);
+}
+
+// What of a scenario that the first lane holds a buyer loses who is served first.
+static double loss_first(kt_capacity *capacity, const work *w)
+{
+    kt_access_give(capacity, &w->buyer.access, 1);
+    kt_capacity_sweep(capacity);
+    return kt_exposure_loss(capacity, w->out->study.reach.target, 0);
 }
 
 static bool is_reported(const kt_network *net, uint32_t item, uint32_t target)
@@ -364,8 +379,9 @@ static bool takes_part(const kt_effect *effect)
     return kind == KT_EVENT_QUOTA || kind == KT_EVENT_LICENCE || kind == KT_EVENT_DEMAND;
 }
 
-static void take_part(kt_capacity *capacity, const kt_stress *s, kt_quota *quota)
+static void take_part(kt_capacity *capacity, const work *w, kt_quota *quota)
 {
+    const kt_stress *s = w->out;
     for (int upper = 0; upper < 2; upper++) {
         if (upper == 1)
             kt_exposure_fail_open_ends(capacity);
@@ -375,12 +391,15 @@ static void take_part(kt_capacity *capacity, const kt_stress *s, kt_quota *quota
         kt_capacity_sweep(capacity);
         double lost = kt_exposure_loss(capacity, s->study.reach.target, 0);
         *(upper == 1 ? &quota->loss_upper : &quota->loss) = lost;
+        if (upper == 0)
+            quota->loss_first = loss_first(capacity, w);
         kt_capacity_clear(capacity);
     }
 }
 
-static kt_status find_quotas(kt_stress *s, kt_capacity *capacity, kt_error *err)
+static kt_status find_quotas(work *w, kt_capacity *capacity, kt_error *err)
 {
+    kt_stress *s = w->out;
     size_t most = 0;
     for (uint32_t k = 0; k < s->scenarios.n; k++)
         most += s->scenarios.row[k].n;
@@ -397,7 +416,7 @@ static kt_status find_quotas(kt_stress *s, kt_capacity *capacity, kt_error *err)
                 return status;
             kt_quota *quota = &s->quota[s->n_quotas++];
             *quota = (kt_quota){.scenario = scenario, .effect = &s->scenarios.effect[e]};
-            take_part(capacity, s, quota);
+            take_part(capacity, w, quota);
         }
     }
     return KT_OK;
@@ -405,8 +424,9 @@ static kt_status find_quotas(kt_stress *s, kt_capacity *capacity, kt_error *err)
 
 // What is supposed goes through what scenarios go through: the worst of its days, then that day
 // with the unknown ends delivering, and failing.
-static kt_status suppose(kt_stress *s, kt_capacity *capacity, kt_error *err)
+static kt_status suppose(work *w, kt_capacity *capacity, kt_error *err)
 {
+    kt_stress *s = w->out;
     uint32_t target = s->study.reach.target;
     const kt_scenario *found = kt_scenario_of_supposed(&s->scenarios);
     if (found == NULL)
@@ -435,6 +455,8 @@ static kt_status suppose(kt_stress *s, kt_capacity *capacity, kt_error *err)
             of->place = i;
             *(upper == 1 ? &of->upper : &of->loss) = kt_exposure_loss(capacity, s->item[i], 0);
         }
+        if (upper == 0)
+            s->what_if.loss_first = loss_first(capacity, w);
         kt_capacity_clear(capacity);
     }
     return KT_OK;
@@ -484,6 +506,7 @@ static int worst_first(const void *left, const void *right)
 static kt_status open_capacities(work *w, const kt_parallel *job, kt_error *err)
 {
     const kt_capacity_options options = {.lanes = kt_capacity_lanes_for(&w->circuit),
+                                         .given = true,
                                          .control = w->out->study.control};
     unsigned n = kt_parallel_threads(job);
     w->capacity = calloc(n, sizeof *w->capacity);
@@ -510,6 +533,7 @@ static void close_work(work *w)
     free(w->order);
     free(w->group);
     kt_circuit_close(&w->circuit);
+    kt_buyer_close(&w->buyer);
 }
 
 kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_options *options,
@@ -524,12 +548,15 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
                        .phase = "every event alone"};
     *out = (kt_stress){0};
     KT_TRY(kt_study_open(&out->study, net, options->target, options->control, arena, err));
+    KT_TRY(kt_buyer_open(&w.buyer, &out->study, options->buyer, err));
+    out->buyer = w.buyer.asked;
     kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
     KT_TRY(kt_circuit_open(
         &w.circuit, net,
         &(kt_circuit_options){
-            .item = out->item, .n_items = out->n_items, .lean = true, .control = options->control},
+            .item = out->item, .n_items = out->n_items, .lean = true,
+            .markets = true, .control = options->control},
         err));
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
@@ -537,8 +564,8 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     KT_TRY(
         kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
     KT_TRY(kt_price_tariffs(&out->tariffs, &out->study, &out->scenarios, err));
-    KT_TRY(find_quotas(out, &w.capacity[0], err));
-    KT_TRY(suppose(out, &w.capacity[0], err));
+    KT_TRY(find_quotas(&w, &w.capacity[0], err));
+    KT_TRY(suppose(&w, &w.capacity[0], err));
     KT_TRY(group_rows(&w, err));
     KT_TRY(sweep_rows(&w, &job, err));
     KT_TRY(keep_losses(out, err));

@@ -7,6 +7,7 @@
 #define KT_ANALYSIS_YEARS_STRESS_H
 
 #include "analysis/chain/exposure.h"
+#include "analysis/supply/buyer.h"
 #include "analysis/years/price.h"
 #include "base/control.h"
 
@@ -20,6 +21,7 @@ typedef struct kt_stress_row {
     kt_event_class event_class;
     const kt_event *event;
     double loss;               // of the target, unknown sources deliver
+    double loss_first;         // of the target, to a buyer who is served first (access.h)
     double loss_upper;         // the unknown ends of the chain failing with the event
     kt_stress_loss *item_loss; // [n_item_losses] of the items that lose anything, by place
     uint32_t n_item_losses;
@@ -39,18 +41,19 @@ typedef struct kt_stress_row {
 typedef struct kt_quota {
     const kt_scenario *scenario;
     const kt_effect *effect;
-    double loss, loss_upper; // of the target, as of a row
+    double loss, loss_first, loss_upper; // of the target, as of a row
 } kt_quota;
 
 // What is supposed, all of it together.
 typedef struct kt_stress_what_if {
     const kt_scenario *scenario; // NULL: nothing is supposed
-    double loss, loss_upper;     // of the target on the worst day, as of a row
+    double loss, loss_first, loss_upper; // of the target on the worst day, as of a row
     kt_stress_loss *item_loss;   // [kt_stress.n_items] of every item, by place
 } kt_stress_what_if;
 
 typedef struct kt_stress {
     kt_study study;
+    kt_buyer_options buyer; // as it was settled
     double evidence[4];  // share of facts of grade A, B, C, D; NaN where there are none
     kt_events events[3]; // countries, organisations, flows
     uint32_t *item;      // [n_items] platforms, functions and systems, in network order
@@ -68,7 +71,8 @@ typedef struct kt_stress {
 typedef struct kt_stress_options {
     const char *target; // item id; NULL: the only platform
     kt_supposed supposed;
-    const kt_control *control; // may be NULL
+    const kt_buyer_options *buyer; // NULL: kt_buyer_default
+    const kt_control *control;     // may be NULL
     bool full; // every organisation; else the KT_STRESS_LISTED on which the target depends most
 } kt_stress_options;
 

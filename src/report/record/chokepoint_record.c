@@ -201,6 +201,12 @@ static void get_probability(kt_value *out, const void *row, const void *context)
     kt_value_set_number(out, asked ? s->set->cut->probability : (double)NAN);
 }
 
+static void get_residual_first(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_number(out, ((const set_row *)row)->set->residual_first);
+}
+
 static void get_sensitive(kt_value *out, const void *row, const void *context)
 {
     (void)context;
@@ -213,6 +219,9 @@ static const kt_field SET[] = {
      .record = &kt_common_record_text, .help = "that stop the target together"},
     {.name = "probability", .type = KT_FIELD_NUMBER, .get = get_probability,
      .help = "that all of them fail within a year"},
+    {.name = "residual_first", .type = KT_FIELD_NUMBER, .get = get_residual_first,
+     .unit = "share",
+     .help = "of the target's output that is left to a buyer who is served before all others"},
     {.name = "sensitive", .type = KT_FIELD_FLAG, .get = get_sensitive, .when = when_compared,
      .help = "no smallest set at one of the thresholds"},
     {.name = "chains", .type = KT_FIELD_LIST, .next = next_chain, .when = when_explained,

@@ -5,6 +5,7 @@
 #define KT_REPORT_RECORD_CHOKEPOINT_RECORD_H
 
 #include "analysis/failure/chokepoint.h"
+#include "analysis/supply/buyer.h"
 #include "base/record.h"
 
 typedef struct kt_chokepoint_result {
@@ -12,6 +13,7 @@ typedef struct kt_chokepoint_result {
     kt_network network;
     kt_arena arena;
     kt_study study;
+    kt_buyer buyer;
     kt_chokepoints chokepoints; // not where the structure alone is asked for
     kt_structure *structure;    // NULL where it is not asked for
     const char **event_id;      // [structure->n_events]

@@ -95,6 +95,8 @@ static const kt_field SCENARIO[] = {
      .when = when_drawn, .unit = "share", .record = &RANGE_RECORD,
      .help = "what is left of the target's output, over the years drawn"},
     NUMBER(kt_scenario_result, "residual_alone", residual, "nothing else happening"),
+    NUMBER(kt_scenario_result, "residual_first", residual_first,
+     "the same of a buyer who is served before all others"),
     NUMBER(kt_scenario_result, "residual_lower", residual_lower, "the unknown failing with it"),
     {.name = "worst_day", .type = KT_FIELD_NUMBER, .get = get_worst_day, .unit = "days"},
     {.name = "time_to_impact_days", .type = KT_FIELD_NUMBER, .when = not_yet, .unit = "days"},

@@ -98,6 +98,8 @@ static const kt_field EVENT[] = {
     {.name = "class", .type = KT_FIELD_TEXT, .get = get_class, .help = "what fails"},
     {.name = "id", .type = KT_FIELD_TEXT, .get = get_id, .help = "which one"},
     NUMBER("loss", loss, "share", NULL, "of the target's output, unknown sources delivering"),
+    NUMBER("loss_first", loss_first, "share", NULL,
+     "the same of a buyer who is served before all others"),
     NUMBER("loss_upper", loss_upper, "share", NULL, "the same, the unknown failing with it"),
     {.name = "losses", .type = KT_FIELD_MAP, .next = next_loss, .record = &LOSS_RECORD,
      .help = "of each platform, function and system that loses anything: loss and upper bound"},
@@ -176,6 +178,7 @@ static const kt_field QUOTA[] = {
     {.name = "kind", .type = KT_FIELD_TEXT, .get = get_quota_kind},
     {.name = "taken", .type = KT_FIELD_NUMBER, .get = get_taken, .unit = "share"},
     {.name = "loss", .type = KT_FIELD_NUMBER, KT_AT(kt_quota, loss), .unit = "share"},
+    {.name = "loss_first", .type = KT_FIELD_NUMBER, KT_AT(kt_quota, loss_first), .unit = "share"},
     {.name = "loss_upper", .type = KT_FIELD_NUMBER, KT_AT(kt_quota, loss_upper), .unit = "share"},
     {0}};
 // clang-format on
@@ -225,6 +228,8 @@ static const kt_field WHAT_IF[] = {
     {.name = "id", .type = KT_FIELD_TEXT, .get = get_supposed_id},
     {.name = "loss", .type = KT_FIELD_NUMBER, KT_AT(kt_stress_what_if, loss), .unit = "share",
      .help = "of the target's output, unknown sources delivering"},
+    {.name = "loss_first", .type = KT_FIELD_NUMBER, KT_AT(kt_stress_what_if, loss_first),
+     .unit = "share", .help = "of a buyer who is served before all others"},
     {.name = "loss_upper", .type = KT_FIELD_NUMBER, KT_AT(kt_stress_what_if, loss_upper),
      .unit = "share", .help = "the same, the unknown failing with it"},
     {.name = "losses", .type = KT_FIELD_MAP, .next = next_supposed_loss, .record = &LOSS_RECORD,
