@@ -144,10 +144,15 @@ static void who_is_hostile_sells_nothing_where_it_is_scarce(void **state)
 {
     (void)state;
     begin();
-    hostile[maker("gallium", "country:CHN")] = true;
-    losses lost = lose("gallium", "country:DEU");
-    assert_near(lost.proportional, 0.05);
+    hostile[maker("gallium", "country:DEU")] = true;
+    losses lost = lose("gallium", "country:CHN");
+    assert_near(lost.proportional, 0.9);
     assert_near(lost.first, 0.95); // left is what nobody knows the maker of
+    hostile[maker("gallium", "country:DEU")] = false;
+    hostile[maker("gallium", "country:CHN")] = true;
+    lost = lose("gallium", "country:DEU"); // a twentieth: dearer, but trade goes on
+    assert_near(lost.proportional, 0.05);
+    assert_near(lost.first, 0.0); // of nine tenths of the world
     kt_capacity_sweep(&capacity);  // without an event trade goes on
     kt_access_give(&capacity, &rights, 1);
     kt_capacity_sweep(&capacity);
