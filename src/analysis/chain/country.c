@@ -111,7 +111,7 @@ double kt_country_published_error(const kt_case *c, kt_symbol country)
         for (int column = KT_GOVERNANCE_ERRORS_VA; column <= KT_GOVERNANCE_ERRORS_CC; column++) {
             double error = kt_table_number(errors, column, r);
             sum += isnan(error) ? 0.0 : error;
-            n += !isnan(error);
+            n += isnan(error) ? 0 : 1;
         }
         if (n > 0) {
             latest = year;
