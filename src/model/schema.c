@@ -283,7 +283,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_COMPOSITIONS] = {"compositions", false, {
         REF("composition", 0), REF_O("material", KT_REFERS_MATERIAL), NUMBER_E("mass_fraction_min", 0, 1),
         NUMBER_E("mass_fraction_typ", 0, 1), NUMBER_E("mass_fraction_max", 0, 1), TEXT_O("name_en"), TEXT_O("name_nl"),
-        TEXT_O("class"), TEXT_O("element"), PROOF, ABOVE_O("yield", 0, 1), TEXT_O("yield_source")}},
+        TEXT_O("class"), ABOVE_O("yield", 0, 1), TEXT_O("yield_source"), TEXT_O("element"), PROOF}},
     [KT_HS_CODES] = {"hs_codes", false, {
         REF("material", KT_REFERS_MATERIAL), TEXT_E("stage"), TEXT("hs6"), TEXT_O("description"), PROOF}},
     [KT_SYNONYMS] = {"synonyms", false, {CHOICE("kind", SYNONYMS), TEXT("text"), REF("id", 0), PROOF}},
@@ -333,6 +333,13 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_SANCTIONS] = {"sanctions", false, {
         COUNTRY("country"), CHOICE("kind", SANCTIONS), DATE_E("effective"), DATE_E("ended"), TEXT("act"), PROOF,
         TEXT_O("note")}},
+    [KT_GOVERNANCE_ERRORS] = {"governance_errors", false, {
+        COUNTRY("country"), NUMBER("year", 1990, 2200), NUMBER_E("va", 0, 5), NUMBER_E("pv", 0, 5),
+        NUMBER_E("ge", 0, 5), NUMBER_E("rq", 0, 5), NUMBER_E("rl", 0, 5), NUMBER_E("cc", 0, 5), PROOF}},
+    [KT_IMPORTS] = {"imports", false, {
+        COUNTRY("importer"), REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), TEXT("code"),
+        COUNTRY("exporter"), NUMBER("year", 1900, 2200), NUMBER("share", 0, 1), NUMBER("value_eur", 0, INFINITY),
+        CHOICE_E("shared_code", NO_YES), PROOF, TEXT_O("product"), TEXT_O("note")}},
 };
 // clang-format on
 

@@ -31,6 +31,7 @@ COLUMNS = {
     "countries": "iso3,iso2,name_en,name_nl,lat,lon,groups,evidence,source",
     "country_groups": "group,country,joined,evidence,source",
     "governance": "country,year,va,pv,ge,rq,rl,cc,evidence,source",
+    "governance_errors": "country,year,va,pv,ge,rq,rl,cc,evidence,source",
     "hs_codes": "material,stage,hs6,description,evidence,source",
     "export_restrictions": "material,country,target,products,measure,announced,effective,ended,suspended_from,"
                            "suspended_until,applies_to,organisations,approval_rate,approval_days,legal_reference,hs_codes,"
@@ -58,6 +59,7 @@ COLUMNS = {
 KEYS = {
     "materials": "id", "material_supply": "material stage scope country period", "stage_links": "material from_stage to_stage",
     "hazards": "event_type target", "countries": "iso3", "country_groups": "group country", "governance": "country year",
+    "governance_errors": "country year",
     "hs_codes": "material stage hs6", "compositions": "composition material element",
     "criticality_inputs": "material stage", "end_uses": "material application nace2",
     "criticality_history": "material year", "reserves": "material country year",
@@ -299,7 +301,8 @@ def check_measures(t):
     check("a yield of a composition has a source", (r["_at"] for r in t["compositions"]
           if (r["yield"] == "") != (r["yield_source"] == "")))
     with_yield = {r["composition"] for r in t["compositions"] if r["yield"]}
-    check("cutting losses of magnets and germanium optics are on record", {"germanium", "ndfeb-sintered-magnet", "sm2co17-magnet"}
+    check("cutting losses of magnets and germanium optics are on record", {"germanium", "germanium-ir-optics",
+          "ndfeb-sintered-magnet", "sm2co17-magnet", "ti-6al-4v"}
           - with_yield)
     check("a composition has one yield", (c for c in with_yield
           if len({r["yield"] for r in t["compositions"] if r["composition"] == c}) != 1))
@@ -398,6 +401,11 @@ def main(folder):
           if not 0 < float(r["failure_per_year"]) <= 1))
     check("governance lies within -3.5..3.5", (r["_at"] for r in t["governance"] for c in "va pv ge rq rl cc".split()
           if r[c] and abs(float(r[c])) > 3.5))
+    check("standard errors of governance are positive, below 1.1, and of countries with estimates", (r["_at"]
+          for r in t["governance_errors"] for c in "va pv ge rq rl cc".split()
+          if r[c] and not 0 < float(r[c]) < 1.1 or r["country"] not in {g["country"] for g in t["governance"]}))
+    check("countries with estimates have standard errors", {r["country"] for r in t["governance"] if r["year"] == "2022"} ^
+          {r["country"] for r in t["governance_errors"]})
     check("prices are positive", (r["_at"] for r in t["prices"] if not float(r["price"]) > 0))
     check("trade parameters lie within 0.8..1.5, and belong to the study", (r["_at"] for r in t["material_supply"]
           if (r["t"] != "") != (r["period"] == STUDY) or r["t"] and not 0.8 <= float(r["t"]) <= 1.5))

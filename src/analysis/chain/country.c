@@ -61,11 +61,19 @@ const char *kt_country_name(const kt_case *c, kt_symbol country, kt_lang lang)
     return kt_pool_text(&c->pool, name != 0 ? name : country);
 }
 
-double kt_country_governance(const kt_case *c, kt_symbol country)
+// Published standard errors of the six estimates are mostly 0.15 to 0.25.
+const double kt_country_error_of_grade[5] = {[KT_EVIDENCE_A] = 0.1,
+                                             [KT_EVIDENCE_B] = 0.15,
+                                             [KT_EVIDENCE_C] = 0.2,
+                                             [KT_EVIDENCE_D] = 0.4,
+                                             [0] = 0.4};
+
+// The newest row of governance with all six estimates; KT_NO_ROW where there is none.
+static uint32_t newest_row(const kt_table *governance, kt_symbol country, double *mean)
 {
-    const kt_table *governance = &c->reference[KT_GOVERNANCE];
     double latest = 0.0;
-    double mean = (double)NAN;
+    uint32_t row = KT_NO_ROW;
+    *mean = (double)NAN;
     for (uint32_t r = 0; r < governance->n_rows; r++) {
         double year = kt_table_number(governance, KT_GOVERNANCE_YEAR, r);
         if (kt_table_text(governance, KT_GOVERNANCE_COUNTRY, r) != country || year < latest)
@@ -75,8 +83,54 @@ double kt_country_governance(const kt_case *c, kt_symbol country)
             sum += kt_table_number(governance, column, r);
         if (!isnan(sum)) {
             latest = year;
-            mean = sum / 6.0;
+            *mean = sum / 6.0;
+            row = r;
+        }
+    }
+    return row;
+}
+
+double kt_country_governance(const kt_case *c, kt_symbol country)
+{
+    double mean;
+    (void)newest_row(&c->reference[KT_GOVERNANCE], country, &mean);
+    return mean;
+}
+
+double kt_country_published_error(const kt_case *c, kt_symbol country)
+{
+    const kt_table *errors = &c->reference[KT_GOVERNANCE_ERRORS];
+    double latest = 0.0;
+    double mean = (double)NAN;
+    for (uint32_t r = 0; r < errors->n_rows; r++) {
+        double year = kt_table_number(errors, KT_GOVERNANCE_ERRORS_YEAR, r);
+        double sum = 0.0;
+        unsigned n = 0;
+        if (kt_table_text(errors, KT_GOVERNANCE_ERRORS_COUNTRY, r) != country || year < latest)
+            continue;
+        for (int column = KT_GOVERNANCE_ERRORS_VA; column <= KT_GOVERNANCE_ERRORS_CC; column++) {
+            double error = kt_table_number(errors, column, r);
+            sum += isnan(error) ? 0.0 : error;
+            n += isnan(error) ? 0 : 1;
+        }
+        if (n > 0) {
+            latest = year;
+            mean = sum / n;
         }
     }
     return mean;
+}
+
+double kt_country_governance_error(const kt_case *c, kt_symbol country)
+{
+    const kt_table *governance = &c->reference[KT_GOVERNANCE];
+    double mean;
+    uint32_t row = newest_row(governance, country, &mean);
+    if (row == KT_NO_ROW)
+        return (double)NAN;
+    double error = kt_table_number(governance, KT_GOVERNANCE_ERROR, row);
+    if (isnan(error))
+        error = kt_country_published_error(c, country);
+    int grade = kt_table_choice(governance, KT_GOVERNANCE_EVIDENCE, row);
+    return isnan(error) ? kt_country_error_of_grade[grade] : error;
 }

@@ -31,4 +31,18 @@ const char *kt_country_name(const kt_case *the_case, kt_symbol country, kt_lang 
 // unknown.
 double kt_country_governance(const kt_case *the_case, kt_symbol country);
 
+// Standard error of a mean governance estimate that an evidence grade stands for where none is
+// published: [1] is grade A. An assumption of ours.
+extern const double kt_country_error_of_grade[5];
+
+// Mean of the published standard errors of the six estimates, of the newest year that has any; NaN
+// where none is published. The six rest on the same surveys, so they err together: the mean of six
+// errs as much as one does, not 1/sqrt(6) of it.
+double kt_country_published_error(const kt_case *the_case, kt_symbol country);
+
+// Standard error of kt_country_governance: what its own row says, else the published errors, else
+// what its grade stands for; NaN where the estimate is not known. The errors are of an edition of
+// their own: a width around the estimate, no second estimate.
+double kt_country_governance_error(const kt_case *the_case, kt_symbol country);
+
 #endif

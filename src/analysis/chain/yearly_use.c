@@ -16,6 +16,7 @@ typedef struct walk {
     bool *by_life;  // [n_items] it is what is installed, divided by the life
     double *mix;    // [n_mixes] units a year asked of it
     double *recipe; // [n_recipes] units a year that its producers make
+    bool *is_cut;   // [n_items] a composition of the reference with a yield
 } walk;
 
 // An earlier row is of the same item and year.
@@ -88,6 +89,36 @@ static double times(double units, double quantity)
     return units == 0.0 ? 0.0 : units * quantity;
 }
 
+static void find_compositions(walk *w)
+{
+    const kt_table *rows = &w->net->the_case->reference[KT_COMPOSITIONS];
+    for (uint32_t r = 0; r < rows->n_rows; r++) {
+        uint32_t i =
+            kt_case_row(&w->net->item_of, kt_table_text(rows, KT_COMPOSITIONS_COMPOSITION, r));
+        if (i != KT_NO_ROW && !isnan(kt_table_number(rows, KT_COMPOSITIONS_YIELD, r)))
+            w->is_cut[i] = true;
+    }
+}
+
+// The part of an input that ends in the item: what the bill of materials says is in the quantity
+// already.
+static double yield_of(const walk *w, uint32_t item, const kt_alternative *input)
+{
+    const kt_network *net = w->net;
+    const kt_table *rows = &net->the_case->reference[KT_COMPOSITIONS];
+    kt_symbol material = net->item[net->mix_item[input->mix]].material;
+    if (!w->is_cut[item] || input->bom_row == KT_NO_ROW || material == 0 ||
+        !isnan(kt_table_number(&net->the_case->table[KT_BOM], KT_BOM_YIELD, input->bom_row)))
+        return 1.0;
+    for (uint32_t r = 0; r < rows->n_rows; r++) {
+        double yield = kt_table_number(rows, KT_COMPOSITIONS_YIELD, r);
+        if (kt_table_text(rows, KT_COMPOSITIONS_COMPOSITION, r) == net->item[item].id &&
+            kt_table_text(rows, KT_COMPOSITIONS_MATERIAL, r) == material && !isnan(yield))
+            return yield;
+    }
+    return 1.0;
+}
+
 static void visit_item(walk *w, uint32_t item)
 {
     const kt_network *net = w->net;
@@ -107,7 +138,8 @@ static void visit_item(walk *w, uint32_t item)
         for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
              k++) {
             const kt_alternative *input = &net->alternative[net->requirement[k].alternative];
-            w->mix[input->mix] += times(w->recipe[recipe], input->quantity);
+            w->mix[input->mix] +=
+                times(w->recipe[recipe], input->quantity / yield_of(w, item, input));
         }
     }
 }
@@ -129,12 +161,14 @@ static bool open_walk(walk *w, kt_yearly_use *out, const kt_network *net, kt_are
     w->by_life = calloc((size_t)net->n_items + 1, sizeof *w->by_life);
     w->mix = calloc((size_t)net->n_mixes + 1, sizeof *w->mix);
     w->recipe = calloc((size_t)net->n_recipes + 1, sizeof *w->recipe);
+    w->is_cut = calloc((size_t)net->n_items + 1, sizeof *w->is_cut);
     out->units = kt_arena_alloc(arena, net->n_items, sizeof *out->units); // zeroed
     if (w->own == NULL || w->by_life == NULL || w->mix == NULL || w->recipe == NULL ||
-        out->units == NULL)
+        w->is_cut == NULL || out->units == NULL)
         return false;
     for (uint32_t i = 0; i < net->n_items; i++)
         w->own[i] = (double)NAN;
+    find_compositions(w);
     return true;
 }
 
@@ -175,5 +209,6 @@ kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_study *study, kt_need_
     free(w.by_life);
     free(w.mix);
     free(w.recipe);
+    free(w.is_cut);
     return whole ? KT_OK : kt_error_no_memory(err);
 }

@@ -10,6 +10,10 @@
 //
 // A row of `sustainment` counts what all ships together have and use, so it goes before what the
 // items above would take.
+//
+// What is taken is what must be bought, cutting losses included: the `yield` of a row of the bill
+// of materials, else, of an item that is a composition of the reference, that of the composition.
+// The latter is of no concern to what a ship holds (explode.h), so the two differ by it.
 #ifndef KT_ANALYSIS_CHAIN_YEARLY_USE_H
 #define KT_ANALYSIS_CHAIN_YEARLY_USE_H
 

@@ -14,14 +14,6 @@
 #include "model/group.h"
 #include "model/vintage.h"
 
-// Published standard errors of the six estimates are mostly 0.15 to 0.25; the mean of six that
-// share sources is hardly better.
-const double kt_basis_governance_error[5] = {[KT_EVIDENCE_A] = 0.1,
-                                             [KT_EVIDENCE_B] = 0.15,
-                                             [KT_EVIDENCE_C] = 0.2,
-                                             [KT_EVIDENCE_D] = 0.4,
-                                             [0] = 0.4};
-
 enum { N_SCOPES = 2 };
 
 static const double BELOW_A_TENTH = 0.0005; // how "< 0.1 %" is entered: see data/SOURCES.md
@@ -212,7 +204,8 @@ static void find_groups(const reading *r)
 // What the years of the shares say of one country.
 typedef struct country_years {
     kt_sum governance, stability;
-    double error;
+    double published; // error; NaN: none
+    double error;     // sum over the years
     uint32_t n, n_stability;
 } country_years;
 
@@ -230,8 +223,10 @@ static void add_year(country_years *y, const kt_table *governance, uint32_t row)
         return;
     double error = kt_table_number(governance, KT_GOVERNANCE_ERROR, row);
     int grade = kt_table_choice(governance, KT_GOVERNANCE_EVIDENCE, row);
+    if (isnan(error))
+        error = isnan(y->published) ? kt_country_error_of_grade[grade] : y->published;
     kt_stat_add(&y->governance, six / 6.0);
-    y->error += isnan(error) ? kt_basis_governance_error[grade] : error;
+    y->error += error;
     y->n++;
 }
 
@@ -243,6 +238,8 @@ static kt_status read_governance(const reading *r, kt_error *err)
     country_years *years = calloc((size_t)b->n_countries + 1, sizeof *years);
     if (years == NULL)
         return kt_error_no_memory(err);
+    for (uint32_t i = 0; i < b->n_countries; i++)
+        years[i].published = kt_country_published_error(r->c, b->country[i].id);
     for (uint32_t i = 0; i < governance->n_rows; i++) {
         double year = kt_table_number(governance, KT_GOVERNANCE_YEAR, i);
         uint32_t country =

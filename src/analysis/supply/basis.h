@@ -53,10 +53,6 @@ typedef struct kt_basis {
     double *stability;         // [n_countries] mean political stability estimate; NaN: not known
 } kt_basis;
 
-// Standard error of the mean governance estimate (scale -2.5..2.5) that an evidence grade stands
-// for where no error is published: [1] is grade A. An assumption of ours.
-extern const double kt_basis_governance_error[5];
-
 // Reads the reference of a case without faults. A material and stage is there when it has shares
 // or parameters. Arrays live in `arena`. O(shares log shares + governance rows). KT_NO_RESOURCES
 // only.
