@@ -207,6 +207,57 @@ static void a_measure_has_a_status_on_each_day(void **state)
     kt_case_free(c);
 }
 
+// The record is as old as its newest announcement; a year and a half later it is called old.
+static void an_old_record_says_so(void **state)
+{
+    (void)state;
+    kt_case *c = open_with("export_restrictions",
+                           "material,country,target,measure,effective,ended,announced\n"
+                           "ore,BBB,ALL,ban,2020-01-01,,2020-01-01\n",
+                           KT_OK);
+    kt_criticality d;
+    open_dossier(&d, c, NULL, "AAA");
+    assert_int_equal(d.restrictions.as_of, day_of("2020-01-01"));
+    assert_int_equal(d.restrictions.day, d.restrictions.as_of);
+    assert_false(d.restrictions.old);
+    kt_criticality_close(&d);
+    open_dossier(&d, c, "2021-07-02", "AAA"); // 548 days
+    assert_false(d.restrictions.old);
+    kt_criticality_close(&d);
+    open_dossier(&d, c, "2021-07-03", "AAA");
+    assert_true(d.restrictions.old);
+    kt_criticality_close(&d);
+    kt_case_free(c);
+}
+
+// BBB has a trade parameter of 1.1 for ore in both scopes: one country, once.
+static void a_count_is_at_least_where_the_study_knows_more(void **state)
+{
+    (void)state;
+    kt_criticality d;
+    kt_case *c = open_with("export_restrictions",
+                           "material,country,target,measure,effective,ended,announced\n"
+                           "ore,CCC,ALL,ban,2020-01-01,,2020-01-01\n",
+                           KT_OK);
+    open_dossier(&d, c, "2020-01-01", "AAA");
+    assert_int_equal(d.restrictions.yes[material_row(c, "ore")], 1);
+    assert_int_equal(d.restrictions.absent[material_row(c, "ore")], 1);
+    assert_int_equal(d.restrictions.absent[material_row(c, "salt")], 0); // 1: no restriction
+    kt_criticality_close(&d);
+    open_dossier(&d, c, "2020-01-01", "BBB"); // its own exports do not bind it
+    assert_int_equal(d.restrictions.absent[material_row(c, "ore")], 0);
+    kt_criticality_close(&d);
+    kt_case_free(c);
+    c = open_with("export_restrictions",
+                  "material,country,target,measure,effective,ended,announced\n"
+                  "ore,BBB,ALL,ban,2010-01-01,2011-01-01,2020-01-01\n",
+                  KT_OK);
+    open_dossier(&d, c, "2020-01-01", "AAA"); // on record, though ended
+    assert_int_equal(d.restrictions.absent[material_row(c, "ore")], 0);
+    kt_criticality_close(&d);
+    kt_case_free(c);
+}
+
 static void benchmarks_of_the_regulation(void **state)
 {
     (void)state;
@@ -289,6 +340,8 @@ int main(void)
         cmocka_unit_test(measures_depend_on_the_day),
         cmocka_unit_test(targets_ends_and_unknown_days),
         cmocka_unit_test(a_measure_has_a_status_on_each_day),
+        cmocka_unit_test(an_old_record_says_so),
+        cmocka_unit_test(a_count_is_at_least_where_the_study_knows_more),
         cmocka_unit_test(benchmarks_of_the_regulation),
         cmocka_unit_test(bad_names_and_days_are_told),
         cmocka_unit_test(bad_figures_of_the_reference_are_faults),

@@ -131,6 +131,47 @@ static kt_status check_day(int32_t day, kt_lang lang, kt_error *err)
                         kt_restriction_first, kt_restriction_last);
 }
 
+static bool has_row(const kt_case *c, kt_symbol material, kt_symbol country)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        if (kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) == material &&
+            kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) == country)
+            return true;
+    }
+    return false;
+}
+
+// The parameter is also of another stage or scope of the same pair that was met before.
+static bool is_met_before(const kt_table *supply, uint32_t row)
+{
+    for (uint32_t r = row; r-- > 0;) {
+        if (kt_table_number(supply, KT_MATERIAL_SUPPLY_T, r) > 1.0 &&
+            kt_table_text(supply, KT_MATERIAL_SUPPLY_MATERIAL, r) ==
+                kt_table_text(supply, KT_MATERIAL_SUPPLY_MATERIAL, row) &&
+            kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, r) ==
+                kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, row))
+            return true;
+    }
+    return false;
+}
+
+// Some hundred of 5,500 rows have a parameter above 1.
+static void count_absent(kt_restrictions *out, const kt_case *c, const kt_importer *importer)
+{
+    const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
+    for (uint32_t r = 0; r < supply->n_rows; r++) {
+        kt_symbol material = kt_table_text(supply, KT_MATERIAL_SUPPLY_MATERIAL, r);
+        kt_symbol country = kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, r);
+        uint32_t m = kt_case_row(&c->material, material);
+        uint32_t home = kt_case_row(&c->country, country);
+        if (kt_table_number(supply, KT_MATERIAL_SUPPLY_T, r) > 1.0 && m != KT_NO_ROW &&
+            (home == KT_NO_ROW || !importer->home[home]) && !is_met_before(supply, r) &&
+            !has_row(c, material, country))
+            out->absent[m]++;
+    }
+}
+
 kt_status kt_restriction_find(kt_restrictions *out, const kt_case *c, const kt_importer *importer,
                               int32_t day, kt_arena *arena, kt_error *err)
 {
@@ -139,14 +180,16 @@ kt_status kt_restriction_find(kt_restrictions *out, const kt_case *c, const kt_i
     kt_status status = check_day(day, kt_error_lang(err), err);
     if (status != KT_OK)
         return status;
-    *out = (kt_restrictions){.day = day};
+    *out = (kt_restrictions){.day = day, .as_of = kt_restriction_default_day(c)};
+    out->old = day - out->as_of > KT_RESTRICTION_OLD_DAYS;
     out->status = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *out->status);
     out->force = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *out->force);
     out->binds = kt_arena_alloc(arena, (size_t)table->n_rows + 1, sizeof *out->binds);
     out->yes = kt_arena_alloc(arena, n_materials + 1, sizeof *out->yes);
     out->unsure = kt_arena_alloc(arena, n_materials + 1, sizeof *out->unsure);
+    out->absent = kt_arena_alloc(arena, n_materials + 1, sizeof *out->absent);
     if (out->status == NULL || out->force == NULL || out->binds == NULL || out->yes == NULL ||
-        out->unsure == NULL)
+        out->unsure == NULL || out->absent == NULL)
         return kt_error_no_memory(err);
     for (uint32_t r = 0; r < table->n_rows; r++) {
         uint32_t material =
@@ -160,5 +203,6 @@ kt_status kt_restriction_find(kt_restrictions *out, const kt_case *c, const kt_i
         out->yes[material] += out->force[r] == KT_FORCE_YES;
         out->unsure[material] += out->force[r] == KT_FORCE_UNKNOWN;
     }
+    count_absent(out, c, importer);
     return KT_OK;
 }

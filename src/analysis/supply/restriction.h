@@ -23,13 +23,19 @@ typedef enum kt_force {
     KT_FORCE_YES,
 } kt_force;
 
+enum { KT_RESTRICTION_OLD_DAYS = 548 }; // a year and a half
+
 typedef struct kt_restrictions {
     int32_t day;
+    int32_t as_of;    // day of the newest announcement on record
+    bool old;         // the record is older than a year and a half on the day
     uint8_t *status;  // [rows of export_restrictions] kt_restriction_status
     kt_force *force;  // [rows of export_restrictions]
     bool *binds;      // [rows of export_restrictions] it is of a kind that binds this importer
     uint32_t *yes;    // [n_materials] measures in force
     uint32_t *unsure; // [n_materials] measures of which that is not known
+    uint32_t *absent; // [n_materials] countries that restrict exports after the Commission's own
+                      // trade parameter (above 1), and have no row: the counts are at least
 } kt_restrictions;
 
 // First and last day that may be asked for: 1990-01-01 and 2099-12-31.

@@ -422,6 +422,7 @@ GET(get_strategic, set_answer, d->supply_risk.material[i].strategic)
 GET(get_nato, set_answer, d->supply_risk.material[i].nato)
 GET(get_in_force, kt_value_set_count, d->restrictions.yes[i])
 GET(get_undated, kt_value_set_count, d->restrictions.unsure[i])
+GET(get_absent, kt_value_set_count, d->restrictions.absent[i])
 
 // clang-format off
 static const kt_field MATERIAL[] = {
@@ -459,6 +460,9 @@ static const kt_field MATERIAL[] = {
     COUNT("export_restrictions_in_force", NULL, get_in_force, NULL),
     COUNT("export_restrictions_undated", NULL, get_undated,
      "on record, but not whether they are in force"),
+    COUNT("export_restrictions_absent", NULL, get_absent,
+     "countries that restrict exports after the Commission's trade parameter, without a measure "
+     "on record: the counts are at least"),
     {.name = "export_restrictions", .type = KT_FIELD_LIST, .next = next_restriction,
      .record = &RESTRICTION_RECORD},
     {.name = "history", .type = KT_FIELD_LIST, .next = next_history, .record = &HISTORY_RECORD,
@@ -517,6 +521,12 @@ static const kt_field RESULT[] = {
     {.name = "date", .type = KT_FIELD_DAY,
      KT_AT(kt_criticality_result, criticality.restrictions.day),
      .help = "the day of export restrictions and prices"},
+    {.name = "restrictions_as_of", .type = KT_FIELD_DAY,
+     KT_AT(kt_criticality_result, criticality.restrictions.as_of),
+     .help = "the newest announcement on record"},
+    {.name = "restrictions_old", .type = KT_FIELD_FLAG,
+     KT_AT(kt_criticality_result, criticality.restrictions.old),
+     .help = "the record is more than 18 months older than `date`"},
     {.name = "importer", .type = KT_FIELD_TEXT,
      KT_AT(kt_criticality_result, criticality.importer.id), .help = "who buys"},
     TEXT("supply_used", get_used,

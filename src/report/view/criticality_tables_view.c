@@ -77,19 +77,20 @@ static void add_ranking_row(kt_criticality_page *page, uint32_t at)
     uint32_t m = d->ranking[at];
     const kt_material_facts *facts = &d->supply_risk.material[m];
     const kt_interval *interval = &d->uncertainty.material[m];
-    const kt_cell cells[] = {
-        kt_cell_count(at + 1),
-        material_cell(page, m),
-        stage_cell(page, d->supply_risk.values.bottleneck[m]),
-        kt_cell_number(d->supply_risk.values.sr[m]),
-        range(interval),
-        kt_cell_number(facts->sr_published),
-        importance(facts),
-        answer_cell(page, facts->critical),
-        answer_cell(page, facts->listed),
-        answer_cell(page, d->benchmark[m].over_65),
-        kt_cell_marked(kt_cell_count(d->restrictions.yes[m]),
-                       d->restrictions.unsure[m] > 0 ? KT_MARK_UNSURE : KT_MARK_NONE)};
+    const kt_cell cells[] = {kt_cell_count(at + 1),
+                             material_cell(page, m),
+                             stage_cell(page, d->supply_risk.values.bottleneck[m]),
+                             kt_cell_number(d->supply_risk.values.sr[m]),
+                             range(interval),
+                             kt_cell_number(facts->sr_published),
+                             importance(facts),
+                             answer_cell(page, facts->critical),
+                             answer_cell(page, facts->listed),
+                             answer_cell(page, d->benchmark[m].over_65),
+                             kt_cell_marked(kt_cell_count(d->restrictions.yes[m]),
+                                            d->restrictions.unsure[m] > 0   ? KT_MARK_UNSURE
+                                            : d->restrictions.absent[m] > 0 ? KT_MARK_AT_LEAST
+                                                                            : KT_MARK_NONE)};
     kt_document_row(page->document, cells);
 }
 

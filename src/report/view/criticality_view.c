@@ -8,6 +8,21 @@
 
 enum { SCREEN_MATERIALS = 25 };
 
+static void write_record(const kt_criticality_page *page)
+{
+    const char *as_of = kt_say_day(page->document, page->d->restrictions.as_of);
+    if (page->d->restrictions.old)
+        kt_document_add(page->document, KT_BLOCK_NOTE,
+                        kt_say(page->document,
+                               "The record of export restrictions is as of %s, more than 18 months "
+                               "older: newer ones are missing."),
+                        as_of);
+    else
+        kt_document_add(page->document, KT_BLOCK_NOTE,
+                        kt_say(page->document, "The record of export restrictions is as of %s."),
+                        as_of);
+}
+
 static void write_basis(const kt_criticality_page *page)
 {
     const kt_criticality *d = page->d;
@@ -18,6 +33,7 @@ static void write_basis(const kt_criticality_page *page)
                "governance over the same years. Importer: %s. Export restrictions on %s."),
         d->basis.first_year, d->basis.last_year, d->importer.id,
         kt_say_day(page->document, d->restrictions.day));
+    write_record(page);
     if (d->supply_risk.used == KT_USED_GLOBAL)
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s",
                         kt_say(page->document, "Supply risk on world supply alone."));
@@ -38,7 +54,8 @@ static void write_legend(const kt_criticality_page *page)
             "decimal; list: the EU's. > 65 %: one third country supplies more than 65 % of what "
             "the "
             "EU uses, at some stage. Restr.: export restrictions in force; +?: others of which "
-            "that is not known. ?: not known, which is not zero."));
+            "that is not known; ≥: the Commission counts a country that restricts exports, and no "
+            "measure of it is on record. ?: not known, which is not zero."));
 }
 
 static void write_draws(const kt_criticality_page *page)
