@@ -47,7 +47,7 @@ typedef struct setting {
 static void begin(setting *s, kt_case *c)
 {
     *s = (setting){.the_case = c};
-    assert_int_equal(kt_network_build(&s->net, c, KT_SCOPE_GLOBAL, NULL, NULL), KT_OK);
+    assert_int_equal(kt_network_build(&s->net, c, &kt_figures_study, NULL, NULL), KT_OK);
     assert_int_equal(kt_study_open(&s->study, &s->net, NULL, NULL, &s->arena, NULL), KT_OK);
     assert_int_equal(kt_yearly_use_find(&s->use, &s->study, KT_NEED_KIND_MODERNISATION, 30.0, NULL),
                      KT_OK);

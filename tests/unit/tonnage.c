@@ -58,7 +58,7 @@ static void begin(setting *s, const char *vintage)
     assert_int_equal(kt_study_open(&s->study, &s->net, NULL, NULL, &s->arena, NULL), KT_OK);
     assert_int_equal(kt_yearly_use_find(&use, &s->study, KT_NEED_KIND_MODERNISATION, 30.0, NULL),
                      KT_OK);
-    assert_int_equal(kt_tonnage_find(&s->tonnage, &s->study, &use, &asked, NULL), KT_OK);
+    assert_int_equal(kt_tonnage_find(&s->tonnage, &s->study, &use, &use, &asked, NULL), KT_OK);
 }
 
 static void end(setting *s)

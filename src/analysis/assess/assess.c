@@ -142,7 +142,6 @@ static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, const k
     const kt_risk_work work = {.buyer = &a->buyer,
                                .built = &as_built,
                                .flows = &a->exposure[KT_CLASS_FLOW],
-                               .needs = &a->needs,
                                .rule = &a->rule};
     kt_status status = kt_capacity_open(&as_built, circuit, &options, err);
     if (status == KT_OK)

@@ -197,18 +197,6 @@ static void find_governance(const ranking *r)
     }
 }
 
-static double need_of_one(const ranking *r, const kt_event *flow)
-{
-    const char *id = kt_pool_text(&case_of(r)->pool, flow->material);
-    const char *stage = kt_schema_stage_name(flow->stage);
-    const kt_needs *needs = r->work->needs;
-    for (size_t i = 0; i < needs->n; i++) {
-        if (strcmp(needs->row[i].id, id) == 0 && strcmp(needs->row[i].stage, stage) == 0)
-            return needs->row[i].kg;
-    }
-    return (double)NAN;
-}
-
 // How much is left, who may sell it, and so why what is lost is lost.
 static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market *left)
 {
@@ -216,7 +204,7 @@ static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market
     const kt_event *flow = risk->flow;
     const kt_network_item *item = &r->study->network->item[left->item];
     const kt_access_market *market = &buyer->tonnage.market[left->item];
-    kt_mechanism_facts facts = {.named = item->market != KT_MARKET_REFERENCE,
+    kt_mechanism_facts facts = {.named = left->named,
                                 .dominates = risk->share >= r->work->rule->concentrated,
                                 .available = left->available,
                                 .reachable_kg = buyer->asked.reach * left->accessible_kg,
@@ -229,10 +217,13 @@ static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market
     }
     facts.refuses = force == KT_FORCE_YES;
     risk->mechanism = kt_mechanism_judge(&facts);
+    if (risk->mechanism == KT_MECHANISM_PRICE && risk->dependence_first > kt_exposure_tolerance)
+        risk->mechanism = KT_MECHANISM_SHORTAGE; // what hangs on it is short all the same
     risk->denial_unknown = force == KT_FORCE_UNKNOWN && facts.n_outside < KT_MECHANISM_WAYS_OUT;
     risk->thin = kt_mechanism_is_thin(&facts);
     risk->need_share = kt_mechanism_need_share(&facts);
-    risk->period = item->period;
+    risk->period = left->named ? 0 : item->period;
+    risk->need_kg = buyer->tonnage.one_kg[left->item];
     risk->need_kg_per_year = market->need_kg;
     risk->world_kg = market->world_kg;
     risk->accessible_kg = left->accessible_kg;
@@ -382,7 +373,6 @@ static void add_cost(const ranking *r, kt_risk *risk)
     const kt_event *flow = risk->flow;
     bool new_build = r->work->buyer->use.need == KT_NEED_KIND_NEWBUILD;
     kt_annual_price price = kt_annual_price_of(case_of(r), flow->material, flow->stage);
-    risk->need_kg = need_of_one(r, flow);
     risk->cost_eur = price.eur_per_kg * (new_build ? risk->need_kg : risk->need_kg_per_year);
 }
 

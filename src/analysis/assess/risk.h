@@ -24,7 +24,6 @@
 
 #include "analysis/assess/mechanism.h"
 #include "analysis/chain/exposure.h"
-#include "analysis/chain/need.h"
 #include "analysis/supply/buyer.h"
 #include "base/verdict.h"
 
@@ -95,7 +94,6 @@ typedef struct kt_risk_work {
     kt_buyer *buyer;      // of the study; its makers are scratch
     kt_capacity *built;   // as built (first_only), `given`; left as it came
     const kt_exposure *flows; // all of them, with what is left first in line
-    const kt_needs *needs;
     const kt_risk_rule *rule;
 } kt_risk_work;
 

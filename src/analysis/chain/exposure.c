@@ -121,25 +121,49 @@ static void count_affected(kt_dependence *const *row, uint32_t n, const kt_capac
     }
 }
 
-// What is left of the markets that a flow takes part in.
-static kt_flow_market market_of(const kt_capacity *capacity, const kt_access *access,
-                                const kt_event *flow, const uint32_t *producer, uint32_t lane)
+// The least that is left of an item where suppliers are named: of its market, or of what one buyer
+// draws on. At most 1, which is no loss.
+static double left_of_named(const kt_capacity *capacity, uint32_t item, uint32_t lane)
 {
-    const kt_network *net = access->network;
-    kt_flow_market worst = {.item = KT_NO_ROW, .available = 1.0, .accessible_kg = (double)NAN};
+    const kt_network_item *it = &capacity->circuit->network->item[item];
+    bool on_market = it->market == KT_MARKET_REFERENCE;
+    double least = 1.0;
+    for (uint32_t m = on_market ? it->mix + 1 : it->mix; m < it[1].mix; m++) {
+        double left = kt_capacity_mix(capacity, m, lane);
+        least = left < least ? left : least;
+    }
+    return least;
+}
+
+// What is left where a flow takes part.
+static kt_flow_market market_of(const kt_exposure_work *work, const kt_event *flow,
+                                const uint32_t *producer, uint32_t lane)
+{
+    const kt_network *net = work->study->network;
+    const kt_reach *reach = &work->study->reach;
+    kt_flow_market worst = {.item = net->producer[producer[flow->first]].item,
+                            .named = true,
+                            .available = 2.0, // more than any
+                            .accessible_kg = (double)NAN};
     for (uint32_t k = flow->first; k < flow[1].first; k++) {
         uint32_t item = net->producer[producer[k]].item;
-        if (k > flow->first && net->producer[producer[k - 1]].item == item)
+        bool again = k > flow->first && net->producer[producer[k - 1]].item == item;
+        if (again || item > reach->target || !reach->item[item])
             continue;
+        double named = left_of_named(work->capacity, item, lane);
         bool on_market = net->item[item].market == KT_MARKET_REFERENCE;
-        double left = on_market ? kt_access_available(access, capacity, item, lane)
-                                : kt_capacity_item(capacity, item, lane);
-        if (worst.item != KT_NO_ROW && left >= worst.available)
-            continue;
-        worst = (kt_flow_market){item, left, (double)NAN};
-        if (on_market)
-            worst.accessible_kg = kt_access_accessible_kg(access, capacity, item, lane);
+        double left = on_market ? kt_access_available(work->access, work->capacity, item, lane)
+                                : 1.0;
+        kt_flow_market here = {.item = item, .named = named < left, .available = left};
+        here.available = here.named ? named : left;
+        here.named |= !on_market;
+        here.accessible_kg =
+            here.named ? (double)NAN
+                       : kt_access_accessible_kg(work->access, work->capacity, item, lane);
+        if (here.available < worst.available)
+            worst = here;
     }
+    worst.available = worst.available > 1.0 ? 1.0 : worst.available;
     return worst;
 }
 
@@ -149,8 +173,8 @@ static void fill_first(kt_exposure *out, const kt_exposure_work *work, const uin
 {
     const kt_events *events = &out->events;
     for (uint32_t l = 0; out->market != NULL && l < n; l++)
-        out->market[event[l]] = market_of(work->capacity, work->access, &events->event[event[l]],
-                                          events->producer, l);
+        out->market[event[l]] =
+            market_of(work, &events->event[event[l]], events->producer, l);
     kt_access_give(work->capacity, work->access, n);
     kt_capacity_sweep(work->capacity);
     for (uint32_t l = 0; l < n; l++)

@@ -17,8 +17,9 @@ extern const double kt_exposure_tolerance;
 // Of a flow that fails: what is left where it took part.
 typedef struct kt_flow_market {
     uint32_t item;        // that is hit worst; of equal ones the first
+    bool named;           // where it is hit worst, suppliers are named: not on a reference market
     double available;     // of it, to a buyer who is served first, 0..1
-    double accessible_kg; // a year; NaN where it is not on a reference market, or T is not known
+    double accessible_kg; // a year; NaN where suppliers are named, or T is not known
 } kt_flow_market;
 
 typedef struct kt_exposure {

@@ -50,6 +50,7 @@ kt_status kt_buyer_open(kt_buyer *out, const kt_study *study, const kt_buyer_opt
     const kt_network *net = study->network;
     const kt_case *c = net->the_case;
     kt_status status = KT_OK;
+    kt_yearly_use one;
     const kt_vintage *vintage = &net->figures.vintage;
     *out = (kt_buyer){.asked = options == NULL ? kt_buyer_default : *options, .study = study};
     kt_buyer_options *asked = &out->asked;
@@ -60,7 +61,8 @@ kt_status kt_buyer_open(kt_buyer *out, const kt_study *study, const kt_buyer_opt
     KT_TRY(find_importer(out, err));
     KT_TRY(kt_hostile_find(&out->hostile, c, asked->hostile, asked->day, study->arena, err));
     KT_TRY(kt_yearly_use_find(&out->use, study, (kt_need_kind)asked->need, asked->life, err));
-    KT_TRY(kt_tonnage_find(&out->tonnage, study, &out->use, vintage, err));
+    KT_TRY(kt_yearly_use_find(&one, study, KT_NEED_KIND_MODERNISATION, asked->life, err));
+    KT_TRY(kt_tonnage_find(&out->tonnage, study, &out->use, &one, vintage, err));
     KT_TRY(kt_makers_open(&out->makers, c, vintage, &out->hostile, err));
     KT_TRY(find_access(out, err));
 done:

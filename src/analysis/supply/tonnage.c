@@ -13,14 +13,14 @@ static const double DAYS = 365.25;
 typedef struct sums {
     uint32_t output; // row of world_output, or KT_NO_ROW
     kt_years years;  // of that row
-    double need_kg;
+    double need_kg, one_kg;
     double stock_kg;
 } sums;
 
 typedef struct work {
     const kt_network *net;
     const kt_reach *reach;
-    const kt_yearly_use *use;
+    const kt_yearly_use *use, *one;
     const kt_vintage *vintage;
     sums *of; // [materials · KT_N_STAGES]
 } work;
@@ -57,13 +57,21 @@ static bool counts(const work *w, uint32_t item)
            w->net->item[item].kind == KT_KIND_MATERIAL;
 }
 
+// Of nothing, whatever a unit weighs, nothing.
+static double kg_of(const work *w, const kt_yearly_use *use, uint32_t item)
+{
+    return use->units[item] == 0.0 ? 0.0 : use->units[item] * w->net->item[item].unit_kg;
+}
+
 static void add_needs(work *w)
 {
     const kt_network *net = w->net;
     for (uint32_t i = 0; i <= w->reach->target; i++) {
         uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
-        if (key != KT_NO_ROW && counts(w, i) && w->use->units[i] != 0.0)
-            w->of[key].need_kg += w->use->units[i] * net->item[i].unit_kg;
+        if (key == KT_NO_ROW || !counts(w, i))
+            continue;
+        w->of[key].need_kg += kg_of(w, w->use, i);
+        w->of[key].one_kg += kg_of(w, w->one, i);
     }
 }
 
@@ -113,7 +121,7 @@ static kt_access_market market_of(const work *w, const kt_network_item *item, co
 }
 
 kt_status kt_tonnage_find(kt_tonnage *out, const kt_study *study, const kt_yearly_use *use,
-                          const kt_vintage *vintage, kt_error *err)
+                          const kt_yearly_use *one, const kt_vintage *vintage, kt_error *err)
 {
     const kt_network *net = study->network;
     kt_arena *arena = study->arena;
@@ -121,11 +129,13 @@ kt_status kt_tonnage_find(kt_tonnage *out, const kt_study *study, const kt_yearl
     work w = {.net = net,
               .reach = &study->reach,
               .use = use,
+              .one = one,
               .vintage = vintage,
               .of = calloc(n_keys + 1, sizeof *w.of)};
     *out = (kt_tonnage){.market = kt_arena_alloc(arena, net->n_items, sizeof *out->market),
+                        .one_kg = kt_arena_alloc(arena, net->n_items, sizeof *out->one_kg),
                         .output = kt_arena_alloc(arena, net->n_items, sizeof *out->output)};
-    if (w.of == NULL || out->market == NULL || out->output == NULL) {
+    if (w.of == NULL || out->market == NULL || out->one_kg == NULL || out->output == NULL) {
         free(w.of);
         return kt_error_no_memory(err);
     }
@@ -134,11 +144,14 @@ kt_status kt_tonnage_find(kt_tonnage *out, const kt_study *study, const kt_yearl
     read_output(&w);
     add_needs(&w);
     add_stocks(&w);
-    const sums unknown = {.output = KT_NO_ROW, .need_kg = (double)NAN};
     for (uint32_t i = 0; i < net->n_items; i++) {
         uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
-        const sums *all = key == KT_NO_ROW ? &unknown : &w.of[key];
+        const sums alone = {.output = KT_NO_ROW,
+                            .need_kg = kg_of(&w, use, i),
+                            .one_kg = kg_of(&w, one, i)};
+        const sums *all = key == KT_NO_ROW ? &alone : &w.of[key];
         out->market[i] = market_of(&w, &net->item[i], all);
+        out->one_kg[i] = all->one_kg;
         out->output[i] = all->output;
     }
     free(w.of);

@@ -10,6 +10,8 @@
 
 typedef struct kt_tonnage {
     kt_access_market *market; // [n_items] of items on a reference market
+    double *one_kg;           // [n_items] that one unit of the target needs of it, losses in making
+                              // included; NaN: not known
     uint32_t *output;         // [n_items] row of world_output, or KT_NO_ROW: none is published
 } kt_tonnage;
 
@@ -18,8 +20,8 @@ typedef struct kt_tonnage {
 // recycling input rate of the material. Need and stock are sums over all reached items of the same
 // material and stage: a target's whole need, never one requirement's. A stock that is stated in
 // days is that part of what is taken of its item in a year. O(items + rows). Arrays live in the
-// study's arena. KT_NO_RESOURCES only.
+// study's arena. `one` is the use of one unit of the target. KT_NO_RESOURCES only.
 kt_status kt_tonnage_find(kt_tonnage *out, const kt_study *study, const kt_yearly_use *use,
-                          const kt_vintage *vintage, kt_error *err);
+                          const kt_yearly_use *one, const kt_vintage *vintage, kt_error *err);
 
 #endif
