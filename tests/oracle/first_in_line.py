@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
 """A slow, obvious twin of what `keten assess` says of scarcity: what a buyer lacks who is served
 before others, and why a loss is a loss. It stands on oracle.py for the network, and works out the
@@ -24,8 +23,9 @@ How the formulas are read where they leave room:
                 is capacity above it. Secondary is T * e / (1 - e), e the recycling input rate of the
                 material, where the row says that it is primary output; else none.
   Need          Kilograms a year of the material and stage, over all items that the target reaches,
-                whoever supplies them, whether they are used as built or stand by (those take 0);
-                not known where one of the items has no mass.
+                whoever supplies them. What stands by, an alternative that is not the first, takes
+                0. Not known where one of the items that are used has no mass. The need of one unit
+                is the kg of materials[], which is null where any of them has none.
   Stock         Of the same items, whoever holds it, also where the holder fails: the quantity; or
                 the days over 365.25 of what is taken of that item in a year.
   Not known     Where T is not known, R is 0 in avail (a stock still helps); where the need is not
@@ -47,11 +47,11 @@ How the formulas are read where they leave room:
                 covers it all.
 """
 
-import datetime
 import math
 import os
 
 import oracle
+from first_reference import Reference, default_hostile, in_force
 
 TOUCHED = 1e-13                 # a source that makes less than all by more than this
 DOMINATES = 0.65
@@ -59,139 +59,8 @@ THIN = 0.1
 IMPACT = 0.1
 WAYS_OUT = 3
 YEAR = 365.25
-HOSTILE_YEARS = 5
 MECHANISMS = ("price", "unknown", "shortage", "form", "denied")     # the worse, the later
 REFUSALS = ("ban", "end_use_ban", "licence", "licence_practice")
-FORMS = ("metal", "alloy", "compound", "ore")
-
-
-# --- periods ---------------------------------------------------------------------------------
-
-
-def years(period):
-    """(first, last) of "2024" or "2016-2020"; (0, 0) where none is stated."""
-    parts = [int(part) for part in period.split("-")] if period else [0]
-    return parts[0], parts[-1]
-
-
-def nearness(period, asked):
-    """Sorts periods: the one that is taken comes first."""
-    first, last = years(period)
-    if asked == "newest":
-        return (0, -last, -first)
-    if (first, last) == years(asked):
-        return (0, 0, 0)
-    return (1, -last, -first) if last <= years(asked)[1] else (2, last, first)
-
-
-class Reference(oracle.Reference):
-    """The shares of one period, and all the other tables."""
-    def __init__(self, folder, period):
-        super().__init__(folder)
-        self.tables = oracle.read_package(folder)
-        self.asked = period
-        self.shares, self.stated, self.period, self.of_group = {}, set(), {}, set()
-        lists = {}
-        for row in self.tables["material_supply"]:
-            if (row.get("basis") or "") in oracle.MARKETS:
-                key = (row["material"], row["stage"], row["scope"])
-                lists.setdefault(key, {}).setdefault(row.get("period") or "", []).append(row)
-        for key, periods in lists.items():
-            self.period[key] = min(periods, key=lambda p: nearness(p, period))
-            rows = periods[self.period[key]]
-            self.shares[key] = {row["country"]: float(row["share"]) for row in rows}
-            if rows[0].get("basis"):
-                self.stated.add(key)
-            if any(row.get("of_group") for row in rows):
-                self.of_group.add(key)
-
-    def table(self, name):
-        return self.tables.get(name, [])
-
-    def period_of_market(self, material, stage, scope):
-        other = "eu" if scope == "global" else "global"
-        for one in (scope, other):
-            if self.shares.get((material, stage, one)):
-                return self.period[material, stage, one] or None
-        return None
-
-    def output(self, material, stage):
-        """(T, spare, secondary) in kg a year; T is None where none is published."""
-        rows = {row["period"]: row for row in self.table("world_output")
-                if (row["material"], row["stage"]) == (material, stage)}
-        if not rows:
-            return None, 0.0, 0.0
-        row = rows[min(rows, key=lambda p: nearness(p, self.asked))]
-        tonnes = float(row["tonnes"])
-        spare = max(0.0, float(row["capacity"]) - tonnes) if row.get("capacity") else 0.0
-        rate = next((oracle.number(m.get("eol_rir")) for m in self.table("materials")
-                     if m["id"] == material), None)
-        secondary = 0.0
-        if rate and row.get("primary") == "yes":
-            secondary = tonnes * rate / (1.0 - rate)
-        return tonnes * 1000.0, spare * 1000.0, secondary * 1000.0
-
-    def groups(self, country):
-        return next((row["groups"].split(";") for row in self.table("countries")
-                     if row["iso3"] == country), [])
-
-    def price(self, material, stage):
-        """Euros a kilogram of content, or None."""
-        rates = {row["year"]: float(row["usd_per_eur"]) for row in self.table("exchange_rates")}
-        rows = [row for row in self.table("annual_prices")
-                if (row["material"], row["stage"]) == (material, stage) and row["year"] in rates]
-        if not rows:
-            return None
-        row = min(rows, key=lambda r: (-int(r["year"]), FORMS.index(r["form"]),
-                                       oracle.utf8(r["market"])))
-        return (float(row["usd_per_kg"]) / (oracle.number(row.get("fraction")) or 1.0)
-                / rates[row["year"]])
-
-
-# --- measures --------------------------------------------------------------------------------
-
-
-def day_of(text):
-    return datetime.date.fromisoformat(text)
-
-
-def in_force(row, day):
-    """True, False, or None where it is not known."""
-    if not row.get("effective"):
-        return None
-    if day < day_of(row["effective"]) or (row.get("ended") and day >= day_of(row["ended"])):
-        return False
-    if row.get("suspended_from") and day >= day_of(row["suspended_from"]):
-        if not row.get("suspended_until") or day < day_of(row["suspended_until"]):
-            return False
-        return None
-    return True
-
-
-def default_hostile(reference, day):
-    """Countries under economic sanctions, and those that have refused one of us of late."""
-    found = {row["country"] for row in reference.table("sanctions")
-             if row["kind"] == "economic" and in_force(row, day)}
-    since = day.replace(year=day.year - HOSTILE_YEARS)
-    for row in reference.table("export_restrictions"):
-        refusal = row["measure"] in ("end_use_ban", "entity_listing") \
-            or row.get("applies_to") == "military_use"
-        ours = any(one in ("EU27", "NATO") or {"EU27", "NATO"} & set(reference.groups(one))
-                   for one in row["target"].split(";"))
-        if refusal and ours and in_force(row, day) and day_of(row["effective"]) > since:
-            found.add(row["country"])
-    return sorted(found)
-
-
-class Buyer:
-    """What was asked. `hostile`: a list of countries, or None for the default."""
-    def __init__(self, reach=0.01, need=None, life=30.0, hostile=None, day=None):
-        self.reach, self.need, self.life, self.hostile = reach, need, life, hostile
-        self.day = day_of(day) if isinstance(day, str) else day
-
-    def but(self, **changes):
-        values = dict(vars(self), **changes)
-        return Buyer(**values)
 
 
 # --- the network, of a buyer who is served first ---------------------------------------------
@@ -201,8 +70,14 @@ class Network(oracle.Network):
     """`given`: item -> what is available of its reference market, whatever its sources make."""
     given = None
 
+    def is_known(self, item):
+        """The reference has shares for it: else nobody is known to make it, and that is no market."""
+        return self.on_reference_market(item) and any(
+            self.reference.shares.get((item.material, item.stage, scope))
+            for scope in ("global", "eu"))
+
     def is_market(self, item, sources):
-        return self.on_reference_market(item) and sources[0][2]
+        return self.is_known(item) and sources[0][2]
 
     def capacity_now(self, node, stopped, memo):
         if not self.given or node in stopped:
@@ -327,10 +202,9 @@ class Scarcity:
         items = self.alike(material, stage)
         if self.defect == "one_requirement":
             items = items[:1]
-        if any(item.kg_per_unit is None for item in items):
-            return None
-        kg = math.fsum(units * item.kg_per_unit
-                       for item in items for units in self.use[item].values())
+        kg = math.fsum(oracle.Assessment.times(
+            units, math.nan if item.kg_per_unit is None else item.kg_per_unit)
+            for item in items for units in self.use[item].values())
         return None if math.isnan(kg) else kg
 
     def need_kg_of_one(self, material, stage):
@@ -375,7 +249,7 @@ class Scarcity:
         if facts["world"] is None:
             return None
         left = math.fsum(share * r(node) for node, share in self.network.market_nodes(item)
-                         if node.country and self.sells(node))
+                         if share > 0.0 and node.country and self.sells(node))
         secondary = 0.0 if self.defect == "no_recycling" else facts["secondary"]
         return (facts["world"] + facts["spare"]) * left + secondary
 
@@ -386,7 +260,7 @@ class Scarcity:
     def available(self, item, r):
         facts = self.market[item.material, item.stage]
         left = math.fsum(share * r(node) for node, share in self.network.market_nodes(item)
-                         if self.sells(node))
+                         if share > 0.0 and self.sells(node))
         if facts["need"] is None:
             return left
         if facts["need"] == 0.0:
@@ -410,7 +284,7 @@ class Scarcity:
 
         given = {}
         for item in self.items:
-            if item.is_material and self.network.on_reference_market(item):
+            if self.network.is_known(item):
                 if any(share > 0.0 and r(node) < 1.0 - TOUCHED
                        for node, share in self.network.market_nodes(item)):
                     given[self.in_(network, item)] = self.available(item, r)
@@ -456,14 +330,12 @@ class Scarcity:
     def is_target(self, text):
         """Does a list of targets touch the country where the target is made?"""
         home = self.home()
-        for one in text.split(";"):
-            if one == "ALL" or one == home:
-                return True
-            if home is None and (one == "EU27" or "EU27" in self.reference.groups(one)):
-                return True
-            if home and one in self.reference.groups(home):
-                return True
-        return False
+        us = [home] if home else [row["iso3"] for row in self.reference.table("countries")
+                                  if "EU27" in row["groups"].split(";")]
+        touching = {"ALL", home or "EU27"}
+        for country in us:
+            touching |= {country} | set(self.reference.groups(country))
+        return bool(touching & set(text.split(";")))
 
     def refuses(self, country, material):
         """True, False; None where no text says, or nobody knows."""
@@ -506,7 +378,7 @@ class Scarcity:
         found = {}
         if item is self.target:
             sources = tuple(self.network.market_nodes(item))
-            found[sources] = self.network.on_reference_market(item)
+            found[sources] = self.network.is_known(item)
         for node in self.nodes:
             for requirement in node.requirements:
                 for alternative in requirement.alternatives:
