@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Random cases with all that scarcity is judged by, each with a reference package of its own: world
-tonnes of several years, lists of shares of single elements and of groups, recycling, spare capacity,
-stocks in pieces and in days, use and demand, makers, restrictions and sanctions. Tonnes and stocks
-are of the order of the need, so that all that may come out does. The same seed gives the same bytes.
+tonnes of several years, lists of shares of single elements and of groups, recycling, spare
+capacity, stocks in pieces and in days, use and demand, makers, restrictions and sanctions. Tonnes
+and stocks are of the order of the need, so that all that may come out does. The same seed gives
+the same bytes.
 
-What no text settles is avoided: measures of which it is not known whether they are in force; bans on
-end use, and listings, against everybody; a recycling rate of one; a stock both in pieces and in days;
-two rows of sustainment of one item; makers with a date.
+What no text settles is avoided: measures of which it is not known whether they are in force; bans
+on end use, and listings, against everybody; a recycling rate of one; a stock both in pieces and in
+days; two rows of sustainment of one item; makers with a date.
 """
 
 import csv
@@ -51,6 +52,7 @@ class Generator(random_case.Generator):
         rng = random.Random("size %d" % seed)
         super().__init__(seed, int(3 * math.exp(rng.random() * math.log(MOST_ITEMS / 3))))
         self.p_mass = max(self.p_mass, 0.9)
+        self.in_world = False
         self.note = {"evidence": "D", "source": "assumption: random"}
         self.draw_question()
 
@@ -62,8 +64,20 @@ class Generator(random_case.Generator):
         self.period = rng.choice(PERIODS)
         self.scope = rng.choice(("global", "global", "global", "eu"))
 
+    def split(self, total, n, null=0.0):
+        """In half of the lists of shares one country dominates."""
+        parts = super().split(total, n, null)
+        if self.in_world and n > 1 and self.chance(0.5):
+            largest = parts.index(max(parts))
+            taken = [part // 3 if i != largest else 0 for i, part in enumerate(parts)]
+            parts = [part - take for part, take in zip(parts, taken)]
+            parts[largest] += sum(taken)
+        return parts
+
     def list_of_shares(self, material, stage, scope, period, basis, note):
+        self.in_world = True
         rows = super().list_of_shares(material, stage, scope, period, basis, note)
+        self.in_world = False
         if self.chance(0.2):
             for row in rows:
                 row["of_group"] = "salts"
@@ -84,6 +98,7 @@ class Generator(random_case.Generator):
                                                                        2))))
         for row in tables["countries"]:
             row["groups"] = self.rng.choice(("", "", "EU27", "NATO", "EU27;NATO", "OECD"))
+        tables["countries"][0]["groups"] = "EU27;NATO"      # a group has members
         self.groups = {row["iso3"]: row["groups"] for row in tables["countries"]}
         for row in tables["governance"]:
             row.update({k: repr(round(self.rng.uniform(-2, 2), 1)) for k in "va pv ge rq rl cc".
@@ -115,13 +130,14 @@ class Generator(random_case.Generator):
             key = (row["material"], row["country"])
             largest[key] = max(largest.get(key, 0.0), float(row["share"]))
         for (material, country), share in sorted(largest.items()):
-            if share < 0.5 and not self.chance(0.1) or not self.chance(0.6):
+            if not self.chance(0.85 if share >= 0.5 else 0.06):
                 continue
             measure = rng.choice(("ban", "licence", "licence", "licence_practice", "end_use_ban",
                                   "entity_listing", "quota", "tax", "technology_ban"))
-            targets = ["ALL", "EU27", "NATO", "JPN", "USA;DEU", rng.choice(self.countries)]
+            targets = ["ALL", "ALL", "ALL", "EU27", "NATO", "JPN", "USA;DEU",
+                       rng.choice(self.countries)]
             if measure in ("end_use_ban", "entity_listing"):
-                targets.remove("ALL")
+                targets = targets[3:]
             row = dict(self.note, material=material, country=country, measure=measure,
                        target=rng.choice(targets), announced="2015-01-01", products="all of it",
                        **self.dates())

@@ -149,8 +149,9 @@ def by_hand_why(twin, one):
     # 0.3 * (0.06 + 0.02) t = 24 kg
     found.append(("an eighth of what can be reached is thin", (0.125, True), (
         round(row["need_share"], 12), row["thin"])))
-    refused = ("export_restrictions", "", "gallium,CHN,NATO,end_use_ban,2024-12-03,,military_use\n")
-    long_ago = ("export_restrictions", "", "gallium,CHN,NATO,end_use_ban,2019-12-03,,military_use\n")
+    ban = "gallium,CHN,NATO,end_use_ban,%s,,military_use\n"
+    refused = ("export_restrictions", "", ban % "2024-12-03")
+    long_ago = ("export_restrictions", "", ban % "2019-12-03")
     economic = ("sanctions", "AUS,arms", "AUS,economic")
     default = one.but(hostile=None)
     for what, expected, edits in (

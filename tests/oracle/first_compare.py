@@ -6,14 +6,14 @@
 
 Case number i, of first_case.py, has seed S + i. Tested:
   - the twin agrees with cases worked out by hand (first_check.py);
-  - loss in proportion and first in line of every event, and of every row of risks[] its tonnes, need,
-    period, cost, mechanism and verdict, are the twin's;
-  - with nobody called hostile: first in line loses at most the proportional part, and just that at no
-    reach and without stocks; it falls with reach, stock and output and rises with need; it rises with
-    every country that is called hostile. All of that in the twin, and in the program;
+  - the loss in proportion and first in line of every event, and of every row of risks[] its tonnes,
+    need, period, cost, mechanism and verdict, are the twin's;
+  - with nobody called hostile: first in line loses at most the proportional part, and just that at
+    no reach and without stocks; it falls with reach, stock and output and rises with need; it rises
+    with every country that is called hostile. All of that in the twin, and in the program;
   - the comparison notices each of a few mistakes planted in the twin (from 60 cases on).
-With `--only twin` no program is run. Stops at the first difference, prints it with the seed and keeps
-the case. The last line is `ok N cases` or `not ok`; the exit status is 0 or 1.
+With `--only twin` no program is run. Stops at the first difference, prints it with the seed and
+keeps the case. The last line is `ok N cases` or `not ok`; the exit status is 0 or 1.
 """
 
 import argparse
@@ -343,9 +343,9 @@ def main():
         except (Failure, KeyError, ValueError, subprocess.TimeoutExpired) as failure:
             print("seed %d: %s%s" % (trial.seed, "no key " if isinstance(failure, KeyError)
                                      else "", failure))
-            print("kept: %s  (KETEN_DATA=%s %s assess %s/case --target %s --scope %s --draws 0 "
-                  "--json %s)" % (trial.folder, trial.folder, program, trial.folder, trial.target,
-                                  trial.generator.scope, " ".join(trial.words)))
+            print("kept: %s  (KETEN_DATA=%s %s assess %s/case --target %s --scope %s --json %s)" % (
+                trial.folder, trial.folder, program, trial.folder, trial.target,
+                trial.generator.scope, " ".join(DRAWS + trial.words)))
             print("not ok")
             return 1
         seen += trial.seen

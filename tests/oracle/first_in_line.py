@@ -10,7 +10,9 @@ rest from the tables and from the formulas of docs/methods.md, section 7, one ev
 
 How the formulas are read where they leave room:
 
-  Market        An item on a reference market has one. r_c(e) is what the producer still makes under
+  Market        An item without suppliers of its own has one where the reference knows who makes the
+                material at that stage, in either scope; else nobody is known, and nothing is
+                scrambled for. r_c(e) is what the producer still makes under
                 proportional rationing. What nobody knows the maker of (the `unknown` rest) counts
                 in the share that is left, as it does in proportion, and not in R.
   Touched       Only a market of which some source makes less under the event is scrambled for. In
@@ -71,7 +73,7 @@ class Network(oracle.Network):
     given = None
 
     def is_known(self, item):
-        """The reference has shares for it: else nobody is known to make it, and that is no market."""
+        """Where the reference has no shares nobody is known to make it: that is no market."""
         return self.on_reference_market(item) and any(
             self.reference.shares.get((item.material, item.stage, scope))
             for scope in ("global", "eu"))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the twin of scarcity (first_in_line.py) reads in the reference: the shares of one period, world
-output, makers, prices, measures on a day, and who has refused to sell."""
+"""What the twin of scarcity (first_in_line.py) reads in the reference: the shares of one period,
+world output, prices, measures on a day, and who has refused to sell."""
 
 import datetime
 
