@@ -34,6 +34,8 @@ REFERENCE_MORE = {
     "materials": "id name_en name_nl symbol cas group critical_2023 strategic_2023 nato_2024 eol_rir "
                  "companionality host_materials evidence source",
     "material_supply": "material stage scope country share t period basis of_group evidence source",
+    "compositions": "composition name_en name_nl class material element mass_fraction_min "
+                    "mass_fraction_typ mass_fraction_max yield yield_source evidence source",
     "export_restrictions": "material country target products measure announced effective ended "
                            "suspended_from suspended_until applies_to organisations "
                            "legal_reference hs_codes evidence source note",
@@ -196,6 +198,7 @@ class Generator(random_case.Generator):
         case_more = dict(random_case.CASE_TABLES, **CASE_MORE)
         required = dict(random_case.REQUIRED, **CASE_MORE)
         self.case["stocks"] = []
+        self.make_compositions()
 
         def save():
             for name, tables, columns, needed in (
@@ -207,6 +210,19 @@ class Generator(random_case.Generator):
         save()
         self.size_markets()
         save()
+
+    def make_compositions(self):
+        """What is lost in cutting, of some items that need materials."""
+        material = {item["id"]: item.get("material") or item["id"] for item in self.case["items"]
+                    if item["kind"] == "material"}
+        pairs = sorted({(row["parent"], material[row["child"]]) for row in self.case["bom"]
+                        if material.get(row["child"]) in self.materials})
+        for composition, element in pairs:
+            if self.chance(0.4):
+                cut = self.text(round(self.rng.uniform(0.1, 1.0), 3)) if self.chance(0.8) else ""
+                self.reference["compositions"].append(dict(
+                    self.note, composition=composition, material=element, name_en="Alloy",
+                    name_nl="legering", mass_fraction_typ="0.5", **{"yield": cut}))
 
     def question(self):
         """(options of the twin, words of the program)"""

@@ -53,6 +53,8 @@ HAND = {
                         "gallium,processing,2024,1,statistic,no,\n",
         "export_restrictions": "material,country,target,measure,effective,ended,applies_to\n"
                                "gallium,CHN,ALL,licence,2023-08-01,,\n",
+        "compositions": "composition,material,mass_fraction_min,mass_fraction_typ,"
+                        "mass_fraction_max,yield\n",
         "makers": "material,stage,country,maker,since\n",
         "sanctions": "country,kind,effective,ended,act\nAUS,arms,2020-01-01,,Act\n",
     },
@@ -103,6 +105,8 @@ def by_hand(work):
     # a quarter of a tonne beside it: 0.01 * (60 + 250)
     first("recycled beside primary output", 0.0, edits=(
         ("world_output", "2024,1,statistic,no,", "2024,1,statistic,yes,"),))
+    first("a third of that, cut from beads", 1 - 0.6 / 5, edits=(
+        ("compositions", "", "lamp,gallium,0.1,0.2,0.3,%.17g\n" % (1 / 3)),))
     first("half of it called hostile", 0.96, one.but(hostile=["DEU"]))
     first("proportional where that is more", 0.9, one.but(reach=0.001))
     # every maker is down to 0.4: 0.4 * 0.96 t, 1 % of it is 3.84 of 3
@@ -110,6 +114,8 @@ def by_hand(work):
     first("ore, China called hostile: 0.4 * 0.06 t, 1 %", 1 - 0.24 / 3, one.but(hostile=["CHN"]),
           event="CHN/gallium/extraction")
     first("a mill is what it is", 1.0, event="DEU/steel/processing")
+    # a twentieth of the market is lost: who is hostile still sells 0.01 * 900 kg of 3
+    first("dear, not scarce", 0.0, one.but(hostile=["CHN"]), event="DEU/gallium/processing")
     found.append(("a list of before: 0.5 of Germany", 0.5, twin(period="2016-2020").losses(
         "flow", "DEU/gallium/processing")[0]))
     found.append(("sold where nothing is scarce", 0.0, twin(one.but(hostile=["CHN"])).losses(

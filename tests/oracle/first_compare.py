@@ -31,7 +31,8 @@ import first_check
 import first_in_line
 import oracle
 
-DEFECTS = ("all_sell", "no_recycling", "no_stock", "one_requirement", "first_alternative")
+DEFECTS = ("all_sell", "no_recycling", "no_stock", "one_requirement", "no_cutting",
+           "first_alternative")
 CASES_FOR_DEFECTS = 60
 TOLERANCE = 1e-11
 NEAR = 1e-9             # so near to a threshold the last bit may decide

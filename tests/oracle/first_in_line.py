@@ -17,6 +17,8 @@ How the formulas are read where they leave room:
                 in the share that is left, as it does in proportion, and not in R.
   Touched       Only a market of which some source makes less under the event is scrambled for. In
                 all others everything can be had, from hostile countries too.
+  Scarce        Who is hostile still sells where the market loses less than a tenth in proportion:
+                then it is dear, not scarce.
   Then          What is available is put in the place of the market's sum, for all who draw on the
                 market, and the network is worked out once more. Named suppliers are not put aside;
                 what they lose or keep follows from their own inputs.
@@ -26,8 +28,9 @@ How the formulas are read where they leave room:
                 material, where the row says that it is primary output; else none.
   Need          Kilograms a year of the material and stage, over all items that the target reaches,
                 whoever supplies them. What stands by, an alternative that is not the first, takes
-                0. Not known where one of the items that are used has no mass. The need of one unit
-                is the kg of materials[], which is null where any of them has none.
+                0. Not known where one of the items that are used has no mass. It is what must be
+                bought: divided by the yields of the bill of materials, or, where a row of an item
+                that is a composition of the reference has none, by that of the composition.
   Stock         Of the same items, whoever holds it, also where the holder fails: the quantity; or
                 the days over 365.25 of what is taken of that item in a year.
   Not known     Where T is not known, R is 0 in avail (a stock still helps); where the need is not
@@ -56,6 +59,7 @@ import oracle
 from first_reference import Reference, default_hostile, in_force
 
 TOUCHED = 1e-13                 # a source that makes less than all by more than this
+SCARCE = 0.1                    # share of a market that is lost
 DOMINATES = 0.65
 THIN = 0.1
 IMPACT = 0.1
@@ -80,6 +84,16 @@ class Network(oracle.Network):
 
     def is_market(self, item, sources):
         return self.is_known(item) and sources[0][2]
+
+    def bom_alternative(self, row):
+        """With what is lost in cutting where the row says nothing: a composition's yield."""
+        alternative = super().bom_alternative(row)
+        child = alternative.child
+        cut = next((oracle.number(r.get("yield")) for r in self.reference.table("compositions")
+                    if child.is_material and r["composition"] == row["parent"]
+                    and r["material"] == child.material and r.get("yield")), None)
+        alternative.cut = cut if cut and not row.get("yield") else 1.0
+        return alternative
 
     def capacity_now(self, node, stopped, memo):
         if not self.given or node in stopped:
@@ -141,26 +155,30 @@ class Scarcity:
     # --- need --------------------------------------------------------------------------------
 
     def find_use(self):
-        self.use = {}               # item -> {node: units a year}
+        """item -> {node: units}: a year, and of one unit of the target"""
+        self.use, self.use_of_one = {}, {}
         for item in self.items:
-            self.units_of(item)
+            self.units_of(item, self.use)
+            self.units_of(item, self.use_of_one)
 
-    def units_of(self, item):
-        if item not in self.use:
+    def units_of(self, item, use):
+        if item not in use:
             nodes = [node for node in self.nodes if node.item is item]
-            taken = {node: self.taken(node) for node in nodes}
-            own = self.own_use(item)
+            taken = {node: self.taken(node, use) for node in nodes}
+            own = self.own_use(item) if use is self.use else None
             if own is not None:
                 taken = self.split(item, nodes, taken, own)
-            self.use[item] = taken
-        return self.use[item]
+            use[item] = taken
+        return use[item]
 
-    def taken(self, node):
+    def taken(self, node, use):
         """What the items above take of a producer; all of them, of the target."""
-        parts = [self.assessment.start.get(node, 0.0) * self.targets()]
+        targets = self.targets() if use is self.use else 1.0
+        parts = [self.assessment.start.get(node, 0.0) * targets]
         for owner, alternative, share in self.assessment.users[node]:
-            quantity = alternative.quantity["typ"] / alternative.yield_
-            parts.append(oracle.Assessment.times(self.units_of(owner.item)[owner], quantity)
+            cut = getattr(alternative, "cut", 1.0) if self.defect != "no_cutting" else 1.0
+            quantity = alternative.quantity["typ"] / alternative.yield_ / cut
+            parts.append(oracle.Assessment.times(self.units_of(owner.item, use)[owner], quantity)
                          * share)
         return math.fsum(parts)
 
@@ -199,23 +217,14 @@ class Scarcity:
         return [i for i in self.items if i.is_material and (i.material, i.stage) == (material,
                                                                                     stage)]
 
-    def need_kg(self, material, stage):
-        """A year; None where it is not known."""
+    def need_kg(self, material, stage, use=None):
+        """A year, or of one unit of the target (`use_of_one`); None where it is not known."""
         items = self.alike(material, stage)
         if self.defect == "one_requirement":
             items = items[:1]
         kg = math.fsum(oracle.Assessment.times(
             units, math.nan if item.kg_per_unit is None else item.kg_per_unit)
-            for item in items for units in self.use[item].values())
-        return None if math.isnan(kg) else kg
-
-    def need_kg_of_one(self, material, stage):
-        items = self.alike(material, stage)
-        if any(item.kg_per_unit is None for item in items):
-            return None
-        memo = {}
-        kg = math.fsum(self.assessment.units(node, "typ", memo) * node.item.kg_per_unit
-                       for node in self.nodes if node.item in items)
+            for item in items for units in (use or self.use)[item].values())
         return None if math.isnan(kg) else kg
 
     def stock_kg(self, material, stage):
@@ -242,16 +251,21 @@ class Scarcity:
                 self.market[key] = {"world": world, "spare": spare, "secondary": secondary,
                                     "need": self.need_kg(*key), "stock": self.stock_kg(*key)}
 
-    def sells(self, node):
-        return node.country not in self.buyer.hostile or self.defect == "all_sell"
+    def sellers(self, item, r):
+        """[(node, share)] of the reference market who sell to this buyer under the event."""
+        market = [(node, share) for node, share in self.network.market_nodes(item) if share > 0.0]
+        lost = 1.0 - math.fsum(share * r(node) for node, share in market)
+        if lost < SCARCE - 1e-12 or self.defect == "all_sell":
+            return market
+        return [(node, share) for node, share in market
+                if node.country not in self.buyer.hostile]
 
     def accessible_kg(self, item, r):
         """Of the reference market, made under the event and sold to this buyer."""
         facts = self.market[item.material, item.stage]
         if facts["world"] is None:
             return None
-        left = math.fsum(share * r(node) for node, share in self.network.market_nodes(item)
-                         if share > 0.0 and node.country and self.sells(node))
+        left = math.fsum(share * r(node) for node, share in self.sellers(item, r) if node.country)
         secondary = 0.0 if self.defect == "no_recycling" else facts["secondary"]
         return (facts["world"] + facts["spare"]) * left + secondary
 
@@ -261,8 +275,7 @@ class Scarcity:
 
     def available(self, item, r):
         facts = self.market[item.material, item.stage]
-        left = math.fsum(share * r(node) for node, share in self.network.market_nodes(item)
-                         if share > 0.0 and self.sells(node))
+        left = math.fsum(share * r(node) for node, share in self.sellers(item, r))
         if facts["need"] is None:
             return left
         if facts["need"] == 0.0:
@@ -420,7 +433,7 @@ class Scarcity:
             row["thin"] = (row["mechanism"] == "price" and row["need_share"] is not None
                            and row["need_share"] >= THIN)
         need = facts["need"]
-        one = self.need_kg_of_one(material, stage)
+        one = self.need_kg(material, stage, self.use_of_one)
         price = self.reference.price(material, stage)
         paid = one if self.buyer.need == "newbuild" else need
         cost = None if price is None or paid is None else price * paid
