@@ -191,8 +191,8 @@ class Node:
 class Network:
     # A deliberate mistake, by name, so that a test can see that the comparison notices:
     # first_alternative, equal_weights, no_buyers, no_chain, no_upper.
-    def __init__(self, case_folder, reference_folder, scope="global", defect=None):
-        self.reference = Reference(reference_folder)
+    def __init__(self, case_folder, reference_folder, scope="global", defect=None, reference=None):
+        self.reference = reference or Reference(reference_folder)
         self.scope = scope
         self.defect = defect
         tables = read_package(case_folder)
