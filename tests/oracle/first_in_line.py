@@ -430,6 +430,8 @@ class Scarcity:
         seen = [row for row in seen if row["available"] <= worst + 1e-12]
         for row in seen:
             row["mechanism"] = self.mechanism(row, facts, share, refuses, few)
+            if row["mechanism"] == "price" and first > 1e-12:  # lost in what is made of it
+                row["mechanism"] = "unknown" if self.blind(given) else "shortage"
             row["thin"] = (row["mechanism"] == "price" and row["need_share"] is not None
                            and row["need_share"] >= THIN)
         need = facts["need"]
@@ -445,6 +447,12 @@ class Scarcity:
                 "unsure": refuses is None and few and share is not None
                           and share >= DOMINATES - 1e-9,
                 "bloc": self.bloc(country), "seen": seen}
+
+    def blind(self, given):
+        """Something is short of which the world's output, or the need, is not known."""
+        facts = [self.market[item.material, item.stage] for item, left in given.items()
+                 if left < 1.0 - 1e-12]
+        return any(f["world"] is None or f["need"] is None for f in facts)
 
     def left(self, item, on_market, sources, given, second):
         if on_market and item in given:

@@ -217,10 +217,11 @@ static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market
     }
     facts.refuses = force == KT_FORCE_YES;
     risk->mechanism = kt_mechanism_judge(&facts);
+    // of the flow itself enough is left, of what is made of it not
     if (risk->mechanism == KT_MECHANISM_PRICE && risk->dependence_first > kt_exposure_tolerance)
-        risk->mechanism = KT_MECHANISM_SHORTAGE; // what hangs on it is short all the same
+        risk->mechanism = left->blind ? KT_MECHANISM_UNKNOWN : KT_MECHANISM_SHORTAGE;
     risk->denial_unknown = force == KT_FORCE_UNKNOWN && facts.n_outside < KT_MECHANISM_WAYS_OUT;
-    risk->thin = kt_mechanism_is_thin(&facts);
+    risk->thin = risk->mechanism == KT_MECHANISM_PRICE && kt_mechanism_is_thin(&facts);
     risk->need_share = kt_mechanism_need_share(&facts);
     risk->period = left->named ? 0 : item->period;
     risk->need_kg = buyer->tonnage.one_kg[left->item];

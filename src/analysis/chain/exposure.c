@@ -121,50 +121,83 @@ static void count_affected(kt_dependence *const *row, uint32_t n, const kt_capac
     }
 }
 
-// The least that is left of an item where suppliers are named: of its market, or of what one buyer
-// draws on. At most 1, which is no loss.
-static double left_of_named(const kt_capacity *capacity, uint32_t item, uint32_t lane)
+static bool is_reached(const kt_exposure_work *work, uint32_t item)
 {
-    const kt_network_item *it = &capacity->circuit->network->item[item];
-    bool on_market = it->market == KT_MARKET_REFERENCE;
-    double least = 1.0;
-    for (uint32_t m = on_market ? it->mix + 1 : it->mix; m < it[1].mix; m++) {
-        double left = kt_capacity_mix(capacity, m, lane);
-        least = left < least ? left : least;
-    }
-    return least;
+    const kt_reach *reach = &work->study->reach;
+    return item <= reach->target && reach->item[item];
 }
 
-// What is left where a flow takes part.
-static kt_flow_market market_of(const kt_exposure_work *work, const kt_event *flow,
-                                const uint32_t *producer, uint32_t lane)
+// The item of the k-th producer of a flow, where it is reached and not that of the one before; else
+// KT_NO_ROW.
+static uint32_t item_of(const kt_exposure_work *work, const kt_event *flow,
+                        const uint32_t *producer, uint32_t k)
+{
+    const kt_producer *of = work->study->network->producer;
+    uint32_t item = of[producer[k]].item;
+    bool again = k > flow->first && of[producer[k - 1]].item == item;
+    return again || !is_reached(work, item) ? KT_NO_ROW : item;
+}
+
+// The reference market that is hit worst, after the sweep in proportion.
+static kt_flow_market hit_market(const kt_exposure_work *work, const kt_event *flow,
+                                 const uint32_t *producer, uint32_t lane)
 {
     const kt_network *net = work->study->network;
-    const kt_reach *reach = &work->study->reach;
     kt_flow_market worst = {.item = net->producer[producer[flow->first]].item,
                             .named = true,
                             .available = 2.0, // more than any
                             .accessible_kg = (double)NAN};
     for (uint32_t k = flow->first; k < flow[1].first; k++) {
-        uint32_t item = net->producer[producer[k]].item;
-        bool again = k > flow->first && net->producer[producer[k - 1]].item == item;
-        if (again || item > reach->target || !reach->item[item])
+        uint32_t item = item_of(work, flow, producer, k);
+        if (item == KT_NO_ROW || net->item[item].market != KT_MARKET_REFERENCE)
             continue;
-        double named = left_of_named(work->capacity, item, lane);
-        bool on_market = net->item[item].market == KT_MARKET_REFERENCE;
-        double left = on_market ? kt_access_available(work->access, work->capacity, item, lane)
-                                : 1.0;
-        kt_flow_market here = {.item = item, .named = named < left, .available = left};
-        here.available = here.named ? named : left;
-        here.named |= !on_market;
-        here.accessible_kg =
-            here.named ? (double)NAN
-                       : kt_access_accessible_kg(work->access, work->capacity, item, lane);
-        if (here.available < worst.available)
-            worst = here;
+        double left = kt_access_available(work->access, work->capacity, item, lane);
+        if (left < worst.available)
+            worst = (kt_flow_market){
+                .item = item,
+                .available = left,
+                .accessible_kg = kt_access_accessible_kg(work->access, work->capacity, item, lane)};
     }
-    worst.available = worst.available > 1.0 ? 1.0 : worst.available;
     return worst;
+}
+
+// Or, after the sweep first in line, the worse hit of what named suppliers sell: to all, or to one
+// buyer.
+static void hit_named(kt_flow_market *worst, const kt_exposure_work *work, const kt_event *flow,
+                      const uint32_t *producer, uint32_t lane)
+{
+    const kt_network *net = work->study->network;
+    for (uint32_t k = flow->first; k < flow[1].first; k++) {
+        uint32_t item = item_of(work, flow, producer, k);
+        if (item == KT_NO_ROW)
+            continue;
+        uint32_t first =
+            net->item[item].mix + (net->item[item].market == KT_MARKET_REFERENCE ? 1 : 0);
+        for (uint32_t m = first; m < net->item[item + 1].mix; m++) {
+            double left = kt_capacity_mix(work->capacity, m, lane);
+            if (left < worst->available)
+                *worst = (kt_flow_market){
+                    .item = item, .named = true, .available = left, .accessible_kg = (double)NAN};
+        }
+    }
+}
+
+// Of each lane: whether a market falls short of which nobody knows what the world makes of it, or
+// how much is needed.
+static void find_blind(kt_flow_market *const *market, uint32_t n, const kt_exposure_work *work)
+{
+    const kt_network *net = work->study->network;
+    uint32_t at = 0;
+    for (uint32_t i = kt_capacity_next_item(work->capacity, &at); i != KT_NO_ROW;
+         i = kt_capacity_next_item(work->capacity, &at)) {
+        const kt_access_market *of = &work->access->market[i];
+        bool known = !isnan(of->world_kg) && !isnan(of->need_kg);
+        if (net->item[i].market != KT_MARKET_REFERENCE || known)
+            continue;
+        for (uint32_t l = 0; l < n; l++)
+            market[l]->blind |=
+                kt_capacity_item(work->capacity, i, l) < 1.0 - kt_exposure_tolerance;
+    }
 }
 
 // After the sweep of as many events as there are lanes: what they cost who is served first.
@@ -172,14 +205,23 @@ static void fill_first(kt_exposure *out, const kt_exposure_work *work, const uin
                        uint32_t n)
 {
     const kt_events *events = &out->events;
-    for (uint32_t l = 0; out->market != NULL && l < n; l++)
-        out->market[event[l]] =
-            market_of(work, &events->event[event[l]], events->producer, l);
+    bool flows = out->market != NULL;
+    kt_flow_market *market[KT_MOST_LANES];
+    for (uint32_t l = 0; flows && l < n; l++) {
+        market[l] = &out->market[event[l]];
+        *market[l] = hit_market(work, &events->event[event[l]], events->producer, l);
+    }
     kt_access_give(work->capacity, work->access, n);
     kt_capacity_sweep(work->capacity);
     for (uint32_t l = 0; l < n; l++)
         out->row[event[l]].dependence_first =
             kt_exposure_loss(work->capacity, work->study->reach.target, l);
+    for (uint32_t l = 0; flows && l < n; l++) {
+        hit_named(market[l], work, &events->event[event[l]], events->producer, l);
+        market[l]->available = market[l]->available < 1.0 ? market[l]->available : 1.0;
+    }
+    if (flows)
+        find_blind(market, n, work);
 }
 
 // What as many events as there are lanes cost.

@@ -18,6 +18,7 @@ extern const double kt_exposure_tolerance;
 typedef struct kt_flow_market {
     uint32_t item;        // that is hit worst; of equal ones the first
     bool named;           // where it is hit worst, suppliers are named: not on a reference market
+    bool blind;           // a market on the way falls short of which the output is not known
     double available;     // of it, to a buyer who is served first, 0..1
     double accessible_kg; // a year; NaN where suppliers are named, or T is not known
 } kt_flow_market;

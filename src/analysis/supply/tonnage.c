@@ -22,13 +22,32 @@ typedef struct work {
     const kt_reach *reach;
     const kt_yearly_use *use, *one;
     const kt_vintage *vintage;
-    sums *of; // [materials · KT_N_STAGES]
+    uint32_t *number; // [symbols] of a material of the chain or the reference, from 1; 0: of none
+    size_t n_materials;
+    sums *of; // [n_materials · KT_N_STAGES]
 } work;
 
-static uint32_t key_of(const kt_case *c, kt_symbol material, int stage)
+// KT_NO_ROW for what is no material.
+static uint32_t key_of(const work *w, kt_symbol material, int stage)
 {
-    uint32_t row = kt_case_row(&c->material, material);
-    return row == KT_NO_ROW ? KT_NO_ROW : row * KT_N_STAGES + (uint32_t)stage;
+    uint32_t number = material == 0 ? 0 : w->number[material];
+    return number == 0 ? KT_NO_ROW : (number - 1) * KT_N_STAGES + (uint32_t)stage;
+}
+
+static void number_one(work *w, kt_symbol material)
+{
+    if (material != 0 && w->number[material] == 0)
+        w->number[material] = (uint32_t)++w->n_materials;
+}
+
+// The materials of the reference, and those that a case has beside them.
+static void number_materials(work *w)
+{
+    const kt_table *materials = &w->net->the_case->reference[KT_MATERIALS];
+    for (uint32_t r = 0; r < materials->n_rows; r++)
+        number_one(w, kt_table_text(materials, KT_MATERIALS_ID, r));
+    for (uint32_t i = 0; i < w->net->n_items; i++)
+        number_one(w, w->net->item[i].material);
 }
 
 static void read_output(work *w)
@@ -36,7 +55,7 @@ static void read_output(work *w)
     const kt_case *c = w->net->the_case;
     const kt_table *rows = &c->reference[KT_WORLD_OUTPUT];
     for (uint32_t r = 0; r < rows->n_rows; r++) {
-        uint32_t key = key_of(c, kt_table_text(rows, KT_WORLD_OUTPUT_MATERIAL, r),
+        uint32_t key = key_of(w, kt_table_text(rows, KT_WORLD_OUTPUT_MATERIAL, r),
                               kt_table_choice(rows, KT_WORLD_OUTPUT_STAGE, r));
         kt_years years;
         if (key == KT_NO_ROW || isnan(kt_table_number(rows, KT_WORLD_OUTPUT_TONNES, r)) ||
@@ -67,7 +86,7 @@ static void add_needs(work *w)
 {
     const kt_network *net = w->net;
     for (uint32_t i = 0; i <= w->reach->target; i++) {
-        uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
+        uint32_t key = key_of(w, net->item[i].material, net->item[i].stage);
         if (key == KT_NO_ROW || !counts(w, i))
             continue;
         w->of[key].need_kg += kg_of(w, w->use, i);
@@ -83,7 +102,7 @@ static void add_stocks(work *w)
         uint32_t i = kt_case_row(&net->item_of, kt_table_text(rows, KT_STOCKS_ITEM, r));
         if (i == KT_NO_ROW || !counts(w, i))
             continue;
-        uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
+        uint32_t key = key_of(w, net->item[i].material, net->item[i].stage);
         double units = kt_table_number(rows, KT_STOCKS_QUANTITY, r);
         double days = kt_table_number(rows, KT_STOCKS_DAYS, r);
         if (isnan(units) && w->use->units[i] > 0.0) // days of what is taken of this item alone
@@ -120,40 +139,53 @@ static kt_access_market market_of(const work *w, const kt_network_item *item, co
     return market;
 }
 
+// Hands the sums of its material and stage to each item; what is no material stands alone.
+static void hand_out(kt_tonnage *out, const work *w)
+{
+    const kt_network *net = w->net;
+    for (uint32_t i = 0; i < net->n_items; i++) {
+        uint32_t key = key_of(w, net->item[i].material, net->item[i].stage);
+        const sums alone = {.output = KT_NO_ROW,
+                            .need_kg = kg_of(w, w->use, i),
+                            .one_kg = kg_of(w, w->one, i)};
+        const sums *all = key == KT_NO_ROW ? &alone : &w->of[key];
+        out->market[i] = market_of(w, &net->item[i], all);
+        out->one_kg[i] = all->one_kg;
+        out->output[i] = all->output;
+    }
+}
+
 kt_status kt_tonnage_find(kt_tonnage *out, const kt_study *study, const kt_yearly_use *use,
                           const kt_yearly_use *one, const kt_vintage *vintage, kt_error *err)
 {
     const kt_network *net = study->network;
     kt_arena *arena = study->arena;
-    size_t n_keys = (size_t)net->the_case->reference[KT_MATERIALS].n_rows * KT_N_STAGES;
+    kt_status status = KT_OK;
     work w = {.net = net,
               .reach = &study->reach,
               .use = use,
               .one = one,
               .vintage = vintage,
-              .of = calloc(n_keys + 1, sizeof *w.of)};
+              .number = calloc((size_t)net->the_case->pool.n + 1, sizeof *w.number)};
     *out = (kt_tonnage){.market = kt_arena_alloc(arena, net->n_items, sizeof *out->market),
                         .one_kg = kt_arena_alloc(arena, net->n_items, sizeof *out->one_kg),
                         .output = kt_arena_alloc(arena, net->n_items, sizeof *out->output)};
-    if (w.of == NULL || out->market == NULL || out->one_kg == NULL || out->output == NULL) {
-        free(w.of);
-        return kt_error_no_memory(err);
+    if (w.number != NULL)
+        number_materials(&w);
+    w.of = calloc(w.n_materials * KT_N_STAGES + 1, sizeof *w.of);
+    if (w.number == NULL || w.of == NULL || out->market == NULL || out->one_kg == NULL ||
+        out->output == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
     }
-    for (size_t k = 0; k < n_keys; k++)
+    for (size_t k = 0; k < w.n_materials * KT_N_STAGES; k++)
         w.of[k].output = KT_NO_ROW;
     read_output(&w);
     add_needs(&w);
     add_stocks(&w);
-    for (uint32_t i = 0; i < net->n_items; i++) {
-        uint32_t key = key_of(net->the_case, net->item[i].material, net->item[i].stage);
-        const sums alone = {.output = KT_NO_ROW,
-                            .need_kg = kg_of(&w, use, i),
-                            .one_kg = kg_of(&w, one, i)};
-        const sums *all = key == KT_NO_ROW ? &alone : &w.of[key];
-        out->market[i] = market_of(&w, &net->item[i], all);
-        out->one_kg[i] = all->one_kg;
-        out->output[i] = all->output;
-    }
+    hand_out(out, &w);
+done:
+    free(w.number);
     free(w.of);
-    return KT_OK;
+    return status;
 }
