@@ -10,6 +10,8 @@ typedef struct arguments {
     kt_full_argument how;
     kt_risk_rule rule;
     kt_buyer_arguments buyer;
+    uint32_t draws;
+    uint64_t seed;
 } arguments;
 
 // clang-format off
@@ -22,6 +24,11 @@ static const kt_field FIELDS[] = {
      .record = &kt_shared_arguments_rule},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, buyer),
      .record = &kt_shared_arguments_buyer},
+    {.name = "draws", .type = KT_FIELD_COUNT, KT_AT(arguments, draws), .word = "N", .max = 1e6,
+     .missing = KT_FIRMNESS_DRAWS,
+     .help = "how often to draw what a verdict rests on, to see how firm it is; 0: not at all"},
+    {.name = "seed", .type = KT_FIELD_COUNT, KT_AT(arguments, seed), .word = "S",
+     .max = 9007199254740991.0, .missing = 1.0, .help = "seed of the draws"},
     {0}};
 // clang-format on
 static const kt_record ARGUMENTS = {
@@ -32,7 +39,8 @@ static kt_status run(void *result, kt_request *request, const void *given,
 {
     kt_assess_result *out = result;
     const arguments *a = given;
-    kt_assess_question question = {.rule = a->rule, .full = a->how.full, .control = control};
+    kt_assess_question question = {.rule = a->rule, .full = a->how.full,
+                                   .firmness = {a->draws, a->seed}, .control = control};
     kt_session_target of;
     kt_study study = {.control = control};
     kt_status status = KT_OK;

@@ -23,7 +23,8 @@ const kt_assess_question kt_assess_default = {
     .buyer = {.reach = KT_BUYER_REACH,
               .need = KT_BUYER_NEED_OF_TARGET,
               .life = KT_LIFE_YEARS,
-              .day = KT_BUYER_NO_DAY}};
+              .day = KT_BUYER_NO_DAY},
+    .firmness = {.draws = KT_FIRMNESS_DRAWS, .seed = 1}};
 
 static kt_status rank(kt_assessment *a, kt_event_class k, kt_error *err)
 {
@@ -146,6 +147,8 @@ static kt_status find_risks(kt_assessment *a, const kt_circuit *circuit, const k
     kt_status status = kt_capacity_open(&as_built, circuit, &options, err);
     if (status == KT_OK)
         status = kt_risk_rank(&a->risks, &work, err);
+    if (status == KT_OK)
+        status = kt_firmness_find(&a->risks, &a->buyer, &a->rule, &a->firmness, err);
     kt_capacity_close(&as_built);
     return status;
 }
@@ -188,6 +191,7 @@ static kt_assessment *new_assessment(const kt_case *the_case, const kt_assess_qu
     kt_vintage_write(a->period, &a->figures.vintage);
     a->full = question->full;
     a->rule = question->rule;
+    a->firmness = question->firmness;
     return a;
 }
 

@@ -5,6 +5,7 @@
 #define KT_ANALYSIS_ASSESS_ASSESS_H
 
 #include "analysis/assess/area.h"
+#include "analysis/assess/firmness.h"
 #include "analysis/assess/own_risk.h"
 #include "analysis/assess/risk.h"
 #include "analysis/chain/exposure.h"
@@ -35,6 +36,7 @@ struct kt_assessment {
                                          // (largest first), then id
     kt_needs needs;
     double evidence[4]; // share of facts of grade A, B, C, D; NaN where there are none
+    kt_firmness_options firmness;
     kt_risks risks;     // riskiest first, one per material
     kt_basis basis;
     kt_supply_risk supply_risk; // of all materials of the reference
@@ -50,6 +52,7 @@ typedef struct kt_assess_question {
     bool full;          // list every organisation and site
     kt_risk_rule rule;
     kt_buyer_options buyer;
+    kt_firmness_options firmness;
     const kt_control *control; // may be NULL
 } kt_assess_question;
 

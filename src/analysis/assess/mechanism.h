@@ -39,6 +39,7 @@ typedef struct kt_mechanism_facts {
     double available;    // first in line when the flow fails, 0..1
     double reachable_kg; // a year; NaN: the world's output is not known
     double need_kg;      // a year; NaN: not known
+    double stock_kg;     // that may be used up in a year
 } kt_mechanism_facts;
 
 kt_mechanism kt_mechanism_judge(const kt_mechanism_facts *facts);

@@ -208,7 +208,8 @@ static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market
                                 .dominates = risk->share >= r->work->rule->concentrated,
                                 .available = left->available,
                                 .reachable_kg = buyer->asked.reach * left->accessible_kg,
-                                .need_kg = market->need_kg};
+                                .need_kg = market->need_kg,
+                                .stock_kg = market->stock_kg};
     kt_force force = KT_FORCE_NOT;
     if (facts.dominates) { // else nobody asks
         force = kt_buyer_refusal(buyer, flow->country, flow->material);
@@ -221,6 +222,7 @@ static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market
     if (risk->mechanism == KT_MECHANISM_PRICE && risk->dependence_first > kt_exposure_tolerance)
         risk->mechanism = left->blind ? KT_MECHANISM_UNKNOWN : KT_MECHANISM_SHORTAGE;
     risk->denial_unknown = force == KT_FORCE_UNKNOWN && facts.n_outside < KT_MECHANISM_WAYS_OUT;
+    risk->facts = facts;
     risk->thin = risk->mechanism == KT_MECHANISM_PRICE && kt_mechanism_is_thin(&facts);
     risk->need_share = kt_mechanism_need_share(&facts);
     risk->period = left->named ? 0 : item->period;

@@ -64,6 +64,7 @@ typedef struct kt_risk {
     bool restricted;         // an export restriction of the country on the material is on record
     kt_bloc bloc;
     kt_mechanism mechanism;
+    kt_mechanism_facts facts; // it was judged by
     bool denial_unknown; // it would be denied if a measure on record is in force: not known
     bool thin;           // a price, of a market that hardly yields what is needed
     kt_symbol period;    // of the market's shares; 0: no reference market
@@ -73,6 +74,7 @@ typedef struct kt_risk {
     double accessible_kg;   // a year, while the flow fails, of sellers who may sell; NaN: not known
     double need_share;      // of what can be reached of that; NaN
     double cost_eur;        // of the need a year, of one unit where the need is new build; NaN
+    double firmness;        // share of draws in which the verdict stays (firmness.h); NaN: not drawn
     uint32_t part;          // item above the half-product, or KT_NO_ROW
     uint32_t half_product;  // last item above the material, or KT_NO_ROW
     uint32_t alternative;   // item that could stand in somewhere on the path, or KT_NO_ROW

@@ -338,6 +338,8 @@ static const kt_field RISK[] = {
      "of the need a year, of one unit where that is new build, at the newest price published"),
     {.name = "cost_eur_x5", .type = KT_FIELD_NUMBER, .get = get_cost_x5, .unit = "EUR",
      .help = "at five times that price"},
+    NUMBER(kt_risk, "firmness", firmness, "share",
+     "of the draws in which the verdict stays; null without draws"),
     NUMBER(kt_risk, "governance", governance, NULL, "mean estimate of the country, -2.5 to 2.5"),
     {.name = "export_restriction_on_record", .type = KT_FIELD_FLAG, KT_AT(kt_risk, restricted),
      .help = "of the country, on the material"},

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+// See firmness.h. Some 65 risks, a thousand draws each: no sweeps, some milliseconds. A loss moves
+// with what is left of the market as it did in the sweep: in proportion.
+#include "analysis/assess/firmness.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/philox.h"
+#include "model/vintage.h"
+
+enum { MOST_YEARS = 16 };
+
+static const double ODDS_FACTOR = 1.5;
+static const double OUTPUT_FACTOR = 1.25;
+static const double REACH_FACTOR = 3.0;
+
+// Shares of the country, one for each list on record.
+typedef struct years {
+    kt_symbol period[MOST_YEARS];
+    double all[MOST_YEARS], mine[MOST_YEARS];
+    uint32_t n;
+} years;
+
+typedef struct drawing {
+    const kt_case *the_case;
+    const kt_buyer *buyer;
+    const kt_risk_rule *rule;
+    const kt_firmness_options *options;
+} drawing;
+
+static uint32_t year_of(years *y, kt_symbol period)
+{
+    uint32_t k = 0;
+    while (k < y->n && y->period[k] != period)
+        k++;
+    if (k == y->n && k < MOST_YEARS)
+        y->period[y->n++] = period;
+    return k;
+}
+
+// Of the market of the flow in the scope of the network; none where suppliers are named.
+static void read_years(years *y, const drawing *d, const kt_risk *risk)
+{
+    const kt_table *rows = &d->the_case->reference[KT_MATERIAL_SUPPLY];
+    const kt_event *flow = risk->flow;
+    *y = (years){0};
+    for (uint32_t r = 0; r < rows->n_rows && !risk->facts.named; r++) {
+        if (kt_table_text(rows, KT_MATERIAL_SUPPLY_MATERIAL, r) != flow->material ||
+            kt_table_choice(rows, KT_MATERIAL_SUPPLY_STAGE, r) != flow->stage ||
+            kt_table_choice(rows, KT_MATERIAL_SUPPLY_SCOPE, r) !=
+                (int)d->buyer->study->network->figures.scope ||
+            !kt_vintage_makes_market(kt_table_choice(rows, KT_MATERIAL_SUPPLY_BASIS, r)))
+            continue;
+        uint32_t k = year_of(y, kt_table_text(rows, KT_MATERIAL_SUPPLY_PERIOD, r));
+        double share = kt_table_number(rows, KT_MATERIAL_SUPPLY_SHARE, r);
+        if (k == MOST_YEARS || isnan(share))
+            continue;
+        y->all[k] += share;
+        if (kt_table_text(rows, KT_MATERIAL_SUPPLY_COUNTRY, r) == flow->country)
+            y->mine[k] += share;
+    }
+}
+
+static double even(double u) // from -1 to 1
+{
+    return 2.0 * u - 1.0;
+}
+
+static double drawn_share(const kt_risk *risk, const years *y, double which, double width)
+{
+    double share = risk->share;
+    uint32_t k = (uint32_t)(which * (y->n > 0 ? y->n : 1));
+    if (k < y->n && y->all[k] > 0.0)
+        share = y->mine[k] / fmax(y->all[k], 1.0);
+    double odds = pow(ODDS_FACTOR, even(width)); // so that neither side leaves 0 to 1
+    share = share < 1.0 ? share : 1.0;
+    return share * odds / (1.0 - share + share * odds);
+}
+
+// The risk as one draw has it.
+static kt_risky judge(const drawing *d, const kt_risk *risk, double share, const double u[2],
+                      double governance)
+{
+    kt_risk drawn = *risk;
+    kt_mechanism_facts *facts = &drawn.facts;
+    double others = risk->share < 1.0 ? (1.0 - share) / (1.0 - risk->share) : 1.0;
+    double slope = risk->share > 0.0 ? 1.0 / risk->share : 0.0; // of a loss by share
+    facts->dominates = share >= d->rule->concentrated;
+    facts->reachable_kg *=
+        others * pow(OUTPUT_FACTOR, even(u[0])) * pow(REACH_FACTOR, even(u[1]));
+    double first = facts->need_kg > 0.0 ? (facts->reachable_kg + facts->stock_kg) / facts->need_kg
+                                        : 1.0;
+    if (!facts->named && !isnan(first))
+        facts->available = fmin(1.0, fmax(1.0 - share, first));
+    else
+        facts->available = 1.0 - share;
+    drawn.share = share;
+    drawn.governance = governance;
+    drawn.dependence = fmin(1.0, risk->dependence * slope * share);
+    drawn.dependence_built = fmin(1.0, risk->dependence_built * slope * share);
+    drawn.dependence_first = fmin(1.0, risk->dependence * slope * (1.0 - facts->available));
+    drawn.first_built = fmin(1.0, risk->dependence_built * slope * (1.0 - facts->available));
+    if (kt_mechanism_judge(&risk->facts) == risk->mechanism) // else something below decides
+        drawn.mechanism = kt_mechanism_judge(facts);
+    kt_risk_judge(&drawn, d->rule);
+    return drawn.risky;
+}
+
+static uint64_t run_of(const char *id) // FNV-1a: the same whatever else is drawn
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *id != '\0'; id++)
+        hash = (hash ^ (unsigned char)*id) * 1099511628211u;
+    return hash;
+}
+
+static double firmness_of(const drawing *d, const kt_risk *risk)
+{
+    years y;
+    uint32_t stays = 0;
+    double error = kt_country_governance_error(d->the_case, risk->flow->country);
+    const kt_philox stream = {d->options->seed, run_of(risk->flow->id)};
+    if (isnan(risk->share)) // nothing flows: nothing hangs on what is drawn
+        return 1.0;
+    read_years(&y, d, risk);
+    for (uint32_t k = 0; k < d->options->draws; k++) {
+        double u[4];
+        double normal[2];
+        kt_philox_uniform4(u, stream, 2 * (uint64_t)k);
+        kt_philox_normal2(normal, stream, 2 * (uint64_t)k + 1);
+        double governance = isnan(error) ? risk->governance : risk->governance + error * normal[0];
+        double share = drawn_share(risk, &y, u[2], u[3]);
+        stays += judge(d, risk, share, u, governance) == risk->risky;
+    }
+    return (double)stays / d->options->draws;
+}
+
+kt_status kt_firmness_find(kt_risks *risks, const kt_buyer *buyer, const kt_risk_rule *rule,
+                           const kt_firmness_options *options, kt_error *err)
+{
+    const drawing d = {buyer->study->network->the_case, buyer, rule, options};
+    kt_status status = KT_OK;
+    for (size_t i = 0; i < risks->n && status == KT_OK; i++) {
+        risks->row[i].firmness =
+            options->draws > 0 ? firmness_of(&d, &risks->row[i]) : (double)NAN;
+        status = kt_control_check(buyer->study->control, err);
+    }
+    return status;
+}
