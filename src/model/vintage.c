@@ -53,7 +53,7 @@ void kt_vintage_write(char out[KT_VINTAGE_TEXT], const kt_vintage *vintage)
 {
     const kt_years *years = &vintage->years;
     if (vintage->newest)
-        strcpy(out, "newest");
+        snprintf(out, KT_VINTAGE_TEXT, "newest");
     else if (years->first == years->last)
         snprintf(out, KT_VINTAGE_TEXT, "%u", (unsigned)years->last % 10000);
     else

@@ -39,8 +39,8 @@ static kt_status run(void *result, kt_request *request, const void *given,
 {
     kt_assess_result *out = result;
     const arguments *a = given;
-    kt_assess_question question = {.rule = a->rule, .full = a->how.full,
-                                   .firmness = {a->draws, a->seed}, .control = control};
+    kt_assess_question question = {
+        .rule = a->rule, .full = a->how.full, .firmness = {a->draws, a->seed}, .control = control};
     kt_session_target of;
     kt_study study = {.control = control};
     kt_status status = KT_OK;

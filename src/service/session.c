@@ -37,7 +37,7 @@ struct kt_session_case {
     kt_case *own;    // the same; NULL: the reference of the session
     bool all_tables; // of the reference that it is on
     size_t n_users;
-    uint64_t used; // when it was taken last
+    uint64_t used;          // when it was taken last
     network_node *networks; // newest first, as studies are
     study_node *studies;
 };

@@ -28,8 +28,7 @@ kt_status kt_shared_arguments_of(kt_session_target *out, const kt_target_argumen
 {
     *out = (kt_session_target){.item = arguments->target,
                                .figures = {(kt_scope)arguments->scope, {.newest = true}}};
-    if (arguments->period == NULL ||
-        kt_vintage_read(&out->figures.vintage, arguments->period))
+    if (arguments->period == NULL || kt_vintage_read(&out->figures.vintage, arguments->period))
         return KT_OK;
     return kt_error_set(err, KT_BAD_USAGE,
                         kt_lang_text(kt_error_lang(err),

@@ -153,7 +153,7 @@ static void who_is_hostile_sells_nothing_where_it_is_scarce(void **state)
     lost = lose("gallium", "country:DEU"); // a twentieth: dearer, but trade goes on
     assert_near(lost.proportional, 0.05);
     assert_near(lost.first, 0.0); // of nine tenths of the world
-    kt_capacity_sweep(&capacity);  // without an event trade goes on
+    kt_capacity_sweep(&capacity); // without an event trade goes on
     kt_access_give(&capacity, &rights, 1);
     kt_capacity_sweep(&capacity);
     assert_near(kt_capacity_item(&capacity, ship, 0), 1.0);

@@ -323,7 +323,8 @@ static void a_stage_that_leads_back_is_refused(void **state)
                                {NULL, NULL}};
     kt_error error = {0};
     the_case = case_of(files);
-    assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, &error), KT_BAD_INPUT);
+    assert_int_equal(kt_network_build(&net, the_case, &kt_figures_study, NULL, &error),
+                     KT_BAD_INPUT);
     assert_string_equal(
         error.message,
         "the stage before item \"gallium\" is \"gallium.extraction\", which needs it: a cycle");

@@ -338,7 +338,8 @@ static void judge_alone(kt_risk *out, kt_capacity *used)
         }
         double all = units_of(flow->material, flow->stage, 0);
         bool restricted = strcmp(flow->id, "CHN/tungsten/processing") == 0;
-        kt_mechanism short_or_not = least < 1.0 - 1e-12 ? KT_MECHANISM_SHORTAGE : KT_MECHANISM_PRICE;
+        kt_mechanism short_or_not =
+            least < 1.0 - 1e-12 ? KT_MECHANISM_SHORTAGE : KT_MECHANISM_PRICE;
         out[e] = (kt_risk){
             .flow = flow,
             .share = all > 0.0 ? units_of(flow->material, flow->stage, flow->country) / all
@@ -346,8 +347,7 @@ static void judge_alone(kt_risk *out, kt_capacity *used)
             .dependence = kt_exposure_loss(used, a->study.reach.target, 0),
             .governance = kt_country_governance(the_case, flow->country),
             .restricted = restricted,
-            .mechanism =
-                item->market == KT_MARKET_REFERENCE ? KT_MECHANISM_UNKNOWN : short_or_not,
+            .mechanism = item->market == KT_MARKET_REFERENCE ? KT_MECHANISM_UNKNOWN : short_or_not,
             .bloc = kt_country_bloc(the_case, flow->country, a->study.home),
         };
         kt_capacity_clear(used);

@@ -11,8 +11,7 @@ static void assess(const file_text *files, const char *target)
 {
     kt_error error = {0};
     the_case = case_of(files);
-    if (kt_assess_target(&a, the_case, target, NULL, &error) !=
-        KT_OK)
+    if (kt_assess_target(&a, the_case, target, NULL, &error) != KT_OK)
         fail_msg("%s", error.message);
 }
 

@@ -28,7 +28,7 @@
 #include "analysis/chain/downstream.h"
 
 typedef struct kt_flip {
-    uint32_t risk;      // row of the assessment's risks
+    uint32_t risk;    // row of the assessment's risks
     kt_risky verdict; // under the answer
     kt_resolution resolution;
 } kt_flip;

@@ -216,11 +216,9 @@ kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case, const c
     kt_assessment *a = new_assessment(the_case, question);
     if (a == NULL)
         return kt_error_no_memory(err);
-    kt_status status =
-        kt_network_build(&a->network, the_case, &a->figures, question->control, err);
+    kt_status status = kt_network_build(&a->network, the_case, &a->figures, question->control, err);
     if (status == KT_OK)
-        status =
-            kt_study_open(&a->study, &a->network, target, question->control, &a->arena, err);
+        status = kt_study_open(&a->study, &a->network, target, question->control, &a->arena, err);
     return finish(out, a, status == KT_OK ? run(a, &question->buyer, err) : status);
 }
 

@@ -25,7 +25,7 @@ struct kt_assessment {
     kt_network network;
     kt_figures figures;
     char period[KT_VINTAGE_TEXT]; // of the figures, as it is asked for
-    bool full; // every organisation and site is listed
+    bool full;                    // every organisation and site is listed
     kt_buyer buyer;
     kt_risk_rule rule;
     kt_study study;
@@ -37,7 +37,7 @@ struct kt_assessment {
     kt_needs needs;
     double evidence[4]; // share of facts of grade A, B, C, D; NaN where there are none
     kt_firmness_options firmness;
-    kt_risks risks;     // riskiest first, one per material
+    kt_risks risks; // riskiest first, one per material
     kt_basis basis;
     kt_supply_risk supply_risk; // of all materials of the reference
     kt_own_risks own;           // of what is made of them
@@ -59,8 +59,8 @@ typedef struct kt_assess_question {
 // The newest world market shares, the default rule and buyer.
 extern const kt_assess_question kt_assess_default;
 
-// See kt_assess in keten.h. `question` may be NULL: kt_assess_default. KT_BAD_INPUT, too, for a buyer
-// that cannot be (kt_buyer_open); KT_NO_RESOURCES, too, when question->control stops it.
+// See kt_assess in keten.h. `question` may be NULL: kt_assess_default. KT_BAD_INPUT, too, for a
+// buyer that cannot be (kt_buyer_open); KT_NO_RESOURCES, too, when question->control stops it.
 kt_status kt_assess_target(kt_assessment **out, const kt_case *the_case, const char *target,
                            const kt_assess_question *question, kt_error *err);
 // The same of a study that was opened before, on a network of the figures of the question; both

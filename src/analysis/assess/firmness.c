@@ -87,10 +87,9 @@ static kt_risky judge(const drawing *d, const kt_risk *risk, double share, const
     double others = risk->share < 1.0 ? (1.0 - share) / (1.0 - risk->share) : 1.0;
     double slope = risk->share > 0.0 ? 1.0 / risk->share : 0.0; // of a loss by share
     facts->dominates = share >= d->rule->concentrated;
-    facts->reachable_kg *=
-        others * pow(OUTPUT_FACTOR, even(u[0])) * pow(REACH_FACTOR, even(u[1]));
-    double first = facts->need_kg > 0.0 ? (facts->reachable_kg + facts->stock_kg) / facts->need_kg
-                                        : 1.0;
+    facts->reachable_kg *= others * pow(OUTPUT_FACTOR, even(u[0])) * pow(REACH_FACTOR, even(u[1]));
+    double first =
+        facts->need_kg > 0.0 ? (facts->reachable_kg + facts->stock_kg) / facts->need_kg : 1.0;
     if (!facts->named && !isnan(first))
         facts->available = fmin(1.0, fmax(1.0 - share, first));
     else
@@ -142,8 +141,7 @@ kt_status kt_firmness_find(kt_risks *risks, const kt_buyer *buyer, const kt_risk
     const drawing d = {buyer->study->network->the_case, buyer, rule, options};
     kt_status status = KT_OK;
     for (size_t i = 0; i < risks->n && status == KT_OK; i++) {
-        risks->row[i].firmness =
-            options->draws > 0 ? firmness_of(&d, &risks->row[i]) : (double)NAN;
+        risks->row[i].firmness = options->draws > 0 ? firmness_of(&d, &risks->row[i]) : (double)NAN;
         status = kt_control_check(buyer->study->control, err);
     }
     return status;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Judges every flow by what is known of it without a path, keeps the worst of each material, and
-// looks its path up in the sweep that made it worst: shortest chain first, through requirements that
-// fall as low as the target does. Some 2,000 flows for a frigate, 65 kept.
+// looks its path up in the sweep that made it worst: shortest chain first, through requirements
+// that fall as low as the target does. Some 2,000 flows for a frigate, 65 kept.
 #include "analysis/assess/risk.h"
 
 #include <assert.h>
@@ -155,7 +155,7 @@ static kt_verdict impact(const kt_risk *risk, const kt_risk_rule *rule)
 
 static kt_risky verdict_of(const kt_risk *risk)
 {
-    kt_verdict least = KT_VERDICT_YES; // of all conditions
+    kt_verdict least = KT_VERDICT_YES;  // of all conditions
     kt_verdict others = KT_VERDICT_YES; // but the second
     for (int k = 0; k < KT_N_CONDITIONS; k++) {
         least = risk->condition[k] < least ? risk->condition[k] : least;

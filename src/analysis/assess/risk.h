@@ -65,21 +65,21 @@ typedef struct kt_risk {
     kt_bloc bloc;
     kt_mechanism mechanism;
     kt_mechanism_facts facts; // it was judged by
-    bool denial_unknown; // it would be denied if a measure on record is in force: not known
-    bool thin;           // a price, of a market that hardly yields what is needed
-    kt_symbol period;    // of the market's shares; 0: no reference market
-    double need_kg;      // for one unit of the target
+    bool denial_unknown;      // it would be denied if a measure on record is in force: not known
+    bool thin;                // a price, of a market that hardly yields what is needed
+    kt_symbol period;         // of the market's shares; 0: no reference market
+    double need_kg;           // for one unit of the target
     double need_kg_per_year;
-    double world_kg;        // made a year; NaN: not known
-    double accessible_kg;   // a year, while the flow fails, of sellers who may sell; NaN: not known
-    double need_share;      // of what can be reached of that; NaN
-    double cost_eur;        // of the need a year, of one unit where the need is new build; NaN
-    double firmness;        // share of draws in which the verdict stays (firmness.h); NaN: not drawn
-    uint32_t part;          // item above the half-product, or KT_NO_ROW
-    uint32_t half_product;  // last item above the material, or KT_NO_ROW
-    uint32_t alternative;   // item that could stand in somewhere on the path, or KT_NO_ROW
-    double stock_days;      // cover of the material or half-product; NaN when not known
-    double switch_days;     // to the alternative; NaN when not known
+    double world_kg;       // made a year; NaN: not known
+    double accessible_kg;  // a year, while the flow fails, of sellers who may sell; NaN: not known
+    double need_share;     // of what can be reached of that; NaN
+    double cost_eur;       // of the need a year, of one unit where the need is new build; NaN
+    double firmness;       // share of draws in which the verdict stays (firmness.h); NaN: not drawn
+    uint32_t part;         // item above the half-product, or KT_NO_ROW
+    uint32_t half_product; // last item above the material, or KT_NO_ROW
+    uint32_t alternative;  // item that could stand in somewhere on the path, or KT_NO_ROW
+    double stock_days;     // cover of the material or half-product; NaN when not known
+    double switch_days;    // to the alternative; NaN when not known
     bool function_critical; // some part on the path is grams but decisive
     uint8_t evidence; // weakest grade of the bill of materials on the path; 0 where it has none
     kt_verdict condition[KT_N_CONDITIONS];
@@ -93,8 +93,8 @@ typedef struct kt_risks {
 
 // What a ranking starts from.
 typedef struct kt_risk_work {
-    kt_buyer *buyer;      // of the study; its makers are scratch
-    kt_capacity *built;   // as built (first_only), `given`; left as it came
+    kt_buyer *buyer;          // of the study; its makers are scratch
+    kt_capacity *built;       // as built (first_only), `given`; left as it came
     const kt_exposure *flows; // all of them, with what is left first in line
     const kt_risk_rule *rule;
 } kt_risk_work;

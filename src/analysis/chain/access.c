@@ -38,7 +38,7 @@ static double accessible(const kt_access_market *market, remains left)
 }
 
 double kt_access_accessible_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,
-                              uint32_t lane)
+                               uint32_t lane)
 {
     assert(access->network->item[item].market == KT_MARKET_REFERENCE);
     return accessible(&access->market[item], what_remains(access, swept, item, lane));

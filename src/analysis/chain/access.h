@@ -46,7 +46,7 @@ typedef struct kt_access {
 // whatever he can reach of it; NaN where the world's output is not known. R is `reach` times this.
 // `item` is on a reference market. O(its producers).
 double kt_access_accessible_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,
-                              uint32_t lane);
+                               uint32_t lane);
 
 // avail of an item on a reference market that the event of the lane touches, 0..1. As above.
 double kt_access_available(const kt_access *access, const kt_capacity *swept, uint32_t item,

@@ -25,22 +25,22 @@ typedef struct kt_flow_market {
 
 typedef struct kt_exposure {
     kt_events events;
-    kt_dependence *row;  // [events.n], in the order of the events, that is by id
+    kt_dependence *row;     // [events.n], in the order of the events, that is by id
     kt_flow_market *market; // [events.n] of listed flows; NULL for another class, and where nobody
                             // asks for what is left first in line
-    uint32_t *listed;    // [n_listed] the events of which all is known: by dependence (largest
-                         // first), then id
-    uint32_t n_listed;   // at most as many as were asked for
-    uint32_t n_stopping; // of all events: those that stop the target alone
+    uint32_t *listed;       // [n_listed] the events of which all is known: by dependence (largest
+                            // first), then id
+    uint32_t n_listed;      // at most as many as were asked for
+    uint32_t n_stopping;    // of all events: those that stop the target alone
 } kt_exposure;
 
 // Sweeps for the events of all classes, one after the other.
 typedef struct kt_exposure_work {
     const kt_study *study;
-    kt_capacity *capacity; // its circuit keeps the target's items; at rest, and so afterwards
-    const kt_bound *bound; // of the lower bounds
+    kt_capacity *capacity;   // its circuit keeps the target's items; at rest, and so afterwards
+    const kt_bound *bound;   // of the lower bounds
     const kt_access *access; // of the lower bounds: who is served first; NULL: nobody asks
-    uint64_t done, n;      // events, of all that may have to be swept
+    uint64_t done, n;        // events, of all that may have to be swept
 } kt_exposure_work;
 
 // The events of the class, each with its share of the embodied material; dependence is not known
@@ -48,11 +48,11 @@ typedef struct kt_exposure_work {
 kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_class event_class,
                            kt_error *err);
 
-// D(target, e), the same first in line (access.h) and the number of reached items that lose output, of the `most` events on which the
-// target depends most; of equal ones, the smallest ids. Others are swept only where it takes a
-// sweep to tell. O(what the swept events reach, those of one part of the chain together in the
-// lanes of one sweep). The capacity was opened with `given` where `access` is there. KT_NO_RESOURCES
-// only.
+// D(target, e), the same first in line (access.h) and the number of reached items that lose output,
+// of the `most` events on which the target depends most; of equal ones, the smallest ids. Others
+// are swept only where it takes a sweep to tell. O(what the swept events reach, those of one part
+// of the chain together in the lanes of one sweep). The capacity was opened with `given` where
+// `access` is there. KT_NO_RESOURCES only.
 kt_status kt_exposure_lower(kt_exposure *exposure, uint32_t most, kt_exposure_work *work,
                             kt_error *err);
 
@@ -73,7 +73,8 @@ void kt_exposure_fail_open_ends(kt_capacity *capacity);
 // KT_NO_RESOURCES only.
 kt_status kt_exposure_settle_open_ends(kt_capacity *capacity, kt_error *err);
 
-// After a sweep: 1 - r of the item's market, within 0..1; 0 where it is no more than sums round off.
+// After a sweep: 1 - r of the item's market, within 0..1; 0 where it is no more than sums round
+// off.
 double kt_exposure_loss(const kt_capacity *capacity, uint32_t item, uint32_t lane);
 
 #endif

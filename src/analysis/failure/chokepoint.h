@@ -34,7 +34,7 @@ typedef struct kt_chokepoint_options {
 
 typedef struct kt_chokepoint_set {
     const kt_cutset *cut;
-    double residual_first; // what is left to a buyer who is served first; NaN: not asked
+    double residual_first;       // what is left to a buyer who is served first; NaN: not asked
     bool sensitive;              // it is no minimal cut set at one of the four thresholds
     bool holds[KT_N_THRESHOLDS]; // at which of them it is one
     kt_explanation why;          // one chain per event; n = 0 where it was not looked for

@@ -12,8 +12,7 @@ static void fail(kt_capacity *capacity, const kt_residual_request *r, const kt_c
         kt_exposure_fail(capacity, r->events, set->event[k], lane);
 }
 
-static void sweep(kt_capacity *capacity, const kt_residual_request *r, size_t first,
-                 uint32_t n)
+static void sweep(kt_capacity *capacity, const kt_residual_request *r, size_t first, uint32_t n)
 {
     for (uint32_t l = 0; l < n; l++)
         fail(capacity, r, &r->set[first + l], l);

@@ -19,7 +19,7 @@ typedef struct kt_residual_request {
 
 // left[request->n], 0..1: one for each set. O(n / lanes · what they reach). KT_NO_RESOURCES, too,
 // when study->control stops it.
-kt_status kt_residual_first(double *left, const kt_residual_request *request,
-                            const kt_study *study, kt_error *err);
+kt_status kt_residual_first(double *left, const kt_residual_request *request, const kt_study *study,
+                            kt_error *err);
 
 #endif

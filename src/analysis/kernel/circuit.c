@@ -93,8 +93,8 @@ static void mark_item(layout *l, uint32_t i)
     const kt_network *net = l->net;
     if (!l->item_wanted[i] && !reached(l, i))
         return;
-    bool read = l->item_wanted[i] ||
-                (l->options->markets && net->item[i].market == KT_MARKET_REFERENCE);
+    bool read =
+        l->item_wanted[i] || (l->options->markets && net->item[i].market == KT_MARKET_REFERENCE);
     if (read)
         l->mix_mark[net->item[i].mix] |= READ;
     if (read || !l->options->lean)

@@ -81,3 +81,9 @@ kt_force kt_buyer_refusal(const kt_buyer *buyer, kt_symbol country, kt_symbol ma
     return kt_restriction_refusal(buyer->study->network->the_case, &buyer->importer, country,
                                   material, buyer->asked.day);
 }
+
+double kt_buyer_refused_since(const kt_buyer *buyer, kt_symbol country, kt_symbol material)
+{
+    return kt_restriction_refused_since(buyer->study->network->the_case, &buyer->importer, country,
+                                        material, buyer->asked.day);
+}

@@ -29,7 +29,7 @@ extern const kt_buyer_options kt_buyer_default;
 typedef struct kt_buyer {
     kt_buyer_options asked; // with the need and the day that were settled
     const kt_study *study;
-    kt_importer importer;   // where the target is made; the European Union where that is not known
+    kt_importer importer; // where the target is made; the European Union where that is not known
     kt_hostile hostile;
     kt_yearly_use use;
     kt_tonnage tonnage;
@@ -38,13 +38,16 @@ typedef struct kt_buyer {
 } kt_buyer;
 
 // World output and who makes what are those of the figures of the network. `options` may be NULL:
-// kt_buyer_default. `study` must outlive it; arrays live in its arena. The caller closes it. KT_BAD_INPUT for a list
-// of countries or a day that cannot be read; KT_NO_RESOURCES.
+// kt_buyer_default. `study` must outlive it; arrays live in its arena. The caller closes it.
+// KT_BAD_INPUT for a list of countries or a day that cannot be read; KT_NO_RESOURCES.
 kt_status kt_buyer_open(kt_buyer *out, const kt_study *study, const kt_buyer_options *options,
                         kt_error *err);
 void kt_buyer_close(kt_buyer *buyer);
 
 // Whether a measure of the country refuses this buyer the material (kt_restriction_refusal).
 kt_force kt_buyer_refusal(const kt_buyer *buyer, kt_symbol country, kt_symbol material);
+
+// The day from which the newest such measure that is in force has had effect; NaN: there is none.
+double kt_buyer_refused_since(const kt_buyer *buyer, kt_symbol country, kt_symbol material);
 
 #endif

@@ -18,9 +18,9 @@ static const char *const BINDING[] = {
     "ban",        "licence",       "quota",       "tax",
     "suspension", "state_trading", "end_use_ban", "extraterritorial_licence"};
 
-static const char *const REFUSING[] = {"ban",         "licence",
-                                       "suspension",  "licence_practice",
-                                       "end_use_ban", "extraterritorial_licence",
+static const char *const REFUSING[] = {"ban",           "licence",
+                                       "suspension",    "licence_practice",
+                                       "end_use_ban",   "extraterritorial_licence",
                                        "entity_listing"};
 
 static bool is_among(const char *measure, const char *const *list, size_t n)
@@ -81,7 +81,8 @@ static bool binds_importer(const kt_case *c, uint32_t r, const kt_importer *impo
     bool at_home = country != KT_NO_ROW && importer->home[country];
     bool listed =
         kt_table_choice(table, KT_RESTRICTIONS_APPLIES_TO, r) == KT_APPLIES_TO_ORGANISATIONS;
-    return is_among(measure, BINDING, sizeof BINDING / sizeof BINDING[0]) && !listed && !at_home && kt_importer_is_target(importer, c, target);
+    return is_among(measure, BINDING, sizeof BINDING / sizeof BINDING[0]) && !listed && !at_home &&
+           kt_importer_is_target(importer, c, target);
 }
 
 static kt_force force_of(kt_restriction_status status)
@@ -91,9 +92,14 @@ static kt_force force_of(kt_restriction_status status)
     return status == KT_RESTRICTION_IN_FORCE ? KT_FORCE_YES : KT_FORCE_NOT;
 }
 
-static bool refuses(const kt_case *c, uint32_t r, const kt_importer *importer)
+// A row of what the country refuses the importer of the material.
+static bool refuses(const kt_case *c, uint32_t r, const kt_importer *importer, kt_symbol country,
+                    kt_symbol material)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    if (kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) != country ||
+        kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) != material)
+        return false;
     const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
     const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
     return is_among(measure, REFUSING, sizeof REFUSING / sizeof REFUSING[0]) &&
@@ -106,14 +112,27 @@ kt_force kt_restriction_refusal(const kt_case *c, const kt_importer *importer, k
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     kt_force worst = KT_FORCE_NOT;
     for (uint32_t r = 0; r < table->n_rows; r++) {
-        if (kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) != country ||
-            kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) != material ||
-            !refuses(c, r, importer))
+        if (!refuses(c, r, importer, country, material))
             continue;
         kt_force force = force_of(kt_restriction_status_on(c, r, day));
         worst = force > worst ? force : worst;
     }
     return worst;
+}
+
+double kt_restriction_refused_since(const kt_case *c, const kt_importer *importer,
+                                    kt_symbol country, kt_symbol material, int32_t day)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    double newest = (double)NAN;
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        double since = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
+        if (refuses(c, r, importer, country, material) &&
+            kt_restriction_status_on(c, r, day) == KT_RESTRICTION_IN_FORCE &&
+            (isnan(newest) || since > newest))
+            newest = since;
+    }
+    return newest;
 }
 
 static kt_status check_day(int32_t day, kt_lang lang, kt_error *err)

@@ -56,12 +56,16 @@ kt_restriction_status kt_restriction_status_on(const kt_case *the_case, uint32_t
 const char *kt_restriction_status_name(kt_restriction_status status);
 
 // Whether a measure of the country on the material that is in force on the day refuses the importer
-// what it asks for, or lets somebody decide it: a ban, a licence duty or practice, an end-use ban, a
-// listing of organisations. Quotas, taxes and state trading make dear, and refuse nobody.
+// what it asks for, or lets somebody decide it: a ban, a licence duty or practice, an end-use ban,
+// a listing of organisations. Quotas, taxes and state trading make dear, and refuse nobody.
 // KT_FORCE_UNKNOWN where that hangs on a measure of which it is not known whether it is in force.
 // O(rows of export_restrictions).
 kt_force kt_restriction_refusal(const kt_case *the_case, const kt_importer *importer,
                                 kt_symbol country, kt_symbol material, int32_t day);
+
+// The day from which the newest of those in force has had effect; NaN where none is. The same cost.
+double kt_restriction_refused_since(const kt_case *the_case, const kt_importer *importer,
+                                    kt_symbol country, kt_symbol material, int32_t day);
 
 // Which measures bind the importer on the day. Arrays live in `arena`. KT_BAD_INPUT when the day is
 // outside the range above; KT_NO_RESOURCES.

@@ -145,9 +145,8 @@ static void hand_out(kt_tonnage *out, const work *w)
     const kt_network *net = w->net;
     for (uint32_t i = 0; i < net->n_items; i++) {
         uint32_t key = key_of(w, net->item[i].material, net->item[i].stage);
-        const sums alone = {.output = KT_NO_ROW,
-                            .need_kg = kg_of(w, w->use, i),
-                            .one_kg = kg_of(w, w->one, i)};
+        const sums alone = {
+            .output = KT_NO_ROW, .need_kg = kg_of(w, w->use, i), .one_kg = kg_of(w, w->one, i)};
         const sums *all = key == KT_NO_ROW ? &alone : &w->of[key];
         out->market[i] = market_of(w, &net->item[i], all);
         out->one_kg[i] = all->one_kg;

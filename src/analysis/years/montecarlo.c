@@ -39,8 +39,11 @@ typedef struct work {
 
 static kt_status open_work(work *w, const kt_network *net, kt_error *err)
 {
-    kt_circuit_options options = {
-        .item = &w->target, .n_items = 1, .lean = true, .markets = true, .control = w->options->control};
+    kt_circuit_options options = {.item = &w->target,
+                                  .n_items = 1,
+                                  .lean = true,
+                                  .markets = true,
+                                  .control = w->options->control};
     const kt_capacity_options plain = {.given = true, .control = w->options->control};
     kt_status status = kt_circuit_open(&w->circuit, net, &options, err);
     return status == KT_OK ? kt_capacity_open(&w->sure, &w->circuit, &plain, err) : status;

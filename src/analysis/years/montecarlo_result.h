@@ -21,8 +21,8 @@ typedef struct kt_montecarlo_options {
     double spread;        // uncertain shares: each times a number drawn evenly from 1 ± spread
     const char *scenario; // id of the only one wanted of the case; NULL: all
     const kt_buyer_options *buyer; // NULL: kt_buyer_default
-    kt_supposed supposed; // one more, whichever are wanted
-    const kt_control *control; // may be NULL
+    kt_supposed supposed;          // one more, whichever are wanted
+    const kt_control *control;     // may be NULL
 } kt_montecarlo_options;
 
 // Something that may happen.

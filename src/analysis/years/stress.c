@@ -552,12 +552,13 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     out->buyer = w.buyer.asked;
     kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
-    KT_TRY(kt_circuit_open(
-        &w.circuit, net,
-        &(kt_circuit_options){
-            .item = out->item, .n_items = out->n_items, .lean = true,
-            .markets = true, .control = options->control},
-        err));
+    KT_TRY(kt_circuit_open(&w.circuit, net,
+                           &(kt_circuit_options){.item = out->item,
+                                                 .n_items = out->n_items,
+                                                 .lean = true,
+                                                 .markets = true,
+                                                 .control = options->control},
+                           err));
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
     KT_TRY(list_rows(out, &w, options->full, err));

@@ -4,6 +4,7 @@
 #include "report/document/say.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "base/date.h"
 #include "base/lang.h"
@@ -40,6 +41,28 @@ const char *kt_say_growth(kt_document *document, double growth)
     char text[KT_QUANTITY_TEXT_SIZE];
     kt_quantity_text_growth(text, growth);
     return kt_document_format(document, "%s", text);
+}
+
+const char *kt_say_within(kt_document *document, const char *name)
+{
+    bool capital = name[0] >= 'A' && name[0] <= 'Z' && name[1] >= 'a' && name[1] <= 'z';
+    return capital ? kt_document_format(document, "%c%s", name[0] - 'A' + 'a', name + 1) : name;
+}
+
+const char *kt_say_date(kt_document *document, double day)
+{
+    const char *const months[] = {
+        kt_say(document, "January"), kt_say(document, "February"), kt_say(document, "March"),
+        kt_say(document, "April"),   kt_say(document, "May"),      kt_say(document, "June"),
+        kt_say(document, "July"),    kt_say(document, "August"),   kt_say(document, "September"),
+        kt_say(document, "October"), kt_say(document, "November"), kt_say(document, "December")};
+    char text[11]; // YYYY-MM-DD
+    if (isnan(day))
+        return "?";
+    kt_date_write(text, (int32_t)day);
+    int month = (text[5] - '0') * 10 + (text[6] - '0');
+    int number = (text[8] - '0') * 10 + (text[9] - '0');
+    return kt_document_format(document, "%d %s %.4s", number, months[month - 1], text);
 }
 
 const char *kt_say_day(kt_document *document, double day)

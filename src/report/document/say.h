@@ -16,6 +16,13 @@ const char *kt_say_number(kt_document *document, double value);
 const char *kt_say_mass(kt_document *document, double kg);
 const char *kt_say_growth(kt_document *document, double growth);
 
+// A name as it stands inside a sentence: without the capital that it begins with, unless more
+// follow (PTFE) or a digit does.
+const char *kt_say_within(kt_document *document, const char *name);
+
+// "31 March 2026"; "?" when not known.
+const char *kt_say_date(kt_document *document, double day);
+
 // "2026-03-31".
 const char *kt_say_day(kt_document *document, double day);
 

@@ -3,12 +3,13 @@
 // the need of a risk is looked up by a walk over some hundred materials.
 #include "report/view/assess_tables_view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/document/naming.h"
 #include "report/document/say.h"
 
-enum { SCREEN_TIERS = 2, RISK_COLUMNS = 9, PATH_STEPS = 4 };
+enum { SCREEN_TIERS = 2, RISK_COLUMNS = 12, PATH_STEPS = 4 };
 
 static kt_symbol symbol_of(const kt_assessment *a, const char *id)
 {
@@ -73,31 +74,34 @@ static size_t find_path(kt_cell_step step[PATH_STEPS], kt_document *document,
     return n;
 }
 
-// Need per unit of the target of the material at the flow's stage.
-static const kt_material_need *need_of(const kt_assessment *a, const kt_risk *risk)
-{
-    const char *id = kt_pool_text(&a->the_case->pool, risk->flow->material);
-    const char *stage = kt_schema_stage_name(risk->flow->stage);
-    for (size_t i = 0; i < a->needs.n; i++) {
-        const kt_material_need *need = &a->needs.row[i];
-        if (strcmp(need->id, id) == 0 && strcmp(need->stage, stage) == 0)
-            return need;
-    }
-    return NULL;
-}
-
 static const char *verdict_text(kt_document *document, const kt_risk *risk)
 {
     if (risk->risky >= KT_RISKY_ALLIED)
         return risk->risky == KT_RISKY_YES ? kt_say(document, "yes") : kt_say(document, "allied");
-    for (int k = 0; k < KT_N_CONDITIONS; k++) {
+    const char *word =
+        risk->risky == KT_RISKY_NO ? kt_say(document, "no") : kt_say(document, "unknown");
+    bool by_rule = risk->mechanism > KT_MECHANISM_UNKNOWN;
+    for (int k = 0; by_rule && k < KT_N_CONDITIONS; k++) {
         if ((kt_risky)risk->condition[k] == risk->risky)
-            return kt_document_format(document, "%s (%d)",
-                                      risk->risky == KT_RISKY_NO ? kt_say(document, "no")
-                                                                     : kt_say(document, "unknown"),
-                                      k + 1);
+            return kt_document_format(document, "%s (%d)", word, k + 1);
     }
-    return "";
+    return word;
+}
+
+static const char *mechanism_text(const kt_document *document, const kt_risk *risk)
+{
+    switch (risk->mechanism) {
+    case KT_MECHANISM_DENIED:
+        return kt_say(document, "denied");
+    case KT_MECHANISM_FORM:
+        return kt_say(document, "form");
+    case KT_MECHANISM_SHORTAGE:
+        return kt_say(document, "shortage");
+    case KT_MECHANISM_PRICE:
+        return kt_say(document, "price");
+    default:
+        return kt_say(document, "unknown");
+    }
 }
 
 bool kt_assess_tables_view_partly(const kt_assessment *a, const kt_risk *risk)
@@ -116,51 +120,169 @@ static kt_cell alternative_cell(const kt_document *document, const kt_assessment
                           kt_assess_tables_view_partly(a, risk) ? KT_MARK_SHORT : KT_MARK_NONE);
 }
 
-static void add_risk(kt_document *document, const kt_assessment *a, size_t i, bool with_days)
+// Columns that are there only where their rows differ.
+typedef struct risk_columns {
+    bool days, grade, alternative;
+} risk_columns;
+
+static risk_columns columns_of(const kt_assessment *a, size_t n)
+{
+    risk_columns has = {0};
+    for (size_t i = 0; i < n; i++) {
+        const kt_risk *risk = &a->risks.row[i];
+        has.days |= !isnan(risk->stock_days);
+        has.grade |= risk->evidence != a->risks.row[0].evidence;
+        has.alternative |= risk->alternative != KT_NO_ROW;
+    }
+    return has;
+}
+
+static void add_risk(kt_document *document, const kt_assessment *a, size_t i, risk_columns has)
 {
     static const char *const GRADES[] = {"?", "A", "B", "C", "D"};
     const kt_risk *risk = &a->risks.row[i];
-    const kt_material_need *need = need_of(a, risk);
     kt_cell cell[RISK_COLUMNS];
     kt_cell_step step[PATH_STEPS];
     size_t n_steps = find_path(step, document, a, risk);
     size_t n = 0;
     cell[n++] = kt_cell_count(i + 1);
     cell[n++] = kt_cell_path(step, n_steps);
+    cell[n++] = kt_cell_text(mechanism_text(document, risk));
     cell[n++] = kt_cell_share(risk->share);
     cell[n++] = kt_cell_share(risk->dependence_built);
-    cell[n++] = kt_cell_mass(need == NULL ? (double)NAN : need->kg);
-    if (with_days)
+    cell[n++] = kt_cell_share(risk->first_built);
+    cell[n++] = kt_cell_mass(risk->need_kg_per_year);
+    if (has.days)
         cell[n++] = kt_cell_number(risk->stock_days);
-    cell[n++] = alternative_cell(document, a, risk);
-    cell[n++] = kt_cell_text(GRADES[risk->evidence]);
+    if (has.alternative)
+        cell[n++] = alternative_cell(document, a, risk);
+    if (has.grade)
+        cell[n++] = kt_cell_text(GRADES[risk->evidence]);
     cell[n++] = kt_cell_text(verdict_text(document, risk));
     kt_document_row(document, cell);
 }
 
-// Days of stock are a column where any are known; that none are is said in the text below.
+// What all rows have in common is said below the table, not in a column.
+static void tell_common(kt_document *document, const kt_assessment *a, risk_columns has)
+{
+    static const char *const GRADES[] = {"?", "A", "B", "C", "D"};
+    const char *grade = GRADES[a->risks.row[0].evidence];
+    if (!has.grade && !has.alternative)
+        kt_document_add(
+            document, KT_BLOCK_NOTE,
+            kt_say(document, "No alternative is on record. Weakest evidence on each path: %s, of A "
+                             "(audited) to D (assumed)."),
+            grade);
+    else if (!has.grade)
+        kt_document_add(
+            document, KT_BLOCK_NOTE,
+            kt_say(document, "Weakest evidence on each path: %s, of A (audited) to D (assumed)."),
+            grade);
+    else if (!has.alternative)
+        kt_document_add(document, KT_BLOCK_NOTE, "%s",
+                        kt_say(document,
+                               "No alternative is on record. Ev.: weakest evidence on the "
+                               "path, A (audited) to D (assumed)."));
+    else
+        kt_document_add(
+            document, KT_BLOCK_NOTE, "%s",
+            kt_say(document, "Ev.: weakest evidence on the path, A (audited) to D (assumed)."));
+}
+
 void kt_assess_tables_view_risks(kt_document *document, const kt_assessment *a, size_t n)
 {
     kt_column_head head[RISK_COLUMNS];
     size_t columns = 0;
-    bool with_days = false;
-    for (size_t i = 0; i < n; i++)
-        with_days |= !isnan(a->risks.row[i].stock_days);
+    risk_columns has = columns_of(a, n);
     head[columns++] = (kt_column_head){.title = "", .align = KT_ALIGN_RIGHT};
     head[columns++] = (kt_column_head){
         .title = kt_say(document, "part → half-product → material → country"), .wide = true};
+    head[columns++] = (kt_column_head){.title = kt_say(document, "why")};
     head[columns++] = (kt_column_head){.title = kt_say(document, "share"), .align = KT_ALIGN_RIGHT};
     head[columns++] = (kt_column_head){.title = kt_say(document, "lost"), .align = KT_ALIGN_RIGHT};
-    head[columns++] = (kt_column_head){.title = kt_say(document, "need"), .align = KT_ALIGN_RIGHT};
-    if (with_days)
+    head[columns++] =
+        (kt_column_head){.title = kt_say(document, "served first"), .align = KT_ALIGN_RIGHT};
+    head[columns++] =
+        (kt_column_head){.title = kt_say(document, "need a year"), .align = KT_ALIGN_RIGHT};
+    if (has.days)
         head[columns++] =
             (kt_column_head){.title = kt_say(document, "days"), .align = KT_ALIGN_RIGHT};
-    head[columns++] = (kt_column_head){.title = kt_say(document, "alternative")};
-    head[columns++] = (kt_column_head){.title = kt_say(document, "ev.")};
+    if (has.alternative)
+        head[columns++] = (kt_column_head){.title = kt_say(document, "alternative")};
+    if (has.grade)
+        head[columns++] = (kt_column_head){.title = kt_say(document, "ev.")};
     head[columns++] = (kt_column_head){.title = kt_say(document, "risky")};
     kt_document_table(document, head, columns);
     for (size_t i = 0; i < n; i++)
-        add_risk(document, a, i, with_days);
+        add_risk(document, a, i, has);
+    if (n > 0)
+        tell_common(document, a, has);
+}
+
+// ------------------------------------------------------------------- what is only a matter of
+// price
+
+static int scarcest_first(const void *left, const void *right)
+{
+    const kt_risk *a = *(const kt_risk *const *)left;
+    const kt_risk *b = *(const kt_risk *const *)right;
+    if (isnan(a->need_share) || isnan(b->need_share))
+        return isnan(a->need_share) - isnan(b->need_share);
+    if (a->need_share != b->need_share)
+        return a->need_share > b->need_share ? -1 : 1;
+    return strcmp(a->flow->id, b->flow->id);
+}
+
+static void add_price(kt_document *document, const kt_assessment *a, const kt_risk *risk)
+{
+    bool new_build = a->buyer.use.need == KT_NEED_KIND_NEWBUILD;
+    kt_cell share = kt_cell_share(risk->need_share);
+    const kt_cell cells[] = {
+        kt_cell_text(kt_naming_material(a->the_case, risk->flow->material, document->lang)),
+        kt_cell_text(kt_naming_stage(risk->flow->stage, document->lang)),
+        kt_cell_mass(new_build ? risk->need_kg : risk->need_kg_per_year),
+        kt_cell_marked(share, risk->thin ? KT_MARK_SHORT : KT_MARK_NONE),
+        kt_cell_number(risk->cost_eur),
+        kt_cell_number(5.0 * risk->cost_eur)};
+    kt_document_row(document, cells);
+}
+
+void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a, size_t most)
+{
+    const kt_column_head head[] = {
+        {.title = kt_say(document, "material"), .wide = true},
+        {.title = kt_say(document, "stage")},
+        {.title = kt_say(document, "need"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "of what can be reached"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "€"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "€, prices × 5"), .align = KT_ALIGN_RIGHT},
+    };
+    const kt_risk **row = kt_arena_alloc(&document->arena, a->risks.n + 1, sizeof(void *));
+    size_t n = 0;
+    if (row == NULL) {
+        document->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < a->risks.n; i++) {
+        if (a->risks.row[i].mechanism == KT_MECHANISM_PRICE)
+            row[n++] = &a->risks.row[i];
+    }
+    if (n == 0)
+        return;
+    qsort((void *)row, n, sizeof *row, scarcest_first);
+    kt_document_add(document, KT_BLOCK_HEADING,
+                    kt_say(document, "A matter of price, the scarcest first: %zu of %zu"),
+                    n < most ? n : most, n);
+    kt_document_anchor(document, "prices");
+    kt_document_table(document, head, sizeof head / sizeof head[0]);
+    for (size_t i = 0; i < n && i < most; i++)
+        add_price(document, a, row[i]);
+    kt_document_add(
+        document, KT_BLOCK_NOTE, "%s",
+        kt_say(document, "Need of a year, of one where it is built new; at the newest price that "
+                         "is published of the material at that stage, in the euros of its year. *: "
+                         "a tenth or more of what can be reached. ?: not known, or no price is "
+                         "published."));
 }
 
 // The rows from `from` on, added into one.
@@ -235,7 +357,7 @@ static void add_dependence(kt_document *document, const char *name, const kt_dep
 {
     const kt_cell cells[] = {kt_cell_text(name),
                              kt_cell_share(row->dependence),
-                             kt_cell_share(row->dependence_upper),
+                             kt_cell_share(row->dependence_first),
                              kt_cell_count(row->items_affected),
                              kt_cell_share(row->origin_share_mass),
                              kt_cell_share(row->origin_share_value)};
@@ -247,7 +369,7 @@ static void begin_dependence(kt_document *document, const char *title)
     const kt_column_head head[] = {
         {.title = title, .wide = true},
         {.title = kt_say(document, "lost"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "served first"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "items hit"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "origin by mass"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "by value"), .align = KT_ALIGN_RIGHT},
@@ -395,6 +517,7 @@ void kt_assess_tables_view_everything(kt_document *document, const kt_assessment
                     kt_say(document, "All dependencies by material"));
     kt_document_anchor(document, "all-risks");
     kt_assess_tables_view_risks(document, a, a->risks.n);
+    kt_assess_tables_view_prices(document, a, a->risks.n);
     add_needs(document, a);
     for (size_t k = 0; k < sizeof tables / sizeof tables[0]; k++)
         add_class(document, a, &tables[k]);

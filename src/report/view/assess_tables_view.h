@@ -9,6 +9,11 @@
 // The first `n` risks, one row each.
 void kt_assess_tables_view_risks(kt_document *document, const kt_assessment *assessment, size_t n);
 
+// What is only a matter of price, at most `most` materials, those first of which most is needed of
+// what can be reached.
+void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *assessment,
+                                  size_t most);
+
 // Each tier where `full`, else the tiers behind the first two in one row.
 void kt_assess_tables_view_visibility(kt_document *document, const kt_assessment *assessment,
                                       bool full);

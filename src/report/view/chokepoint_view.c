@@ -121,6 +121,21 @@ static void write_pairs(const view *v)
     kt_buffer_free(&names);
 }
 
+// Which rationing the answer means, and what the other leaves.
+static void write_first(const view *v)
+{
+    const kt_chokepoints *c = v->c;
+    uint32_t n = 0;
+    for (size_t i = 0; i < c->result.n_sets; i++)
+        n += c->set[i].residual_first > kt_exposure_tolerance; // NaN: not asked
+    if (c->result.n_sets > 0 && c->options.access != NULL)
+        kt_document_add(v->document, KT_BLOCK_POINT,
+                        kt_say(v->document,
+                               "This is so if all share what remains. Served before all others, it "
+                               "goes on, if not in full, under %u of the %zu sets found."),
+                        n, c->result.n_sets);
+}
+
 static void write_answer(const view *v)
 {
     const kt_cutset_result *result = &v->c->result;
@@ -329,6 +344,7 @@ void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, co
     write_answer(&v);
     write_probability(&v);
     write_completeness(&v);
+    write_first(&v);
     write_thresholds(&v);
     if (c->result.n_sets > 0 && !is_stopped(&c->result))
         write_sets(&v, full);
@@ -364,5 +380,7 @@ void kt_chokepoint_view_section(kt_document *document, const kt_assessment *a)
         write_singles(&v, NAMED_BRIEF);
         if (k + 1 == KT_N_BRIEF)
             write_pairs(&v);
+        if (k + 1 == KT_N_BRIEF)
+            write_first(&v);
     }
 }

@@ -53,6 +53,7 @@ static void write_scenarios(page *p)
         {.title = kt_say(p->document, "scenario"), .wide = true},
         {.title = kt_say(p->document, "a year"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "left alone"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "at least"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "mean"), .align = KT_ALIGN_RIGHT},
         {.title = "5 %", .align = KT_ALIGN_RIGHT},
@@ -61,7 +62,7 @@ static void write_scenarios(page *p)
     };
     kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
                     kt_say(p->document, "Scenarios: what is left when each happens"));
-    kt_document_table(p->document, head, many ? 8 : 4);
+    kt_document_table(p->document, head, many ? 9 : 5);
     for (uint32_t s = 0; s < p->run->n_results; s++) {
         const kt_scenario_result *r = &p->run->result[s];
         const kt_cell cells[] = {
@@ -69,6 +70,7 @@ static void write_scenarios(page *p)
                 kt_naming_scenario(p->run->network->the_case, r->scenario->row, p->document->lang)),
             kt_cell_share(r->scenario->probability),
             kt_cell_share(r->residual),
+            kt_cell_share(r->residual_first),
             kt_cell_share(r->residual_lower),
             kt_cell_share(r->range.mean),
             kt_cell_share(r->range.p05),
@@ -80,8 +82,9 @@ static void write_scenarios(page *p)
         p->document, KT_BLOCK_NOTE, "%s",
         kt_say(p->document,
                "A year: its probability, where the case states one. Left alone: with "
-               "nothing else happening; at least: the unknown ends of the chain failing "
-               "with it."));
+               "nothing else happening, if all share what remains; served first: what is left "
+               "then; at least: the unknown ends of the chain failing with it. Years that are "
+               "drawn share what remains: who is served first loses less."));
     if (many)
         kt_document_add(
             p->document, KT_BLOCK_NOTE, "%s",

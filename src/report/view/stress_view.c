@@ -86,7 +86,7 @@ static void write_flows(page *p)
     const kt_column_head head[] = {
         {.title = kt_say(p->document, "material (stage) → country"), .wide = true},
         {.title = kt_say(p->document, "lost"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(p->document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "need"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "remains a year"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "need of that"), .align = KT_ALIGN_RIGHT},
@@ -103,7 +103,7 @@ static void write_flows(page *p)
             continue;
         const kt_cell cells[] = {kt_cell_text(flow_name(p, row->event)),
                                  kt_cell_share(row->loss),
-                                 kt_cell_share(row->loss_upper),
+                                 kt_cell_share(row->loss_first),
                                  mass(p, row->need_kg),
                                  mass(p, row->remaining_kg),
                                  need_share(p, row),
@@ -158,8 +158,11 @@ static void write_what_if(page *p)
     heat_columns columns = find_columns(p);
     kt_supposed_view_add(p->document, s->study.network, &s->scenarios);
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document, "The target loses %s of its output; at most %s."),
-                    share(p, s->what_if.loss), share(p, s->what_if.loss_upper));
+                    kt_say(p->document,
+                           "If all share what remains, the target loses %s of its output, at most "
+                           "%s; if it is served first, %s."),
+                    share(p, s->what_if.loss), share(p, s->what_if.loss_upper),
+                    share(p, s->what_if.loss_first));
     kt_document_table(p->document, head, 3);
     for (uint32_t k = 0; k < columns.n; k++) {
         const kt_stress_loss *lost = &s->what_if.item_loss[columns.item[k]];
@@ -195,11 +198,9 @@ static void add_heat_row(page *p, const kt_stress_row *row, const heat_columns *
     double loss[HEAT_COLUMNS];
     for (uint32_t k = 0; k < columns->n; k++)
         loss[k] = kt_stress_item_loss(row, columns->item[k]);
-    const kt_cell cells[] = {kt_cell_text(event_name(p, row)),
-                             kt_cell_share(row->loss),
-                             kt_cell_share(row->loss_upper),
-                             kt_cell_series(loss, columns->n),
-                             days(row->cover_days),
+    const kt_cell cells[] = {kt_cell_text(event_name(p, row)), kt_cell_share(row->loss),
+                             kt_cell_share(row->loss_first),   kt_cell_share(row->loss_upper),
+                             kt_cell_series(loss, columns->n), days(row->cover_days),
                              kt_cell_number(row->switch_days)};
     kt_document_row(p->document, cells);
 }
@@ -207,11 +208,13 @@ static void add_heat_row(page *p, const kt_stress_row *row, const heat_columns *
 static void write_heat(page *p, const heat_table *table, const heat_columns *columns)
 {
     bool flows = table->event_class == KT_CLASS_FLOW;
-    size_t n_columns = 4;
-    kt_column_head head[6] = {{.title = table->name, .wide = true},
-                              {.title = kt_say(p->document, "lost"), .align = KT_ALIGN_RIGHT},
-                              {.title = kt_say(p->document, "at most"), .align = KT_ALIGN_RIGHT},
-                              {.title = NULL}}; // the series name themselves
+    size_t n_columns = 5;
+    kt_column_head head[7] = {
+        {.title = table->name, .wide = true},
+        {.title = kt_say(p->document, "lost"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "at most"), .align = KT_ALIGN_RIGHT},
+        {.title = NULL}}; // the series name themselves
     const kt_figure figure = {
         .kind = KT_FIGURE_HEAT_MAP,
         .title = table->heading,
@@ -316,11 +319,12 @@ static void write_quotas(page *p)
         {.title = kt_say(p->document, "scenario: what it is on"), .wide = true},
         {.title = kt_say(p->document, "taken"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "lost"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "at most"), .align = KT_ALIGN_RIGHT}};
     kt_document_add(
         p->document, KT_BLOCK_HEADING, "%s",
         kt_say(p->document, "Quotas and demand of others: part of a supply is lost, each alone"));
-    kt_document_table(p->document, head, 4);
+    kt_document_table(p->document, head, 5);
     for (uint32_t i = 0; i < p->s->n_quotas; i++) {
         const kt_quota *q = &p->s->quota[i];
         const char *name = kt_document_format(
@@ -328,7 +332,8 @@ static void write_quotas(page *p)
             kt_naming_scenario(case_of(p), q->scenario->row, p->document->lang),
             kt_supposed_view_target(p->document, p->s->study.network, &p->s->scenarios, q->effect));
         const kt_cell cells[] = {kt_cell_text(name), kt_cell_share(1.0 - q->effect->left),
-                                 kt_cell_share(q->loss), kt_cell_share(q->loss_upper)};
+                                 kt_cell_share(q->loss), kt_cell_share(q->loss_first),
+                                 kt_cell_share(q->loss_upper)};
         kt_document_row(p->document, cells);
     }
     if (n_unsized > 0)
