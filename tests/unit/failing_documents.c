@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Imports of documents while memory runs out: bills of CycloneDX, declarations of material, filled
+// in questionnaires, workbooks, other cases.
+#include "failing_import.h"
+
+#include "workbook.h"
+
+static const char BOM[] =
+    "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{\"component\":{\"type\":"
+    "\"device\",\"bom-ref\":\"radar\",\"name\":\"Radar\"}},\"components\":[{\"type\":\"device\","
+    "\"bom-ref\":\"face\",\"name\":\"Face\",\"version\":\"2\",\"supplier\":{\"name\":\"Faces\","
+    "\"address\":{\"country\":\"GB\"}},\"components\":[{\"type\":\"device\",\"bom-ref\":\"chip\","
+    "\"name\":\"Chip\",\"manufacturer\":{\"name\":\"Chips\"}}]},{\"type\":\"library\",\"bom-ref\":"
+    "\"lib\",\"name\":\"Lib\"},{\"type\":\"device\",\"name\":\"Loose\",\"properties\":[{\"name\":"
+    "\"keten:quantity\",\"value\":\"3\"}]}],\"dependencies\":[{\"ref\":\"radar\",\"dependsOn\":["
+    "\"face\"]},{\"ref\":\"face\",\"dependsOn\":[\"chip\"]}],\"compositions\":[{\"aggregate\":"
+    "\"incomplete\",\"assemblies\":[\"face\"]}]}";
+
+#define COMPANY                                                                                    \
+    "<BusinessInfo><Response date=\"2026-03-31\"><Authorizer country=\"DE\"/><SupplyCompany "      \
+    "name=\"Chips\"/></Response></BusinessInfo>"
+
+// IPC-1752, with a substance that has no number and one that is known by its number.
+static const char IPC_1752[] =
+    "<MainDeclaration xmlns=\"http://webstds.ipc.org/175x/2.0\">" COMPANY "<Product "
+    "unitType=\"Each\"><ProductID itemNumber=\"C-1\" itemName=\"Chip\"><Amount value=\"50\" "
+    "UOM=\"mg\"/></ProductID><MaterialInfo><HomogeneousMaterialList><HomogeneousMaterial "
+    "name=\"Lead frame\"><Amount value=\"20\" "
+    "UOM=\"mg\"/><SubstanceCategoryList><SubstanceCategory "
+    "name=\"x\"><Substance name=\"Gallium\"><SubstanceID identity=\"7440-55-3\" "
+    "authority=\"CAS\"/><Amount value=\"15\" UOM=\"mg\"/></Substance><Substance name=\"Odd\">"
+    "<Amount value=\"1\" UOM=\"mg\"/></Substance><Substance name=\"Resin\"><Concentration "
+    "value=\"20\"/></Substance></SubstanceCategory></SubstanceCategoryList>"
+    "</HomogeneousMaterial></HomogeneousMaterialList></MaterialInfo></Product></MainDeclaration>";
+
+// IPC-1754: substances of the product itself, with parts in a million.
+static const char IPC_1754[] =
+    "<MainDeclaration xmlns=\"http://webstds.ipc.org/175x/4.0\">" COMPANY "<Product><ProductID "
+    "itemNumber=\"B\"><Amount value=\"5\" UOM=\"g\"/></ProductID><MaterialInfo>"
+    "<SubstanceCategoryList><SubstanceCategory name=\"Lead\"><Substance name=\"Lead\"><SubstanceID "
+    "identity=\"7439-92-1\" authority=\"CAS\"/><Amount value=\"4\" UOM=\"ppm\"/></Substance>"
+    "</SubstanceCategory></SubstanceCategoryList></MaterialInfo></Product></MainDeclaration>";
+
+static const char IEC_62474[] =
+    "<n:Main xmlns:n=\"http://std.iec.ch/iec62474\"><n:BusinessInfo><n:Response><n:Authorizer "
+    "country=\"DE\"/><n:SupplyCompany name=\"Kabel\"/></n:Response></n:BusinessInfo><n:Product "
+    "unitType=\"each\"><n:ProductID name=\"Cable\" identifier=\"1\"><n:Mass mass=\"2\" "
+    "unitOfMeasure=\"g\"/></n:ProductID><n:ProductID identifier=\"2\"/><n:Composition>"
+    "<n:ProductPart name=\"Core\" numberOfUnits=\"2\"><n:ProductID identifier=\"3\"><n:Mass "
+    "mass=\"1\" unitOfMeasure=\"g\"/></n:ProductID><n:Material name=\"Wire\"><n:MaterialID>"
+    "<n:EntryID entryIdentity=\"316L\"/></n:MaterialID><n:Mass mass=\"0.5\" unitOfMeasure=\"g\"/>"
+    "<n:Substance name=\"Copper\"><n:SubstanceID><n:EntryID entryIdentity=\"7440-50-8\"/>"
+    "</n:SubstanceID><n:MassPercent massPercent=\"9\"/></n:Substance></n:Material></n:ProductPart>"
+    "</n:Composition></n:Product></n:Main>";
+
+// What radar-works says of the case "asked"; a line that somebody added, and one of another
+// question.
+static const char ANSWERS[] =
+    "keten-questionnaire 1\nasked\nradar-works\n\n\n\n"
+    "market/gallium/processing/global,,,,see the columns to the right,Kazakh Gallium,Kazakhstan,60 "
+    "%,,,A,from our records\n"
+    "market/gallium/processing/global,,,,see the columns to the right,,Germany,0.4,,,,\n"
+    "supplier/chip,,,,see the columns to the right,Chip Foundry,Taiwan,,,,,contract 12\n"
+    "supply/valve/radar-works,,,,no,Valves,Nederland,,,,B,\n"
+    "input/radar/chip,,,,no: there is an alternative,pump,,,,,,\n"
+    "time/chip/gallium,,,,see the columns to the right,,,,90,365,,\n"
+    ",,,,yes,,,,,,,a line of our own\n"
+    "supplier/no-such-item,,,,we do not know,,,,,,,\n";
+
+#define ROW(a, b, c)                                                                               \
+    "<row><c t=\"str\"><v>" a "</v></c><c t=\"str\"><v>" b "</v></c><c t=\"str\"><v>" c            \
+    "</v></c></row>"
+
+static void bills_of_cyclonedx(void **state)
+{
+    (void)state;
+    import_text("bom.json", BOM, 1);
+}
+
+static void declarations(void **state)
+{
+    (void)state;
+    import_text("chip.xml", IPC_1752, 1);
+    import_text("lead.xml", IPC_1754, 1);
+    import_text("cable.xml", IEC_62474, 1);
+}
+
+static void a_questionnaire(void **state)
+{
+    (void)state;
+    import_text("answers.csv", ANSWERS, 1);
+}
+
+static void a_case(void **state)
+{
+    (void)state;
+    import_file(CASES "drawn", 61);
+    tried.new_case = true;
+    import_file(CASES "asked", 11);
+    tried.new_case = false;
+}
+
+static void a_workbook(void **state)
+{
+    (void)state;
+    char path[600];
+    kt_buffer book =
+        workbook_bytes(&(workbook){.sheet = "<worksheet>" ROW("item", "goes into", "quantity") ROW(
+                                       "hull", "", "") ROW("plate", "hull", "7") "</worksheet>"});
+    put_file(work.path, "book.xlsx", book.text, book.length);
+    kt_buffer_free(&book);
+    folder_file(path, &work, "book.xlsx");
+    tried.loses_blocks = true;
+    import_file(path, 3);
+    tried.loses_blocks = false;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bills_of_cyclonedx), cmocka_unit_test(declarations),
+        cmocka_unit_test(a_questionnaire),    cmocka_unit_test(a_case),
+        cmocka_unit_test(a_workbook),
+    };
+    return cmocka_run_group_tests(tests, make_work, drop_work);
+}

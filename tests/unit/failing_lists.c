@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Imports of lists and tables while memory runs out, in each layout that people give them.
+#include "failing_import.h"
+
+// Every column; two suppliers without a country in one row of the case, one of them twice.
+static const char PARTS[] =
+    "item;name;goes into;quantity;mass (g);material;supplier;supplier country;kvk;share;lead time;"
+    "evidence;source;stock days;own column\n"
+    "ship;Ship;;;;;;;;;;;;;x\n"
+    "pump;Pump;ship;2;40000;316L;Pumps B.V.;Nederland;12345678;60 %;6 weken;B;letter;30;y\n"
+    "pump;Pump;ship;2;40000;316L;Acme Ltd;United Kingdom;;40 %;;C;letter;;\n"
+    "seal;Seal;pump;4;;rubber;Nobody knows where;;;20 %;;A;letter;;\n"
+    "seal;Seal;pump;4;;rubber;\"Rubber; and more\";;;30 %;9;D;note;;\n"
+    "seal;Seal;pump;4;;rubber;Third Ltd;;;30 %;8;;;;\n"
+    "seal;Seal;radar;4;;rubber;Nobody knows where;;;25 %;;C;note;;\n"
+    "radar;Radar again;ship;1;5;;Terma;DNK;;;;A;other letter;;\n"
+    ";;pump;1;;;;;;;;;;;\n"
+    "bolt;Bolt;pump;none;;;;Atlantis;;1.7;;;;;\n"
+    "bolt;Bolt;pump;;;;;Atlantis;;;;;;;\n"
+    "A 1;First;kit;1;3;copper 60%, tin 40%;unknown;;;;;;;;\n"
+    "A/1;Second;kit;1;3;;;CN;;;;;;;\n"
+    "kit;;ship;1;;;withheld;;;;;;;;z\n";
+
+// The head of a sheet that says whose list it is, and of what.
+static const char CONTEXT[] =
+    "keten:parts\n"
+    "company.name;Company;Damen Boats\ncompany.country;Country;Nederland\n"
+    "company.kvk;Number;87654321\nproduct.name;Product;Patrol boat\nproduct.number;Number;PB-1\n\n"
+    "item;name;quantity;supplier;supplier country;cover days\n"
+    "PB-2;Hull;1;Steel Works;Germany;40\nPB-3;Engine;2;;;\n";
+
+static const char HEADS[] = "Part;Description;Quantity;Supplier;Country;Price\n"
+                            "200 Propulsion;;;;;\nP-1;Shaft;2;Shafts;Germany;1.200,50\n"
+                            "P-2;Bearing;4;Bearings;Sweden;80\n;Subtotal;6;;;\n"
+                            "300 Electric plant;;;;;\nP-3;Generator;1;Shafts;Germany;900\n"
+                            ";Total;7;;;\n";
+
+static const char LEVELS[] = "Bill of materials of the mast\n\n"
+                             "Niveau;Omschrijving;Aantal;Land;Materiaal\n1;Mast;1;NLD;\n"
+                             "1.1;Lamp;2;CHN;glas\n1.1.1;Draad;3;DEU;koper\n200 Rest;;;;\n"
+                             "2;Kast;1;;staal\n3.1;Los;1;;\n;Totaal;6;;\n";
+
+static const char PROFILE[] =
+    "{\"keten\": \"mapping\", \"sheets\": [{\"sheet\": \"\", \"table\": \"parts\", \"header_row\": "
+    "3, \"decimal\": \",\", \"columns\": [{\"header\": \"Niveau\", \"to\": \"level\", \"unit\": "
+    "\"\"}, {\"header\": \"Omschrijving\", \"to\": \"name\", \"unit\": \"\"}, {\"header\": "
+    "\"Aantal\", \"to\": \"quantity\", \"unit\": \"\"}]}]}";
+
+// Tables of the case itself, that meet rows it has: better evidence, the same source, a
+// contradiction, an answer about a company, a value that is none.
+static const char SUPPLY[] = "item,supplier,share,evidence,source,marking,note\n"
+                             "radar,radar-works,0.5,A,another contract,restricted,said so\n"
+                             "radar,Radar Works,0.5,A,another contract,,\n"
+                             "pump,withheld,0.9,A,letter,,\nvalve,radar-works,0.7,A,letter,,\n"
+                             "chip,nobody at all,1,B,,,\nchip,country:TWN,150 %,B,,,\n";
+static const char ITEMS[] = "id,kind,name_en,name_nl,mass_kg,function_critical,own\n"
+                            "ship,platform,Vessel,Schip,1000,,1\nrope,component,,Touw,2 kg,ja,2\n"
+                            "gallium,material,Gallium,Gallium,,misschien,3\n,component,X,,,,\n"
+                            "copper wire,material,,,,,\n";
+static const char BOM[] = "parent,child,quantity,quantity_low,quantity_high,essential,evidence\n"
+                          "ship,radar,3,2,4,no,A\nship,anchor,1,,,,\nradar,chip,about 40,,,,C\n";
+
+static void parts(void **state)
+{
+    (void)state;
+    import_text("parts.csv", PARTS, 1);
+    tried.new_case = true;
+    import_text("parts.csv", PARTS, 3);
+    tried.new_case = false;
+}
+
+static void a_list_that_says_whose_it_is(void **state)
+{
+    (void)state;
+    import_text("context.csv", CONTEXT, 1);
+}
+
+static void a_list_with_heads_and_totals(void **state)
+{
+    (void)state;
+    import_text("heads.csv", HEADS, 1);
+}
+
+static void a_list_by_levels(void **state)
+{
+    (void)state;
+    char profile[600];
+    import_text("levels.csv", LEVELS, 1);
+    folder_put(&work, "profile.json", PROFILE);
+    folder_file(profile, &work, "profile.json");
+    tried.mapping = profile;
+    import_text("levels.csv", LEVELS, 1);
+    tried.mapping = NULL;
+}
+
+static void tables_of_a_case(void **state)
+{
+    (void)state;
+    import_text("supply.csv", SUPPLY, 1);
+    import_text("items.csv", ITEMS, 1);
+    import_text("bom.csv", BOM, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parts),
+        cmocka_unit_test(a_list_that_says_whose_it_is),
+        cmocka_unit_test(a_list_with_heads_and_totals),
+        cmocka_unit_test(a_list_by_levels),
+        cmocka_unit_test(tables_of_a_case),
+    };
+    return cmocka_run_group_tests(tests, make_work, drop_work);
+}
