@@ -69,6 +69,28 @@ static const char ANSWERS[] =
     ",,,,yes,,,,,,,a line of our own\n"
     "supplier/no-such-item,,,,we do not know,,,,,,,\n";
 
+// Every other answer to every kind of question, and those that none can be.
+static const char MORE_ANSWERS[] =
+    "keten-questionnaire 1\nasked\nradar-works\n\n\n\n"
+    "supplier/valve,,,,we will not say,,,,,,,\n"
+    "withheld/pump,,,,see the columns to the right,Pumps Ltd,GB,80 %,,,our estimate,\n"
+    "withheld/chip,,,,we will not say,,,,,,,\n"
+    "supply/radar/radar-works,,,,yes,,,0.5,,,A,\nsupply/valve/radar-works,,,,no,,,,,,,\n"
+    "input/radar/valve,,,,yes,,,,,,,\ninput/ship/pump,,,,no,,,,,,,\n"
+    "input/radar/chip,,,,no: there is an alternative,Another chip,,,,,,\n"
+    "input/chip/gallium,,,,no: there is an alternative,,,,,,,\ninput/ship/chip,,,,yes,,,,,,,\n"
+    "input/chip/gallium,,,,we do not know,,,,,,,\n"
+    "time/radar/pump,,,,see the columns to the right,,,,30,60,,\n"
+    "time/chip/valve,,,,see the columns to the right,,,,many,,,\n"
+    "time/radar/valve,,,,see the columns to the right,,,,,90,,\n"
+    "time/radar/chip,,,,see the columns to the right,,,,,,,\ntime/pump/chip,,,,we will not "
+    "say,,,,,,,\n"
+    "market/gallium/processing/global,,,,we will not say,,,,,,,\n"
+    "market/gallium/none/global,,,,see the columns to the right,,Narnia,2,,,C,\n"
+    "supplier/chip,,,,see the columns to the right,!!!,Taiwan,40 %,,,,\n"
+    "supplier/chip,,,,see the columns to the right,Nameless,,,,,,\nno-kind/chip,,,,yes,,,,,,,\n"
+    "supplier,,,,yes,,,,,,,\nsupplier/chip,,,,perhaps,,,,,,,\n";
+
 #define ROW(a, b, c)                                                                               \
     "<row><c t=\"str\"><v>" a "</v></c><c t=\"str\"><v>" b "</v></c><c t=\"str\"><v>" c            \
     "</v></c></row>"
@@ -91,15 +113,16 @@ static void a_questionnaire(void **state)
 {
     (void)state;
     import_text("answers.csv", ANSWERS, 1);
+    import_text("more.csv", MORE_ANSWERS, 1);
 }
 
 static void a_case(void **state)
 {
     (void)state;
     import_file(CASES "drawn", 61);
-    tried.new_case = true;
+    tried.into = "new";
     import_file(CASES "asked", 11);
-    tried.new_case = false;
+    tried.into = NULL;
 }
 
 static void a_workbook(void **state)

@@ -42,9 +42,9 @@ static void the_system_refuses(void **state)
     path_of(path, "list.csv");
     for (size_t i = 0; i < sizeof CODE / sizeof CODE[0]; i++)
         without((failing_options){.code = CODE[i]}, 1);
-    tried.new_case = true;
+    tried.into = "new";
     without((failing_options){.code = EACCES}, 1);
-    tried.new_case = false;
+    tried.into = NULL;
 }
 
 static void a_profile_that_cannot_be_found(void **state)

@@ -22,7 +22,7 @@ static folder work; // holds the file, and `case`: a copy of the case "asked"
 static struct {
     const char *file[2];
     const char *mapping;
-    bool new_case;     // into a case that is not there yet
+    const char *into;  // the case that it goes into; NULL: "case"
     bool loses_blocks; // the library that reads archives does, when memory runs out
     const kt_case *reference;
     char *expected;
@@ -64,7 +64,7 @@ static kt_status import_once(kt_buffer *out, kt_error *err)
                                  .yes = true,
                                  .reference = tried.reference,
                                  .date = "2026-04-01"};
-    folder_file(target, &work, tried.new_case ? "new" : "case");
+    folder_file(target, &work, tried.into == NULL ? "case" : tried.into);
     kt_status status = kt_import_run(&import, &options, err);
     bool watched = failing.watched;
     failing.watched = false;

@@ -64,9 +64,9 @@ static void parts(void **state)
 {
     (void)state;
     import_text("parts.csv", PARTS, 1);
-    tried.new_case = true;
+    tried.into = "new";
     import_text("parts.csv", PARTS, 7);
-    tried.new_case = false;
+    tried.into = NULL;
 }
 
 static void a_list_that_says_whose_it_is(void **state)
@@ -101,6 +101,49 @@ static void tables_of_a_case(void **state)
     import_text("bom.csv", BOM, 3);
 }
 
+// A case in which companies were taken as new ones, or counted as unknown: answers and the list at
+// hand tell who they are, and rows that then have one name become one.
+static const file_text KNOWN[] = {
+    {"items", "id,kind,name_en\nship,platform,Ship\npump,component,Pump\nbolt,component,Bolt\n"},
+    {"bom", "parent,child,quantity\nship,pump,2\npump,bolt,4\n"},
+    {"organisations", "id,name,country,kvk\nacme,Acme Pumps B.V.,NLD,\nacme-2,Acme,NLD,12345678\n"
+                      "alpha,Alpha,DEU,\naps,Systems,NLD,\n"},
+    {"sites", "id,organisation,country\nyard,acme-2,NLD\n"},
+    {"supply", "item,supplier,share,lead_time_days,evidence,source,supplier_name\n"
+               "pump,acme,0.6,,C,a book,\npump,acme-2,0.3,20,B,a list,\n"
+               "ship,aps,0.5,,C,a book,\nship,alpha,0.2,,C,a book,\n"
+               "bolt,unknown,0.5,,B,a note,Bolts Ltd; Alpha; Nobody\n"},
+    {"answers", "kind,text,id,candidates,by,date,taken_as\norganisation,Acme,acme,,me,,acme-2\n"
+                "organisation,Systems,alpha,,me,,aps\norganisation,Alpha B,aps,,me,,gone\n"
+                "item,pump,pump,,me,,\n"},
+    {"conflicts",
+     "table,key,column,kept,kept_evidence,kept_source,other,other_evidence,other_source"
+     "\nsupply,ship aps,share,0.1,,,0.2,,x\nno-table,aps,share,0.1,,,0.2,,x\n"},
+    {NULL, NULL},
+};
+
+static const char MORE[] = "item;name;goes into;quantity;supplier;supplier country;share;evidence;"
+                           "source\nbolt;Bolt;pump;4;Bolts Ltd;DE;50 %;B;a note\n"
+                           "nut;Nut;pump;4;Systems;NL;;;\nnut;Nut;pump;;Acme;NL;;A;letter\n"
+                           "pump;;;;Acme Pumps;;70 %;A;letter\n";
+
+static void companies_that_become_known(void **state)
+{
+    (void)state;
+    char descriptor[2000] = "{\"name\": \"known\", \"resources\": [";
+    folder known;
+    snprintf(known.path, sizeof known.path, "%.200s/known", work.path);
+    assert_int_equal(mkdir(known.path, 0700), 0);
+    for (const file_text *f = KNOWN; f->name != NULL; f++)
+        put_table(descriptor, sizeof descriptor, known.path, *f);
+    strncat(descriptor, "]}", sizeof descriptor - strlen(descriptor) - 1);
+    folder_put(&known, "datapackage.json", descriptor);
+    tried.into = "known";
+    import_text("more.csv", MORE, 1);
+    tried.into = NULL;
+    folder_remove(&known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +152,7 @@ int main(void)
         cmocka_unit_test(a_list_with_heads_and_totals),
         cmocka_unit_test(a_list_by_levels),
         cmocka_unit_test(tables_of_a_case),
+        cmocka_unit_test(companies_that_become_known),
     };
     return cmocka_run_group_tests(tests, make_work, drop_work);
 }
