@@ -151,11 +151,12 @@ kt_status kt_save_begin(kt_save *save, const char *path, kt_error *err)
         return kt_error_no_memory(err);
     }
     bool there = stat(path, &save->before) == 0;
+    bool known = there || kt_reason_absent(errno); // else its rights are not
     save->existed = there && S_ISREG(save->before.st_mode);
     save->file = -1;
-    if (there || kt_reason_absent(errno)) // else its rights are not known
+    if (known)
         errno = EEXIST;
-    for (int i = 0; i < ATTEMPTS && save->file < 0 && errno == EEXIST; i++) {
+    for (int i = 0; known && i < ATTEMPTS && save->file < 0 && errno == EEXIST; i++) {
         char mark[KT_SAVE_MARK];
         kt_save_mark(mark);
         snprintf(save->part, kept + sizeof MARK + KT_SAVE_MARK + sizeof END, "%.*s%s%s%s",

@@ -195,6 +195,8 @@ static kt_status carry_entry(const kt_tree_entry *entry, spot from, spot to, kt_
 kt_status kt_replacement_carry(const kt_replacement *r, const kt_root *from, kt_error *err)
 {
     kt_tree tree;
+    if (fchmodat(r->around, CONTENT, 0700, 0) != 0) // until it has the rights of the old one
+        return fail(CANNOT_BE_MADE, r->around_name, err);
     kt_status status = kt_tree_list(&tree, from->folder, err);
     for (size_t i = 0; i < tree.n && status == KT_OK; i++) {
         spot old = {-1, NULL};
