@@ -7,7 +7,9 @@ static const char LIST[] = "item;name;goes into;quantity;supplier;supplier count
                            "radar;Radar;ship;2;Pumps B.V.;Nederland\n"
                            "seal;Seal;pump;4;Nobody knows where;\n";
 
-// A profile under another name than the file's: it is found by looking through all of them.
+// A list with the columns of a profile that has another name than the file: it is found by looking
+// through all of them.
+static const char SHORT[] = "item;goes into;quantity\nradar;ship;2\nseal;pump;4\n";
 static const char PROFILE[] =
     "{\"keten\": \"mapping\", \"sheets\": [{\"sheet\": \"\", \"table\": \"parts\", \"header_row\": "
     "1, \"decimal\": \",\", \"columns\": [{\"header\": \"item\", \"to\": \"item\", \"unit\": "
@@ -18,6 +20,15 @@ static void path_of(char out[600], const char *name)
 {
     folder_file(out, &work, name);
     tried.file[0] = out;
+}
+
+static void make_mappings(folder *mappings)
+{
+    char path[600];
+    folder target = target_folder();
+    folder_file(path, &target, "mappings");
+    snprintf(mappings->path, sizeof mappings->path, "%.250s", path);
+    assert_int_equal(mkdir(path, 0700), 0);
 }
 
 static void whole_imports(void **state)
@@ -51,22 +62,45 @@ static void a_profile_that_cannot_be_found(void **state)
 {
     (void)state;
     char path[600];
-    char mappings[600];
-    folder target = target_folder();
-    folder inside;
-    folder_put(&work, "list.csv", LIST);
+    char given[600];
+    folder mappings;
+    folder_put(&work, "list.csv", SHORT);
     path_of(path, "list.csv");
-    folder_file(mappings, &target, "mappings");
-    snprintf(inside.path, sizeof inside.path, "%.250s", mappings);
-    assert_int_equal(mkdir(mappings, 0700), 0);
-    folder_put(&inside, "other.json", PROFILE);
+    make_mappings(&mappings);
+    folder_put(&mappings, "other.json", PROFILE);
     without((failing_options){.code = EIO}, 1);
     without((failing_options){.code = EACCES}, 1);
-    folder_file(mappings, &inside, "other.json");
-    tried.mapping = mappings; // given by its name
+    folder_file(given, &mappings, "other.json");
+    tried.mapping = given; // by its name
     without((failing_options){.code = EACCES}, 1);
     tried.mapping = NULL;
-    folder_remove(&inside);
+    folder_remove(&mappings);
+}
+
+// However many there are: which of them comes first in a folder is chance.
+static void the_last_of_many_profiles_is_found(void **state)
+{
+    (void)state;
+    char name[40];
+    char path[600];
+    kt_buffer out = {0};
+    folder mappings;
+    folder_put(&work, "list.csv", SHORT);
+    path_of(path, "list.csv");
+    assert_int_equal(import_once(&out, NULL), KT_OK);
+    assert_null(strstr(out.text, "mappings/other.json"));
+    kt_buffer_free(&out);
+    make_mappings(&mappings);
+    folder_put(&mappings, "other.json", PROFILE);
+    for (int i = 0; i < 1000; i++) {
+        snprintf(name, sizeof name, "list-%04d.json", i);
+        folder_put(&mappings, name, "{}");
+    }
+    folder_put(&mappings, "notes.txt", "no profile");
+    assert_int_equal(import_once(&out, NULL), KT_OK);
+    assert_non_null(strstr(out.text, "mappings/other.json"));
+    kt_buffer_free(&out);
+    folder_remove(&mappings);
 }
 
 // The seeded defect.
@@ -86,6 +120,7 @@ int main(void)
         cmocka_unit_test(whole_imports),
         cmocka_unit_test(the_system_refuses),
         cmocka_unit_test(a_profile_that_cannot_be_found),
+        cmocka_unit_test(the_last_of_many_profiles_is_found),
         cmocka_unit_test(another_outcome_is_noticed),
     };
     return cmocka_run_group_tests(tests, make_work, drop_work);

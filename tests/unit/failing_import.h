@@ -36,8 +36,9 @@ static void tell_notes(kt_buffer *out, const kt_notes *notes)
 
 static void tell(kt_buffer *out, const kt_import *import)
 {
-    kt_buffer_format(out, "outcome %d, %zu refused, %zu changes, %s, %s", (int)import->outcome,
+    kt_buffer_format(out, "outcome %d, %zu refused, %zu changes, %s, %s, %s", (int)import->outcome,
                      import->n_refused, import->merge.n, import->file[0].format,
+                     import->file[0].profile == NULL ? "" : import->file[0].profile,
                      import->merged == NULL ? "" : import->merged->sha256);
     tell_notes(out, &import->remarks);
     tell_notes(out, &import->rejects.notes);
