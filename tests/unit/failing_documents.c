@@ -95,6 +95,70 @@ static const char MORE_ANSWERS[] =
     "<row><c t=\"str\"><v>" a "</v></c><c t=\"str\"><v>" b "</v></c><c t=\"str\"><v>" c            \
     "</v></c></row>"
 
+// What few documents say, and what each must lead to.
+static const char *const ODD[][3] = {
+    {"bom.json",
+     "{\"bomFormat\":\"CycloneDX\",\"metadata\":{\"component\":{\"type\":\"device\",\"bom-ref\":"
+     "\"r\",\"name\":\"R\",\"manufacturer\":{\"name\":\"M\"}}},\"components\":[{\"type\":"
+     "\"device\",\"bom-ref\":\"a\",\"name\":\"Part\",\"properties\":[{\"name\":"
+     "\"keten:quantity\",\"value\":3},{\"name\":\"keten:unheard\",\"value\":\"1\"},{\"name\":"
+     "\"other\",\"value\":true},{\"value\":\"x\"},{\"name\":\"keten:note\",\"value\":[1]}]},"
+     "{\"type\":\"device\",\"bom-ref\":\"b 1\",\"name\":\"Part\"},{\"type\":\"device\","
+     "\"bom-ref\":\"b/1\",\"name\":\"Part\"},{\"type\":\"device\",\"bom-ref\":\"c\",\"name\":"
+     "\"C\",\"supplier\":{\"name\":\"\"}},{\"type\":\"device\",\"bom-ref\":\"d\",\"name\":"
+     "\"D\",\"supplier\":{\"name\":\"S\",\"address\":{\"country\":\"Narnia\"}}}],"
+     "\"dependencies\":[{\"ref\":\"r\",\"dependsOn\":[\"a\",\"urn:cdx:elsewhere\"]},{\"ref\":"
+     "\"a\",\"dependsOn\":[\"a\",\"b 1\"]}],\"compositions\":null}",
+     "are not known: 1"},
+    {"text.json",
+     "{\"bomFormat\":\"CycloneDX\",\"metadata\":{\"component\":{\"type\":\"device\",\"bom-ref\":"
+     "\"r\",\"name\":\"R\"}},\"components\":[{\"type\":\"device\",\"bom-ref\":\"a\",\"name\":"
+     "\"A\",\"components\":\"none\"},\"text\",{\"type\":\"device\"}],\"dependencies\":[{\"ref\":"
+     "\"r\",\"dependsOn\":\"a\"}]}",
+     "is no list"},
+    {"twice.xml",
+     "<MainDeclaration xmlns=\"http://webstds.ipc.org/175x/4.0\"><BusinessInfo><Response>"
+     "<SupplyCompany name=\"Chips\"/></Response></BusinessInfo><Product><ProductID itemName=\"A "
+     "chip\"><Amount value=\"50\"/></ProductID><MaterialInfo><HomogeneousMaterialList>"
+     "<HomogeneousMaterial name=\"M\"><Amount value=\"2\" UOM=\"stone\"/><Substance name=\"S\">"
+     "<Amount value=\"5\" UOM=\"%\"/></Substance><Substance name=\"T\"><Amount value=\"9\" "
+     "UOM=\"ppm\"/></Substance></HomogeneousMaterial><HomogeneousMaterial name=\"M\"><Amount "
+     "value=\"1\" UOM=\"g\"/></HomogeneousMaterial></HomogeneousMaterialList></MaterialInfo>"
+     "</Product><Product><ProductID itemName=\"A chip\"/></Product></MainDeclaration>",
+     "a-chip"},
+    {"parts.xml",
+     "<Main xmlns=\"http://std.iec.ch/iec62474\"><Product><ProductID/><ProductPart "
+     "name=\"R\"><Material name=\"316L\"><MaterialID><EntryID "
+     "entryIdentity=\"316L\"/></MaterialID><Mass mass=\"1\" "
+     "unitOfMeasure=\"g\"/></Material></ProductPart></Product>\n<Product><ProductID name=\"P\" "
+     "identifier=\"P\"><Mass mass=\"3\" unitOfMeasure=\"g\"/></ProductID><Material "
+     "name=\"Steel\"><MaterialID><EntryID entryIdentity=\"316L\"/></MaterialID><Mass mass=\"1\" "
+     "unitOfMeasure=\"g\"/></Material></Product></Main>",
+     "P.steel"},
+    {"dates.csv",
+     "item;name;goes into;quantity;lead time (days);country;material\n"
+     "radar;Radar;ship;12-3-2026;n/a;unknown;\nseal;Seal;pump;unknown;3;N/A;gallium, unknown\n",
+     "radar"},
+};
+
+static void what_few_documents_say(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof ODD / sizeof ODD[0]; i++) {
+        char path[600];
+        kt_buffer told = {0};
+        kt_error error = {0};
+        folder_put(&work, ODD[i][0], ODD[i][1]);
+        folder_file(path, &work, ODD[i][0]);
+        tried.file[0] = path;
+        if (import_once(&told, &error) != KT_OK)
+            fail_msg("%s: %s", ODD[i][0], error.message);
+        if (strstr(told.text, ODD[i][2]) == NULL)
+            fail_msg("%s: %s", ODD[i][0], told.text);
+        kt_buffer_free(&told);
+    }
+}
+
 static void bills_of_cyclonedx(void **state)
 {
     (void)state;
@@ -145,7 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bills_of_cyclonedx), cmocka_unit_test(declarations),
         cmocka_unit_test(a_questionnaire),    cmocka_unit_test(a_case),
-        cmocka_unit_test(a_workbook),
+        cmocka_unit_test(a_workbook),         cmocka_unit_test(what_few_documents_say),
     };
     return cmocka_run_group_tests(tests, make_work, drop_work);
 }
