@@ -50,6 +50,11 @@ kt_status kt_reason_status(int code)
     return KT_BAD_INPUT;
 }
 
+bool kt_reason_absent(int code)
+{
+    return code == ENOENT || code == ENOTDIR;
+}
+
 const char *kt_reason_for_writing(const kt_error *err, int code)
 {
     if (code == ENOENT)

@@ -4,6 +4,8 @@
 #ifndef KT_BASE_REASON_H
 #define KT_BASE_REASON_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 // `code` is an errno; in the language of the record (`err` may be NULL: English). Static, or the
@@ -17,5 +19,9 @@ const char *kt_reason_for_writing(const kt_error *err, int code);
 // system ran out, or the disk fails; KT_BAD_INPUT where the name is to blame (no such folder,
 // permission).
 kt_status kt_reason_status(int code);
+
+// True where the system says that nothing has the name. After any other reason something may have
+// it, so what asked whether a file is there has no answer yet.
+bool kt_reason_absent(int code);
 
 #endif

@@ -150,10 +150,13 @@ kt_status kt_save_begin(kt_save *save, const char *path, kt_error *err)
         *save = (kt_save){0};
         return kt_error_no_memory(err);
     }
-    save->existed = stat(path, &save->before) == 0 && S_ISREG(save->before.st_mode);
+    bool there = stat(path, &save->before) == 0;
+    bool known = there || kt_reason_absent(errno); // else its rights are not
+    save->existed = there && S_ISREG(save->before.st_mode);
     save->file = -1;
-    errno = EEXIST;
-    for (int i = 0; i < ATTEMPTS && save->file < 0 && errno == EEXIST; i++) {
+    if (known)
+        errno = EEXIST;
+    for (int i = 0; known && i < ATTEMPTS && save->file < 0 && errno == EEXIST; i++) {
         char mark[KT_SAVE_MARK];
         kt_save_mark(mark);
         snprintf(save->part, kept + sizeof MARK + KT_SAVE_MARK + sizeof END, "%.*s%s%s%s",
@@ -269,11 +272,9 @@ static bool rename_new(const char *from, const char *to)
     }
     if (errno == EEXIST)
         return false;
-    if (lstat(to, &info) == 0) {
+    if (lstat(to, &info) == 0)
         errno = EEXIST;
-        return false;
-    }
-    return rename(from, to) == 0;
+    return errno == ENOENT && rename(from, to) == 0;
 }
 
 kt_status kt_save_keep(kt_save *save, const char *path, kt_save_outcome *outcome, kt_error *err)
@@ -385,16 +386,13 @@ kt_status kt_save_own(const char *path, const char *bytes, size_t length, kt_err
     return status;
 }
 
-// A terminal, a pipe or /dev/null is written to, never replaced.
-static bool is_device(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
-}
-
 kt_status kt_save_file(const char *path, const char *bytes, size_t length, kt_error *err)
 {
-    if (!is_device(path))
+    struct stat info;
+    bool there = stat(path, &info) == 0;
+    if (!there && !kt_reason_absent(errno))
+        return cannot(path, errno, err);
+    if (!there || S_ISREG(info.st_mode)) // a terminal, a pipe or /dev/null is never replaced
         return kt_save_own(path, bytes, length, err);
     int file = open(path, O_WRONLY | O_CLOEXEC);
     if (file < 0)

@@ -120,7 +120,8 @@ void kt_archive_close(kt_archive *archive)
 
 bool kt_archive_has(const kt_archive *archive, const char *entry)
 {
-    return zip_name_locate(archive->zip, entry, 0) >= 0;
+    return zip_name_locate(archive->zip, entry, 0) >= 0 ||
+           zip_error_code_zip(zip_get_error(archive->zip)) != ZIP_ER_NOENT;
 }
 
 size_t kt_archive_entries(const kt_archive *archive)

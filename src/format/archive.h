@@ -19,6 +19,7 @@ kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t leng
 
 void kt_archive_close(kt_archive *archive);
 
+// False only where it is known that there is none: reading it says what else is wrong.
 bool kt_archive_has(const kt_archive *archive, const char *entry);
 
 // The entries by number: how many there are, and the name of one (NULL where memory runs out).

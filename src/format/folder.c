@@ -17,6 +17,14 @@
 #include "format/replacement.h"
 #include "format/tree.h"
 
+static kt_status unreadable(const char *path, int code, kt_error *err)
+{
+    if (code == ENOMEM)
+        return kt_error_no_memory(err);
+    return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be read: %s", path,
+                        kt_reason_for(err, code));
+}
+
 // The path without links and slashes at its end, in malloc memory; NULL with errno.
 static char *plain_path(const char *target)
 {
@@ -58,18 +66,18 @@ static kt_status open_target(kt_folder *folder, bool look_only, kt_error *err)
 {
     struct stat info;
     folder->exists = fstatat(folder->beside, folder->name, &info, 0) == 0;
-    if (!folder->exists && fstatat(folder->beside, folder->name, &info, AT_SYMLINK_NOFOLLOW) == 0)
+    if (!folder->exists && fstatat(folder->beside, folder->name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISLNK(info.st_mode))
         return kt_error_set(err, KT_BAD_INPUT, "%.500s is a link that leads nowhere",
                             folder->target);
     if (!folder->exists)
-        return KT_OK;
+        return kt_reason_absent(errno) ? KT_OK : unreadable(folder->target, errno, err);
     if (!S_ISDIR(info.st_mode))
         return kt_error_set(err, KT_BAD_INPUT, "%.500s is not a folder", folder->target);
     int opened =
         kt_root_lift(openat(folder->beside, folder->name, O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (opened < 0)
-        return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be read: %s", folder->target,
-                            kt_reason_for(err, errno));
+        return unreadable(folder->target, errno, err);
     folder->root.folder = opened;
     return look_only ? KT_OK : kt_tree_state(folder->state, opened, err);
 }
@@ -79,9 +87,7 @@ kt_status kt_folder_open(kt_folder *folder, const char *target, const kt_folder_
 {
     *folder = (kt_folder){.target = plain_path(target)};
     if (folder->target == NULL)
-        return errno == ENOMEM ? kt_error_no_memory(err)
-                               : kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be read: %s",
-                                              target, kt_reason_for(err, errno));
+        return unreadable(target, errno, err);
     kt_status status = open_beside(folder, err);
     if (status == KT_OK && !options->look_only)
         status = kt_lock_take(&folder->lock, folder->beside, folder->name, folder->target,

@@ -48,19 +48,23 @@ static int open_folder(int holder, const char *name)
     return kt_root_lift(openat(holder, name, FLAGS));
 }
 
-// Waits until the entries of a folder are on the disk. What cannot be opened for it, or has no such
-// call, is believed.
-static bool settle_folder(int holder, const char *name)
+// Waits until the entries of the folder are on the disk, and closes it. A file system that has no
+// such call is believed. False with errno.
+static bool settle(int folder)
 {
-    int folder =
-        kt_root_lift(openat(holder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (folder < 0)
-        return true;
     bool good = fsync(folder) == 0 || errno == EINVAL || errno == ENOSYS;
     int code = errno;
     close(folder);
     errno = code;
     return good;
+}
+
+// The same by its name; one that cannot be opened for it is believed.
+static bool settle_folder(int holder, const char *name)
+{
+    int folder =
+        kt_root_lift(openat(holder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    return folder < 0 || settle(folder);
 }
 
 // Settles and closes a file that was written to. False with errno.
@@ -191,6 +195,8 @@ static kt_status carry_entry(const kt_tree_entry *entry, spot from, spot to, kt_
 kt_status kt_replacement_carry(const kt_replacement *r, const kt_root *from, kt_error *err)
 {
     kt_tree tree;
+    if (fchmodat(r->around, CONTENT, 0700, 0) != 0) // until it has the rights of the old one
+        return fail(CANNOT_BE_MADE, r->around_name, err);
     kt_status status = kt_tree_list(&tree, from->folder, err);
     for (size_t i = 0; i < tree.n && status == KT_OK; i++) {
         spot old = {-1, NULL};
@@ -219,8 +225,10 @@ static int open_plain(spot at)
 static kt_status write_at(spot to, const kt_root_file *file, kt_error *err)
 {
     struct stat before;
-    bool replaces =
-        fstatat(to.folder, to.last, &before, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(before.st_mode);
+    bool there = fstatat(to.folder, to.last, &before, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!there && !kt_reason_absent(errno)) // its rights would be lost
+        return fail(CANNOT_BE_READ, file->name, err);
+    bool replaces = there && S_ISREG(before.st_mode);
     int like = replaces ? open_plain(to) : -1;
     (void)unlinkat(to.folder, to.last, 0); // a hard link: the old folder keeps its own file
     int out = kt_root_lift(openat(to.folder, to.last,
@@ -258,17 +266,21 @@ static bool settle_one(spot at, spot old)
     int folder = open_plain(at);
     if (folder < 0)
         return false;
-    if (old.folder >= 0 && fstatat(old.folder, old.last, &before, AT_SYMLINK_NOFOLLOW) == 0) {
+    bool there =
+        old.folder >= 0 && fstatat(old.folder, old.last, &before, AT_SYMLINK_NOFOLLOW) == 0;
+    if (old.folder >= 0 && !there && !kt_reason_absent(errno)) {
+        int code = errno;
+        close(folder);
+        errno = code;
+        return false;
+    }
+    if (there) {
         int like = open_plain(old);
         kt_save_rights(folder, &before, like);
         if (like >= 0)
             close(like);
     }
-    bool good = fsync(folder) == 0 || errno == EINVAL || errno == ENOSYS;
-    int code = errno;
-    close(folder);
-    errno = code;
-    return good;
+    return settle(folder);
 }
 
 static kt_status settle_below(const kt_replacement *r, const kt_root *from,
@@ -280,8 +292,10 @@ static kt_status settle_below(const kt_replacement *r, const kt_root *from,
     if (status != KT_OK)
         return status;
     if (from->folder > 0) // where it has none, the folder is new
-        (void)kt_root_enter(&old.folder, &old.last, from->folder, entry->path, false, NULL);
-    if (!settle_one(at, old))
+        status = kt_root_enter(&old.folder, &old.last, from->folder, entry->path, false, err);
+    if (status != KT_OK && kt_reason_absent(errno))
+        status = KT_OK;
+    if (status == KT_OK && !settle_one(at, old))
         status = fail(CANNOT_BE_WRITTEN, entry->path, err);
     close(at.folder);
     if (old.folder >= 0)
@@ -379,10 +393,11 @@ static bool is_around(const char *entry, const char *name)
            memcmp(entry + kept, BETWEEN, between) == 0;
 }
 
-static bool exists(int folder, const char *name)
+// True unless it is known that nothing has the name: what may be a user's case is not removed.
+static bool may_exist(int folder, const char *name)
 {
     struct stat info;
-    return fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    return fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 || !kt_reason_absent(errno);
 }
 
 // Removes what a killed run left; a folder without the note is none of ours, unless it is empty. An
@@ -398,9 +413,9 @@ static bool clear_around(int beside, const char *entry, const char *name)
         return false;
     bool gone = false;
     if (fstatat(around, NOTE, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode)) {
-        if (exists(around, OLD) && !exists(beside, name))
+        if (may_exist(around, OLD) && !may_exist(beside, name))
             (void)renameat(around, OLD, beside, name);
-        gone = !(exists(around, OLD) && exists(around, CONTENT)) &&
+        gone = !(may_exist(around, OLD) && may_exist(around, CONTENT)) &&
                remove_around(beside, around, entry);
     }
     close(around);

@@ -116,8 +116,9 @@ kt_status kt_root_enter(int *out, const char **last, int folder, const char *nam
 {
     char part[PART_BYTES];
     const char *at = name;
+    int code = 0;
     int here = fcntl(folder, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    kt_status status = here < 0 ? refuse("cannot be opened: %s", errno, err) : KT_OK;
+    kt_status status = here < 0 ? refuse("cannot be opened: %s", code = errno, err) : KT_OK;
     *out = -1;
     while (status == KT_OK) {
         const char *end = strchr(at, '/');
@@ -125,7 +126,7 @@ kt_status kt_root_enter(int *out, const char **last, int folder, const char *nam
         if (*name == '/' || is_up(at, stop) || (end == NULL && is_stay(at, stop))) {
             status = kt_error_set(err, KT_BAD_INPUT, "is no relative path of a file");
         } else if (!copy_part(part, at, stop)) {
-            status = refuse("cannot be opened: %s", ENAMETOOLONG, err);
+            status = refuse("cannot be opened: %s", code = ENAMETOOLONG, err);
         } else if (end == NULL) {
             break;
         } else if (!is_stay(at, stop)) {
@@ -133,7 +134,7 @@ kt_status kt_root_enter(int *out, const char **last, int folder, const char *nam
             if (below < 0 && is_link(here, part))
                 status = refuse_link(name, stop, err);
             else if (below < 0)
-                status = refuse("cannot be opened: %s", errno, err);
+                status = refuse("cannot be opened: %s", code = errno, err);
             close(here);
             here = below;
         }
@@ -142,6 +143,7 @@ kt_status kt_root_enter(int *out, const char **last, int folder, const char *nam
     if (status != KT_OK) {
         if (here >= 0)
             close(here);
+        errno = code;
         return status;
     }
     *out = here;
@@ -188,35 +190,51 @@ static const kt_root_file *find_in_memory(const kt_root *root, const char *name)
 }
 
 // What is on the disk under that name, be it a link or a folder.
-static bool look(struct stat *info, const kt_root *root, const char *name)
+static kt_status look(bool *has, struct stat *info, const kt_root *root, const char *name,
+                      kt_error *err)
 {
-    const char *last;
-    int folder;
-    kt_error ignored = {0};
+    const char *last = name;
+    int folder = root->folder;
+    kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
+    kt_status status = KT_OK;
+    *has = false;
     if (root->folder <= 0)
-        return false;
-    if (root->links)
-        return fstatat(root->folder, name, info, 0) == 0;
-    if (kt_root_enter(&folder, &last, root->folder, name, false, &ignored) != KT_OK)
-        return false;
-    bool has = fstatat(folder, last, info, AT_SYMLINK_NOFOLLOW) == 0;
-    close(folder);
-    return has;
+        return KT_OK;
+    if (!root->links)
+        status = kt_root_enter(&folder, &last, root->folder, name, false, &reason);
+    int code = errno;
+    if (status == KT_OK) {
+        *has = fstatat(folder, last, info, root->links ? 0 : AT_SYMLINK_NOFOLLOW) == 0;
+        code = errno;
+        if (!*has)
+            status = refuse("cannot be opened: %s", code, &reason);
+        if (!root->links)
+            close(folder);
+    }
+    if (status == KT_OK || kt_reason_absent(code))
+        return KT_OK;
+    if (err != NULL)
+        *err = reason;
+    return status;
 }
 
-bool kt_root_has(const kt_root *root, const char *name)
+kt_status kt_root_has(bool *has, const kt_root *root, const char *name, kt_error *err)
 {
     struct stat info;
-    return find_in_memory(root, name) != NULL || look(&info, root, name);
+    *has = find_in_memory(root, name) != NULL;
+    return *has ? KT_OK : look(has, &info, root, name, err);
 }
 
 uint64_t kt_root_size(const kt_root *root, const char *name)
 {
     struct stat info;
+    bool has;
     const kt_root_file *in_memory = find_in_memory(root, name);
     if (in_memory != NULL)
         return in_memory->length;
-    return look(&info, root, name) && info.st_size > 0 ? (uint64_t)info.st_size : 0;
+    return look(&has, &info, root, name, NULL) == KT_OK && has && info.st_size > 0
+               ? (uint64_t)info.st_size
+               : 0;
 }
 
 static kt_status check_kind(const struct stat *info, const char *name, kt_error *err)
@@ -333,10 +351,12 @@ kt_status kt_root_list(DIR **out, const kt_root *root, const char *name, kt_erro
 {
     int folder;
     const char *last;
+    bool has;
     *out = NULL;
-    if (!kt_root_has(root, name))
-        return KT_OK;
-    kt_status status = kt_root_enter(&folder, &last, root->folder, name, false, err);
+    kt_status status = kt_root_has(&has, root, name, err);
+    if (status != KT_OK || !has)
+        return status;
+    status = kt_root_enter(&folder, &last, root->folder, name, false, err);
     if (status != KT_OK)
         return status;
     int below = kt_root_lift(openat(folder, last, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));

@@ -36,10 +36,11 @@ void kt_root_close(kt_root *root);
 // True when the path now leads to another folder than the open one, or to none.
 bool kt_root_moved(const kt_root *root, const char *folder);
 
-// True when there is something of that name, be it a link or a folder.
-bool kt_root_has(const kt_root *root, const char *name);
+// *has: there is something of that name, be it a link or a folder. Otherwise an error, without the
+// name: what cannot be looked at is not known to be missing.
+kt_status kt_root_has(bool *has, const kt_root *root, const char *name, kt_error *err);
 
-// Its bytes as the folder has it; 0 where there is none.
+// Its bytes as the folder has it; 0 where there is none, or none that can be looked at.
 uint64_t kt_root_size(const kt_root *root, const char *name);
 
 // Reads the file `name` in chunks. `sha256` may be NULL. KT_BAD_INPUT, without the name of the
@@ -55,7 +56,8 @@ kt_status kt_root_load(kt_buffer *out, const kt_root *root, const char *name, si
 kt_status kt_root_list(DIR **out, const kt_root *root, const char *name, kt_error *err);
 
 // The folder beneath the descriptor `folder` that holds what `name` names, as a descriptor of its
-// own in *out; *last gets the last part of the name. `make`: folders on the way are made.
+// own in *out; *last gets the last part of the name. `make`: folders on the way are made. Where it
+// fails errno says why, and is 0 for a name that is refused for what it is.
 kt_status kt_root_enter(int *out, const char **last, int folder, const char *name, bool make,
                         kt_error *err);
 

@@ -298,27 +298,37 @@ static void relations_of(char out[700], const char *part)
              part + folder);
 }
 
+// What names a part may not have found room, and is then no name of another part.
+static kt_status read_part(reading *r, kt_archive *archive, const char *entry, kt_xml_sink sink,
+                           kt_error *err)
+{
+    kt_status status = kt_xlsx_book_part(archive, entry, sink, r->book->control, err);
+    if (status == KT_OK && (r->book->failed || r->text.failed))
+        status = kt_error_no_memory(err);
+    return status;
+}
+
 static kt_status read_parts(reading *r, kt_archive *archive, kt_error *err)
 {
     char relations[700];
     kt_status status = KT_OK;
     kt_xml_sink sink = {r, on_package_relation, ignore_end, ignore_text};
 
-    KT_TRY(kt_xlsx_book_part(archive, "_rels/.rels", sink, r->book->control, err));
+    KT_TRY(read_part(r, archive, "_rels/.rels", sink, err));
     if (r->workbook == NULL)
         r->workbook = "xl/workbook.xml";
     sink.start = on_workbook;
-    KT_TRY(kt_xlsx_book_part(archive, r->workbook, sink, r->book->control, err));
+    KT_TRY(read_part(r, archive, r->workbook, sink, err));
     relations_of(relations, r->workbook);
     sink.start = on_workbook_relation;
-    KT_TRY(kt_xlsx_book_part(archive, relations, sink, r->book->control, err));
+    KT_TRY(read_part(r, archive, relations, sink, err));
     if (kt_archive_has(archive, "xl/sharedStrings.xml")) {
         sink = (kt_xml_sink){r, on_string_start, on_string_end, on_string_text};
-        KT_TRY(kt_xlsx_book_part(archive, "xl/sharedStrings.xml", sink, r->book->control, err));
+        KT_TRY(read_part(r, archive, "xl/sharedStrings.xml", sink, err));
     }
     if (kt_archive_has(archive, "xl/styles.xml")) {
         sink = (kt_xml_sink){r, on_style_start, on_style_end, ignore_text};
-        KT_TRY(kt_xlsx_book_part(archive, "xl/styles.xml", sink, r->book->control, err));
+        KT_TRY(read_part(r, archive, "xl/styles.xml", sink, err));
     }
 done:
     return status;
@@ -328,9 +338,7 @@ kt_status kt_xlsx_book_read(kt_xlsx_book *book, kt_archive *archive, kt_error *e
 {
     reading r = {.book = book};
     kt_status status = read_parts(&r, archive, err);
-    if (status == KT_OK && (book->failed || r.text.failed))
-        status = kt_error_no_memory(err);
-    else if (status == KT_OK && book->refused != NULL)
+    if (status == KT_OK && book->refused != NULL)
         status = kt_error_set(err, KT_BAD_INPUT, "%s",
                               kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, book->refused));
     if (status == KT_OK)

@@ -350,6 +350,8 @@ def main(folder):
           if r["evidence"] != "D" and not r["source"].startswith(citations)))
     check("every source has a licence, an attribution and a table that uses it", (r["_at"] for r in t["sources"]
           if not (r["licence"] and r["attribution"] and r["used_by"])))
+    check("who was listed is an assumption where reports name them", (r["_at"] for r in t["export_restrictions"]
+          if "reports name" in r["note"] and r["evidence"] != "D"))
     check("hazards are assumptions", (r["_at"] for r in t["hazards"] if r["evidence"] != "D"))
 
     def told():

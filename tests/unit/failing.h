@@ -44,11 +44,13 @@ typedef struct failing_options {
     bool lasting;                         // and of every call after it
     size_t piece;                         // most bytes that one read or write moves; 0: any
     bool no_exchange, no_links, no_locks; // what the file system cannot do
+    const char *after; // nothing fails before this file is opened; NULL: everything may
 } failing_options;
 
 static struct {
     failing_options with;
     bool watched;
+    bool begun;       // with.after was opened
     bool met;         // the n-th call was made, and failed
     unsigned long n;  // calls so far
     unsigned long at; // which fails; 0: none
@@ -59,6 +61,7 @@ static void failing_begin(void)
 {
     failing.n = 0;
     failing.met = false;
+    failing.begun = failing.with.after == NULL;
     failing.live = 0;
     failing.watched = true;
 }
@@ -73,7 +76,7 @@ static void failing_end(void)
 // Whether this call fails; errno is then set.
 static bool failing_call(bool memory)
 {
-    if (!failing.watched || failing.with.memory != memory)
+    if (!failing.watched || !failing.begun || failing.with.memory != memory)
         return false;
     failing.n++;
     if (failing.at == 0 || failing.n < failing.at ||
@@ -82,6 +85,12 @@ static bool failing_call(bool memory)
     failing.met = true;
     errno = memory ? ENOMEM : failing.with.code;
     return true;
+}
+
+static void failing_opens(const char *path)
+{
+    if (failing.watched && !failing.begun && strcmp(path, failing.with.after) == 0)
+        failing.begun = true;
 }
 
 static bool failing_lacks(bool lack, int code)
@@ -135,6 +144,7 @@ int open(const char *path, int flags, ...)
 {
     NEXT(open, "open64");
     MODE_OF(flags)
+    failing_opens(path);
     return failing_call(false) ? -1 : next(path, flags, mode);
 }
 

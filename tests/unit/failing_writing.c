@@ -86,6 +86,13 @@ static bool holds(const char *path, const char *content, size_t length)
     return same;
 }
 
+// What only its owner may see stays so: it is there, or is not, but nobody else can read it.
+static bool is_private(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) != 0 || (info.st_mode & 077) == 0;
+}
+
 // What every run owes, whatever it writes.
 static const char *judge_words(kt_status status, const kt_error *error)
 {
@@ -132,7 +139,15 @@ static const char *judge_file(kt_status status, const kt_error *error, bool exis
         return "neither the old file nor the new one is there";
     if (status == KT_OK && !new)
         return "says that it was written";
+    if (existed && !is_private(target))
+        return "widens the rights";
     return is_left_alone() ? NULL : "leaves something beside it";
+}
+
+static void put_old(void)
+{
+    put_file(base, "case", "old", 3);
+    assert_int_equal(chmod(target, 0600), 0);
 }
 
 static const char *save_file(bool existed)
@@ -140,7 +155,7 @@ static const char *save_file(bool existed)
     kt_error error = {0};
     clear_base();
     if (existed)
-        put_file(base, "case", "old", 3);
+        put_old();
     failing_begin();
     kt_status status = kt_save_file(target, long_text, LONG, &error);
     failing_end();
@@ -286,6 +301,8 @@ static void put_case(void)
     assert_int_equal(mkdir(sub, 0750), 0);
     put_file(target, "a.csv", "one", 3);
     put_file(sub, "b.csv", "two", 3);
+    snprintf(sub, sizeof sub, "%s/a.csv", target);
+    assert_int_equal(chmod(sub, 0600), 0);
     snprintf(sub, sizeof sub, "%s/link", target);
     assert_int_equal(symlink("a.csv", sub), 0);
 }
@@ -328,6 +345,9 @@ static const char *judge_case(kt_status status, const kt_error *error, bool exis
     kt_folder_close(&next);
     bool new = has("a.csv", "three") && has("new/c.csv", "four") && has("sub/b.csv", two);
     bool old = has("a.csv", existed ? "one" : NULL) && has("new", NULL) && has("sub/b.csv", two);
+    char path[80];
+    snprintf(path, sizeof path, "%s/a.csv", target);
+    bool private = !existed || (is_private(target) && is_private(path));
     if (wrong != NULL)
         return wrong;
     if (!cleared)
@@ -336,6 +356,8 @@ static const char *judge_case(kt_status status, const kt_error *error, bool exis
         return "neither the old folder nor the new one is there";
     if (status == KT_OK && !new)
         return "says that it was written";
+    if (!private)
+        return "widens the rights";
     return is_left_alone() ? NULL : "leaves something beside it";
 }
 
@@ -415,7 +437,7 @@ static const char *write_plainly(void)
 {
     kt_error error = {0};
     clear_base();
-    put_file(base, "case", "old", 3);
+    put_old();
     failing_begin();
     int file = open(target, O_WRONLY | O_TRUNC);
     ssize_t n = file < 0 ? -1 : write(file, long_text, LONG);

@@ -69,6 +69,15 @@ static void refuses(const kt_root *root, const char *name, const char *reason)
     kt_buffer_free(&text);
 }
 
+static bool has(const kt_root *root, const char *name)
+{
+    bool there;
+    kt_error error = {0};
+    if (kt_root_has(&there, root, name, &error) != KT_OK)
+        fail_msg("%s: %s", name, error.message);
+    return there;
+}
+
 static void a_relative_path_stays_beneath_the_folder(void **state)
 {
     (void)state;
@@ -96,10 +105,42 @@ static void a_relative_path_stays_beneath_the_folder(void **state)
     memset(part, 'x', sizeof part);
     part[sizeof part - 1] = '\0';
     refuses(&p.root, part, "cannot be opened: File name too long");
-    assert_true(kt_root_has(&p.root, "sub/b.csv"));
-    assert_true(kt_root_has(&p.root, "sub"));
-    assert_false(kt_root_has(&p.root, "sub/c.csv"));
-    assert_false(kt_root_has(&p.root, "../out.csv"));
+    assert_true(has(&p.root, "sub/b.csv"));
+    assert_true(has(&p.root, "sub"));
+    assert_false(has(&p.root, "sub/c.csv"));
+    assert_false(has(&p.root, "no/c.csv"));
+    assert_false(has(&p.root, "a.csv/c.csv"));
+    drop_place(&p);
+}
+
+// Whether something is there is not known then: an import must not begin a new case.
+static void a_name_that_cannot_be_looked_at_is_not_missing(void **state)
+{
+    (void)state;
+    static const char WAY[] = "\"way\" is a link: a case holds its own files";
+    place p = make_place();
+    char path[400];
+    bool there;
+    kt_root folder;
+    path_in(path, p.folder, "way");
+    assert_int_equal(symlink("..", path), 0);
+    memset(path, 'x', sizeof path);
+    path[sizeof path - 1] = '\0';
+    const char *const name[][2] = {{path, "cannot be opened: File name too long"},
+                                   {"way/out.csv", WAY},
+                                   {"../out.csv", "is no relative path of a file"}};
+    for (size_t i = 0; i < sizeof name / sizeof name[0]; i++) {
+        kt_error error = {0};
+        assert_int_equal(kt_root_has(&there, &p.root, name[i][0], &error), KT_BAD_INPUT);
+        assert_string_equal(error.message, name[i][1]);
+        assert_int_equal(kt_root_size(&p.root, name[i][0]), 0);
+        DIR *listed;
+        assert_int_equal(kt_root_list(&listed, &p.root, name[i][0], NULL), KT_BAD_INPUT);
+        assert_null(listed);
+    }
+    assert_int_equal(kt_root_open(&folder, p.folder, true, NULL), KT_OK); // and through links
+    assert_int_equal(kt_root_has(&there, &folder, path, NULL), KT_BAD_INPUT);
+    kt_root_close(&folder);
     drop_place(&p);
 }
 
@@ -115,7 +156,7 @@ static void no_link_is_followed(void **state)
     for (size_t i = 0; i < 4; i++) {
         path_in(path, p.folder, link[i][0]);
         assert_int_equal(symlink(link[i][1], path), 0);
-        assert_true(kt_root_has(&p.root, link[i][0])); // so that nothing takes the name
+        assert_true(has(&p.root, link[i][0])); // so that nothing takes the name
     }
     refuses(&p.root, "file.csv", "\"file.csv\" is a link: a case holds its own files");
     refuses(&p.root, "inside.csv", "\"inside.csv\" is a link: a case holds its own files");
@@ -127,7 +168,7 @@ static void no_link_is_followed(void **state)
     kt_root trusted; // data that come with the program
     assert_int_equal(kt_root_open(&trusted, p.folder, true, NULL), KT_OK);
     reads(&trusted, "way/out.csv", "secret");
-    assert_true(kt_root_has(&trusted, "file.csv"));
+    assert_true(has(&trusted, "file.csv"));
     kt_root_close(&trusted);
     drop_place(&p);
 }
@@ -182,7 +223,7 @@ static void files_in_memory_come_first(void **state)
     reads(&p.root, "a.csv", "late");
     reads(&p.root, ".//a.csv", "late"); // however it is spelled
     reads(&p.root, "sub/b.csv", "two");
-    assert_true(kt_root_has(&p.root, "new/c.csv"));
+    assert_true(has(&p.root, "new/c.csv"));
     assert_int_equal(kt_root_load(&text, &p.root, "new/c.csv", 3, sha256, NULL), KT_OK);
     assert_string_equal(sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     kt_buffer_free(&text);
@@ -273,6 +314,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_relative_path_stays_beneath_the_folder),
+        cmocka_unit_test(a_name_that_cannot_be_looked_at_is_not_missing),
         cmocka_unit_test(no_link_is_followed),
         cmocka_unit_test(only_plain_files_are_read),
         cmocka_unit_test(a_file_has_a_limit),

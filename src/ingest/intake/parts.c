@@ -13,10 +13,9 @@
 #include "ingest/recognise/fold.h"
 #include "ingest/recognise/recognise.h"
 
-static const char *find_item(const kt_parts_list *e, const char *text)
+static bool has_failed(const kt_parts_list *e)
 {
-    const char *exact = kt_dictionary_find(&e->names, KT_PARTS_LIST_EXACT, text);
-    return exact != NULL ? exact : kt_dictionary_find(&e->names, KT_PARTS_LIST_FOLDED, text);
+    return e->failed || e->names.failed || e->delivery->failed || e->materials.failed;
 }
 
 // An id for a number or name that the dictionary does not have. Two texts that give the same id
@@ -44,28 +43,12 @@ static kt_symbol new_id(kt_parts_list *e, const char *text)
     return kt_parts_list_symbol(e, id);
 }
 
-static void learn_draft(kt_parts_list *e, const char *name, char kind, const char *const *columns)
-{
-    const kt_draft_table *table = kt_draft_find(e->draft, name);
-    size_t id = table == NULL ? 0 : kt_draft_find_column(e->draft, table, "id");
-    for (; table != NULL && id < table->n_columns && *columns != NULL; columns++) {
-        size_t c = kt_draft_find_column(e->draft, table, *columns);
-        for (size_t r = 0; c < table->n_columns && r < table->n_rows && !e->failed; r++) {
-            kt_dictionary_learn(&e->names, kind,
-                                kt_pool_text(e->draft->pool, *kt_draft_cell(table, r, c)),
-                                kt_pool_text(e->draft->pool, *kt_draft_cell(table, r, id)),
-                                kind != KT_PARTS_LIST_FOLDED);
-            e->failed |= kt_control_stopped(e->intake->control);
-        }
-    }
-}
-
 static void learn_part(kt_parts_list *e)
 {
     const char *item = kt_parts_list_text(e, kt_parts_list_cell(e, KT_PARTS_ITEM));
     const char *name = kt_parts_list_text(e, kt_parts_list_cell(e, KT_PARTS_NAME));
     const char *first = *item != '\0' ? item : name;
-    const char *known_id = find_item(e, first);
+    const char *known_id = kt_parts_list_find(&e->names, first);
     kt_symbol id = known_id != NULL ? kt_parts_list_symbol(e, known_id)
                    : *first == '\0' ? 0
                                     : new_id(e, first);
@@ -120,7 +103,7 @@ static kt_symbol give_other(kt_parts_list *e, kt_symbol text)
 {
     if (text == 0)
         return 0;
-    const char *found = find_item(e, kt_parts_list_text(e, text));
+    const char *found = kt_parts_list_find(&e->names, kt_parts_list_text(e, text));
     kt_symbol id =
         found != NULL ? kt_parts_list_symbol(e, found) : new_id(e, kt_parts_list_text(e, text));
     kt_dictionary_learn(&e->names, KT_PARTS_LIST_EXACT, kt_parts_list_text(e, text),
@@ -191,7 +174,7 @@ static void give_row(kt_parts_list *e)
 static void give_parents(kt_parts_list *e)
 {
     kt_delivery_table *table = &e->delivery->table[e->parts];
-    for (e->row = 0; e->row < table->n_rows && !e->failed; e->row++) {
+    for (e->row = 0; e->row < table->n_rows && !has_failed(e); e->row++) {
         e->failed |= kt_control_stopped(e->intake->control);
         kt_symbol text = kt_parts_list_cell(e, KT_PARTS_PARENT);
         kt_symbol id = table->row[e->row].refused ? 0 : give_other(e, text);
@@ -253,15 +236,6 @@ static void open_tables(kt_parts_list *e)
     e->product_number = kt_delivery_field(d, e->parts, "product.number");
 }
 
-static void learn_old(kt_parts_list *e)
-{
-    static const char *const ITEM_NAMES[] = {"id", "name_en", "name_nl", NULL};
-    static const char *const IDS[] = {"id", NULL};
-    learn_draft(e, "items", KT_PARTS_LIST_EXACT, IDS);
-    learn_draft(e, "items", KT_PARTS_LIST_OLD, IDS);
-    learn_draft(e, "items", KT_PARTS_LIST_FOLDED, ITEM_NAMES);
-}
-
 kt_status kt_parts_expand(const kt_intake *intake, const kt_draft *draft, kt_error *err)
 {
     kt_parts_list e = {.intake = intake, .draft = draft, .delivery = intake->delivery};
@@ -269,30 +243,29 @@ kt_status kt_parts_expand(const kt_intake *intake, const kt_draft *draft, kt_err
         return kt_error_no_memory(err);
     open_tables(&e);
     e.failed |= !kt_parts_material_open(&e.materials, draft);
-    learn_old(&e);
-    kt_delivery_table *parts = e.delivery->failed ? NULL : &e.delivery->table[e.parts];
-    size_t n = parts == NULL ? 0 : parts->n_rows;
-    for (e.row = 0; e.row < n && !e.failed; e.row++) {
+    kt_parts_list_learn(&e.names, draft);
+    size_t n = has_failed(&e) ? 0 : e.delivery->table[e.parts].n_rows;
+    for (e.row = 0; e.row < n && !has_failed(&e); e.row++) {
         if (!e.delivery->table[e.parts].row[e.row].refused)
             learn_part(&e);
         e.failed |= kt_control_stopped(intake->control);
     }
-    for (e.row = 0; e.row < n && !e.failed; e.row++) {
+    for (e.row = 0; e.row < n && !has_failed(&e); e.row++) {
         if (!e.delivery->table[e.parts].row[e.row].refused)
             give_row(&e);
         e.failed |=
             kt_control_step(intake->control, "taking the lists apart", e.row, n, NULL) != KT_OK;
     }
     kt_parts_supply_end(&e);
-    if (!e.failed && !e.delivery->failed && n > 0) {
+    if (n > 0)
         give_parents(&e);
+    bool failed = has_failed(&e);
+    if (!failed) {
         choose_platform(&e);
-    }
-    if (!e.delivery->failed && e.delivery->table != NULL) {
         e.delivery->table[e.parts].n_rows = 0;
         e.delivery->table[e.parts].n_cells = 0;
+        failed = has_failed(&e);
     }
-    bool failed = e.failed || e.names.failed || e.delivery->failed || e.materials.failed;
     kt_parts_material_close(&e.materials);
     kt_dictionary_close(&e.names);
     free(e.known);

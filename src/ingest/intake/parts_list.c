@@ -40,6 +40,34 @@ kt_part_known *kt_parts_list_know(kt_parts_list *e, kt_symbol id)
     return &e->known[id];
 }
 
+void kt_parts_list_learn(kt_dictionary *names, const kt_draft *draft)
+{
+    static const char *const COLUMNS[] = {"id", "name_en", "name_nl"};
+    const kt_draft_table *items = kt_draft_find(draft, "items");
+    size_t id = items == NULL ? 0 : kt_draft_find_column(draft, items, "id");
+    if (items == NULL || id == items->n_columns)
+        return;
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) {
+        size_t c = kt_draft_find_column(draft, items, COLUMNS[i]);
+        for (size_t r = 0; c < items->n_columns && r < items->n_rows && !names->failed; r++) {
+            const char *text = kt_pool_text(draft->pool, *kt_draft_cell(items, r, c));
+            const char *of = kt_pool_text(draft->pool, *kt_draft_cell(items, r, id));
+            kt_dictionary_learn(names, KT_PARTS_LIST_FOLDED, text, of, false);
+            if (c == id) {
+                kt_dictionary_learn(names, KT_PARTS_LIST_EXACT, text, of, true);
+                kt_dictionary_learn(names, KT_PARTS_LIST_OLD, text, of, true);
+            }
+            names->failed |= kt_control_stopped(draft->control);
+        }
+    }
+}
+
+const char *kt_parts_list_find(const kt_dictionary *names, const char *text)
+{
+    const char *exact = kt_dictionary_find(names, KT_PARTS_LIST_EXACT, text);
+    return exact != NULL ? exact : kt_dictionary_find(names, KT_PARTS_LIST_FOLDED, text);
+}
+
 kt_delivery_place kt_parts_list_place(const kt_parts_list *e)
 {
     assert(e->row < e->delivery->table[e->parts].n_rows);

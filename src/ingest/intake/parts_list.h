@@ -74,6 +74,13 @@ void kt_parts_list_put(kt_parts_list *list, size_t table, size_t field, kt_symbo
 // What the row at hand is worth as evidence, and where it comes from; 0: that is not said.
 void kt_parts_list_proof(kt_parts_list *list, kt_symbol *evidence, kt_symbol *source);
 
+// The words by which the rows of a list find an item of the case: ids, exact and folded, and folded
+// names. names->failed when memory runs out or the work is stopped.
+void kt_parts_list_learn(kt_dictionary *names, const kt_draft *draft);
+
+// The item that a number or a name means; NULL: none, or several.
+const char *kt_parts_list_find(const kt_dictionary *names, const char *text);
+
 // Gives the last row of `table` that proof.
 void kt_parts_list_put_proof(kt_parts_list *list, size_t table, size_t evidence, size_t source);
 

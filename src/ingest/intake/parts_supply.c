@@ -165,6 +165,7 @@ static void add_source(kt_parts_list *e, kt_parts_market *market, kt_symbol sour
 {
     kt_buffer text = {0};
     begin_text(e, market, kt_parts_list_field(e, e->supply, "source"), &market->sources);
+    e->failed |= market->sources.failed;
     if (source == 0 || market->sources.length == 0)
         return;
     kt_evidence_join(&text, market->sources.text, kt_parts_list_text(e, source));
@@ -388,7 +389,7 @@ kt_symbol kt_parts_supply_company(kt_parts_list *e, kt_symbol product)
         kt_parts_list_put_proof(e, e->supply, KT_SUPPLY_EVIDENCE,
                                 kt_parts_list_field(e, e->supply, "source"));
     }
-    kt_parts_list_know(e, id)->organisation = true;
+    e->known[id].organisation = true;
     return id;
 }
 

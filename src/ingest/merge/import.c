@@ -6,12 +6,14 @@
 // Files of up to 200,000 rows.
 #include "ingest/merge/import.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/lang.h"
+#include "base/reason.h"
 #include "base/save.h"
 #include "format/folder.h"
 #include "ingest/intake/grid_rows.h"
@@ -57,14 +59,27 @@ static kt_status open_reference(importing *g, kt_error *err)
     return status;
 }
 
+// Whether the case has the file.
+static kt_status has_file(bool *has, const importing *g, const char *name, kt_error *err)
+{
+    kt_error reason = {.lang = g->options->lang};
+    kt_status status = kt_root_has(has, &g->folder.root, name, &reason);
+    if (status == KT_OK)
+        return KT_OK;
+    return kt_error_set(err, status, "%.300s/%.200s: %.400s", g->options->target, name,
+                        reason.message);
+}
+
 // The case as it is. One with faults is left alone here: the merged case is judged later.
 static kt_status open_before(importing *g, kt_error *err)
 {
     kt_open_options open = {.lang = g->options->lang, .control = g->options->control};
-    kt_status status =
-        kt_root_has(&g->folder.root, kt_package_file)
-            ? kt_open_beneath(&g->import->before, &g->folder.root, reference_of(g), &open, NULL)
-            : KT_OK;
+    bool has;
+    kt_status status = has_file(&has, g, kt_package_file, err);
+    if (status != KT_OK)
+        return status;
+    if (has)
+        status = kt_open_beneath(&g->import->before, &g->folder.root, reference_of(g), &open, NULL);
     if (status == KT_NO_RESOURCES)
         return kt_error_no_memory(err);
     if (status != KT_OK) {
@@ -83,7 +98,7 @@ static bool is_nameless(const char *path, size_t length)
     return (dots == 1 || dots == 2) && (dots == length || path[length - 1 - dots] == '/');
 }
 
-// True when the path is one of the files that are imported.
+// True when the path is one of the files that are imported, or may be.
 static bool is_read(const importing *g, const char *path)
 {
     struct stat there;
@@ -91,8 +106,9 @@ static bool is_read(const importing *g, const char *path)
     if (stat(path, &there) != 0)
         return false;
     for (size_t f = 0; f < g->options->n_files; f++) {
-        if (stat(g->options->file[f], &file) == 0 && file.st_dev == there.st_dev &&
-            file.st_ino == there.st_ino)
+        bool seen = stat(g->options->file[f], &file) == 0;
+        if (seen ? file.st_dev == there.st_dev && file.st_ino == there.st_ino
+                 : !kt_reason_absent(errno))
             return true;
     }
     return false;
@@ -232,8 +248,10 @@ static kt_status read_file(importing *g, size_t index, const char **given, kt_er
 // A table that the case gets must not take the name of a file that is no table of it.
 static kt_status check_new(const importing *g, const kt_draft_table *table, kt_error *err)
 {
-    if (table->listed || !kt_root_has(&g->folder.root, table->path))
-        return KT_OK;
+    bool has = false;
+    kt_status status = table->listed ? KT_OK : has_file(&has, g, table->path, err);
+    if (status != KT_OK || !has)
+        return status;
     return kt_error_set(err, KT_BAD_INPUT,
                         "%.300s/%.300s is there already, but datapackage.json does not name it: "
                         "add it there as table \"%.60s\", or move it away",
@@ -462,9 +480,13 @@ static kt_status keep_profiles(importing *g, bool *any, kt_error *err)
         kt_buffer text = {0};
         kt_import_file_profile(path, &i->file[f]);
         bool own = i->file[f].profile != NULL && strncmp(i->file[f].profile, "mappings/", 9) == 0;
-        bool old = kt_root_has(&g->folder.root, path);
-        if (i->file[f].n_grids == 0 || (own && old) ||
+        bool old = false;
+        if (i->file[f].n_grids == 0 ||
             (i->file[f].profile == NULL && kt_mapping_is_sure(&i->file[f].mapping)))
+            continue;
+        if (own)
+            status = has_file(&old, g, path, err);
+        if (status != KT_OK || old)
             continue;
         kt_mapping_write(&text, &i->file[f].mapping);
         status = kt_folder_put(&g->folder, path, &text, err);

@@ -7,12 +7,15 @@
 
 #include <assert.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/grow.h"
 #include "base/lang.h"
+#include "base/reason.h"
 #include "format/csv.h"
 #include "format/file.h"
 #include "format/sniff.h"
@@ -27,7 +30,8 @@
 #include "ingest/recognise/dictionary.h"
 #include "ingest/recognise/fold.h"
 
-enum { HEAD_BYTES = 512, MAX_PROFILES = 200 };
+enum { HEAD_BYTES = 512, MAX_PROFILES = 10000 };
+static const char PROFILES[] = "mappings";
 static const size_t MAX_FILE = (size_t)256 << 20;
 static const size_t MAX_DOCUMENT = (size_t)64 << 20; // of JSON or XML
 static const size_t MAX_MAPPING = (size_t)4 << 20;
@@ -68,12 +72,10 @@ static bool is_open_document(const char *head, size_t n)
            (*text == '<' && strstr(text, "<office:document") != NULL);
 }
 
-static bool is_case(const char *path)
+static bool is_folder(const char *path)
 {
     struct stat info;
-    const char *slash = strrchr(path, '/');
-    return (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) ||
-           strcmp(slash == NULL ? path : slash + 1, kt_package_file) == 0;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 static format format_of(const kt_buffer *bytes)
@@ -127,18 +129,10 @@ static kt_status read_xml(kt_import *import, kt_import_file *file, const opened 
 }
 
 // Another case: all of its tables, those that the format does not know included.
-static kt_status read_case(kt_import *import, kt_import_file *file, const char *path, kt_error *err)
+static kt_status read_case(kt_import *import, kt_import_file *file, const char *folder,
+                           kt_error *err)
 {
     kt_draft other;
-    struct stat info;
-    char folder[4096];
-    bool is_folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-    const char *slash = strrchr(path, '/');
-    snprintf(folder, sizeof folder, "%.*s",
-             is_folder       ? (int)strlen(path)
-             : slash == NULL ? 1
-                             : (int)(slash - path),
-             is_folder || slash != NULL ? path : ".");
     kt_status status = kt_draft_open(&other, folder, &import->pool, import->grids.control, err);
     if (status != KT_OK)
         return status;
@@ -229,6 +223,16 @@ static kt_status read_bytes(kt_import *import, kt_import_file *file, const opene
     }
 }
 
+// The case that the data package `path` describes: the folder that holds it.
+static kt_status read_package(kt_import *import, kt_import_file *file, const char *path,
+                              kt_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
+    const char *folder = kt_arena_text(&import->arena, slash == NULL ? "." : path, length);
+    return folder == NULL ? kt_error_no_memory(err) : read_case(import, file, folder, err);
+}
+
 kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
                               const kt_intake *intake, kt_error *err)
 {
@@ -242,8 +246,10 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
     file->name = kt_arena_text(&import->arena, last, strlen(last));
     if (file->name == NULL)
         return kt_error_no_memory(err);
-    if (is_case(path))
+    if (is_folder(path))
         return read_case(import, file, path, err);
+    if (strcmp(last, kt_package_file) == 0)
+        return read_package(import, file, path, err);
     kt_status status = kt_spool_load(&from.bytes, path, MAX_FILE, intake->control, &reason);
     status = at_file(path, status, &reason, err);
     if (status == KT_OK)
@@ -287,30 +293,6 @@ static int by_name(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-// The words by which the parts of a list find an item (parts.c): kinds of a dictionary as there.
-static void learn_items(kt_dictionary *names, const kt_draft *draft, const kt_draft_table *items)
-{
-    static const char *const COLUMNS[] = {"id", "name_en", "name_nl"};
-    size_t id = kt_draft_find_column(draft, items, "id");
-    for (size_t i = 0; id < items->n_columns && i < sizeof COLUMNS / sizeof COLUMNS[0]; i++) {
-        size_t column = kt_draft_find_column(draft, items, COLUMNS[i]);
-        for (size_t r = 0; column < items->n_columns && r < items->n_rows && !names->failed; r++) {
-            names->failed |= kt_control_stopped(draft->control);
-            const char *text = kt_pool_text(draft->pool, *kt_draft_cell(items, r, column));
-            const char *of = kt_pool_text(draft->pool, *kt_draft_cell(items, r, id));
-            kt_dictionary_learn(names, KT_PARTS_LIST_FOLDED, text, of, false);
-            if (column == id)
-                kt_dictionary_learn(names, KT_PARTS_LIST_EXACT, text, of, true);
-        }
-    }
-}
-
-static bool names_item(const kt_dictionary *names, const char *title)
-{
-    return title != NULL && (kt_dictionary_find(names, KT_PARTS_LIST_EXACT, title) != NULL ||
-                             kt_dictionary_find(names, KT_PARTS_LIST_FOLDED, title) != NULL);
-}
-
 // A list for a case that has items already mostly adds to what is known of them: what it is the
 // list of is not guessed, nor taken from the mapping of another list, unless its title names an
 // item: a new revision. `own` is what the file itself proposes.
@@ -324,14 +306,14 @@ static kt_status find_products(kt_import *import, const kt_import_file *file, co
         return KT_OK;
     if (!kt_dictionary_open(&names))
         return kt_error_no_memory(err);
-    learn_items(&names, &import->draft, items);
+    kt_parts_list_learn(&names, &import->draft);
     for (size_t s = 0; s < file->mapping.n; s++) {
         kt_mapping_sheet *sheet = &file->mapping.sheet[s];
         const char *title = own->sheet[s].product;
         bool has_product = sheet->product != NULL && *sheet->product != '\0';
         if (!has_product && title == NULL)
             continue;
-        sheet->product = names_item(&names, title) ? title : NULL;
+        sheet->product = title != NULL && kt_parts_list_find(&names, title) != NULL ? title : NULL;
         kt_grid_place(place, &import->grids.grid[file->first + s], sheet->header_row,
                       KT_GRID_COLUMNS);
         if (sheet->product == NULL)
@@ -412,28 +394,55 @@ static kt_status add_columns(kt_import *import, kt_import_file *file, const kt_m
     return KT_OK;
 }
 
-// The names of the profiles of the case, sorted, in malloc memory; one that memory was short for is
-// NULL, and *status says so.
-static size_t list_profiles(char *name[MAX_PROFILES], const kt_root *root, kt_status *status,
-                            kt_error *err)
+// The paths of the profiles of the case.
+typedef struct profile_list {
+    char **name; // [n] in malloc memory, as the array
+    size_t n, capacity;
+} profile_list;
+
+static void free_profiles(profile_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        free(list->name[i]);
+    free(list->name);
+}
+
+static kt_status add_profile(profile_list *list, const char *name, kt_error *err)
+{
+    bool failed = false;
+    size_t length = strlen(name);
+    if (length <= 5 || strcmp(name + length - 5, ".json") != 0)
+        return KT_OK;
+    if (list->n == MAX_PROFILES)
+        return kt_error_set(err, KT_BAD_INPUT, "has more than %d profiles: move some away",
+                            MAX_PROFILES);
+    list->name =
+        kt_grow_array(list->name, &list->capacity, list->n + 1, sizeof *list->name, &failed);
+    char *path = failed ? NULL : kt_file_join(PROFILES, name);
+    if (path == NULL)
+        return kt_error_no_memory(err);
+    list->name[list->n++] = path;
+    return KT_OK;
+}
+
+// Lists them sorted. A folder that cannot be read to its end is an error: the profile that fits may
+// be behind it.
+static kt_status list_profiles(profile_list *list, const kt_root *root, kt_error *err)
 {
     DIR *profiles = NULL;
-    size_t n = 0;
-    *status = kt_root_list(&profiles, root, "mappings", err);
-    for (struct dirent *e = profiles == NULL ? NULL : readdir(profiles);
-         e != NULL && n < MAX_PROFILES; e = readdir(profiles)) {
-        size_t length = strlen(e->d_name);
-        if (length <= 5 || strcmp(e->d_name + length - 5, ".json") != 0)
-            continue;
-        name[n] = kt_file_join("mappings", e->d_name);
-        if (name[n++] == NULL)
-            *status = kt_error_no_memory(err);
-    }
+    kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
+    kt_status status = kt_root_list(&profiles, root, PROFILES, &reason);
+    struct dirent *e;
+    while (status == KT_OK && profiles != NULL && (errno = 0, e = readdir(profiles)) != NULL)
+        status = add_profile(list, e->d_name, &reason);
+    if (status == KT_OK && profiles != NULL && errno != 0)
+        status = kt_error_set(&reason, kt_reason_status(errno), "cannot be read: %s",
+                              kt_reason_for(&reason, errno));
     if (profiles != NULL)
         closedir(profiles);
-    if (*status == KT_OK && n > 1)
-        qsort(name, n, sizeof *name, by_name);
-    return n;
+    if (status == KT_OK && list->n > 1)
+        qsort(list->name, list->n, sizeof *list->name, by_name);
+    return at_file(PROFILES, status, &reason, err);
 }
 
 // Takes the profile `name` of the case where it fits. What is no profile is passed over; what
@@ -443,10 +452,13 @@ static kt_status try_own(kt_import *import, size_t index, const kt_root *root, c
 {
     kt_error reason = {.lang = import->rejects.notes.lang};
     kt_buffer text = {0};
-    if (!kt_root_has(root, name))
+    bool has;
+    kt_status status = kt_root_has(&has, root, name, &reason);
+    if (status == KT_OK && !has)
         return KT_OK;
-    kt_status status =
-        at_file(name, kt_root_load(&text, root, name, MAX_MAPPING, NULL, &reason), &reason, err);
+    if (status == KT_OK)
+        status = kt_root_load(&text, root, name, MAX_MAPPING, NULL, &reason);
+    status = at_file(name, status, &reason, err);
     if (status == KT_OK && try_profile(import, index, &text, found, &reason) == KT_NO_RESOURCES)
         status = kt_error_no_memory(err);
     kt_buffer_free(&text);
@@ -461,16 +473,14 @@ static kt_status find_profile(kt_import *import, size_t index, const kt_root *ro
                               kt_error *err)
 {
     char own[128];
-    char *name[MAX_PROFILES] = {NULL};
-    kt_status status = KT_OK;
-    size_t n = list_profiles(name, root, &status, err);
+    profile_list profiles = {0};
+    kt_status status = list_profiles(&profiles, root, err);
     kt_import_file_profile(own, &import->file[index]);
     if (status == KT_OK)
         status = try_own(import, index, root, own, found, err);
-    for (size_t i = 0; i < n && status == KT_OK && !*found; i++)
-        status = try_own(import, index, root, name[i], found, err);
-    for (size_t i = 0; i < n; i++)
-        free(name[i]);
+    for (size_t i = 0; i < profiles.n && status == KT_OK && !*found; i++)
+        status = try_own(import, index, root, profiles.name[i], found, err);
+    free_profiles(&profiles);
     return status;
 }
 
@@ -483,8 +493,8 @@ static kt_status map_given(kt_import *import, size_t index, const char *given, k
     kt_buffer text = {0};
     bool found = false;
     bool more = false;
-    if (stat(given, &info) != 0)
-        return KT_OK;
+    if (stat(given, &info) != 0 && kt_reason_absent(errno))
+        return KT_OK; // what is there and cannot be looked at cannot be read either
     kt_status status = kt_spool_load(&text, given, MAX_MAPPING, import->grids.control, &reason);
     if (status == KT_OK)
         status = try_profile(import, index, &text, &found, &reason);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Finds the row of the case through the symbol of its key: one array from symbols to rows a table,
-// filled once, so that 200,000 delivered rows cost a look each and no comparison of texts. Tables
-// are merged one after the other in the order of the delivery.
+// Finds the row of the case through the symbol of its key: an index a table, filled once, so that
+// 200,000 delivered rows cost a look each and no comparison of texts. Tables are merged one after
+// the other in the order of the delivery.
 #include "ingest/merge/merge.h"
 
 #include <stdlib.h>
@@ -12,36 +12,27 @@
 
 enum { ROWS_PER_LOOK = 1 << 10 }; // about a millisecond
 
-static const char SEPARATOR = '\x1F';
-
-static void add_to_key(kt_merging *m, kt_symbol part)
+static kt_symbol name_of(kt_merging *m, const kt_symbol *part, size_t n)
 {
-    kt_buffer_put(&m->text, kt_merge_row_text(m, part));
-    kt_buffer_add(&m->text, &SEPARATOR, 1);
-}
-
-static kt_symbol end_key(kt_merging *m)
-{
-    m->failed |= m->text.failed;
-    return m->failed ? 0 : kt_merge_row_symbol(m, m->text.text, m->text.length);
+    kt_symbol name = kt_row_index_name(&m->rows, m->merge->pool, part, n);
+    m->failed |= m->rows.failed;
+    return name;
 }
 
 static kt_symbol key_of_row(kt_merging *m, size_t row)
 {
-    m->text.length = 0;
-    if (m->key == NULL) {
-        for (size_t c = 0; c < m->to->n_columns; c++)
-            add_to_key(m, *kt_draft_cell(m->to, row, c));
-    }
+    kt_symbol part[KT_MERGE_KEY];
+    if (m->key == NULL)
+        return name_of(m, kt_draft_cell(m->to, row, 0), m->to->n_columns);
     for (size_t i = 0; i < m->n_key; i++)
-        add_to_key(m, *kt_draft_cell(m->to, row, m->key_column[i]));
-    return end_key(m);
+        part[i] = *kt_draft_cell(m->to, row, m->key_column[i]);
+    return name_of(m, part, m->n_key);
 }
 
 // The key of a delivered row; *named false when all of it is empty.
 static kt_symbol key_of_delivered(kt_merging *m, size_t row, bool *named)
 {
-    m->text.length = 0;
+    kt_symbol part[KT_MERGE_KEY];
     *named = m->key == NULL;
     if (m->key == NULL) {
         kt_symbol cell[KT_TABLE_COLUMNS] = {0};
@@ -52,27 +43,19 @@ static kt_symbol key_of_delivered(kt_merging *m, size_t row, bool *named)
             if (column < KT_TABLE_COLUMNS)
                 cell[column] = given[i].text;
         }
-        for (size_t c = 0; c < m->to->n_columns; c++)
-            add_to_key(m, cell[c]);
+        return name_of(m, cell, m->to->n_columns);
     }
     for (size_t i = 0; i < m->n_key; i++) {
-        kt_symbol part = kt_delivery_text(m->from, row, m->key_field[i]);
-        *named |= part != 0;
-        add_to_key(m, part);
+        part[i] = kt_delivery_text(m->from, row, m->key_field[i]);
+        *named |= part[i] != 0;
     }
-    return end_key(m);
+    return name_of(m, part, m->n_key);
 }
 
-static uint32_t *slot(kt_merging *m, kt_symbol key)
+static void put_row(kt_merging *m, kt_symbol key, size_t row)
 {
-    size_t before = m->row_capacity;
-    m->row_of =
-        kt_grow_array(m->row_of, &m->row_capacity, (size_t)key + 1, sizeof *m->row_of, &m->failed);
-    if (m->failed)
-        return NULL;
-    if (m->row_capacity > before)
-        memset(m->row_of + before, 0, (m->row_capacity - before) * sizeof *m->row_of);
-    return &m->row_of[key];
+    kt_row_index_put(&m->rows, key, row);
+    m->failed |= m->rows.failed;
 }
 
 // Columns that a delivered row has at all; others are not added to the draft.
@@ -112,9 +95,9 @@ static void index_rows(kt_merging *m)
 {
     for (size_t r = 0; r < m->to->n_rows && !m->failed; r++) {
         m->failed |= r % ROWS_PER_LOOK == 0 && kt_control_stopped(m->draft->control);
-        uint32_t *at = slot(m, key_of_row(m, r));
-        if (at != NULL && *at == 0)
-            *at = (uint32_t)r + 1;
+        kt_symbol key = key_of_row(m, r);
+        if (!m->failed && kt_row_index_find(&m->rows, key) == KT_ROW_INDEX_NONE)
+            put_row(m, key, r);
     }
 }
 
@@ -142,27 +125,22 @@ static void take_row(kt_merging *m, size_t delivered)
                       "the row names nothing: %s is expected", m->key[0]);
         return;
     }
-    uint32_t *at = m->failed ? NULL : slot(m, key);
-    if (at == NULL)
+    if (m->failed)
         return;
     kt_delivery_act act = m->from->row[delivered].act;
-    size_t row = (size_t)*at - 1;
-    if (act == KT_DELIVERY_REMOVE) {
-        if (*at != 0)
-            kt_merge_row_remove(m, delivered, row);
-        *at = 0;
-        return;
-    }
-    if (*at != 0 && act == KT_DELIVERY_OVERRIDE) {
+    size_t row = kt_row_index_find(&m->rows, key);
+    bool known = row != KT_ROW_INDEX_NONE;
+    if (act == KT_DELIVERY_REMOVE && known) {
+        kt_merge_row_remove(m, delivered, row);
+        put_row(m, key, KT_ROW_INDEX_NONE);
+    } else if (act == KT_DELIVERY_OVERRIDE && known) {
         kt_merge_row_override(m, delivered, row);
-        return;
-    }
-    if (*at != 0) {
+    } else if (known) {
         kt_merge_row_rows(m, delivered, row);
-        return;
+    } else if (act != KT_DELIVERY_REMOVE) {
+        put_row(m, key, m->to->n_rows);
+        add_row(m, delivered);
     }
-    *at = (uint32_t)m->to->n_rows + 1;
-    add_row(m, delivered);
 }
 
 static kt_status merge_table(kt_merging *m, kt_error *err)
@@ -183,7 +161,7 @@ static kt_status merge_table(kt_merging *m, kt_error *err)
     if (!m->failed)
         merge->count[merge->n_counts++] = m->count;
     bool failed = m->failed || m->draft->failed;
-    free(m->row_of);
+    kt_row_index_free(&m->rows);
     kt_buffer_free(&m->text);
     return failed ? kt_control_failed(m->draft->control, err) : KT_OK;
 }

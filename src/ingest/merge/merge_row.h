@@ -27,8 +27,7 @@ typedef struct kt_merging {
     size_t key_column[KT_MERGE_KEY]; // of the draft
     size_t n_key;
     size_t evidence, source; // columns of the draft, n_columns: none
-    uint32_t *row_of;        // [row_capacity] symbol of a key → row + 1 of the draft
-    size_t row_capacity;
+    kt_row_index rows;       // of the draft, by key
     kt_merge_count count;
     uint32_t base; // number of the table's first row
     kt_buffer text;

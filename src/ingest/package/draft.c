@@ -4,12 +4,14 @@
 // column moves them. 10 to 1e6 rows; a table that did not change is never written.
 #include "ingest/package/draft.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/grow.h"
 #include "base/lang.h"
+#include "base/reason.h"
 #include "base/text.h"
 #include "format/csv.h"
 #include "format/csv_write.h"
@@ -420,14 +422,15 @@ kt_status kt_draft_open_beneath(kt_draft *draft, const kt_root *root, const char
     char *path = kt_file_join(folder, kt_package_file);
     if (path == NULL)
         return kt_error_no_memory(err);
-    kt_status status;
-    if (kt_root_has(root, kt_package_file)) {
-        status = read_descriptor(draft, root, path, err);
-        if (status == KT_OK)
-            status = read_tables(draft, root, folder, err);
-    } else {
-        status = begin_empty(draft, folder, err);
-    }
+    bool has = false;
+    kt_error reason = {.lang = err == NULL ? KT_LANG_EN : err->lang};
+    kt_status status = kt_root_has(&has, root, kt_package_file, &reason);
+    if (status != KT_OK)
+        (void)kt_error_set(err, status, "%.300s: %.600s", path, reason.message);
+    else
+        status = has ? read_descriptor(draft, root, path, err) : begin_empty(draft, folder, err);
+    if (status == KT_OK && has)
+        status = read_tables(draft, root, folder, err);
     free(path);
     if (status != KT_OK)
         kt_draft_close(draft);
@@ -443,7 +446,8 @@ kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool,
     *draft = (kt_draft){.pool = pool};
     for (int turn = 0; turn < MAX_TURNS && moved; turn++) {
         kt_root root = {0};
-        status = stat(folder, &info) == 0 ? kt_root_open(&root, folder, false, err) : KT_OK;
+        if (stat(folder, &info) == 0 || !kt_reason_absent(errno))
+            status = kt_root_open(&root, folder, false, err);
         if (status == KT_OK)
             status = kt_draft_open_beneath(draft, &root, folder, pool, control, err);
         moved = status == KT_BAD_INPUT && kt_root_moved(&root, folder);

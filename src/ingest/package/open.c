@@ -7,6 +7,7 @@
 #include "ingest/package/open.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 
 #include "base/grow.h"
 #include "base/lang.h"
+#include "base/reason.h"
 #include "format/file.h"
 #include "ingest/package/datadir.h"
 #include "ingest/package/locate.h"
@@ -291,10 +293,18 @@ static kt_case *new_case(const kt_case *shared, const kt_open_options *options)
     return c;
 }
 
-static bool is_folder(const char *path)
+// Whether there is a folder of the name; what cannot be looked at is not known to be missing.
+static kt_status look_for_folder(bool *there, const char *path, kt_error *err)
 {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    int code = stat(path, &info) == 0 ? 0 : errno;
+    *there = code == 0 && S_ISDIR(info.st_mode);
+    if (code == 0 || kt_reason_absent(code))
+        return KT_OK;
+    if (code == ENOMEM)
+        return kt_error_no_memory(err);
+    return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be read: %s", path,
+                        kt_reason_for(err, code));
 }
 
 // The folder of the case that the user names, in malloc memory.
@@ -302,12 +312,16 @@ static kt_status find_folder(char **out, const char *path, const char *data_dir,
 {
     const char *slash = strrchr(path, '/');
     const char *last = slash == NULL ? path : slash + 1;
+    bool there;
     *out = NULL;
     if (strcmp(last, kt_package_file) == 0) {
         *out = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path) + 1);
         return *out == NULL ? kt_error_no_memory(err) : KT_OK;
     }
-    if (is_folder(path)) {
+    kt_status status = look_for_folder(&there, path, err);
+    if (status != KT_OK)
+        return status;
+    if (there) {
         *out = strdup(path);
         return *out == NULL ? kt_error_no_memory(err) : KT_OK;
     }
@@ -317,11 +331,14 @@ static kt_status find_folder(char **out, const char *path, const char *data_dir,
         *out = kt_file_join(data_dir, name);
         if (*out == NULL)
             return kt_error_no_memory(err);
-        if (is_folder(*out))
+        status = look_for_folder(&there, *out, err);
+        if (status == KT_OK && there)
             return KT_OK;
         free(*out);
         *out = NULL;
     }
+    if (status != KT_OK)
+        return status;
     return kt_error_set(err, KT_BAD_INPUT,
                         "%s: no such case: a folder with datapackage.json is expected", path);
 }

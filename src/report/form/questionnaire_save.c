@@ -3,11 +3,13 @@
 // companies at most. Each file goes to another reader, so each is disclosed by itself.
 #include "report/form/questionnaire_save.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/reason.h"
 #include "base/save.h"
 #include "report/form/questionnaire_book.h"
 
@@ -123,7 +125,7 @@ kt_status kt_questionnaire_save_all(kt_questionnaire_save *out, const kt_questio
 {
     saving s = {out, all, options};
     struct stat info;
-    bool there = stat(options->folder, &info) == 0;
+    bool there = stat(options->folder, &info) == 0 || !kt_reason_absent(errno);
     *out = (kt_questionnaire_save){0};
     out->file = kt_arena_alloc(&out->texts, all->n + 1, sizeof *out->file);
     if (out->file == NULL)
