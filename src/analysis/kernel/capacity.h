@@ -58,9 +58,7 @@ typedef struct kt_capacity {
     uint32_t lanes;
     kt_sweep sweep;
     double ones[KT_MOST_LANES]; // a row of 1, of float or double
-    uint32_t *touched;          // [n_producers] those that a scenario has changed
-    uint32_t n_touched;
-    uint32_t *given_row; // [n_given] mix row that each row of sweep.given is of
+    uint32_t *given_row;        // [n_given] mix row that each row of sweep.given is of
     uint32_t n_given;
     bool any_given;  // since the last kt_capacity_clear
     double *base;    // [n_producers] a(p) at rest; NULL: all are 1
