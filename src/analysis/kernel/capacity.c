@@ -439,14 +439,17 @@ void kt_capacity_sweep(kt_capacity *c)
     c->kernel->sweep_changed(&c->sweep);
 }
 
-uint32_t kt_capacity_next_item(const kt_capacity *c, uint32_t *at)
+uint32_t kt_capacity_next_item(const kt_capacity *c, uint32_t *at, double *left)
 {
     uint32_t n = c->circuit->n_mix_rows;
     while (*at < n) {
         uint32_t row = c->partly ? kt_sparse_set_next(&c->sweep.mix_part, *at, n) : *at;
         *at = row + 1;
-        if (row < n && c->circuit->row_item[row] != KT_NO_ROW)
-            return c->circuit->row_item[row];
+        if (row >= n || c->circuit->row_item[row] == KT_NO_ROW)
+            continue;
+        for (uint32_t l = 0; l < c->lanes; l++)
+            left[l] = get(c->sweep.mix, c->kernel, (size_t)row * c->lanes + l);
+        return c->circuit->row_item[row];
     }
     return KT_NO_ROW;
 }

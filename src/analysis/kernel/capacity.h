@@ -124,8 +124,8 @@ kt_status kt_capacity_settle(kt_capacity *capacity, kt_error *err);
 
 // After a sweep: walks the items whose markets may differ from those at rest, all of them where the
 // sweep went through everything. *at is 0 at first; KT_NO_ROW at the end. A circuit that is not
-// lean has the market of every reached item.
-uint32_t kt_capacity_next_item(const kt_capacity *capacity, uint32_t *at);
+// lean has the market of every reached item. `left`: [lanes] what can be had of the item.
+uint32_t kt_capacity_next_item(const kt_capacity *capacity, uint32_t *at, double *left);
 
 // O(what the changes can reach), at most O(sources + requirements + producers).
 void kt_capacity_sweep(kt_capacity *capacity);
