@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/pages.h"
+#include "base/room.h"
 
 enum {
     ALIGNMENT = 64,
@@ -187,6 +188,13 @@ static kt_status zero(char *memory, size_t bytes, const kt_control *control, kt_
     return status;
 }
 
+kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options *o, unsigned n,
+                           kt_error *err)
+{
+    kt_capacity c = {.circuit = circuit, .kernel = KERNELS[o->lanes][KT_INSTRUCTIONS_BASE]};
+    return kt_room_ask((uint64_t)lay_out(&c, NULL, o->weighted) * n, err);
+}
+
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err)
 {
@@ -207,11 +215,14 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
     out->lanes = out->kernel->lanes;
     out->n_given = o.given ? count_reference_markets(circuit) : 0;
     size_t bytes = lay_out(out, NULL, o.weighted);
+    kt_status status = kt_room_ask(bytes, err);
+    if (status != KT_OK)
+        return status;
     out->memory = aligned_alloc(ALIGNMENT, bytes + ALIGNMENT);
     if (out->memory == NULL)
         return kt_error_no_memory(err);
     kt_pages_enlarge(out->memory, bytes);
-    kt_status status = zero(out->memory, bytes + ALIGNMENT, o.control, err);
+    status = zero(out->memory, bytes + ALIGNMENT, o.control, err);
     if (status != KT_OK) {
         kt_capacity_close(out);
         return status;

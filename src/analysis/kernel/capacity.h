@@ -83,6 +83,11 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err);
 void kt_capacity_close(kt_capacity *capacity);
 
+// KT_NO_RESOURCES, with figures, where there is plainly no room for `n` such states at once: to be
+// asked before the first of them is opened.
+kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options *options,
+                           unsigned n, kt_error *err);
+
 // Whether this computer has the instructions.
 bool kt_capacity_can(kt_instructions instructions);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/pages.h"
+#include "base/room.h"
 
 // Producers are put in classes by how often they are drawn on: fewer than FEW_USES times, up to
 // twice as often, and so on. The first class is nearly all of them and stays in the network's
@@ -399,6 +400,12 @@ static void close_layout(layout *l)
     free(l->order);
 }
 
+// Bytes that laying it out will write to: what is shared is linked back once.
+static uint64_t surely_taken(const kt_circuit *marked)
+{
+    return kt_circuit_bytes(marked) - marked->n_sources * sizeof *marked->user_mix;
+}
+
 kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circuit_options *options,
                           kt_error *err)
 {
@@ -409,6 +416,12 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
     bool whole = open_layout(&l);
     if (whole) {
         mark(&l);
+        kt_status room = l.stopped ? KT_OK : kt_room_ask(surely_taken(out), err);
+        if (room != KT_OK) {
+            close_layout(&l);
+            *out = (kt_circuit){0};
+            return room;
+        }
         whole = !l.stopped && allocate(out, l.options);
     }
     const kt_circuit marked = *out;
