@@ -31,16 +31,14 @@ static struct kt_arena_block *new_block(size_t size)
     return block;
 }
 
-void *kt_arena_alloc(kt_arena *arena, size_t n, size_t size)
+// `alignment` of what is handed out: a power of two up to ALIGNMENT.
+static void *take(kt_arena *arena, size_t need, size_t alignment)
 {
-    if (size != 0 && n > (SIZE_MAX / 2) / size)
-        return NULL;
-    size_t need = (n * size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct kt_arena_block *block = arena->block;
-    if (block != NULL && block->size - block->used >= need) {
-        void *room = block->bytes + block->used;
-        block->used += need;
-        return room;
+    size_t at = block == NULL ? 0 : (block->used + alignment - 1) & ~(alignment - 1);
+    if (block != NULL && at <= block->size && block->size - at >= need) {
+        block->used = at + need;
+        return block->bytes + at;
     }
     int large = need > BLOCK_BYTES / 4;
     struct kt_arena_block *fresh = new_block(large ? need : BLOCK_BYTES);
@@ -57,9 +55,17 @@ void *kt_arena_alloc(kt_arena *arena, size_t n, size_t size)
     return fresh->bytes;
 }
 
+void *kt_arena_alloc(kt_arena *arena, size_t n, size_t size)
+{
+    if (size != 0 && n > (SIZE_MAX / 2) / size)
+        return NULL;
+    return take(arena, n * size, ALIGNMENT);
+}
+
+// Texts stand side by side: a case may have five million of some ten bytes.
 char *kt_arena_text(kt_arena *arena, const char *text, size_t length)
 {
-    char *copy = kt_arena_alloc(arena, length + 1, 1);
+    char *copy = length < SIZE_MAX / 2 ? take(arena, length + 1, 1) : NULL;
     if (copy != NULL && length > 0)
         memcpy(copy, text, length);
     return copy;

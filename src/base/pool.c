@@ -14,6 +14,7 @@
 #include <xxhash.h>
 
 #include "base/grow.h"
+#include "base/pages.h"
 #include "base/secret.h"
 
 enum { FIRST_SLOTS = 1024 };
@@ -46,6 +47,7 @@ static bool rehash(kt_pool *pool, size_t n_slots)
     kt_pool_slot *slot = calloc(n_slots, sizeof *slot);
     if (slot == NULL)
         return false;
+    kt_pages_enlarge(slot, n_slots * sizeof *slot); // read here and there
     for (size_t old = 0; old < pool->n_slots; old++) {
         if (pool->slot[old].symbol == 0)
             continue;

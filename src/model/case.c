@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Builds indexes from symbol to row as plain arrays, 4 bytes a symbol: symbols are dense, so a look
-// is one read where a hash would be several. Ids that the reference can add to any case
+// Builds indexes from symbol to row as plain arrays, 4 bytes a symbol: symbols of one table
+// are dense, so a look is one read where a hash would be several. Ids that the reference can add to
+// any case
 // (`country:XXX`, `tungsten.extraction`) are put in the pool beforehand, so that nothing has to
 // write once a case is frozen.
 #include "model/case.h"
@@ -11,18 +12,31 @@
 
 #include "base/text.h"
 
-static kt_status index_column(kt_index *out, const kt_pool *pool, const kt_table *table, int column,
-                              kt_error *err)
+// The symbols that the index spans: [first, first + n).
+static void find_span(kt_index *out, const kt_table *table, int column)
 {
-    out->n = pool->n;
-    out->row = malloc(pool->n * sizeof *out->row);
+    kt_symbol least = UINT32_MAX;
+    kt_symbol most = 0;
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        kt_symbol id = kt_table_text(table, column, r);
+        least = id != 0 && id < least ? id : least;
+        most = id > most ? id : most;
+    }
+    out->first = most == 0 ? 0 : least;
+    out->n = most == 0 ? 0 : most - least + 1;
+}
+
+static kt_status index_column(kt_index *out, const kt_table *table, int column, kt_error *err)
+{
+    find_span(out, table, column);
+    out->row = malloc(((size_t)out->n + 1) * sizeof *out->row);
     if (out->row == NULL)
         return kt_error_no_memory(err);
-    memset(out->row, 0xFF, pool->n * sizeof *out->row); // KT_NO_ROW
-    for (uint32_t r = table->n_rows; r-- > 0;) {        // backwards: the first row with an id stays
+    memset(out->row, 0xFF, out->n * sizeof *out->row); // KT_NO_ROW
+    for (uint32_t r = table->n_rows; r-- > 0;) {       // backwards: the first row with an id stays
         kt_symbol id = kt_table_text(table, column, r);
         if (id != 0)
-            out->row[id] = r;
+            out->row[id - out->first] = r;
     }
     return KT_OK;
 }
@@ -53,7 +67,7 @@ static bool add_stage_items(kt_case *c)
 static bool add_world_suppliers(kt_case *c)
 {
     const kt_table *countries = &c->reference[KT_COUNTRIES];
-    c->world.n = c->pool.n;
+    c->world.n = (uint32_t)c->pool.n;
     c->world.row = calloc(c->world.n, sizeof *c->world.row);
     if (c->world.row == NULL)
         return false;
@@ -73,11 +87,11 @@ typedef struct index_job {
 } index_job;
 
 // The id is the first spec column of each table.
-static kt_status build_indexes(kt_case *c, const index_job *job, size_t n, kt_error *err)
+static kt_status build_indexes(const index_job *job, size_t n, kt_error *err)
 {
     kt_status status = KT_OK;
     for (size_t i = 0; i < n && status == KT_OK; i++)
-        status = index_column(job[i].index, &c->pool, job[i].table, 0, err);
+        status = index_column(job[i].index, job[i].table, 0, err);
     return status;
 }
 
@@ -87,7 +101,7 @@ static kt_status index_reference(kt_case *c, kt_error *err)
                               {&c->country, &c->reference[KT_COUNTRIES]}};
     if (!add_stage_items(c) || !add_world_suppliers(c))
         return kt_error_no_memory(err);
-    return build_indexes(c, jobs, sizeof jobs / sizeof jobs[0], err);
+    return build_indexes(jobs, sizeof jobs / sizeof jobs[0], err);
 }
 
 kt_status kt_case_index(kt_case *c, kt_error *err)
@@ -102,7 +116,7 @@ kt_status kt_case_index(kt_case *c, kt_error *err)
         {&c->intervention, &c->table[KT_INTERVENTIONS]},
         {&c->instrument, &c->table[KT_INSTRUMENTS]},
     };
-    return status == KT_OK ? build_indexes(c, jobs, sizeof jobs / sizeof jobs[0], err) : status;
+    return status == KT_OK ? build_indexes(jobs, sizeof jobs / sizeof jobs[0], err) : status;
 }
 
 kt_supplier kt_case_supplier(const kt_case *c, kt_symbol id)

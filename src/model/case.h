@@ -10,15 +10,18 @@
 #include "base/sha256.h"
 #include "model/schema.h"
 
-// From symbol to row. A symbol that names no row gives KT_NO_ROW.
+// From symbol to row. A symbol that names no row gives KT_NO_ROW. Ids of a table were read one
+// after the other, so their symbols lie close: the array spans those and no others.
 typedef struct kt_index {
     uint32_t *row; // [n]
-    size_t n;
+    kt_symbol first;
+    uint32_t n;
 } kt_index;
 
 static inline uint32_t kt_case_row(const kt_index *index, kt_symbol symbol)
 {
-    return symbol < index->n ? index->row[symbol] : KT_NO_ROW;
+    uint32_t at = symbol - index->first; // one below the first is above all
+    return at < index->n ? index->row[at] : KT_NO_ROW;
 }
 
 struct kt_case {

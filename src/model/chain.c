@@ -215,6 +215,20 @@ static int by_level_and_id(const void *left, const void *right)
     return strcmp(a->id, b->id);
 }
 
+// The symbols of the items' ids: those of the case lie together, those of stages before them.
+static void find_span(kt_index *out, const entries *d)
+{
+    kt_symbol least = d->n == 0 ? 0 : UINT32_MAX;
+    kt_symbol most = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        kt_symbol id = d->entry[i].item.id;
+        least = id < least ? id : least;
+        most = id > most ? id : most;
+    }
+    out->first = least;
+    out->n = d->n == 0 ? 0 : most - least + 1;
+}
+
 static kt_status publish(entries *d, kt_error *err)
 {
     kt_builder *b = d->b;
@@ -223,8 +237,8 @@ static kt_status publish(entries *d, kt_error *err)
     ranked *sorted = calloc(n + 1, sizeof *sorted);
     uint32_t *item_of_entry = calloc(n + 1, sizeof *item_of_entry);
     net->item = calloc(n + 1, sizeof *net->item);
-    net->item_of.n = b->the_case->pool.n;
-    net->item_of.row = malloc(net->item_of.n * sizeof *net->item_of.row);
+    find_span(&net->item_of, d);
+    net->item_of.row = malloc(((size_t)net->item_of.n + 1) * sizeof *net->item_of.row);
     b->item_of_row = malloc(((size_t)d->n_case + 1) * sizeof *b->item_of_row);
     b->stage_before = malloc((n + 1) * sizeof *b->stage_before);
     b->stage_yield = malloc((n + 1) * sizeof *b->stage_yield);
@@ -245,7 +259,7 @@ static kt_status publish(entries *d, kt_error *err)
     for (size_t i = 0; i < n; i++) {
         uint32_t before = sorted[i].entry->before;
         net->item[i] = sorted[i].entry->item;
-        net->item_of.row[sorted[i].entry->item.id] = (uint32_t)i;
+        net->item_of.row[sorted[i].entry->item.id - net->item_of.first] = (uint32_t)i;
         b->stage_before[i] = before == KT_NO_ROW ? KT_NO_ROW : item_of_entry[before];
         b->stage_yield[i] = sorted[i].entry->yield;
     }

@@ -6,11 +6,13 @@
 
 Each command runs on a case and on one four times as large (cases.py), measure by measure. Its
 allocations, its peak memory and what it writes may become at most five times as much. Times are
-left to `./dev bench growth`.
+left to `./dev bench growth`. And a case that is too large for the memory that is free ends at once,
+with figures, and with nothing written.
 """
 
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,7 @@ TIMES = 4
 MOST = 5.0
 SMALL = {"rows": 2000, "depth": 1500, "width": 1500, "organisations": 1500, "references": 1500,
          "columns": 225, "resources": 240, "workbook": 10000}
+ROOM = 60000  # rows of a case that takes some tens of MB
 # Below these, a difference is of tables and buffers that any case needs.
 FLOOR = {"allocations": 2000, "memory (kB)": 4096, "output (bytes)": 20000}
 
@@ -70,6 +73,31 @@ def check_judge():
     return True
 
 
+def under(program, arguments, limit):
+    """Exit status, bytes written and what is said in an address space of so many bytes."""
+    done = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+                          env=dict(os.environ, KETEN_DATA=str(ROOT / "data")), check=False,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS,
+                                                                (limit, limit)))
+    return done.returncode, len(done.stdout), done.stderr.decode()
+
+
+def check_room(program, arguments):
+    """What is wrong with how a command ends, the less memory it has; "" where nothing is."""
+    figures = False
+    limit = 192 << 20
+    status, _, said = under(program, arguments, limit)
+    if status != 0:
+        return f"exit {status} with much room: {said}"
+    while limit > 60 << 20:
+        limit -= limit // 10
+        status, written, said = under(program, arguments, limit)
+        if status not in (0, 3) or (status == 3 and written > 0):
+            return f"exit {status}, {written} bytes, with {limit >> 20} MiB: {said}"
+        figures |= status == 3 and "MB are free" in said
+    return "" if figures else "no refusal has figures"
+
+
 def main():
     program, shim = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:])
     failed = passed = 0
@@ -87,6 +115,13 @@ def main():
                 passed += not found
                 print(f"{'not ok' if found else 'ok'} - {command[0]}, {kind} {n} -> {TIMES * n}"
                       f"{''.join(': ' + what for what in found)}")
+        cases.KINDS["rows"](ROOM).write(folder / "room")
+        for command in (cases.ALL[1], cases.ALL[4]):  # assess, simulate
+            found = check_room(program, cases.arguments(command, folder / "room"))
+            failed += bool(found)
+            passed += not found
+            print(f"{'not ok' if found else 'ok'} - {command[0]}, too little memory"
+                  f"{': ' + found if found else ''}")
     good = check_judge()
     print(f"{'ok' if good else 'not ok'} - growth with the square is noticed")
     print(f"{passed + good} passed, {failed + (not good)} failed, 0 skipped")

@@ -30,6 +30,8 @@ kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, uint32_t target
     KT_TRY(kt_circuit_open(&out->circuit, &a->network,
                            &(kt_circuit_options){.item = &target, .n_items = 1, .control = control},
                            err));
+    KT_TRY(kt_capacity_room(&out->circuit, &(kt_capacity_options){.lanes = KT_LANES_D8},
+                            KT_WHATIF_SWEEPS, err));
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++) {
         const kt_capacity_options options = {.lanes = KT_LANES_D8,
                                              .first_only = s == KT_WHATIF_BUILT,

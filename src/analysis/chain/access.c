@@ -63,13 +63,14 @@ double kt_access_available(const kt_access *access, const kt_capacity *swept, ui
 void kt_access_give(kt_capacity *capacity, const kt_access *access, uint32_t n_lanes)
 {
     const kt_network *net = access->network;
+    double left[KT_MOST_LANES];
     uint32_t at = 0;
-    for (uint32_t i = kt_capacity_next_item(capacity, &at); i != KT_NO_ROW;
-         i = kt_capacity_next_item(capacity, &at)) {
+    for (uint32_t i = kt_capacity_next_item(capacity, &at, left); i != KT_NO_ROW;
+         i = kt_capacity_next_item(capacity, &at, left)) {
         if (net->item[i].market != KT_MARKET_REFERENCE)
             continue;
         for (uint32_t l = 0; l < n_lanes; l++) {
-            if (kt_capacity_item(capacity, i, l) < 1.0 - TOUCHED)
+            if (left[l] < 1.0 - TOUCHED)
                 kt_capacity_give(capacity, i, l, kt_access_available(access, capacity, i, l));
         }
     }

@@ -110,15 +110,18 @@ kt_status kt_exposure_list(kt_exposure *out, const kt_study *study, kt_event_cla
 static void count_affected(kt_dependence *const *row, uint32_t n, const kt_capacity *capacity,
                            const kt_reach *reach)
 {
+    double left[KT_MOST_LANES];
+    uint32_t lost[KT_MOST_LANES] = {0};
     uint32_t at = 0;
-    for (uint32_t i = kt_capacity_next_item(capacity, &at); i != KT_NO_ROW;
-         i = kt_capacity_next_item(capacity, &at)) {
+    for (uint32_t i = kt_capacity_next_item(capacity, &at, left); i != KT_NO_ROW;
+         i = kt_capacity_next_item(capacity, &at, left)) {
         if (i > reach->target || !reach->item[i])
             continue;
         for (uint32_t l = 0; l < n; l++)
-            row[l]->items_affected +=
-                kt_capacity_item(capacity, i, l) < 1.0 - kt_exposure_tolerance;
+            lost[l] += left[l] < 1.0 - kt_exposure_tolerance;
     }
+    for (uint32_t l = 0; l < n; l++)
+        row[l]->items_affected += lost[l];
 }
 
 static bool is_reached(const kt_exposure_work *work, uint32_t item)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/pages.h"
+#include "base/room.h"
 
 enum {
     ALIGNMENT = 64,
@@ -112,26 +113,23 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
 {
     const kt_circuit *circuit = c->circuit;
     size_t row = (size_t)c->kernel->lanes * c->kernel->lane_bytes;
-    size_t n_rows = (size_t)circuit->n_producers + circuit->n_mix_rows + circuit->n_recipe_rows;
+    size_t n_rows = (size_t)circuit->n_recipes + circuit->n_mix_rows;
     const struct {
         void *pointer; // address of the member
         size_t bytes;
     } parts[] = {
         {&c->sweep.left, circuit->n_producers * row},
-        {&c->sweep.output, circuit->n_producers * row},
+        {&c->sweep.recipe, circuit->n_recipes * row},
         {&c->sweep.mix, ((size_t)circuit->n_mix_rows + KT_CIRCUIT_CONSTANTS) * row},
-        {&c->sweep.recipe, circuit->n_recipe_rows * row},
         {&c->sweep.weight, weighted ? circuit->n_producers * row : 0},
         {&c->sweep.given, c->n_given * row},
         {&c->sweep.given_at, c->n_given > 0 ? circuit->n_mix_rows * sizeof *c->sweep.given_at : 0},
         {&c->given_row, c->n_given * sizeof *c->given_row},
         {&c->sweep.rest, n_rows * c->kernel->lane_bytes},
         {&c->sweep.changed.word, kt_bitset_words(circuit->n_producers) * sizeof(uint64_t)},
-        {&c->sweep.producer.word, kt_sparse_set_words(circuit->n_producers) * sizeof(uint64_t)},
         {&c->sweep.mix_part.word, kt_sparse_set_words(circuit->n_mix_rows) * sizeof(uint64_t)},
-        {&c->sweep.recipe_part.word,
-         kt_sparse_set_words(circuit->n_recipe_rows) * sizeof(uint64_t)},
-        {&c->touched, circuit->n_producers * sizeof *c->touched},
+        {&c->sweep.recipe_part.word, kt_sparse_set_words(circuit->n_recipes) * sizeof(uint64_t)},
+        {&c->sweep.touched, circuit->n_producers * sizeof *c->sweep.touched},
     };
     size_t at = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -139,9 +137,8 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
         memcpy(parts[i].pointer, &pointer, sizeof pointer);
         at += (parts[i].bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
-    kt_sparse_set_begin(&c->sweep.producer, circuit->n_producers);
     kt_sparse_set_begin(&c->sweep.mix_part, circuit->n_mix_rows);
-    kt_sparse_set_begin(&c->sweep.recipe_part, circuit->n_recipe_rows);
+    kt_sparse_set_begin(&c->sweep.recipe_part, circuit->n_recipes);
     return at;
 }
 
@@ -191,6 +188,13 @@ static kt_status zero(char *memory, size_t bytes, const kt_control *control, kt_
     return status;
 }
 
+kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options *o, unsigned n,
+                           kt_error *err)
+{
+    kt_capacity c = {.circuit = circuit, .kernel = KERNELS[o->lanes][KT_INSTRUCTIONS_BASE]};
+    return kt_room_ask((uint64_t)lay_out(&c, NULL, o->weighted) * n, err);
+}
+
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err)
 {
@@ -211,11 +215,14 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
     out->lanes = out->kernel->lanes;
     out->n_given = o.given ? count_reference_markets(circuit) : 0;
     size_t bytes = lay_out(out, NULL, o.weighted);
+    kt_status status = kt_room_ask(bytes, err);
+    if (status != KT_OK)
+        return status;
     out->memory = aligned_alloc(ALIGNMENT, bytes + ALIGNMENT);
     if (out->memory == NULL)
         return kt_error_no_memory(err);
     kt_pages_enlarge(out->memory, bytes);
-    kt_status status = zero(out->memory, bytes + ALIGNMENT, o.control, err);
+    status = zero(out->memory, bytes + ALIGNMENT, o.control, err);
     if (status != KT_OK) {
         kt_capacity_close(out);
         return status;
@@ -258,11 +265,11 @@ static void touch(kt_capacity *c, uint32_t p)
         if (!settled)
             return;
         kt_bitset_add(&c->noted, p);
-        c->touched[c->n_touched++] = p;
+        c->sweep.touched[c->sweep.n_touched++] = p;
         return;
     }
     kt_bitset_add(&c->sweep.changed, p);
-    c->touched[c->n_touched++] = p;
+    c->sweep.touched[c->sweep.n_touched++] = p;
     size_t bytes = (size_t)c->lanes * c->kernel->lane_bytes;
     memcpy((char *)c->sweep.left + p * bytes, c->ones, bytes);
 }
@@ -349,8 +356,8 @@ void kt_capacity_clear(kt_capacity *c)
 {
     if (c->any_given)
         take_back_given(c);
-    for (uint32_t k = 0; k < c->n_touched; k++) {
-        uint32_t p = c->touched[k];
+    for (uint32_t k = 0; k < c->sweep.n_touched; k++) {
+        uint32_t p = c->sweep.touched[k];
         if (c->base == NULL || c->base[p] >= 1.0) {
             c->sweep.changed.word[p / 64] &= ~((uint64_t)1 << (p % 64));
             continue;
@@ -358,22 +365,33 @@ void kt_capacity_clear(kt_capacity *c)
         c->noted.word[p / 64] &= ~((uint64_t)1 << (p % 64));
         fill_row(c, p, c->base[p]);
     }
-    c->n_touched = 0;
+    c->sweep.n_touched = 0;
+}
+
+// Takes what a scenario has changed out of the sweep, or puts it in again; only where all are 1 at
+// rest.
+static void mark_touched(kt_capacity *c, bool changed)
+{
+    for (uint32_t k = 0; k < c->sweep.n_touched; k++) {
+        uint32_t p = c->sweep.touched[k];
+        uint64_t bit = (uint64_t)1 << (p % 64);
+        uint64_t *word = &c->sweep.changed.word[p / 64];
+        *word = changed ? *word | bit : *word & ~bit;
+    }
 }
 
 // Computes what everything is without changes, which partial sweeps start from.
 static void find_rest(kt_capacity *c)
 {
-    kt_bitset changed = c->sweep.changed;
     void *given = c->sweep.given;
-    kt_bitset none = {c->sweep.producer.word}; // empty between sweeps
     if (c->base == NULL)
-        c->sweep.changed = none;
+        mark_touched(c, false);
     c->sweep.given = NULL;
     c->kernel->sweep_all(&c->sweep);
     c->kernel->save_rest(&c->sweep);
     c->sweep.given = given;
-    c->sweep.changed = changed;
+    if (c->base == NULL)
+        mark_touched(c, true);
     c->rest_known = true;
 }
 
@@ -403,12 +421,12 @@ kt_status kt_capacity_settle(kt_capacity *c, kt_error *err)
         c->base[p] = kt_bitset_has(&c->sweep.changed, p)
                          ? get(c->sweep.left, c->kernel, (size_t)p * c->lanes)
                          : 1.0;
-    for (uint32_t k = 0; k < c->n_touched; k++) { // what is 1 after all is no change
-        uint32_t p = c->touched[k];
+    for (uint32_t k = 0; k < c->sweep.n_touched; k++) { // what is 1 after all is no change
+        uint32_t p = c->sweep.touched[k];
         if (c->base[p] >= 1.0)
             c->sweep.changed.word[p / 64] &= ~((uint64_t)1 << (p % 64));
     }
-    c->n_touched = 0;
+    c->sweep.n_touched = 0;
     find_rest(c);
     c->at_rest = true;
     return KT_OK;
@@ -419,7 +437,7 @@ void kt_capacity_sweep(kt_capacity *c)
     if (c->partly)
         c->kernel->restore(&c->sweep);
     c->partly = c->sweep.weight == NULL && !c->stepped &&
-                (uint64_t)c->n_touched * PARTIAL_BELOW < c->circuit->n_producers;
+                (uint64_t)c->sweep.n_touched * PARTIAL_BELOW < c->circuit->n_producers;
     if (!c->partly) {
         c->kernel->sweep_all(&c->sweep);
         c->at_rest = false;
@@ -427,21 +445,22 @@ void kt_capacity_sweep(kt_capacity *c)
     }
     if (!c->at_rest)
         come_to_rest(c);
-    for (uint32_t k = 0; k < c->n_touched; k++)
-        kt_sparse_set_add(&c->sweep.producer, c->touched[k]);
     for (uint32_t k = 0; c->any_given && k < c->n_given; k++)
         kt_sparse_set_add(&c->sweep.mix_part, c->given_row[k]);
     c->kernel->sweep_changed(&c->sweep);
 }
 
-uint32_t kt_capacity_next_item(const kt_capacity *c, uint32_t *at)
+uint32_t kt_capacity_next_item(const kt_capacity *c, uint32_t *at, double *left)
 {
     uint32_t n = c->circuit->n_mix_rows;
     while (*at < n) {
         uint32_t row = c->partly ? kt_sparse_set_next(&c->sweep.mix_part, *at, n) : *at;
         *at = row + 1;
-        if (row < n && c->circuit->row_item[row] != KT_NO_ROW)
-            return c->circuit->row_item[row];
+        if (row >= n || c->circuit->row_item[row] == KT_NO_ROW)
+            continue;
+        for (uint32_t l = 0; l < c->lanes; l++)
+            left[l] = get(c->sweep.mix, c->kernel, (size_t)row * c->lanes + l);
+        return c->circuit->row_item[row];
     }
     return KT_NO_ROW;
 }
@@ -469,7 +488,15 @@ double kt_capacity_output(const kt_capacity *c, uint32_t producer, uint32_t lane
 {
     assert(producer < c->circuit->network->n_producers && lane < c->lanes);
     uint32_t p = c->circuit->producer_at[producer];
-    return p == KT_NO_ROW ? 1.0 : get(c->sweep.output, c->kernel, (size_t)p * c->lanes + lane);
+    if (p == KT_NO_ROW)
+        return 1.0;
+    uint32_t recipe = c->circuit->producer_recipe[p];
+    double made = get(c->sweep.recipe, c->kernel, (size_t)recipe * c->lanes + lane);
+    bool own = c->circuit->recipe_producer[recipe] != KT_NO_ROW;
+    if (own || !kt_bitset_has(&c->sweep.changed, p))
+        return made;
+    double output = made * get(c->sweep.left, c->kernel, (size_t)p * c->lanes + lane);
+    return c->kernel->lane_bytes == sizeof(float) ? (double)(float)output : output;
 }
 
 double kt_capacity_item(const kt_capacity *c, uint32_t item, uint32_t lane)

@@ -58,9 +58,7 @@ typedef struct kt_capacity {
     uint32_t lanes;
     kt_sweep sweep;
     double ones[KT_MOST_LANES]; // a row of 1, of float or double
-    uint32_t *touched;          // [n_producers] those that a scenario has changed
-    uint32_t n_touched;
-    uint32_t *given_row; // [n_given] mix row that each row of sweep.given is of
+    uint32_t *given_row;        // [n_given] mix row that each row of sweep.given is of
     uint32_t n_given;
     bool any_given;  // since the last kt_capacity_clear
     double *base;    // [n_producers] a(p) at rest; NULL: all are 1
@@ -84,6 +82,11 @@ kt_lanes kt_capacity_lanes_for(const kt_circuit *circuit);
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err);
 void kt_capacity_close(kt_capacity *capacity);
+
+// KT_NO_RESOURCES, with figures, where there is plainly no room for `n` such states at once: to be
+// asked before the first of them is opened.
+kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options *options,
+                           unsigned n, kt_error *err);
 
 // Whether this computer has the instructions.
 bool kt_capacity_can(kt_instructions instructions);
@@ -126,8 +129,8 @@ kt_status kt_capacity_settle(kt_capacity *capacity, kt_error *err);
 
 // After a sweep: walks the items whose markets may differ from those at rest, all of them where the
 // sweep went through everything. *at is 0 at first; KT_NO_ROW at the end. A circuit that is not
-// lean has the market of every reached item.
-uint32_t kt_capacity_next_item(const kt_capacity *capacity, uint32_t *at);
+// lean has the market of every reached item. `left`: [lanes] what can be had of the item.
+uint32_t kt_capacity_next_item(const kt_capacity *capacity, uint32_t *at, double *left);
 
 // O(what the changes can reach), at most O(sources + requirements + producers).
 void kt_capacity_sweep(kt_capacity *capacity);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/pages.h"
+#include "base/room.h"
 
 // Producers are put in classes by how often they are drawn on: fewer than FEW_USES times, up to
 // twice as often, and so on. The first class is nearly all of them and stays in the network's
@@ -144,33 +145,30 @@ static bool allocate(kt_circuit *c, const kt_circuit_options *options)
         size_t n, size;
     } parts[] = {
         {&c->item_step, (size_t)net->n_items + 1, sizeof *c->item_step},
-        {&c->step_recipe_row, (size_t)c->n_steps + 1, sizeof *c->step_recipe_row},
-        {&c->step_producer, (size_t)c->n_steps + 1, sizeof *c->step_producer},
+        {&c->step_recipe, (size_t)c->n_steps + 1, sizeof *c->step_recipe},
         {&c->step_mix_row, (size_t)c->n_steps + 1, sizeof *c->step_mix_row},
-        {&c->producer_step, (size_t)c->n_producers + 1, sizeof *c->producer_step},
-        {&c->recipe_row_step, (size_t)c->n_recipes + 1, sizeof *c->recipe_row_step},
+        {&c->recipe_step, (size_t)c->n_recipes + 1, sizeof *c->recipe_step},
+        {&c->recipe_producer, (size_t)c->n_recipes + 1, sizeof *c->recipe_producer},
         {&c->mix_row_step, (size_t)c->n_mixes + 1, sizeof *c->mix_row_step},
         {&c->row_item, (size_t)c->n_mixes + 1, sizeof *c->row_item},
-        {&c->row_recipe, (size_t)c->n_recipes + 1, sizeof *c->row_recipe},
         {&c->row_mix, (size_t)c->n_mixes + 1, sizeof *c->row_mix},
         {&c->producer_recipe, (size_t)c->n_producers + 1, sizeof *c->producer_recipe},
-        {&c->recipe_row, (size_t)c->n_recipes + 1, sizeof *c->recipe_row},
         {&c->recipe_requirement, (size_t)c->n_recipes + 1, sizeof *c->recipe_requirement},
         {&c->requirement, (size_t)c->n_requirements + 1, sizeof *c->requirement},
         {&c->alternative, (size_t)c->n_alternatives + 1, sizeof *c->alternative},
         {&c->mix_row, (size_t)c->n_mixes + KT_CIRCUIT_CONSTANTS, sizeof *c->mix_row},
+        {&c->mix_shares.word, kt_bitset_words(c->n_mixes), sizeof *c->mix_shares.word},
         {&c->mix_source, (size_t)c->n_mixes + 1, sizeof *c->mix_source},
+        {&c->source_recipe, n_sources, sizeof *c->source_recipe},
         {&c->source_producer, n_sources, sizeof *c->source_producer},
         {&c->source_share, n_sources, sizeof *c->source_share},
         {&c->source_share_f, options->single ? n_sources : 0, sizeof *c->source_share_f},
         {&c->producer_at, (size_t)net->n_producers + 1, sizeof *c->producer_at},
         {&c->mix_at, (size_t)net->n_mixes + 1, sizeof *c->mix_at},
-        {&c->producer_user, (size_t)c->n_producers + 2, sizeof *c->producer_user},
+        {&c->recipe_user, (size_t)c->n_recipes + 2, sizeof *c->recipe_user},
         {&c->user_mix, n_sources, sizeof *c->user_mix},
         {&c->mix_user, (size_t)c->n_mixes + 2, sizeof *c->mix_user},
         {&c->user_recipe, (size_t)c->n_alternatives + 1, sizeof *c->user_recipe},
-        {&c->recipe_user, (size_t)c->n_recipes + 2, sizeof *c->recipe_user},
-        {&c->user_producer, (size_t)c->n_producers + 1, sizeof *c->user_producer},
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (parts[i].n == 0)
@@ -209,7 +207,11 @@ static void lay_mix(layout *l, uint32_t mix)
             continue;
         double share = l->options->reallocate ? source->share + source->spare : source->share;
         assert(c->producer_at[source->producer] != KT_NO_ROW); // sources come before what buys
-        c->source_producer[c->n_sources] = c->producer_at[source->producer];
+        uint32_t producer = c->producer_at[source->producer];
+        c->source_producer[c->n_sources] = producer;
+        c->source_recipe[c->n_sources] = c->producer_recipe[producer];
+        if (c->recipe_producer[c->producer_recipe[producer]] == KT_NO_ROW)
+            kt_bitset_add(&c->mix_shares, at);
         c->source_share[c->n_sources] = share;
         if (c->source_share_f != NULL)
             c->source_share_f[c->n_sources] = (float)share;
@@ -228,7 +230,6 @@ static void lay_recipe(layout *l, uint32_t recipe)
     kt_circuit *c = l->c;
     uint32_t at = c->n_recipes++;
     l->recipe_at[recipe] = at;
-    c->recipe_row[at] = KT_NO_ROW;
     for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
          k++) {
         c->requirement[c->n_requirements] = net->requirement[k];
@@ -243,10 +244,6 @@ static void lay_recipe(layout *l, uint32_t recipe)
         c->requirement[++c->n_requirements].alternative = c->n_alternatives;
     }
     c->recipe_requirement[c->n_recipes] = c->n_requirements;
-    if (l->recipe_uses[recipe] > 1) {
-        c->recipe_row[at] = c->n_recipe_rows;
-        c->row_recipe[c->n_recipe_rows++] = at;
-    }
 }
 
 // 0 for the most used.
@@ -284,16 +281,19 @@ static void lay_producers(layout *l, uint32_t i)
     for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer; p++) {
         uint32_t recipe = net->producer[p].recipe;
         if (l->producer_uses[p] > 0 && l->recipe_uses[recipe] > 1 &&
-            l->recipe_at[recipe] == KT_NO_ROW)
+            l->recipe_at[recipe] == KT_NO_ROW) {
+            c->recipe_producer[c->n_recipes] = KT_NO_ROW;
             lay_recipe(l, recipe);
+        }
     }
     uint32_t n = order_by_use(l, net->item[i].producer, net->item[i + 1].producer);
     for (uint32_t k = 0; k < n; k++) {
         uint32_t recipe = net->producer[l->order[k]].recipe;
-        if (l->recipe_at[recipe] == KT_NO_ROW)
+        if (l->recipe_at[recipe] == KT_NO_ROW) {
+            c->recipe_producer[c->n_recipes] = c->n_producers;
             lay_recipe(l, recipe);
+        }
         c->producer_at[l->order[k]] = c->n_producers;
-        c->producer_user[c->n_producers + 2] = l->producer_uses[l->order[k]];
         c->producer_recipe[c->n_producers++] = l->recipe_at[recipe];
     }
 }
@@ -310,8 +310,7 @@ static void lay_item(layout *l, uint32_t i)
             lay_mix(l, m);
     }
     c->item_step[i] = c->n_steps++;
-    c->step_recipe_row[c->n_steps] = c->n_recipe_rows;
-    c->step_producer[c->n_steps] = c->n_producers;
+    c->step_recipe[c->n_steps] = c->n_recipes;
     c->step_mix_row[c->n_steps] = c->n_mix_rows;
 }
 
@@ -320,10 +319,8 @@ static void find_steps(kt_circuit *c)
 {
     const kt_network *net = c->network;
     for (uint32_t step = 0; step < c->n_steps; step++) {
-        for (uint32_t p = c->step_producer[step]; p < c->step_producer[step + 1]; p++)
-            c->producer_step[p] = step;
-        for (uint32_t r = c->step_recipe_row[step]; r < c->step_recipe_row[step + 1]; r++)
-            c->recipe_row_step[r] = step;
+        for (uint32_t r = c->step_recipe[step]; r < c->step_recipe[step + 1]; r++)
+            c->recipe_step[r] = step;
         for (uint32_t m = c->step_mix_row[step]; m < c->step_mix_row[step + 1]; m++)
             c->mix_row_step[m] = step;
     }
@@ -334,33 +331,49 @@ static void find_steps(kt_circuit *c)
     }
 }
 
-static void link_back(kt_circuit *c)
+// Links each recipe to the mixes that draw on what is made of it; `met` of a recipe is 1 more than
+// the last such mix. Counts where `place` is false.
+static void link_recipes(kt_circuit *c, uint32_t *met, bool place)
 {
-    uint64_t *of_producer = c->producer_user + 1; // become the starts once everything is placed
+    uint64_t *of_recipe = c->recipe_user + 1; // become the starts once everything is placed
+    memset(met, 0, ((size_t)c->n_recipes + 1) * sizeof *met);
+    for (uint32_t m = 0; m < c->n_mixes; m++) {
+        for (uint64_t k = c->mix_source[m]; k < c->mix_source[m + 1]; k++) {
+            uint32_t r = c->source_recipe[k];
+            if (met[r] == m + 1)
+                continue;
+            met[r] = m + 1;
+            if (place)
+                c->user_mix[of_recipe[r]++] = m;
+            else
+                of_recipe[r + 1]++;
+        }
+    }
+}
+
+static void link_mixes(kt_circuit *c)
+{
     uint32_t *of_mix = c->mix_user + 1;
-    uint32_t *of_recipe = c->recipe_user + 1;
     for (uint32_t j = 0; j < c->n_alternatives; j++)
         of_mix[c->alternative[j] + 1]++;
-    for (uint32_t p = 0; p < c->n_producers; p++)
-        of_recipe[c->producer_recipe[p] + 1]++;
-    for (uint32_t p = 0; p < c->n_producers; p++)
-        of_producer[p + 1] += of_producer[p];
     for (uint32_t m = 0; m < c->n_mixes; m++)
         of_mix[m + 1] += of_mix[m];
-    for (uint32_t r = 0; r < c->n_recipes; r++)
-        of_recipe[r + 1] += of_recipe[r];
-    for (uint32_t m = 0; m < c->n_mixes; m++) {
-        for (uint64_t k = c->mix_source[m]; k < c->mix_source[m + 1]; k++)
-            c->user_mix[of_producer[c->source_producer[k]]++] = m;
-    }
     for (uint32_t r = 0; r < c->n_recipes; r++) {
         uint32_t first = c->requirement[c->recipe_requirement[r]].alternative;
         uint32_t end = c->requirement[c->recipe_requirement[r + 1]].alternative;
         for (uint32_t j = first; j < end; j++)
             c->user_recipe[of_mix[c->alternative[j]]++] = r;
     }
-    for (uint32_t p = 0; p < c->n_producers; p++)
-        c->user_producer[of_recipe[c->producer_recipe[p]]++] = p;
+}
+
+// `scratch`: [n_recipes + 1].
+static void link_back(kt_circuit *c, uint32_t *scratch)
+{
+    link_recipes(c, scratch, false);
+    for (uint32_t r = 0; r < c->n_recipes; r++)
+        c->recipe_user[r + 2] += c->recipe_user[r + 1];
+    link_recipes(c, scratch, true);
+    link_mixes(c);
 }
 
 static bool open_layout(layout *l)
@@ -389,6 +402,12 @@ static void close_layout(layout *l)
     free(l->order);
 }
 
+// Bytes that laying it out will write to: what is shared is linked back once.
+static uint64_t surely_taken(const kt_circuit *marked)
+{
+    return kt_circuit_bytes(marked) - marked->n_sources * sizeof *marked->user_mix;
+}
+
 kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circuit_options *options,
                           kt_error *err)
 {
@@ -399,6 +418,12 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
     bool whole = open_layout(&l);
     if (whole) {
         mark(&l);
+        kt_status room = l.stopped ? KT_OK : kt_room_ask(surely_taken(out), err);
+        if (room != KT_OK) {
+            close_layout(&l);
+            *out = (kt_circuit){0};
+            return room;
+        }
         whole = !l.stopped && allocate(out, l.options);
     }
     const kt_circuit marked = *out;
@@ -415,7 +440,7 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
         for (uint32_t k = 0; k < KT_CIRCUIT_CONSTANTS; k++)
             out->mix_row[out->n_mixes + k] = out->n_mix_rows + k;
         find_steps(out);
-        link_back(out);
+        link_back(out, l.recipe_at); // as many as the network has recipes, and no longer needed
     }
     close_layout(&l);
     if (whole)
@@ -427,17 +452,17 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
 void kt_circuit_close(kt_circuit *c)
 {
     free(c->item_step);
-    free(c->step_recipe_row);
-    free(c->step_producer);
+    free(c->step_recipe);
+    free(c->recipe_step);
+    free(c->recipe_producer);
+    free(c->producer_recipe);
+    free(c->recipe_user);
+    free(c->mix_shares.word);
+    free(c->source_recipe);
     free(c->step_mix_row);
-    free(c->producer_step);
-    free(c->recipe_row_step);
     free(c->mix_row_step);
     free(c->row_item);
-    free(c->row_recipe);
     free(c->row_mix);
-    free(c->producer_recipe);
-    free(c->recipe_row);
     free(c->recipe_requirement);
     free(c->requirement);
     free(c->alternative);
@@ -448,22 +473,19 @@ void kt_circuit_close(kt_circuit *c)
     free(c->source_share_f);
     free(c->producer_at);
     free(c->mix_at);
-    free(c->producer_user);
     free(c->user_mix);
     free(c->mix_user);
     free(c->user_recipe);
-    free(c->recipe_user);
-    free(c->user_producer);
     *c = (kt_circuit){0};
 }
 
 uint64_t kt_circuit_bytes(const kt_circuit *c)
 {
-    uint64_t a_source = 2 * sizeof(uint32_t) + sizeof(double);
+    uint64_t a_source = 3 * sizeof(uint32_t) + sizeof(double);
     if (c->source_share_f != NULL)
         a_source += sizeof(float);
-    uint64_t a_producer = 2 * sizeof(uint32_t) + sizeof(uint64_t);
-    uint64_t a_recipe = 3 * sizeof(uint32_t);
+    uint64_t a_producer = sizeof(uint32_t);
+    uint64_t a_recipe = 3 * sizeof(uint32_t) + sizeof(uint64_t);
     uint64_t a_mix = 3 * sizeof(uint32_t) + sizeof(uint64_t);
     return c->n_sources * a_source + c->n_producers * a_producer + c->n_recipes * a_recipe +
            c->n_mixes * a_mix + c->n_requirements * sizeof(kt_requirement) +
@@ -475,20 +497,20 @@ uint64_t kt_circuit_bytes(const kt_circuit *c)
 // Errors of a part's inputs → error of the part. `u` is half the spacing of floats at 1.
 static const double U = FLT_EPSILON / 2.0;
 
-static double mix_error(const kt_circuit *c, const double *of_producer, uint32_t m)
+static double mix_error(const kt_circuit *c, const double *of_recipe, uint32_t m)
 {
     double n = (double)(c->mix_source[m + 1] - c->mix_source[m]);
     double sum = 0.0;
     double error = 0.0;
     for (uint64_t k = c->mix_source[m]; k < c->mix_source[m + 1]; k++) {
         sum += c->source_share[k];
-        error += c->source_share[k] * of_producer[c->source_producer[k]];
+        error += c->source_share[k] * of_recipe[c->source_recipe[k]];
     }
     double gamma = (n + 1.0) * U / (1.0 - (n + 1.0) * U); // n sums and products, rounded shares
     return error + gamma * (sum + error);
 }
 
-static double recipe_error(const kt_circuit *c, const double *of_producer, const double *of_mix,
+static double recipe_error(const kt_circuit *c, const double *of_recipe, const double *of_mix,
                            uint32_t r)
 {
     double worst = 0.0; // of the essential requirements
@@ -500,7 +522,7 @@ static double recipe_error(const kt_circuit *c, const double *of_producer, const
         for (uint32_t j = c->requirement[k].alternative; j < c->requirement[k + 1].alternative;
              j++) {
             uint32_t m = c->alternative[j];
-            double its = c->mix_row[m] == KT_NO_ROW ? mix_error(c, of_producer, m) : of_mix[m];
+            double its = c->mix_row[m] == KT_NO_ROW ? mix_error(c, of_recipe, m) : of_mix[m];
             error = its > error ? its : error;
         }
         if (c->requirement[k].essential) {
@@ -521,19 +543,19 @@ kt_status kt_circuit_float_bound(double *out, const kt_circuit *c, uint32_t item
 {
     assert(item < c->network->n_items);
     uint32_t wanted = c->mix_at[c->network->item[item].mix];
-    double *of_producer = calloc((size_t)c->n_producers + 1, sizeof *of_producer);
+    double *of_recipe = calloc((size_t)c->n_recipes + 1, sizeof *of_recipe);
     double *of_mix = calloc((size_t)c->n_mixes + 1, sizeof *of_mix);
-    bool whole = of_producer != NULL && of_mix != NULL;
+    bool whole = of_recipe != NULL && of_mix != NULL;
     for (uint32_t s = 0; whole && s < c->n_steps; s++) {
-        for (uint32_t p = c->step_producer[s]; p < c->step_producer[s + 1]; p++) {
-            double error = recipe_error(c, of_producer, of_mix, c->producer_recipe[p]);
-            of_producer[p] = error + 2.0 * U * (1.0 + error); // a(p), rounded, times it
+        for (uint32_t r = c->step_recipe[s]; r < c->step_recipe[s + 1]; r++) {
+            double error = recipe_error(c, of_recipe, of_mix, r);
+            of_recipe[r] = error + 2.0 * U * (1.0 + error); // a(p), rounded, times it
         }
         for (uint32_t row = c->step_mix_row[s]; row < c->step_mix_row[s + 1]; row++)
-            of_mix[c->row_mix[row]] = mix_error(c, of_producer, c->row_mix[row]);
+            of_mix[c->row_mix[row]] = mix_error(c, of_recipe, c->row_mix[row]);
     }
     *out = whole && wanted != KT_NO_ROW ? of_mix[wanted] : (double)NAN;
-    free(of_producer);
+    free(of_recipe);
     free(of_mix);
     return whole ? KT_OK : kt_error_no_memory(err);
 }

@@ -2,16 +2,19 @@
 // The part of a network that some items reach, laid out in the order in which a sweep computes it:
 // what is read together lies together, and nothing else is read at all.
 //
-// A step is an item. Of its producers the few that many draw on come first, so that they share the
-// cache; the others stand as they do in the network. A recipe that one producer has, and a mix that
-// one recipe draws on, are worked out where they are used and never stored: in a network of firms
-// that is nearly all of them. A sweep reads 12 bytes and one row of lanes for each source.
+// A step is an item. Producers that share a recipe make the same of it but for their own a(p), so
+// what they make has one row, which the mixes they supply take times a(p); a producer with a recipe
+// of its own has a row of its own. Of these the few that many draw on come first, so that they
+// share the cache; the others stand as they do in the network. A mix that one recipe draws on is
+// worked out where it is used and never stored: in a network of firms that is nearly all of them. A
+// sweep reads 12 bytes and one row of lanes for each source.
 //
 // Frozen once built: any number of threads may sweep one circuit. Expected: 1e4 sources (a frigate,
 // 1 MB) to 1e7 (an economy, 250 MB).
 #ifndef KT_ANALYSIS_KERNEL_CIRCUIT_H
 #define KT_ANALYSIS_KERNEL_CIRCUIT_H
 
+#include "base/bitset.h"
 #include "base/control.h"
 #include "model/network.h"
 
@@ -31,41 +34,40 @@ typedef struct kt_circuit_options {
 typedef struct kt_circuit {
     const kt_network *network;
     uint32_t n_steps, n_producers, n_recipes, n_requirements, n_alternatives, n_mixes;
-    uint32_t n_recipe_rows, n_mix_rows; // those that are stored
+    uint32_t n_mix_rows; // mixes that are stored
     uint64_t n_sources;
     bool places;               // sources without a share have theirs
     uint32_t *item_step;       // [n_items of the network] or KT_NO_ROW: not reached
-    uint32_t *step_recipe_row; // [n_steps + 1]
-    uint32_t *step_producer;   // [n_steps + 1]
+    uint32_t *step_recipe;     // [n_steps + 1]
     uint32_t *step_mix_row;    // [n_steps + 1]
-    uint32_t *producer_step;   // [n_producers]
-    uint32_t *recipe_row_step; // [n_recipe_rows]
+    uint32_t *recipe_step;     // [n_recipes]
+    uint32_t *recipe_producer; // [n_recipes] whose alone it is: its row is what that one makes,
+                               // a(p) included; KT_NO_ROW: the row is of all that share the recipe,
+                               // before their a(p)
     uint32_t *mix_row_step;    // [n_mix_rows]
     uint32_t *row_item;        // [n_mix_rows] of the network, whose market the mix is; KT_NO_ROW:
                                // it is what a buyer draws on
-    uint32_t *row_recipe;      // [n_recipe_rows]
     uint32_t *row_mix;         // [n_mix_rows]
     uint32_t *producer_recipe; // [n_producers]
-    uint32_t *recipe_row;      // [n_recipes] or KT_NO_ROW: not stored
     uint32_t *recipe_requirement; // [n_recipes + 1]
     kt_requirement *requirement;  // [n_requirements + 1]
     uint32_t *alternative;        // [n_alternatives] mix
     uint32_t *mix_row;            // [n_mixes + 2] or KT_NO_ROW: not stored; the last two are the
                                   // rows of the constant mixes
+    kt_bitset mix_shares;         // [n_mixes] those with a source whose recipe is shared
     uint64_t *mix_source;         // [n_mixes + 1]
-    uint32_t *source_producer;    // [n_sources, and a few zeros behind for reading ahead]
+    uint32_t *source_recipe;      // [n_sources, and a few zeros behind for reading ahead]
+    uint32_t *source_producer;    // [n_sources]
     double *source_share;         // [n_sources]
     float *source_share_f;        // [n_sources] the same, rounded; NULL unless `single`
     uint32_t *producer_at;        // [producers of the network] here, or KT_NO_ROW: not reached
     uint32_t *mix_at;             // [mixes of the network] here, or KT_NO_ROW
 
     // Backwards, to follow a change up: who uses what.
-    uint64_t *producer_user; // [n_producers + 1] into user_mix
-    uint32_t *user_mix;      // [n_sources]
-    uint32_t *mix_user;      // [n_mixes + 1] into user_recipe
-    uint32_t *user_recipe;   // [n_alternatives]
-    uint32_t *recipe_user;   // [n_recipes + 1] into user_producer
-    uint32_t *user_producer; // [n_producers]
+    uint64_t *recipe_user; // [n_recipes + 1] into user_mix
+    uint32_t *user_mix;    // [n_sources at most] each mix of a recipe once
+    uint32_t *mix_user;    // [n_mixes + 1] into user_recipe
+    uint32_t *user_recipe; // [n_alternatives]
 } kt_circuit;
 
 // Two mixes behind the last, which no item has: of one everything can always be had, of the other

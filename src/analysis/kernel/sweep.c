@@ -62,18 +62,48 @@ static INLINE void fetch(const row *at)
         __builtin_prefetch((const char *)at + line, 0, 2);
 }
 
-static INLINE row sum_plain(const kt_sweep *s, uint32_t mix)
+// Every source has a recipe of its own, whose row is what it makes.
+static INLINE row sum_own(const kt_sweep *s, uint32_t mix)
 {
     const kt_circuit *c = s->circuit;
-    const uint32_t *producer = c->source_producer;
+    const uint32_t *recipe = c->source_recipe;
     const real *share = shares(c);
-    const row *output = s->output;
+    const row *made = s->recipe;
     row sum = all(0);
     for (uint64_t k = c->mix_source[mix]; k < c->mix_source[mix + 1]; k++) {
-        fetch(&output[producer[k + KT_CIRCUIT_AHEAD]]);
-        const row *source = &output[producer[k]];
+        fetch(&made[recipe[k + KT_CIRCUIT_AHEAD]]);
+        const row *source = &made[recipe[k]];
         for (int i = 0; i < N_VECTORS; i++)
             sum.v[i] += share[k] * source->v[i];
+    }
+    return sum;
+}
+
+// What the source makes: the row of its recipe, times its a(p) where it shares the recipe.
+static INLINE row output_of(const kt_sweep *s, uint64_t source)
+{
+    const kt_circuit *c = s->circuit;
+    const row *made = s->recipe;
+    const row *left = s->left;
+    uint32_t p = c->source_producer[source];
+    uint32_t r = c->source_recipe[source];
+    row x = made[r];
+    if (kt_bitset_has(&s->changed, p) && c->recipe_producer[r] == KT_NO_ROW) {
+        for (int i = 0; i < N_VECTORS; i++)
+            x.v[i] = left[p].v[i] * x.v[i];
+    }
+    return x;
+}
+
+static INLINE row sum_shared(const kt_sweep *s, uint32_t mix)
+{
+    const kt_circuit *c = s->circuit;
+    const real *share = shares(c);
+    row sum = all(0);
+    for (uint64_t k = c->mix_source[mix]; k < c->mix_source[mix + 1]; k++) {
+        row x = output_of(s, k);
+        for (int i = 0; i < N_VECTORS; i++)
+            sum.v[i] += share[k] * x.v[i];
     }
     return sum;
 }
@@ -82,16 +112,16 @@ static row sum_weighted(const kt_sweep *s, uint32_t mix)
 {
     const kt_circuit *c = s->circuit;
     const real *share = shares(c);
-    const row *output = s->output;
     const row *weight = s->weight;
     row sum = all(0);
     row whole = all(0);
     row given = all(0);
     for (uint64_t k = c->mix_source[mix]; k < c->mix_source[mix + 1]; k++) {
-        uint32_t p = c->source_producer[k];
+        const row *w = &weight[c->source_producer[k]];
+        row x = output_of(s, k);
         for (int i = 0; i < N_VECTORS; i++) {
-            vector part = share[k] * weight[p].v[i];
-            sum.v[i] += part * output[p].v[i];
+            vector part = share[k] * w->v[i];
+            sum.v[i] += part * x.v[i];
             whole.v[i] += part;
             given.v[i] += share[k];
         }
@@ -105,7 +135,9 @@ static row sum_weighted(const kt_sweep *s, uint32_t mix)
 
 static INLINE row sum_sources(const kt_sweep *s, uint32_t mix)
 {
-    return s->weight == NULL ? sum_plain(s, mix) : sum_weighted(s, mix);
+    if (s->weight != NULL)
+        return sum_weighted(s, mix);
+    return kt_bitset_has(&s->circuit->mix_shares, mix) ? sum_shared(s, mix) : sum_own(s, mix);
 }
 
 // A stored mix: what its sources leave, but where a scenario has given it.
@@ -163,31 +195,25 @@ static INLINE row run_recipe(const kt_sweep *s, uint32_t recipe)
     return worst;
 }
 
-static INLINE row run_producer(const kt_sweep *s, uint32_t p)
+// What is made of a recipe, by the one that has it or before the a(p) of those that share it.
+static INLINE row make(const kt_sweep *s, uint32_t recipe)
 {
-    const kt_circuit *c = s->circuit;
-    const row *stored = s->recipe;
     const row *left = s->left;
-    uint32_t recipe = c->producer_recipe[p];
-    uint32_t at = c->recipe_row[recipe];
-    row x = at == KT_NO_ROW ? run_recipe(s, recipe) : stored[at];
-    if (kt_bitset_has(&s->changed, p)) {
+    uint32_t p = s->circuit->recipe_producer[recipe];
+    row x = run_recipe(s, recipe);
+    if (p != KT_NO_ROW && kt_bitset_has(&s->changed, p)) {
         for (int i = 0; i < N_VECTORS; i++)
             x.v[i] = left[p].v[i] * x.v[i];
     }
     return x;
 }
 
-// What the producers of a step make.
 static INLINE void compute_inside(const kt_sweep *s, uint32_t step)
 {
     const kt_circuit *c = s->circuit;
     row *recipe = s->recipe;
-    row *output = s->output;
-    for (uint32_t r = c->step_recipe_row[step]; r < c->step_recipe_row[step + 1]; r++)
-        recipe[r] = run_recipe(s, c->row_recipe[r]);
-    for (uint32_t p = c->step_producer[step]; p < c->step_producer[step + 1]; p++)
-        output[p] = run_producer(s, p);
+    for (uint32_t r = c->step_recipe[step]; r < c->step_recipe[step + 1]; r++)
+        recipe[r] = make(s, r);
 }
 
 // ------------------------------------------------------------------------------------ everything
@@ -235,15 +261,12 @@ static void save_rest(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     const row *recipe = s->recipe;
-    const row *output = s->output;
     const row *mix = s->mix;
     real *rest = s->rest;
-    for (uint32_t p = 0; p < c->n_producers; p++)
-        *rest++ = output[p].v[0][0];
+    for (uint32_t r = 0; r < c->n_recipes; r++)
+        *rest++ = recipe[r].v[0][0];
     for (uint32_t m = 0; m < c->n_mix_rows; m++)
         *rest++ = mix[m].v[0][0];
-    for (uint32_t r = 0; r < c->n_recipe_rows; r++)
-        *rest++ = recipe[r].v[0][0];
 }
 
 // True when some lane differs from `value`.
@@ -259,35 +282,21 @@ static INLINE bool differs(const row *x, real value)
     return found != 0;
 }
 
-// Marks what uses a recipe, a mix or a producer that has changed: it lies higher, or later in the
-// same step, so one pass meets it.
-static void pass_recipe(const kt_sweep *s, uint32_t recipe)
-{
-    const kt_circuit *c = s->circuit;
-    kt_sparse_set producer = s->producer;
-    for (uint32_t k = c->recipe_user[recipe]; k < c->recipe_user[recipe + 1]; k++)
-        kt_sparse_set_add(&producer, c->user_producer[k]);
-}
-
-// A recipe that is stored is worked out at its step; of another its one producer is.
-static void pass_mix(const kt_sweep *s, uint32_t mix)
+// Marks what uses a mix that has changed, or what is made of a recipe: it lies higher, or later in
+// the same step, so one pass meets it.
+static INLINE void pass_mix(const kt_sweep *s, uint32_t mix)
 {
     const kt_circuit *c = s->circuit;
     kt_sparse_set recipe_part = s->recipe_part;
-    for (uint32_t k = c->mix_user[mix]; k < c->mix_user[mix + 1]; k++) {
-        uint32_t recipe = c->user_recipe[k];
-        if (c->recipe_row[recipe] == KT_NO_ROW)
-            pass_recipe(s, recipe);
-        else
-            kt_sparse_set_add(&recipe_part, c->recipe_row[recipe]);
-    }
+    for (uint32_t k = c->mix_user[mix]; k < c->mix_user[mix + 1]; k++)
+        kt_sparse_set_add(&recipe_part, c->user_recipe[k]);
 }
 
-static void pass_producer(const kt_sweep *s, uint32_t p)
+static void pass_recipe(const kt_sweep *s, uint32_t recipe)
 {
     const kt_circuit *c = s->circuit;
     kt_sparse_set mix_part = s->mix_part;
-    for (uint64_t k = c->producer_user[p]; k < c->producer_user[p + 1]; k++) {
+    for (uint64_t k = c->recipe_user[recipe]; k < c->recipe_user[recipe + 1]; k++) {
         uint32_t mix = c->user_mix[k];
         if (c->mix_row[mix] == KT_NO_ROW)
             pass_mix(s, mix);
@@ -296,14 +305,23 @@ static void pass_producer(const kt_sweep *s, uint32_t p)
     }
 }
 
-// The lowest of the steps in which something is marked, from the marks at hand on.
-static INLINE uint32_t first_step(const kt_circuit *c, uint32_t r, uint32_t p, uint32_t m)
+static void pass_touched(const kt_sweep *s)
 {
-    uint32_t step = c->n_steps;
-    if (r < c->n_recipe_rows && c->recipe_row_step[r] < step)
-        step = c->recipe_row_step[r];
-    if (p < c->n_producers && c->producer_step[p] < step)
-        step = c->producer_step[p];
+    const kt_circuit *c = s->circuit;
+    kt_sparse_set recipe_part = s->recipe_part;
+    for (uint32_t k = 0; k < s->n_touched; k++) {
+        uint32_t recipe = c->producer_recipe[s->touched[k]];
+        if (c->recipe_producer[recipe] == KT_NO_ROW)
+            pass_recipe(s, recipe); // the row is before a(p): the mixes take it times that
+        else
+            kt_sparse_set_add(&recipe_part, recipe);
+    }
+}
+
+// The lowest of the steps in which something is marked, from the marks at hand on.
+static INLINE uint32_t first_step(const kt_circuit *c, uint32_t r, uint32_t m)
+{
+    uint32_t step = r < c->n_recipes ? c->recipe_step[r] : c->n_steps;
     if (m < c->n_mix_rows && c->mix_row_step[m] < step)
         step = c->mix_row_step[m];
     return step;
@@ -314,27 +332,18 @@ static void sweep_changed(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     row *recipe = s->recipe;
-    row *output = s->output;
     row *mix = s->mix;
-    const real *rest_output = s->rest;
-    const real *rest_mix = rest_output + c->n_producers;
-    const real *rest_recipe = rest_mix + c->n_mix_rows;
-    uint32_t r = kt_sparse_set_next(&s->recipe_part, 0, c->n_recipe_rows);
-    uint32_t p = kt_sparse_set_next(&s->producer, 0, c->n_producers);
+    const real *rest_recipe = s->rest;
+    const real *rest_mix = rest_recipe + c->n_recipes;
+    pass_touched(s);
+    uint32_t r = kt_sparse_set_next(&s->recipe_part, 0, c->n_recipes);
     uint32_t m = kt_sparse_set_next(&s->mix_part, 0, c->n_mix_rows);
-    for (uint32_t step = first_step(c, r, p, m); step < c->n_steps; step = first_step(c, r, p, m)) {
-        uint32_t end = c->step_recipe_row[step + 1];
-        for (; r < end; r = kt_sparse_set_next(&s->recipe_part, r + 1, c->n_recipe_rows)) {
-            recipe[r] = run_recipe(s, c->row_recipe[r]);
+    for (uint32_t step = first_step(c, r, m); step < c->n_steps; step = first_step(c, r, m)) {
+        uint32_t end = c->step_recipe[step + 1];
+        for (; r < end; r = kt_sparse_set_next(&s->recipe_part, r + 1, c->n_recipes)) {
+            recipe[r] = make(s, r);
             if (differs(&recipe[r], rest_recipe[r])) // else the change ends here
-                pass_recipe(s, c->row_recipe[r]);
-        }
-        p = kt_sparse_set_next(&s->producer, c->step_producer[step], c->n_producers);
-        end = c->step_producer[step + 1];
-        for (; p < end; p = kt_sparse_set_next(&s->producer, p + 1, c->n_producers)) {
-            output[p] = run_producer(s, p);
-            if (differs(&output[p], rest_output[p]))
-                pass_producer(s, p);
+                pass_recipe(s, r);
         }
         m = kt_sparse_set_next(&s->mix_part, c->step_mix_row[step], c->n_mix_rows);
         end = c->step_mix_row[step + 1];
@@ -344,8 +353,7 @@ static void sweep_changed(const kt_sweep *s)
                 pass_mix(s, c->row_mix[m]);
         }
         // what was marked meanwhile may lie before the marks at hand
-        r = kt_sparse_set_next(&s->recipe_part, c->step_recipe_row[step + 1], c->n_recipe_rows);
-        p = kt_sparse_set_next(&s->producer, c->step_producer[step + 1], c->n_producers);
+        r = kt_sparse_set_next(&s->recipe_part, c->step_recipe[step + 1], c->n_recipes);
         m = kt_sparse_set_next(&s->mix_part, c->step_mix_row[step + 1], c->n_mix_rows);
     }
 }
@@ -362,24 +370,20 @@ static void restore(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     const real *rest = s->rest;
-    put_back(s->producer, s->output, rest, c->n_producers);
-    put_back(s->mix_part, s->mix, rest + c->n_producers, c->n_mix_rows);
-    put_back(s->recipe_part, s->recipe, rest + c->n_producers + c->n_mix_rows, c->n_recipe_rows);
+    put_back(s->recipe_part, s->recipe, rest, c->n_recipes);
+    put_back(s->mix_part, s->mix, rest + c->n_recipes, c->n_mix_rows);
 }
 
 static void lay_rest(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
-    row *output = s->output;
-    row *mix = s->mix;
     row *recipe = s->recipe;
+    row *mix = s->mix;
     const real *rest = s->rest;
-    for (uint32_t p = 0; p < c->n_producers; p++)
-        output[p] = all(*rest++);
+    for (uint32_t r = 0; r < c->n_recipes; r++)
+        recipe[r] = all(*rest++);
     for (uint32_t m = 0; m < c->n_mix_rows; m++)
         mix[m] = all(*rest++);
-    for (uint32_t r = 0; r < c->n_recipe_rows; r++)
-        recipe[r] = all(*rest++);
 }
 
 const kt_sweep_kernel KT_SWEEP_NAME = {

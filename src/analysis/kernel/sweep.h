@@ -6,7 +6,6 @@
 #define KT_ANALYSIS_KERNEL_SWEEP_H
 
 #include "analysis/kernel/circuit.h"
-#include "base/bitset.h"
 #include "base/sparse_set.h"
 
 // Rows of lanes, of double or float as the kernel says.
@@ -14,18 +13,19 @@ typedef struct kt_sweep {
     const kt_circuit *circuit;
     bool first_only; // requirements do not fall back on their other alternatives
     void *left;      // [n_producers] a(p), valid where `changed` has the producer; 1 elsewhere
-    void *output;    // [n_producers] r(p)
+    void *recipe;    // [n_recipes] what is made of it: r(p) where one producer has it, else before
+                     // the a(p) of those that share it
     void *mix;       // [n_mix_rows + KT_CIRCUIT_CONSTANTS]
-    void *recipe;    // [n_recipe_rows]
     void *weight;    // [n_producers] factors on the shares of a source, or NULL: none. Shares of a
                      // mix are then divided by what they add up to
     void *given;     // [n_given] what can be had of a mix, below 0: not given; NULL: none
     uint32_t *given_at; // [n_mix_rows] row of `given`, or KT_NO_ROW
-    void *rest;         // one value a row: of output, mix and recipe in that order, when a(p) are
-                        // what they are at rest
+    void *rest;         // one value a row: of recipe and mix in that order, when a(p) are what
+                        // they are at rest
     kt_bitset changed;
-    kt_sparse_set producer, mix_part,
-        recipe_part; // of a partial sweep: what may differ from `rest`
+    kt_sparse_set recipe_part, mix_part; // of a partial sweep: rows that may differ from `rest`
+    uint32_t *touched;                   // [n_producers] those that a scenario has changed
+    uint32_t n_touched;
 } kt_sweep;
 
 typedef struct kt_sweep_kernel {

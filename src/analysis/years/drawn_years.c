@@ -172,12 +172,17 @@ static kt_status find_stops(kt_drawn_years *y, kt_error *err)
     return status;
 }
 
+static kt_capacity_options of_worker(const kt_drawn_years *y)
+{
+    return (kt_capacity_options){.lanes = KT_LANES_D16,
+                                 .weighted = y->options->spread > 0.0,
+                                 .stepped = y->layers.n > 0,
+                                 .control = y->options->control};
+}
+
 static kt_status open_worker(kt_drawn_years *y, kt_drawn_years_worker *w, kt_error *err)
 {
-    kt_capacity_options options = {.lanes = KT_LANES_D16,
-                                   .weighted = y->options->spread > 0.0,
-                                   .stepped = y->layers.n > 0,
-                                   .control = y->options->control};
+    const kt_capacity_options options = of_worker(y);
     w->drawn.hazard = malloc(((size_t)y->run->hazards.n + 1) * sizeof *w->drawn.hazard);
     w->has = calloc((size_t)y->run->scenarios.n + 1, sizeof *w->has);
     w->variant = (kt_variant){.capacity = &w->capacity, .n_capacities = 1};
@@ -190,7 +195,10 @@ static kt_status open_workers(kt_drawn_years *y, kt_error *err)
 {
     kt_parallel job = job_of(y);
     unsigned n = kt_parallel_threads(&job);
-    kt_status status = KT_OK;
+    const kt_capacity_options options = of_worker(y);
+    kt_status status = kt_capacity_room(&y->circuit, &options, n, err);
+    if (status != KT_OK)
+        return status;
     y->worker = calloc(n, sizeof *y->worker);
     if (y->worker == NULL)
         return kt_error_no_memory(err);

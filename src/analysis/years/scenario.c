@@ -315,7 +315,7 @@ kt_status kt_scenario_worst(kt_scenarios *scenarios, kt_capacity *capacity, uint
                             const kt_control *control, kt_error *err)
 {
     kt_status status = KT_OK;
-    assert(capacity->n_touched == 0);
+    assert(capacity->sweep.n_touched == 0);
     for (uint32_t s = 0; s < scenarios->n && status == KT_OK; s++) {
         kt_scenario *scenario = &scenarios->row[s];
         double least = 2.0;

@@ -509,13 +509,15 @@ static kt_status open_capacities(work *w, const kt_parallel *job, kt_error *err)
                                          .given = true,
                                          .control = w->out->study.control};
     unsigned n = kt_parallel_threads(job);
+    kt_status status = kt_capacity_room(&w->circuit, &options, n, err);
+    if (status != KT_OK)
+        return status;
     w->capacity = calloc(n, sizeof *w->capacity);
     w->noted = calloc(n, sizeof *w->noted);
     if (w->capacity == NULL || w->noted == NULL)
         return kt_error_no_memory(err);
     for (; w->n_capacity < n; w->n_capacity++) {
-        kt_status status =
-            kt_capacity_open(&w->capacity[w->n_capacity], &w->circuit, &options, err);
+        status = kt_capacity_open(&w->capacity[w->n_capacity], &w->circuit, &options, err);
         if (status != KT_OK)
             return status;
     }
