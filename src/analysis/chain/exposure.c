@@ -190,16 +190,16 @@ static void hit_named(kt_flow_market *worst, const kt_exposure_work *work, const
 static void find_blind(kt_flow_market *const *market, uint32_t n, const kt_exposure_work *work)
 {
     const kt_network *net = work->study->network;
+    double left[KT_MOST_LANES];
     uint32_t at = 0;
-    for (uint32_t i = kt_capacity_next_item(work->capacity, &at); i != KT_NO_ROW;
-         i = kt_capacity_next_item(work->capacity, &at)) {
+    for (uint32_t i = kt_capacity_next_item(work->capacity, &at, left); i != KT_NO_ROW;
+         i = kt_capacity_next_item(work->capacity, &at, left)) {
         const kt_access_market *of = &work->access->market[i];
         bool known = !isnan(of->world_kg) && !isnan(of->need_kg);
         if (net->item[i].market != KT_MARKET_REFERENCE || known)
             continue;
         for (uint32_t l = 0; l < n; l++)
-            market[l]->blind |=
-                kt_capacity_item(work->capacity, i, l) < 1.0 - kt_exposure_tolerance;
+            market[l]->blind |= left[l] < 1.0 - kt_exposure_tolerance;
     }
 }
 
