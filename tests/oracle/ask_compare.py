@@ -51,6 +51,7 @@ IMPACT = 0.1            # the default of the rule
 NEW = "zz-new"
 NOWHERE = "QQQ"
 NOT_DELIVERED = ("function", "product_group")
+MECHANISMS = (None, "unknown", "shortage", "form", "denied")
 ORDER = {"no": 0, "unknown": 1, "yes": 2}
 
 
@@ -357,7 +358,10 @@ class Case:
 
 
 def verdict(risk, figures, days=None):
-    """The rule of src/analysis/assess/risk.h."""
+    """The rule of src/analysis/assess/risk.h, on ground that is unreliable or may be. No tonnes are
+    on record here: who is served first gets what all get."""
+    if risk["mechanism"] in ("price", "unknown"):
+        return {"price": "no", "unknown": "unknown"}[risk["mechanism"]]
     lower, built, upper = figures
     stock, switch = days or (risk["stock_days"], risk["switch_days"])
     if not (lower < IMPACT <= built):
@@ -436,7 +440,7 @@ class Brute:
 
 def run(program, command, folder, target, scope):
     arguments = [program, command, os.path.join(folder, "case"), "--target", target, "--scope",
-                 scope, "--json"]
+                 scope, "--period", "2016-2020", "--json"]
     done = subprocess.run(arguments, env=dict(os.environ, KETEN_DATA=folder), capture_output=True,
                           timeout=120, check=False)
     if done.returncode != 0:
@@ -446,7 +450,8 @@ def run(program, command, folder, target, scope):
 
 
 def key(q):
-    return (-len(q["flips"]), -q["spread"], -q["spread_mean"], -q["functions"],
+    return (-MECHANISMS.index(q["mechanism"]), -q["dependence_first"],
+            -len(q["flips"]), -q["spread"], -q["spread_mean"], -q["functions"],
             -q["function_spread_mean"], not q["function_critical"], -q["countries"], q["steps"],
             oracle.utf8(q["id"]))
 
@@ -524,7 +529,8 @@ class Trial:
         self.result = run(program, "ask", self.folder, self.target, self.scope)
         risks = run(program, "assess", self.folder, self.target, self.scope)["risks"]
         self.all_risks = risks
-        self.risks = [r for r in risks if "no" not in (r["concentrated"], r["unreliable"])]
+        self.risks = [r for r in risks if "no" not in (r["concentrated"], r["unreliable"])
+                      and r["mechanism"] not in ("price", "unknown")]
         self.case = Case(self.folder, self.scope, self.target)
         self.events = self.case.events()
         self.facts = self.case.facts()

@@ -237,7 +237,8 @@ class Trial:
 
     def command(self, folder, *more):
         command = [self.program, "chokepoints", os.path.join(folder, "case"), "--target",
-                   self.target, "--by", self.by, "--scope", self.scope, "--order",
+                   self.target, "--by", self.by, "--scope", self.scope, "--period",
+                   "2016-2020", "--order",
                    str(self.order), "--min-share", repr(self.min_share), *more]
         return command + (["--exclude", ",".join(self.excluded)] if self.excluded else [])
 

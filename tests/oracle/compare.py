@@ -43,7 +43,7 @@ class Failure(Exception):
 def run(program, folder, target, scope):
     """The text that `keten assess` prints for the case in this folder."""
     command = [program, "assess", os.path.join(folder, "case"), "--target", target,
-               "--scope", scope, "--json"]
+               "--scope", scope, "--period", "2016-2020", "--json"]
     environment = dict(os.environ, KETEN_DATA=folder)
     done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
     if done.returncode != 0:

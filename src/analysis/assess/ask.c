@@ -227,19 +227,43 @@ static bool add_flip(scoring *sc, kt_question *q, uint32_t risk, kt_risky verdic
     return true;
 }
 
+// What who is served first loses under an answer: as much of the loss as now.
+static double first_of(double first, double loss, double loss_then)
+{
+    return loss > 0.0 ? loss_then * (first / loss) : first;
+}
+
+// An answer that changes what a flow costs is the more urgent the worse that flow is.
+static void note_touched(kt_question *q, const kt_risk *now, const kt_risk *then)
+{
+    bool touched = fabs(then->dependence - now->dependence) > kt_ask_tolerance ||
+                   fabs(then->dependence_built - now->dependence_built) > kt_ask_tolerance ||
+                   fabs(then->dependence_upper - now->dependence_upper) > kt_ask_tolerance;
+    if (!touched || now->mechanism < q->mechanism)
+        return;
+    if (now->mechanism > q->mechanism)
+        q->dependence_first = 0.0;
+    q->mechanism = now->mechanism;
+    if (now->dependence_first > q->dependence_first)
+        q->dependence_first = now->dependence_first;
+}
+
 static bool judge_lanes(scoring *sc, kt_question *q, kt_resolution resolution, uint32_t first)
 {
     assert(sc->whatif.n_sweeps == KT_WHATIF_SWEEPS);
     uint32_t target = sc->a->study.reach.target;
     for (uint32_t l = 0; l < sc->n_lanes; l++) {
         uint32_t row = sc->flow.number[first + l];
-        kt_risk risk = sc->a->risks.row[row];
+        const kt_risk *now = &sc->a->risks.row[row];
+        kt_risk risk = *now;
         risk.dependence = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_LOWER], target, l);
         risk.dependence_built = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_BUILT], target, l);
         risk.dependence_upper = kt_exposure_loss(&sc->whatif.capacity[KT_WHATIF_UPPER], target, l);
+        risk.dependence_first = first_of(now->dependence_first, now->dependence, risk.dependence);
+        risk.first_built = first_of(now->first_built, now->dependence_built, risk.dependence_built);
+        note_touched(q, now, &risk);
         kt_risk_judge(&risk, &sc->a->rule);
-        if (risk.risky != sc->a->risks.row[row].risky &&
-            !add_flip(sc, q, row, risk.risky, resolution))
+        if (risk.risky != now->risky && !add_flip(sc, q, row, risk.risky, resolution))
             return false;
     }
     return true;
@@ -302,7 +326,8 @@ static bool score_time(scoring *sc, kt_question *q)
     return true;
 }
 
-// Flows that are concentrated on unreliable ground, or may be, and cannot simply be bought off.
+// Flows that are concentrated on unreliable ground, or may be, and cannot be bought off: no answer
+// about the chain changes the verdict on others.
 static bool pick_flows(scoring *sc)
 {
     const kt_assessment *a = sc->a;
@@ -310,8 +335,8 @@ static bool pick_flows(scoring *sc)
     p->number = kt_arena_alloc(&sc->out->arena, a->risks.n + 1, sizeof *p->number);
     for (uint32_t i = 0; p->number != NULL && i < a->risks.n; i++) {
         const kt_risk *risk = &a->risks.row[i];
-        bool is_bought = risk->mechanism == KT_MECHANISM_PRICE && !risk->denial_unknown;
-        if (!is_bought && risk->condition[KT_CONCENTRATED] != KT_VERDICT_NO &&
+        if (risk->mechanism > KT_MECHANISM_UNKNOWN &&
+            risk->condition[KT_CONCENTRATED] != KT_VERDICT_NO &&
             risk->condition[KT_UNRELIABLE] != KT_VERDICT_NO)
             p->number[p->n++] = i;
     }
@@ -363,7 +388,11 @@ static int best_first(const void *left, const void *right)
 {
     const kt_question *a = left;
     const kt_question *b = right;
-    int order = (a->n_flips < b->n_flips) - (a->n_flips > b->n_flips);
+    int order = (a->mechanism < b->mechanism) - (a->mechanism > b->mechanism);
+    if (order == 0)
+        order = larger_first(a->dependence_first, b->dependence_first);
+    if (order == 0)
+        order = (a->n_flips < b->n_flips) - (a->n_flips > b->n_flips);
     if (order == 0)
         order = larger_first(a->spread, b->spread);
     if (order == 0)
@@ -402,6 +431,7 @@ static void complete(scoring *sc, kt_question *q, uint64_t seen)
     const kt_network *net = &sc->a->network;
     double n = sc->out->n_events;
     q->spread = rounded(q->spread);
+    q->dependence_first = rounded(q->dependence_first);
     q->mean = n > 0.0 ? rounded(q->mean / n) : 0.0;
     q->function_mean =
         n > 0.0 && sc->n_functions > 0 ? rounded(q->function_mean / n / sc->n_functions) : 0.0;

@@ -16,10 +16,12 @@
 // an open end of the chain settles it: a safe one delivers in both bounds, one that fails with the
 // flow in neither.
 //
-// Order: most flips; then largest spread; then largest mean. Hundreds of unknown suppliers are
-// equal by these, since one missing essential part stops the whole; then come, in this order: the
-// number of functions of the target that the answer can change, their mean spread, what is marked
-// function-critical, the number of countries that matter, nearness to the target, and the id.
+// Order: by the worst mechanism (mechanism.h) of the flows whose cost the answer can change, of
+// those that are looked at; then by what they cost first in line; then most flips; largest spread;
+// then largest mean. Hundreds of unknown suppliers are equal by these, since one missing essential
+// part stops the whole; then come, in this order: the number of functions of the target that the
+// answer can change, their mean spread, what is marked function-critical, the number of countries
+// that matter, nearness to the target, and the id.
 #ifndef KT_ANALYSIS_ASSESS_ASK_H
 #define KT_ANALYSIS_ASSESS_ASK_H
 
@@ -35,6 +37,8 @@ typedef struct kt_flip {
 
 typedef struct kt_question {
     kt_open_fact fact;
+    kt_mechanism mechanism;  // the worst of the flows whose cost the answer changes; price: none
+    double dependence_first; // of those flows the most that is lost first in line
     double spread, mean;
     const char *event;            // country of the largest spread; NULL where there is none
     double event_low, event_high; // dependence on it over the answers

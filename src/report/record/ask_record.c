@@ -161,6 +161,13 @@ static void get_high(kt_value *out, const void *row, const void *context)
     kt_value_set_number(out, q->event == NULL ? (double)NAN : q->event_high);
 }
 
+static void get_mechanism(kt_value *out, const void *row, const void *context)
+{
+    kt_mechanism mechanism = ((const kt_question *)row)->mechanism;
+    (void)context;
+    kt_value_set_text(out, mechanism == KT_MECHANISM_PRICE ? NULL : kt_mechanism_name(mechanism));
+}
+
 // clang-format off
 static const kt_field QUESTION[] = {
     {.name = "id", .type = KT_FIELD_TEXT, KT_AT(kt_question, fact.id),
@@ -183,6 +190,11 @@ static const kt_field QUESTION[] = {
      .help = "items from the target down through the product to the item, the lowest 128"},
     {.name = "answers", .type = KT_FIELD_LIST, .next = next_answer,
      .record = &kt_common_record_text, .help = "those tried, besides that it is as stated"},
+    {.name = "mechanism", .type = KT_FIELD_TEXT, .get = get_mechanism,
+     .help = "the worst of the flows whose cost the answer can change; null: of none that cannot be "
+             "bought off"},
+    {.name = "dependence_first", .type = KT_FIELD_NUMBER, KT_AT(kt_question, dependence_first),
+     .unit = "share", .help = "the most that one of those flows costs who is served first"},
     {.name = "flips", .type = KT_FIELD_LIST, KT_ROWS(kt_question, flip, n_flips),
      .record = &FLIP_RECORD, .help = "materials whose verdict as a risky dependency changes"},
     {.name = "spread", .type = KT_FIELD_NUMBER, KT_AT(kt_question, spread), .unit = "share",
@@ -267,7 +279,9 @@ static void get_target(kt_value *out, const void *row, const void *context)
 
 static const void *next_order(const void *row, const void *context, kt_cursor *cursor)
 {
-    static const char *const ORDER[] = {"flips",
+    static const char *const ORDER[] = {"mechanism",
+                                        "dependence_first",
+                                        "flips",
                                         "spread",
                                         "spread_mean",
                                         "functions",
