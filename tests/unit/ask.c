@@ -196,8 +196,12 @@ static void questions_come_best_first_and_each_once(void **state)
     for (size_t i = 1; i < ask.n; i++) {
         const kt_question *a = &ask.question[i - 1];
         const kt_question *b = &ask.question[i];
-        assert_true(a->n_flips >= b->n_flips);
-        if (a->n_flips == b->n_flips)
+        bool alike = a->mechanism == b->mechanism && a->dependence_first == b->dependence_first;
+        assert_true(a->mechanism >= b->mechanism);
+        if (a->mechanism == b->mechanism)
+            assert_true(a->dependence_first >= b->dependence_first);
+        assert_true(!alike || a->n_flips >= b->n_flips);
+        if (alike && a->n_flips == b->n_flips)
             assert_true(a->spread >= b->spread);
         assert_string_not_equal(a->fact.id, b->fact.id);
         assert_true(b->spread >= 0.0 && b->spread <= 1.0);

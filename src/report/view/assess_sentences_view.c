@@ -150,19 +150,19 @@ static void say_stops(kt_document *document, const kt_assessment *a)
     if (denied > 0)
         kt_document_add(
             document, KT_BLOCK_POINT,
-            kt_say(
-                document,
-                "What can really stop it: %u can be denied (%s): one country makes at least %s of "
-                "it, an act of it in force decides who gets any (the newest since %s), and fewer "
-                "than %d others make it."),
-            denied, names(document, a, is_denied), kt_say_share(document, a->rule.concentrated),
+            kt_say(document,
+                   "What can really stop it: denial of %s: one country makes at least %s of it, an "
+                   "act "
+                   "of that country in force decides who gets any (the newest since %s), and fewer "
+                   "than %d others make it."),
+            names(document, a, is_denied), kt_say_share(document, a->rule.concentrated),
             kt_say_date(document, newest_act(a)), KT_MECHANISM_WAYS_OUT);
     if (lacking > 0)
-        kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document,
-                               "What can really stop it: of %u too little is left even for who is "
-                               "served first (%s)."),
-                        lacking, names(document, a, is_short));
+        kt_document_add(
+            document, KT_BLOCK_POINT,
+            kt_say(document, "What can really stop it: even for who is served first too little is "
+                             "left of %s."),
+            names(document, a, is_short));
     if (denied + lacking == 0)
         kt_document_add(document, KT_BLOCK_POINT, "%s",
                         kt_say(document,
