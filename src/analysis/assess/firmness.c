@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/philox.h"
+#include "model/market.h"
 #include "model/vintage.h"
 
 enum { MOST_YEARS = 16 };
@@ -19,6 +20,7 @@ static const double REACH_FACTOR = 3.0;
 typedef struct years {
     kt_symbol period[MOST_YEARS];
     double all[MOST_YEARS], mine[MOST_YEARS];
+    bool rounded[MOST_YEARS]; // a list that says nothing of what it leaves out
     uint32_t n;
 } years;
 
@@ -57,6 +59,7 @@ static void read_years(years *y, const drawing *d, const kt_risk *risk)
         if (k == MOST_YEARS || isnan(share))
             continue;
         y->all[k] += share;
+        y->rounded[k] = kt_table_choice(rows, KT_MATERIAL_SUPPLY_BASIS, r) == 0;
         if (kt_table_text(rows, KT_MATERIAL_SUPPLY_COUNTRY, r) == flow->country)
             y->mine[k] += share;
     }
@@ -71,8 +74,10 @@ static double drawn_share(const kt_risk *risk, const years *y, double which, dou
 {
     double share = risk->share;
     uint32_t k = (uint32_t)(which * (y->n > 0 ? y->n : 1));
-    if (k < y->n && y->all[k] > 0.0)
-        share = y->mine[k] / fmax(y->all[k], 1.0);
+    if (k < y->n && y->all[k] > 0.0) { // as market.h does
+        bool nearly = y->rounded[k] && y->all[k] > kt_market_nearly_whole;
+        share = y->mine[k] / (nearly ? y->all[k] : fmax(y->all[k], 1.0));
+    }
     double odds = pow(ODDS_FACTOR, even(width)); // so that neither side leaves 0 to 1
     share = share < 1.0 ? share : 1.0;
     return share * odds / (1.0 - share + share * odds);
