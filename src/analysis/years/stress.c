@@ -538,6 +538,28 @@ static void close_work(work *w)
     kt_buyer_close(&w->buyer);
 }
 
+// The target, who buys for it, and the circuit of all that is reported.
+static kt_status begin(work *w, const kt_network *net, const kt_stress_options *options,
+                       kt_arena *arena, kt_error *err)
+{
+    kt_stress *out = w->out;
+    kt_status status = KT_OK;
+    KT_TRY(kt_study_open(&out->study, net, options->target, options->control, arena, err));
+    KT_TRY(kt_buyer_open(&w->buyer, &out->study, options->buyer, err));
+    out->buyer = w->buyer.asked;
+    kt_visibility_evidence(out->evidence, &out->study);
+    KT_TRY(list_items(out, net, arena, err));
+    KT_TRY(kt_circuit_open(&w->circuit, net,
+                           &(kt_circuit_options){.item = out->item,
+                                                 .n_items = out->n_items,
+                                                 .lean = true,
+                                                 .markets = true,
+                                                 .control = options->control},
+                           err));
+done:
+    return status;
+}
+
 kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_options *options,
                         kt_arena *arena, kt_error *err)
 {
@@ -549,18 +571,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
                        .control = options->control,
                        .phase = "every event alone"};
     *out = (kt_stress){0};
-    KT_TRY(kt_study_open(&out->study, net, options->target, options->control, arena, err));
-    KT_TRY(kt_buyer_open(&w.buyer, &out->study, options->buyer, err));
-    out->buyer = w.buyer.asked;
-    kt_visibility_evidence(out->evidence, &out->study);
-    KT_TRY(list_items(out, net, arena, err));
-    KT_TRY(kt_circuit_open(&w.circuit, net,
-                           &(kt_circuit_options){.item = out->item,
-                                                 .n_items = out->n_items,
-                                                 .lean = true,
-                                                 .markets = true,
-                                                 .control = options->control},
-                           err));
+    KT_TRY(begin(&w, net, options, arena, err));
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
     KT_TRY(list_rows(out, &w, options->full, err));

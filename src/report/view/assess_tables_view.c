@@ -222,10 +222,14 @@ void kt_assess_tables_view_risks(kt_document *document, const kt_assessment *a, 
 // ------------------------------------------------------------------- what is only a matter of
 // price
 
+typedef struct price_row {
+    const kt_risk *risk;
+} price_row;
+
 static int scarcest_first(const void *left, const void *right)
 {
-    const kt_risk *a = *(const kt_risk *const *)left;
-    const kt_risk *b = *(const kt_risk *const *)right;
+    const kt_risk *a = ((const price_row *)left)->risk;
+    const kt_risk *b = ((const price_row *)right)->risk;
     if (isnan(a->need_share) || isnan(b->need_share))
         return isnan(a->need_share) - isnan(b->need_share);
     if (a->need_share != b->need_share)
@@ -257,7 +261,7 @@ void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a,
         {.title = kt_say(document, "€"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "€, prices × 5"), .align = KT_ALIGN_RIGHT},
     };
-    const kt_risk **row = kt_arena_alloc(&document->arena, a->risks.n + 1, sizeof(void *));
+    price_row *row = kt_arena_alloc(&document->arena, a->risks.n + 1, sizeof *row);
     size_t n = 0;
     if (row == NULL) {
         document->failed = true;
@@ -265,18 +269,18 @@ void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a,
     }
     for (size_t i = 0; i < a->risks.n; i++) {
         if (a->risks.row[i].mechanism == KT_MECHANISM_PRICE)
-            row[n++] = &a->risks.row[i];
+            row[n++].risk = &a->risks.row[i];
     }
     if (n == 0)
         return;
-    qsort((void *)row, n, sizeof *row, scarcest_first);
+    qsort(row, n, sizeof *row, scarcest_first);
     kt_document_add(document, KT_BLOCK_HEADING,
                     kt_say(document, "A matter of price, the scarcest first: %zu of %zu"),
                     n < most ? n : most, n);
     kt_document_anchor(document, "prices");
     kt_document_table(document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < n && i < most; i++)
-        add_price(document, a, row[i]);
+        add_price(document, a, row[i].risk);
     kt_document_add(
         document, KT_BLOCK_NOTE, "%s",
         kt_say(document, "Need of a year, of one where it is built new; at the newest price that "
