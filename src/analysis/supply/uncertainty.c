@@ -160,6 +160,12 @@ static kt_interval interval_of(const double *value, double *sorted, uint32_t n)
     return interval;
 }
 
+// A rank; 0 where there is none, since nothing is known of the material.
+static uint32_t whole(double rank)
+{
+    return isnan(rank) ? 0 : (uint32_t)rank;
+}
+
 // Round r: stage r, or the material after the last stage.
 static kt_status summarise(void *user, uint64_t round, unsigned worker, kt_error *err)
 {
@@ -177,8 +183,8 @@ static kt_status summarise(void *user, uint64_t round, unsigned worker, kt_error
     for (uint32_t d = 0; d < s->draws; d++)
         sorted[d] = rank[d];
     kt_stat_sort(sorted, s->draws);
-    s->out->rank[m].p05 = (uint32_t)kt_stat_quantile(sorted, s->draws, LOW);
-    s->out->rank[m].p95 = (uint32_t)ceil(kt_stat_quantile(sorted, s->draws, HIGH));
+    s->out->rank[m].p05 = whole(kt_stat_quantile(sorted, s->draws, LOW));
+    s->out->rank[m].p95 = whole(ceil(kt_stat_quantile(sorted, s->draws, HIGH)));
     return KT_OK;
 }
 
