@@ -27,16 +27,7 @@
 
 #include "setting.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FAILING_MEMORY 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FAILING_MEMORY 0
-#endif
-#endif
-#ifndef FAILING_MEMORY
-#define FAILING_MEMORY 1
-#endif
+#define FAILING_MEMORY (!ADDRESS_SANITIZER)
 
 typedef struct failing_options {
     bool memory;                          // allocations fail, instead of calls to the system

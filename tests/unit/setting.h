@@ -21,6 +21,18 @@
 #define SMALL_DATA KETEN_SOURCE_DIR "/tests/cases/data"
 #define SMALL_CASE KETEN_SOURCE_DIR "/tests/cases/small"
 
+// Whether this is built with the address sanitizer, which brings an allocator of its own.
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef ADDRESS_SANITIZER
+#define ADDRESS_SANITIZER 0
+#endif
+
 // Equal but for rounding.
 #define assert_near(actual, expected) assert_near_at(actual, expected, __FILE__, __LINE__)
 
