@@ -16,7 +16,8 @@ enum {
     FIRST_LIST = 64,
     MEMO_PART = 3,
     TICKS_PER_LOOK = 1 << 12,
-    MIN_GAIN = 4
+    MIN_GAIN = 4,
+    MOST_REFILLS = 64 // a full memo written over so often holds too little of the work to end it
 };
 #define DEFAULT_LIMIT ((size_t)1 << 30)
 #define MAX_NODES ((size_t)1 << 31)
@@ -336,6 +337,8 @@ bool kt_diagram_memo_ready(kt_diagram *d)
     bool room = 3 * n * sizeof *d->memo + d->bytes <= d->options.memory_limit;
     if (n == 0 || (room && 2 * n * sizeof *d->memo <= allowed))
         (void)grow_memo(d);
+    else if (++d->n_refills > MOST_REFILLS)
+        return kt_diagram_fail(d, KT_DIAGRAM_LIMIT);
     d->n_memos = 0; // not to be asked again at once
     return d->memo != NULL || kt_diagram_fail(d, KT_DIAGRAM_MEMORY);
 }

@@ -20,7 +20,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LCF = str(ROOT / "data" / "cases" / "lcf")
-HARD = ("--by", "country", "--min-share", "0.5", "--memory", "4096")  # minutes, if it is let
+HARD = ("--by", "country", "--min-share", "0.5", "--memory", "4096",
+        "--period", "2016-2020")  # minutes, if it is let
 PATIENCE = 60
 MANY = 40000  # sets of one event: more than a megabyte of diagram
 STOPPED = "stopped before the end: nothing was written"
