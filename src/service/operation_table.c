@@ -8,6 +8,7 @@
 #define OPERATIONS(ROW)                                                                            \
     ROW(check)                                                                                     \
     ROW(assess)                                                                                    \
+    ROW(explain)                                                                                   \
     ROW(chokepoints)                                                                               \
     ROW(criticality)                                                                               \
     ROW(ask)                                                                                       \

@@ -8,7 +8,7 @@ The completion must offer exactly the commands and options that `--help` lists, 
 names and the tables of each result; the manual page that was built beside the program must have
 each of them, with what the help says of it; excerpts of output in README.md and the guides must be
 output; docs/data.md must describe every table and column of src/model/schema.c, with its type and
-whether it is required, and every key of `assess --json` and `chokepoints --json`.
+whether it is required, and every key of `assess --json` and of the other results that it is about.
 """
 
 import json
@@ -189,6 +189,7 @@ def keys_of(document):
 
 # Command lines that together show every key of the documents that are described.
 JSON = {"assess": [[]],
+        "explain": [["--flow", "CHN/dysprosium/processing"]],
         "chokepoints": [["--probability"], ["--min-share", "0.5"]],
         "stress": [["--event", "CHN"]],
         "simulate": [["--static", "--event", "CHN"], ["--static", "--runs", "40"]]}
@@ -247,7 +248,7 @@ def main(argv):
                      else ["not caught"])
     failed |= report(f"docs/data.md describes {sum(map(len, tables.values()))} columns of"
                      f" {len(tables)} tables", data_faults(tables, text))
-    failed |= report("docs/data.md describes every key of assess, chokepoints, stress and simulate --json",
+    failed |= report("docs/data.md describes every key of assess, explain, chokepoints, stress and simulate --json",
                      json_faults(program, text))
     failed |= report("a key that the page lacks is caught",
                      [] if list(json_faults(program, text.replace("`top_share`", "")))

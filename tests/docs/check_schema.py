@@ -35,6 +35,8 @@ CASES = ("data/cases/lcf", "examples/tiny")
 # Beside each command as it is: what fills parts of the document that stay empty otherwise.
 MORE = {
     "assess": ["tests/cases/drawn", "tests/cases/asked", "data/cases/lcf --scope eu --full"],
+    "explain": ["tests/cases/drawn --flow CHN/gallium/processing",
+                "data/cases/lcf --flow CHN/germanium/processing --need newbuild"],
     "chokepoints": ["data/cases/lcf --probability --min-share 0.5",
                     "data/cases/lcf --by flow --min-share 0.5", "tests/cases/drawn --probability",
                     "examples/tiny --by organisation --order 3"],
@@ -51,7 +53,8 @@ MORE = {
     "template": ["-o {TMP}/case.xlsx", "-o {TMP}/scan.xlsx --kind self-scan"],
 }
 SMALL = 60_000  # bytes of a document in which a fault is seeded at every kind of value
-ALWAYS = {"simulate": "--static", "import": "-o {TMP}/case --dry-run"}  # what a command needs
+ALWAYS = {"simulate": "--static", "explain": "--flow CHN/gallium/processing",
+          "import": "-o {TMP}/case --dry-run"}  # what a command needs
 
 
 class Report:

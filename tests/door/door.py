@@ -36,6 +36,7 @@ sys.path.insert(0, str(ROOT / "python"))
 RUNS = {
     "check": [{}],
     "assess": [{}, {"scope": "eu", "lang": "nl"}],
+    "explain": [{"flow": "CHN/gallium/processing"}, {"flow": "CHN/gallium/processing", "full": True, "lang": "nl"}],
     "chokepoints": [{"by": "country", "min-share": 0.5}, {"count": True}],
     "criticality": [{"draws": 20}],
     "ask": [{"output": "{TMP}/out", "deadline": "2026-03-31", "date": "2026-01-05"}],

@@ -31,17 +31,6 @@ static const kt_case *case_of(const ranking *r)
     return r->study->network->the_case;
 }
 
-static bool has_restriction(const kt_case *c, kt_symbol country, kt_symbol material)
-{
-    const kt_table *restrictions = &c->reference[KT_EXPORT_RESTRICTIONS];
-    for (uint32_t r = 0; r < restrictions->n_rows; r++) {
-        if (kt_table_text(restrictions, KT_RESTRICTIONS_COUNTRY, r) == country &&
-            kt_table_text(restrictions, KT_RESTRICTIONS_MATERIAL, r) == material)
-            return true;
-    }
-    return false;
-}
-
 // A material at a stage, with the units of it that the target takes from everywhere.
 typedef struct whole {
     kt_symbol material;
@@ -101,11 +90,15 @@ typedef struct losses {
     double used, built;
 } losses;
 
+bool kt_risk_is_first_in_line(const kt_risk *risk)
+{
+    return risk->mechanism == KT_MECHANISM_SHORTAGE || risk->mechanism == KT_MECHANISM_PRICE;
+}
+
 static losses losses_of(const kt_risk *risk)
 {
-    bool first = risk->mechanism == KT_MECHANISM_SHORTAGE || risk->mechanism == KT_MECHANISM_PRICE;
-    return first ? (losses){risk->dependence_first, risk->first_built}
-                 : (losses){risk->dependence, risk->dependence_built};
+    return kt_risk_is_first_in_line(risk) ? (losses){risk->dependence_first, risk->first_built}
+                                          : (losses){risk->dependence, risk->dependence_built};
 }
 
 static bool is_ally(kt_bloc bloc)
@@ -197,6 +190,23 @@ static void find_governance(const ranking *r)
     }
 }
 
+bool kt_risk_may_be_denied(kt_force refusal, const kt_mechanism_facts *facts)
+{
+    return refusal == KT_FORCE_UNKNOWN && facts->dominates &&
+           facts->n_outside < KT_MECHANISM_WAYS_OUT;
+}
+
+// Whether a measure refuses the buyer, and who else makes it.
+static void find_refusal(const ranking *r, kt_risk *risk, kt_mechanism_facts *facts)
+{
+    kt_buyer *buyer = r->work->buyer;
+    const kt_event *flow = risk->flow;
+    risk->refusal = kt_buyer_refusal(buyer, flow->country, flow->material);
+    facts->refuses = risk->refusal == KT_FORCE_YES;
+    facts->n_outside =
+        kt_makers_outside(&buyer->makers, flow->material, flow->stage, flow->country);
+}
+
 // How much is left, who may sell it, and so why what is lost is lost.
 static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market *left)
 {
@@ -210,19 +220,15 @@ static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market
                                 .reachable_kg = buyer->asked.reach * left->accessible_kg,
                                 .need_kg = market->need_kg,
                                 .stock_kg = market->stock_kg};
-    kt_force force = KT_FORCE_NOT;
-    if (facts.dominates) { // else nobody asks
-        force = kt_buyer_refusal(buyer, flow->country, flow->material);
-        facts.n_outside =
-            kt_makers_outside(&buyer->makers, flow->material, flow->stage, flow->country);
-    }
-    facts.refuses = force == KT_FORCE_YES;
+    if (facts.dominates) // else nobody asks
+        find_refusal(r, risk, &facts);
     risk->mechanism = kt_mechanism_judge(&facts);
     // of the flow itself enough is left, of what is made of it not
     if (risk->mechanism == KT_MECHANISM_PRICE && risk->dependence_first > kt_exposure_tolerance)
         risk->mechanism = left->blind ? KT_MECHANISM_UNKNOWN : KT_MECHANISM_SHORTAGE;
-    risk->denial_unknown = force == KT_FORCE_UNKNOWN && facts.n_outside < KT_MECHANISM_WAYS_OUT;
+    risk->denial_unknown = kt_risk_may_be_denied(risk->refusal, &facts);
     risk->facts = facts;
+    risk->hit = left->item;
     risk->thin = risk->mechanism == KT_MECHANISM_PRICE && kt_mechanism_is_thin(&facts);
     risk->need_share = kt_mechanism_need_share(&facts);
     risk->period = left->named ? 0 : item->period;
@@ -243,7 +249,7 @@ static kt_risk risk_of_flow(const ranking *r, uint32_t e)
         .dependence_upper = row->dependence_upper,
         .dependence_first = row->dependence_first,
         .governance = r->governance[e],
-        .restricted = has_restriction(case_of(r), flow->country, flow->material),
+        .restricted = kt_restriction_on_record(case_of(r), flow->country, flow->material),
         .bloc = kt_country_bloc(case_of(r), flow->country, r->study->home),
         .part = KT_NO_ROW,
         .half_product = KT_NO_ROW,
@@ -371,9 +377,13 @@ static kt_status describe_batch(const ranking *r, kt_risk *risk, uint32_t n, kt_
     return status;
 }
 
-static void add_cost(const ranking *r, kt_risk *risk)
+// Of a row that is kept; also what would refuse it if the country had more of the stage, which tells
+// how firm the verdict is.
+static void complete(const ranking *r, kt_risk *risk)
 {
     const kt_event *flow = risk->flow;
+    if (!risk->facts.dominates)
+        find_refusal(r, risk, &risk->facts);
     bool new_build = r->work->buyer->use.need == KT_NEED_KIND_NEWBUILD;
     kt_annual_price price = kt_annual_price_of(case_of(r), flow->material, flow->stage);
     risk->cost_eur = price.eur_per_kg * (new_build ? risk->need_kg : risk->need_kg_per_year);
@@ -422,8 +432,25 @@ kt_status kt_risk_rank(kt_risks *out, const kt_risk_work *work, kt_error *err)
         KT_TRY(describe_batch(&r, &out->row[i], n, err));
     }
     for (size_t i = 0; i < out->n; i++)
-        add_cost(&r, &out->row[i]);
+        complete(&r, &out->row[i]);
     qsort(out->row, out->n, sizeof *out->row, riskiest_first);
+done:
+    return status;
+}
+
+kt_status kt_risk_of_flow(kt_risk *out, const kt_risk_work *work, uint32_t flow, kt_error *err)
+{
+    assert(work->built->sweep.first_only && work->flows->events.event_class == KT_CLASS_FLOW);
+    assert(flow < work->flows->events.n && work->flows->market != NULL);
+    kt_status status = KT_OK;
+    kt_risks ignored = {0};
+    ranking r = {.work = work, .study = work->buyer->study, .flows = &work->flows->events};
+    KT_TRY(open_ranking(&r, &ignored, err));
+    find_governance(&r);
+    sum_wholes(&r);
+    *out = risk_of_flow(&r, flow);
+    KT_TRY(describe_batch(&r, out, 1, err));
+    complete(&r, out);
 done:
     return status;
 }

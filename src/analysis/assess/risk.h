@@ -18,7 +18,8 @@
 // where the material is denied nobody is served, and where the world's output is not known nothing
 // can be said of who is: then it is the proportional one. The verdict is yes where all four hold,
 // `allied` where all do but that the country is home or an ally, unknown where one is not known and
-// none is no, else no. What is only a matter of price is no; where tonnage is not known, unknown.
+// none is no, else no. What is only a matter of price is no, unless a measure of which nobody knows
+// whether it is in force would deny it: then, and where tonnage is not known, unknown.
 #ifndef KT_ANALYSIS_ASSESS_RISK_H
 #define KT_ANALYSIS_ASSESS_RISK_H
 
@@ -65,6 +66,8 @@ typedef struct kt_risk {
     kt_bloc bloc;
     kt_mechanism mechanism;
     kt_mechanism_facts facts; // it was judged by
+    kt_force refusal;         // whether a measure of the country refuses the buyer the material
+    uint32_t hit;             // item whose market the flow takes part of
     bool denial_unknown;      // it would be denied if a measure on record is in force: not known
     bool thin;                // a price, of a market that hardly yields what is needed
     kt_symbol period;         // of the market's shares; 0: no reference market
@@ -104,6 +107,16 @@ typedef struct kt_risk_work {
 // equal ones that on unreliable ground, then the one on which the target depends most. Rows live in
 // the study's arena. O(flows · rows of restrictions). KT_NO_RESOURCES only.
 kt_status kt_risk_rank(kt_risks *out, const kt_risk_work *work, kt_error *err);
+
+// The row of one flow, the worst of its material or not. Of work->flows only the row and the market
+// of this flow are read. O(producers + flows). KT_NO_RESOURCES only.
+kt_status kt_risk_of_flow(kt_risk *out, const kt_risk_work *work, uint32_t flow, kt_error *err);
+
+// The loss that conditions 3 and 4 weigh is the one of who is served first.
+bool kt_risk_is_first_in_line(const kt_risk *risk);
+
+// It would be denied if a measure on record is in force, which is not known.
+bool kt_risk_may_be_denied(kt_force refusal, const kt_mechanism_facts *facts);
 
 // Fills the conditions and the verdict from the other figures of `risk`.
 void kt_risk_judge(kt_risk *risk, const kt_risk_rule *rule);

@@ -14,13 +14,18 @@ typedef struct remains {
     double located; // of those, what countries make
 } remains;
 
+bool kt_access_is_scarce(const kt_capacity *swept, uint32_t item, uint32_t lane)
+{
+    return kt_capacity_item(swept, item, lane) <= 1.0 - KT_ACCESS_SCARCE + TOUCHED;
+}
+
 static remains what_remains(const kt_access *access, const kt_capacity *swept, uint32_t item,
                             uint32_t lane)
 {
     const kt_network *net = access->network;
     uint32_t mix = net->item[item].mix;
     remains left = {0};
-    bool scarce = kt_capacity_item(swept, item, lane) <= 1.0 - KT_ACCESS_SCARCE + TOUCHED;
+    bool scarce = kt_access_is_scarce(swept, item, lane);
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         const kt_source *source = &net->source[k];
         if (scarce && access->hostile[source->producer])

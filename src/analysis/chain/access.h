@@ -42,6 +42,10 @@ typedef struct kt_access {
     kt_access_market *market; // [n_items] read for items on a reference market
 } kt_access;
 
+// After a proportional sweep: so much of the market is lost that who is supposed not to sell does
+// not. O(1).
+bool kt_access_is_scarce(const kt_capacity *swept, uint32_t item, uint32_t lane);
+
 // After a proportional sweep: kg a year of the item that are made and may be sold to this buyer,
 // whatever he can reach of it; NaN where the world's output is not known. R is `reach` times this.
 // `item` is on a reference market. O(its producers).

@@ -249,6 +249,12 @@ static void fill(kt_exposure *out, const kt_exposure_work *work, const uint32_t 
     kt_capacity_clear(capacity);
 }
 
+void kt_exposure_of_event(kt_exposure *exposure, uint32_t e, const kt_exposure_work *work,
+                          bool upper)
+{
+    fill(exposure, work, &e, 1, upper);
+}
+
 // Sweeps for the events, whose order it changes.
 static kt_status fill_all(kt_exposure *out, kt_exposure_work *work, uint32_t *event, uint32_t n,
                           bool upper, kt_error *err)

@@ -66,6 +66,12 @@ bool kt_exposure_open_end(const kt_network *network, uint32_t producer);
 // Fails the producers of an event in one lane.
 void kt_exposure_fail(kt_capacity *capacity, const kt_events *events, uint32_t e, uint32_t lane);
 
+// The figures of one event alone, listed or not: the lower bound with what is left first in line,
+// or the upper one, from the capacity that kt_exposure_lower or kt_exposure_upper would take. For
+// flows `market` has room. O(what the event reaches).
+void kt_exposure_of_event(kt_exposure *exposure, uint32_t e, const kt_exposure_work *work,
+                          bool upper);
+
 // Fails every open end in every lane: the upper bound of what a scenario costs.
 void kt_exposure_fail_open_ends(kt_capacity *capacity);
 

@@ -15,7 +15,7 @@ typedef struct walk {
     double *own;    // [n_items] what a row says; NaN: none
     bool *by_life;  // [n_items] it is what is installed, divided by the life
     double *mix;    // [n_mixes] units a year asked of it
-    double *recipe; // [n_recipes] units a year that its producers make
+    double *recipe; // [n_recipes] of the result
     bool *is_cut;   // [n_items] a composition of the reference with a yield
 } walk;
 
@@ -102,12 +102,11 @@ static void find_compositions(walk *w)
 
 // The part of an input that ends in the item: what the bill of materials says is in the quantity
 // already.
-static double yield_of(const walk *w, uint32_t item, const kt_alternative *input)
+static double yield_on_record(const kt_network *net, uint32_t item, const kt_alternative *input)
 {
-    const kt_network *net = w->net;
     const kt_table *rows = &net->the_case->reference[KT_COMPOSITIONS];
     kt_symbol material = net->item[net->mix_item[input->mix]].material;
-    if (!w->is_cut[item] || input->bom_row == KT_NO_ROW || material == 0 ||
+    if (input->bom_row == KT_NO_ROW || material == 0 ||
         !isnan(kt_table_number(&net->the_case->table[KT_BOM], KT_BOM_YIELD, input->bom_row)))
         return 1.0;
     for (uint32_t r = 0; r < rows->n_rows; r++) {
@@ -117,6 +116,16 @@ static double yield_of(const walk *w, uint32_t item, const kt_alternative *input
             return yield;
     }
     return 1.0;
+}
+
+static double yield_of(const walk *w, uint32_t item, const kt_alternative *input)
+{
+    return w->is_cut[item] ? yield_on_record(w->net, item, input) : 1.0;
+}
+
+double kt_yearly_use_quantity(const kt_network *net, uint32_t item, const kt_alternative *input)
+{
+    return input->quantity / yield_on_record(net, item, input);
 }
 
 static void visit_item(walk *w, uint32_t item)
@@ -160,9 +169,10 @@ static bool open_walk(walk *w, kt_yearly_use *out, const kt_network *net, kt_are
     w->own = malloc(((size_t)net->n_items + 1) * sizeof *w->own);
     w->by_life = calloc((size_t)net->n_items + 1, sizeof *w->by_life);
     w->mix = calloc((size_t)net->n_mixes + 1, sizeof *w->mix);
-    w->recipe = calloc((size_t)net->n_recipes + 1, sizeof *w->recipe);
     w->is_cut = calloc((size_t)net->n_items + 1, sizeof *w->is_cut);
     out->units = kt_arena_alloc(arena, net->n_items, sizeof *out->units); // zeroed
+    out->recipe = kt_arena_alloc(arena, (size_t)net->n_recipes + 1, sizeof *out->recipe);
+    w->recipe = out->recipe;
     if (w->own == NULL || w->by_life == NULL || w->mix == NULL || w->recipe == NULL ||
         w->is_cut == NULL || out->units == NULL)
         return false;
@@ -208,7 +218,6 @@ kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_study *study, kt_need_
     free(w.own);
     free(w.by_life);
     free(w.mix);
-    free(w.recipe);
     free(w.is_cut);
     return whole ? KT_OK : kt_error_no_memory(err);
 }

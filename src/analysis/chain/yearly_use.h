@@ -32,6 +32,7 @@ typedef struct kt_yearly_use {
     kt_need_kind need;
     double *units;  // [n_items] a year, of what the target reaches; NaN: a quantity on the way is
                     // not known
+    double *recipe; // [n_recipes] units a year that the producers of a recipe make; NaN as above
     double targets; // ships (units of the target) a year
     uint32_t n_by_life; // items whose use is what is installed, divided by the life
 } kt_yearly_use;
@@ -44,8 +45,13 @@ extern const char *const kt_yearly_use_needs[];
 kt_need_kind kt_yearly_use_default(const kt_network *network, uint32_t target);
 
 // `life`: years, above 0. First alternatives are what is used. Without a row of its own one target
-// is in service. O(reached sources). `units` live in the study's arena. KT_NO_RESOURCES only.
+// is in service. O(reached sources). Arrays live in the study's arena. KT_NO_RESOURCES only.
 kt_status kt_yearly_use_find(kt_yearly_use *out, const kt_study *study, kt_need_kind need,
                              double life, kt_error *err);
+
+// What one unit of `item` takes of an input, losses in making it included: of the bill of materials
+// or, where that says none, of the composition that the item is. O(rows of compositions).
+double kt_yearly_use_quantity(const kt_network *network, uint32_t item,
+                              const kt_alternative *input);
 
 #endif

@@ -72,6 +72,17 @@ const char *kt_restriction_status_name(kt_restriction_status status)
     return NAME[status];
 }
 
+bool kt_restriction_on_record(const kt_case *c, kt_symbol country, kt_symbol material)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        if (kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) == country &&
+            kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) == material)
+            return true;
+    }
+    return false;
+}
+
 static bool binds_importer(const kt_case *c, uint32_t r, const kt_importer *importer)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
@@ -92,18 +103,23 @@ static kt_force force_of(kt_restriction_status status)
     return status == KT_RESTRICTION_IN_FORCE ? KT_FORCE_YES : KT_FORCE_NOT;
 }
 
+bool kt_restriction_refuses(const kt_case *c, uint32_t r, const kt_importer *importer)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
+    const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
+    return is_among(measure, REFUSING, sizeof REFUSING / sizeof REFUSING[0]) &&
+           kt_importer_is_target(importer, c, target);
+}
+
 // A row of what the country refuses the importer of the material.
 static bool refuses(const kt_case *c, uint32_t r, const kt_importer *importer, kt_symbol country,
                     kt_symbol material)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
-    if (kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) != country ||
-        kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) != material)
-        return false;
-    const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
-    const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
-    return is_among(measure, REFUSING, sizeof REFUSING / sizeof REFUSING[0]) &&
-           kt_importer_is_target(importer, c, target);
+    return kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) == country &&
+           kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) == material &&
+           kt_restriction_refuses(c, r, importer);
 }
 
 kt_force kt_restriction_refusal(const kt_case *c, const kt_importer *importer, kt_symbol country,
@@ -150,17 +166,6 @@ static kt_status check_day(int32_t day, kt_lang lang, kt_error *err)
                         kt_restriction_first, kt_restriction_last);
 }
 
-static bool has_row(const kt_case *c, kt_symbol material, kt_symbol country)
-{
-    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
-    for (uint32_t r = 0; r < table->n_rows; r++) {
-        if (kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) == material &&
-            kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) == country)
-            return true;
-    }
-    return false;
-}
-
 // The parameter is also of another stage or scope of the same pair that was met before.
 static bool is_met_before(const kt_table *supply, uint32_t row)
 {
@@ -186,7 +191,7 @@ static void count_absent(kt_restrictions *out, const kt_case *c, const kt_import
         uint32_t home = kt_case_row(&c->country, country);
         if (kt_table_number(supply, KT_MATERIAL_SUPPLY_T, r) > 1.0 && m != KT_NO_ROW &&
             (home == KT_NO_ROW || !importer->home[home]) && !is_met_before(supply, r) &&
-            !has_row(c, material, country))
+            !kt_restriction_on_record(c, country, material))
             out->absent[m]++;
     }
 }

@@ -55,6 +55,14 @@ kt_restriction_status kt_restriction_status_on(const kt_case *the_case, uint32_t
 // NULL for a measure that has not begun.
 const char *kt_restriction_status_name(kt_restriction_status status);
 
+// A measure of the country on exports of the material is on record, of whatever kind and status.
+// O(rows of export_restrictions); cannot fail.
+bool kt_restriction_on_record(const kt_case *the_case, kt_symbol country, kt_symbol material);
+
+// Whether a row of export_restrictions is of a kind that refuses the importer what it asks for, or
+// lets somebody decide it, on a day on which it is in force. O(length of its target); cannot fail.
+bool kt_restriction_refuses(const kt_case *the_case, uint32_t row, const kt_importer *importer);
+
 // Whether a measure of the country on the material that is in force on the day refuses the importer
 // what it asks for, or lets somebody decide it: a ban, a licence duty or practice, an end-use ban,
 // a listing of organisations. Quotas, taxes and state trading make dear, and refuse nobody.

@@ -45,6 +45,25 @@ void kt_quantity_text_number(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_
     write_plain(text, rounded, decimals, lang);
 }
 
+void kt_quantity_text_digits(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_lang lang)
+{
+    enum { DIGITS = 4, MOST = 15 };
+    if (!isfinite(value) || fabs(value) >= 1e15) {
+        snprintf(text, KT_QUANTITY_TEXT_SIZE, "?");
+        return;
+    }
+    int decimals = 0;
+    if (value != 0.0 && fabs(value) < 1e4)
+        decimals = DIGITS - 1 - (int)floor(log10(fabs(value)));
+    decimals = decimals < 0 ? 0 : decimals > MOST ? MOST : decimals;
+    double power = pow(10.0, decimals);
+    while (decimals > 0 && fmod(round(value * power), 10.0) == 0.0) { // no zeros at the end
+        decimals--;
+        power /= 10.0;
+    }
+    write_plain(text, value, decimals, lang);
+}
+
 void kt_quantity_text_share(char text[KT_QUANTITY_TEXT_SIZE], double share, kt_lang lang)
 {
     char number[KT_QUANTITY_TEXT_SIZE];

@@ -20,6 +20,10 @@ void kt_quantity_text_mass(char text[KT_QUANTITY_TEXT_SIZE], double kg, kt_lang 
 // "1.2" with two significant digits and no unit, thousands separated; "?" when not known.
 void kt_quantity_text_number(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_lang lang);
 
+// "1,234", "0.01234": four significant digits, for a sum that is done again on paper; whole numbers
+// as they are. "?" when not known.
+void kt_quantity_text_digits(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_lang lang);
+
 // "+12 %", "-3 %": a share more or less than it was, in whole percents; "?" when not known.
 void kt_quantity_text_growth(char text[KT_QUANTITY_TEXT_SIZE], double growth);
 

@@ -29,6 +29,13 @@ const char *kt_say_number(kt_document *document, double value)
     return kt_document_format(document, "%s", text);
 }
 
+const char *kt_say_digits(kt_document *document, double value)
+{
+    char text[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_digits(text, value, document->lang);
+    return kt_document_format(document, "%s", text);
+}
+
 const char *kt_say_mass(kt_document *document, double kg)
 {
     char text[KT_QUANTITY_TEXT_SIZE];

@@ -13,6 +13,7 @@ const char *kt_say(const kt_document *document, const char *english) __attribute
 // as long as the document.
 const char *kt_say_share(kt_document *document, double share);
 const char *kt_say_number(kt_document *document, double value);
+const char *kt_say_digits(kt_document *document, double value); // four of them
 const char *kt_say_mass(kt_document *document, double kg);
 const char *kt_say_growth(kt_document *document, double growth);
 
