@@ -305,15 +305,7 @@ done:
     return status;
 }
 
-// -------------------------------------------------------------------------- measures, makers,
-// price
-
-static kt_force force_of(kt_restriction_status status)
-{
-    if (status == KT_RESTRICTION_UNKNOWN)
-        return KT_FORCE_UNKNOWN;
-    return status == KT_RESTRICTION_IN_FORCE ? KT_FORCE_YES : KT_FORCE_NOT;
-}
+// ----------------------------------------------------------------------- measures, makers, price
 
 static kt_status list_acts(work *w, kt_error *err)
 {
@@ -333,8 +325,9 @@ static kt_status list_acts(work *w, kt_error *err)
         const char *target =
             kt_pool_text(&case_of(w)->pool, kt_table_text(rows, KT_RESTRICTIONS_TARGET, r));
         bool names_buyer = kt_importer_is_target(&out->buyer.importer, case_of(w), target);
-        out->act[out->n_acts++] = (kt_flow_act){r, status, names_buyer, concerns,
-                                                concerns ? force_of(status) : KT_FORCE_NOT};
+        kt_force force =
+            kt_restriction_force(case_of(w), r, &out->buyer.importer, out->buyer.asked.day);
+        out->act[out->n_acts++] = (kt_flow_act){r, status, names_buyer, concerns, force};
     }
     return KT_OK;
 }

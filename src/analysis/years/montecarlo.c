@@ -79,8 +79,7 @@ static void find_residual(work *w, kt_scenario_result *result, uint32_t s)
         double left = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         *(lower == 1 ? &result->residual_lower : &result->residual) = left;
         if (lower == 0) {
-            kt_access_give(capacity, &w->buyer.access, 1);
-            kt_capacity_sweep(capacity);
+            kt_access_sweep(capacity, &w->buyer.access, 1);
             result->residual_first = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         }
         kt_capacity_clear(capacity);
@@ -301,7 +300,6 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
     out->reach = w.study.reach;
     w.target = out->reach.target;
     KT_TRY(kt_buyer_open(&w.buyer, &w.study, options->buyer, err));
-    out->buyer = w.buyer.asked;
     KT_TRY(
         kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
     if (options->scenario != NULL) {

@@ -78,7 +78,6 @@ typedef struct kt_year {
 
 typedef struct kt_montecarlo {
     const kt_network *network;
-    kt_buyer_options buyer; // as it was settled
     kt_reach reach;
     kt_scenarios scenarios;
     kt_hazards hazards;

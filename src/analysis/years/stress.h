@@ -53,7 +53,6 @@ typedef struct kt_stress_what_if {
 
 typedef struct kt_stress {
     kt_study study;
-    kt_buyer_options buyer; // as it was settled
     double evidence[4];     // share of facts of grade A, B, C, D; NaN where there are none
     kt_events events[3];    // countries, organisations, flows
     uint32_t *item;         // [n_items] platforms, functions and systems, in network order
