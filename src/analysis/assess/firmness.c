@@ -93,7 +93,8 @@ static double available_of(const kt_mechanism_facts *facts, double others)
     return fmax(sells, first);
 }
 
-// A loss of who is served first; `grows` is the loss in proportion for a market that is all lacking.
+// A loss of who is served first; `grows` is the loss in proportion for a market that is all
+// lacking.
 static double first_of(double first, double grows, const kt_risk *risk, double lacking, double by)
 {
     double lacked = 1.0 - risk->facts.available;

@@ -376,8 +376,8 @@ static kt_status describe_batch(const ranking *r, kt_risk *risk, uint32_t n, kt_
     return status;
 }
 
-// Of a row that is kept; also what would refuse it if the country had more of the stage, which tells
-// how firm the verdict is.
+// Of a row that is kept; also what would refuse it if the country had more of the stage, which
+// tells how firm the verdict is.
 static void complete(const ranking *r, kt_risk *risk)
 {
     const kt_event *flow = risk->flow;

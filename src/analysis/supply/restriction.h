@@ -65,9 +65,9 @@ bool kt_restriction_on_record(const kt_case *the_case, kt_symbol country, kt_sym
 // Not where the importer's own country took it. O(length of its target); cannot fail.
 bool kt_restriction_refuses(const kt_case *the_case, uint32_t row, const kt_importer *importer);
 
-// Whether such a row refuses the importer on the day. KT_FORCE_UNKNOWN where it is not known whether
-// it is in force, or where it is one against organisations: it binds those alone, and who buys for
-// this importer is not known. O(length of its target); cannot fail.
+// Whether such a row refuses the importer on the day. KT_FORCE_UNKNOWN where it is not known
+// whether it is in force, or where it is one against organisations: it binds those alone, and who
+// buys for this importer is not known. O(length of its target); cannot fail.
 kt_force kt_restriction_force(const kt_case *the_case, uint32_t row, const kt_importer *importer,
                               int32_t day);
 
