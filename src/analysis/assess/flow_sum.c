@@ -276,6 +276,19 @@ done:
     return status;
 }
 
+static kt_status sweep_unknown(work *w, const kt_circuit *circuit, kt_error *err)
+{
+    kt_capacity capacity = {0};
+    const kt_capacity_options options = {.control = w->control};
+    kt_status status = KT_OK;
+    KT_TRY(kt_capacity_open(&capacity, circuit, &options, err));
+    KT_TRY(
+        kt_one_unknown_find(&w->out->unknown, &capacity, w->study, &w->flows.events, w->flow, err));
+done:
+    kt_capacity_close(&capacity);
+    return status;
+}
+
 static kt_status sweep_built(work *w, const kt_circuit *circuit, kt_error *err)
 {
     kt_capacity as_built = {0};
@@ -299,6 +312,7 @@ static kt_status sweep(work *w, kt_error *err)
     KT_TRY(kt_circuit_open(&circuit, w->study->network, &options, err));
     KT_TRY(sweep_lower(w, &circuit, err));
     KT_TRY(sweep_upper(w, &circuit, err));
+    KT_TRY(sweep_unknown(w, &circuit, err));
     KT_TRY(sweep_built(w, &circuit, err));
 done:
     kt_circuit_close(&circuit);
