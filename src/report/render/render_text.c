@@ -13,7 +13,7 @@
 
 enum { DEFAULT_WIDTH = 100, GAP = 2, LEAST_WIDE = 24, LONG_WORD = 255 };
 
-// Columns of names on one screen: two lines hold the longest path.
+// Columns of names on a screen: two lines hold the longest path.
 static const kt_cell_text_room ONE_SCREEN = {.part = 20, .half_product = 24, .name = 16};
 
 typedef struct pen {
