@@ -368,7 +368,7 @@ static kt_status describe_batch(const ranking *r, kt_risk *risk, uint32_t n, kt_
             describe_path(r, &risk[l], &path);
     }
     kt_access_give(built, &r->work->buyer->access, n);
-    kt_capacity_sweep(built);
+    kt_capacity_sweep_given(built);
     for (uint32_t l = 0; l < n; l++) {
         risk[l].first_built = kt_exposure_loss(built, target, l);
         kt_risk_judge(&risk[l], r->work->rule);

@@ -215,7 +215,7 @@ static void fill_first(kt_exposure *out, const kt_exposure_work *work, const uin
         *market[l] = hit_market(work, &events->event[event[l]], events->producer, l);
     }
     kt_access_give(work->capacity, work->access, n);
-    kt_capacity_sweep(work->capacity);
+    kt_capacity_sweep_given(work->capacity);
     for (uint32_t l = 0; l < n; l++)
         out->row[event[l]].dependence_first =
             kt_exposure_loss(work->capacity, work->study->reach.target, l);

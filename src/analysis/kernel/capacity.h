@@ -135,6 +135,10 @@ uint32_t kt_capacity_next_item(const kt_capacity *capacity, uint32_t *at, double
 // O(what the changes can reach), at most O(sources + requirements + producers).
 void kt_capacity_sweep(kt_capacity *capacity);
 
+// After a sweep since which markets may have been given, and nothing else was changed: what it
+// would have found with them. O(what they change); nothing where none was given.
+void kt_capacity_sweep_given(kt_capacity *capacity);
+
 // One item of a sweep; what it draws on must be up to date. A change of the circuit or of a(p) that
 // touches few items is followed by stepping through them and what lies above, inputs first. Only
 // where `stepped` was asked, of a circuit that is not lean. True when what can be had of the item

@@ -80,7 +80,7 @@ static void find_residual(work *w, kt_scenario_result *result, uint32_t s)
         *(lower == 1 ? &result->residual_lower : &result->residual) = left;
         if (lower == 0) {
             kt_access_give(capacity, &w->buyer.access, 1);
-            kt_capacity_sweep(capacity);
+            kt_capacity_sweep_given(capacity);
             result->residual_first = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         }
         kt_capacity_clear(capacity);

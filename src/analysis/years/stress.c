@@ -84,7 +84,7 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
     }
     if (!w->upper) {
         kt_access_give(capacity, &w->buyer.access, n);
-        kt_capacity_sweep(capacity);
+        kt_capacity_sweep_given(capacity);
         for (uint32_t l = 0; l < n; l++)
             s->row[row_of[l]].loss_first = kt_exposure_loss(capacity, s->study.reach.target, l);
     }
@@ -96,7 +96,7 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
 static double loss_first(kt_capacity *capacity, const work *w)
 {
     kt_access_give(capacity, &w->buyer.access, 1);
-    kt_capacity_sweep(capacity);
+    kt_capacity_sweep_given(capacity);
     return kt_exposure_loss(capacity, w->out->study.reach.target, 0);
 }
 
