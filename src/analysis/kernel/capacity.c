@@ -201,6 +201,14 @@ kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options 
     return kt_room_ask((uint64_t)lay_out(&c, NULL, o->weighted) * n, err);
 }
 
+kt_status kt_capacity_fit(unsigned *n, const kt_circuit *circuit, const kt_capacity_options *o,
+                          kt_error *err)
+{
+    while (*n > 1 && kt_capacity_room(circuit, o, *n, NULL) != KT_OK)
+        *n /= 2;
+    return kt_capacity_room(circuit, o, *n, err);
+}
+
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
                            const kt_capacity_options *options, kt_error *err)
 {

@@ -88,6 +88,11 @@ void kt_capacity_close(kt_capacity *capacity);
 kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options *options,
                            unsigned n, kt_error *err);
 
+// For threads with a state each: halves *n, at least 1, until there is room for so many. As above
+// where there is none for one.
+kt_status kt_capacity_fit(unsigned *n, const kt_circuit *circuit,
+                          const kt_capacity_options *options, kt_error *err);
+
 // Whether this computer has the instructions.
 bool kt_capacity_can(kt_instructions instructions);
 
