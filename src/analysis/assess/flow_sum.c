@@ -210,9 +210,13 @@ static void find_mix(work *w, const kt_capacity *swept)
     if (!out->named)
         return;
     uint32_t first = item->mix + (item->market == KT_MARKET_REFERENCE ? 1 : 0);
+    bool any = false;
     for (uint32_t m = first; m < item[1].mix; m++) {
-        if (m == first || kt_capacity_mix(swept, m, 0) < kt_capacity_mix(swept, out->mix, 0))
+        if (!w->study->reach.mix[m])
+            continue;
+        if (!any || kt_capacity_mix(swept, m, 0) < kt_capacity_mix(swept, out->mix, 0))
             out->mix = m;
+        any = true;
     }
 }
 
