@@ -363,7 +363,7 @@ def main():
         print("planted mistakes that nobody noticed: " + ", ".join(uncaught))
         print("not ok")
         return 1
-    print("ok %d cases" % n)
+    print("ok %d cases" % len(seeds))
     return 0
 
 
