@@ -307,7 +307,7 @@ def check(package, tables, materials, countries):
     say(not shallow, "every function is at least 4 levels deep below the platform", shallow)
     say(kinds["function"] >= 8, "%d ship functions as targets" % kinds["function"])
     conf = tables["configuration"]
-    say(len(conf) == 38, "%d of the 38 public statements on systems accounted for: %s" % (
+    say(len(conf) == 40, "%d of the 40 public statements on systems accounted for: %s" % (
         len(conf), ", ".join("%d %s" % (n, t) for t, n in sorted(Counter(r["treatment"] for r in conf).items()))))
     bad = [r["row_id"] for r in conf if not r["reason"]
            or r["treatment"] == "in_bom" and r["item"] not in ship
@@ -329,6 +329,20 @@ def check(package, tables, materials, countries):
            if kind_of[row["item"]] in ("component", "semi_finished", "material") and row["supplier"] != YARD
            and row["evidence"] == "D" and not row["source"].startswith("seen at ")]
     say(not bad, "beyond tier 1 only suppliers that a public source names", bad)
+    home = next(row["country"] for row in tables["sites"] if row["id"] == YARD)
+    country = {row["id"]: row["country"] for row in tables["organisations"] + tables["sites"]}
+    bad = [row["item"] for row in tables["supply"] if row["item"] in ship and country.get(row["supplier"], home) != home
+           and (not row["share"] or number(row["share"]) > 0.5) and row["evidence"] == "D"]
+    say(not bad, "a supplier abroad that decides alone is named by a public source, or unknown", bad)
+    carriers = Counter()
+    for row in tables["bom"]:
+        if row["child"] in ("ndfeb-sintered-magnet", "ndfeb-high-temperature-grade", "sm2co17-magnet"):
+            carriers[row["parent"]] += 1
+    launcher = reach(children, "mk41-vls")
+    say(not set(carriers) & set(launcher), "the launcher holds no magnets that no source names", set(carriers) & set(launcher))
+    bad = [row["id"] for row in tables["scenarios"] if "46/2024" in row["source"]]
+    bad += [row["scenario"] for row in tables["scenario_events"] if "46/2024" in row["source"]]
+    say(not bad, "no scenario rests on Announcement 46/2024, which is aimed at the United States", bad)
     say(len(areas) >= 3 and all(row["business_impact"] in "12345" for row in tables["item_areas"]),
         "%d Defence Industry Strategy areas with %d mapped items" % (
             len(areas), len({row["item"] for row in tables["item_areas"]})))
@@ -373,6 +387,10 @@ def seeded(package, tables, materials, countries):
     def cycle(t):
         t["bom"].append(dict(t["bom"][0], parent="gallium", child="lcf"))
 
+    def by_memory(t):
+        row = next(r for r in t["supply"] if r["item"] == "gun-127-54")
+        row["evidence"], row["source"] = "D", "assumption: general knowledge, not checked"
+
     def dangling(t):
         t["bom"][3]["child"] = "no-such-item"
 
@@ -380,6 +398,7 @@ def seeded(package, tables, materials, countries):
     yield "a share above 1", with_change(share)
     yield "a row without a source", with_change(silent)
     yield "a cycle", with_change(cycle)
+    yield "a country that stops the ship by memory", with_change(by_memory)
     if clean == 0:
         try:
             caught = with_change(dangling)

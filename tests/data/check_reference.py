@@ -111,6 +111,7 @@ OXIDES = {"lanthanum": ("La2O3", "La"), "cerium": ("CeO2", "Ce"), "praseodymium"
 # Grades of ore and alloy that are no stoichiometry: bauxite to aluminium, 42 % Cr2O3, 65 % Nb.
 GRADES = {"aluminium": 0.25, "chromium": 0.42 * 2 * 51.996 / (2 * 51.996 + 3 * 15.999), "niobium": 0.65}
 STUDY = "2016-2020"
+ROUNDED = "the list of EU sourcing is the world's, rounded"
 LISTINGS = {"complete", "sum_of_listed", "model", "partial", "lower_bound", "sum_over_1"}
 MARKETS = {"", "complete", "sum_of_listed", "model"}
 NAMED = {"carbon": "C", "nitrogen": "N", "oxygen": "O", "hydrogen": "H", "chlorine": "Cl", "mercury": "Hg"}
@@ -156,6 +157,12 @@ def conversion_is_known(row, column):
     if row["material"] in GRADES:
         known.append(GRADES[row["material"]])
     return any(agrees(factor, k) for k in known)
+
+
+def is_rounded(eu, world):
+    """Whether a list of several sources of the EU has nearly all shares of the world, to the percent."""
+    same = math.fsum(v for c, v in eu.items() if c in world and abs(v - world[c]) < 0.0051)
+    return len(eu) > 1 and same > 0.9
 
 
 def cas_is_valid(cas):
@@ -412,15 +419,16 @@ def main(folder):
     check("trade parameters lie within 0.8..1.5, and belong to the study", (r["_at"] for r in t["material_supply"]
           if (r["t"] != "") != (r["period"] == STUDY) or r["t"] and not 0.8 <= float(r["t"]) <= 1.5))
     members = {r["country"] for r in t["country_groups"] if r["group"] == "EU27"}
-    # the EU list of germanium as transcribed is the world's, rounded: docs/methods.md says so; nothing else may be
     check("members of the EU have the trade parameter 0.8", (r["_at"] for r in t["material_supply"]
-          if r["t"] and r["country"] in members and float(r["t"]) != 0.8 and (r["material"], r["scope"]) != ("germanium", "eu")))
+          if r["t"] and r["country"] in members and float(r["t"]) != 0.8))
     listed = collections.defaultdict(dict)
     for r in t["material_supply"]:
-        if r["period"] == STUDY and float(r["share"]) >= 0.01:
-            listed[(r["material"], r["stage"], r["scope"])][r["country"]] = round(float(r["share"]), 2)
-    check("no list of EU sourcing is the world's, rounded", ("%s %s" % (m, s) for (m, s, scope), v in listed.items()
-          if scope == "eu" and listed.get((m, s, "global")) == v and m != "germanium"))
+        if r["period"] == STUDY:
+            listed[(r["material"], r["stage"], r["scope"])][r["country"]] = float(r["share"])
+    doubt = {(r["material"], r["stage"]): ROUNDED in r["note"] for r in t["criticality_inputs"]}
+    check("a list of EU sourcing that is the world's, rounded, says so", ("%s %s" % (m, s)
+          for (m, s, scope), v in listed.items() if scope == "eu" and (m, s) in doubt
+          and doubt[(m, s)] != is_rounded(v, listed.get((m, s, "global"), {}))))
     check_vintages(t)
     check_conversions(t)
     check_measures(t)
@@ -535,7 +543,8 @@ def main(folder):
         ir = float(p["import_reliance"])
         sr = (hhi["global"] * ir / 2 + hhi["eu"] * (1 - ir / 2)) * (1 - float(p["eol_rir"])) * float(p["si_sr"])
         return sr, float(p["sr_published_stage"])
-    for m, s in (("tungsten", "processing"), ("gallium", "processing"), ("magnesium", "processing"), ("antimony", "extraction")):
+    for m, s in (("tungsten", "processing"), ("gallium", "processing"), ("magnesium", "processing"), ("antimony", "extraction"),
+                 ("germanium", "processing")):
         try:
             sr, published = risk(m, s)
         except (StopIteration, ZeroDivisionError, ValueError) as e:
@@ -559,6 +568,9 @@ SEEDS = (
     ("governance_errors", {"country": "CHN"}, "pv", "2.168", "standard errors of governance"),
     ("compositions", {"composition": "ti-6al-4v", "material": "vanadium"}, "yield", "0.5", "has one yield"),
     ("material_supply", {"material": "tungsten", "scope": "eu", "country": "AUT"}, "t", "1.0", "trade parameter 0.8"),
+    ("material_supply", {"material": "germanium", "scope": "eu", "country": "BEL"}, "t", "1.0", "trade parameter 0.8"),
+    ("material_supply", {"material": "germanium", "scope": "eu", "country": "CHN"}, "share", "0.68", "supply risk of germanium"),
+    ("criticality_inputs", {"material": "tantalum", "stage": "extraction"}, "note", "", "rounded, says so"),
     ("imports", {"material": "helium", "exporter": "QAT", "year": "2024"}, "share", "0.99", "shares of imports"),
 )
 

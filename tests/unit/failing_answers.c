@@ -28,7 +28,7 @@ static size_t expected;
 static kt_status read_answers(size_t *found, kt_error *err)
 {
     kt_questionnaire_answers answers = {0};
-    kt_answer_sender sender = {"terma", "2026-03-31", NULL};
+    kt_answer_sender sender = {"kongsberg", "2026-03-31", NULL};
     kt_status status = kt_questionnaire_answers_read(&answers, frigate, &sender, ROWS,
                                                      sizeof ROWS / sizeof ROWS[0], err);
     *found = 1000 * answers.n_changes + answers.n_refusals;

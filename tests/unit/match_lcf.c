@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Matching with the frigate's own companies and the shipped reference, held against 167 spellings
+// Matching with the frigate's own companies and the shipped reference, held against 161 spellings
 // that somebody wrote down from catalogues, standards and lists of names without having seen the
 // table of synonyms (tests/facts/spellings_lcf.csv; its column source says from where). Where
 // nothing is expected, the reference does not hold the thing, and nothing may be sure.
@@ -144,7 +144,7 @@ static void spellings_nobody_tuned_for(void **state)
     }
     print_message("# in all: %zu of %zu right (%.1f %%)\n", total.right, total.n,
                   100.0 * (double)total.right / (double)total.n);
-    assert_int_equal(total.n, 167);
+    assert_int_equal(total.n, 161);
     assert_int_equal(total.wrong_and_sure, 0);
     assert_true((double)total.right >= 0.92 * (double)total.n);
     assert_true(total.missed <= 4);

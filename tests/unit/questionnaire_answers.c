@@ -38,7 +38,7 @@ static kt_answer_row blank(const char *id, const char *answer)
 static void read_all(kt_buffer *out, const kt_answer_row *row, size_t n)
 {
     kt_questionnaire_answers answers;
-    kt_answer_sender sender = {"terma", "2026-03-31", NULL};
+    kt_answer_sender sender = {"kongsberg", "2026-03-31", NULL};
     assert_int_equal(kt_questionnaire_answers_read(&answers, frigate, &sender, row, n, NULL),
                      KT_OK);
     for (size_t k = 0; k < answers.n_changes; k++) {
@@ -65,9 +65,10 @@ static void expect(const kt_answer_row *row, size_t n, const char *expected)
     kt_buffer_free(&out);
 }
 
-#define PROOF "evidence=B source=questionnaire, terma, 2026-03-31"
+#define PROOF "evidence=B source=questionnaire, kongsberg, 2026-03-31"
 #define RECORD(id, answer)                                                                         \
-    "+questions id=" id " | organisation=terma answered=2026-03-31 answer=" answer " " PROOF "\n"
+    "+questions id=" id " | organisation=kongsberg answered=2026-03-31 answer=" answer " " PROOF   \
+    "\n"
 
 static void an_empty_answer_changes_nothing(void **state)
 {
@@ -87,9 +88,10 @@ static void a_known_company_becomes_the_supplier(void **state)
     row.remark = "since 2020";
     expect(&row, 1,
            "+supply item=otto-fuel supplier=boeing buyer= | share=0.6 evidence=A "
-           "source=questionnaire, terma, 2026-03-31: since 2020\n"
-           "+questions id=supplier/otto-fuel | organisation=terma answered=2026-03-31 answer=given "
-           "evidence=A source=questionnaire, terma, 2026-03-31: since 2020\n");
+           "source=questionnaire, kongsberg, 2026-03-31: since 2020\n"
+           "+questions id=supplier/otto-fuel | organisation=kongsberg answered=2026-03-31 "
+           "answer=given "
+           "evidence=A source=questionnaire, kongsberg, 2026-03-31: since 2020\n");
 }
 
 static void the_columns_to_the_right_are_an_answer_by_themselves(void **state)
@@ -211,7 +213,8 @@ static void stocks_and_switching_are_days(void **state)
     row.days = "90";
     row.switch_days = "365";
     expect(&row, 1,
-           "+stocks item=ndfeb-high-temperature-grade holder=terma | days_of_cover=90 " PROOF "\n"
+           "+stocks item=ndfeb-high-temperature-grade holder=kongsberg | days_of_cover=90 " PROOF
+           "\n"
            "+supply item=sm2co17-magnet supplier=unknown buyer= | switch_days=365 " PROOF
            "\n" RECORD("time/ndfeb-high-temperature-grade/sm2co17-magnet", "given"));
 }
