@@ -330,6 +330,44 @@ static void what_stops_the_target_needs_no_sweep(void **state)
     kt_buffer_free(&makers);
 }
 
+// However much of a reference market is given to who is served first.
+static void what_is_said_to_stop_him_too_does(void **state)
+{
+    (void)state;
+    kt_case *frigate = NULL;
+    const kt_open_options options = {.data_dir = KETEN_SOURCE_DIR "/data"};
+    const kt_capacity_options given = {.given = true};
+    kt_capacity best = {0};
+    unsigned proven = 0;
+    bench b;
+    assert_int_equal(kt_open_case(&frigate, KETEN_SOURCE_DIR "/data/cases/lcf", &options, NULL),
+                     KT_OK);
+    set_up_case(&b, frigate);
+    assert_int_equal(kt_capacity_open(&best, &b.circuit, &given, NULL), KT_OK);
+    for (int event_class = 0; event_class < KT_N_CLASSES; event_class++) {
+        kt_exposure x = {0};
+        assert_int_equal(kt_exposure_list(&x, &b.study, (kt_event_class)event_class, NULL), KT_OK);
+        for (uint32_t e = 0; e < x.events.n; e++) {
+            const kt_event *event = &x.events.event[e];
+            if (!kt_bound_stops_first(&b.bound, x.events.producer + event->first,
+                                      event[1].first - event->first))
+                continue;
+            kt_exposure_fail(&best, &x.events, e, 0);
+            for (uint32_t i = 0; i < b.network.n_items; i++) {
+                if (b.network.item[i].market == KT_MARKET_REFERENCE)
+                    kt_capacity_give(&best, i, 0, 1.0);
+            }
+            kt_capacity_sweep(&best);
+            assert_true(kt_exposure_loss(&best, b.study.reach.target, 0) == 1.0);
+            kt_capacity_clear(&best);
+            proven++;
+        }
+    }
+    assert_true(proven > 10);
+    kt_capacity_close(&best);
+    tear_down(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +375,7 @@ int main(void)
         cmocka_unit_test(the_upper_bound_counts_the_open_ends_in),
         cmocka_unit_test(what_the_open_ends_stop_needs_no_sweep),
         cmocka_unit_test(what_stops_the_target_needs_no_sweep),
+        cmocka_unit_test(what_is_said_to_stop_him_too_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

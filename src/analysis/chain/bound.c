@@ -14,13 +14,14 @@ static bool allocate(kt_bound *b, const kt_network *net)
     size_t producers = (size_t)net->n_producers + 1;
     size_t items = (size_t)net->n_items + 1;
     b->memory = calloc(1, producers * (sizeof *b->part + sizeof *b->uses) +
-                              items * (sizeof *b->supplies + sizeof *b->stops));
+                              items * (sizeof *b->supplies + 2 * sizeof *b->stops));
     if (b->memory == NULL)
         return false;
     b->part = b->memory;
     b->uses = (uint32_t *)(void *)(b->part + producers);
     b->supplies = b->uses + producers;
     b->stops = (bool *)(void *)(b->supplies + items);
+    b->stops_first = b->stops + items;
     return true;
 }
 
@@ -86,8 +87,10 @@ static uint32_t needed_by_all(const kt_network *net, recipes r, uint32_t nth)
 static void find_stoppers(kt_bound *b)
 {
     const kt_network *net = b->study->network;
-    b->stops[b->study->reach.target] = true;
-    for (uint32_t i = b->study->reach.target + 1; i-- > 0;) {
+    uint32_t target = b->study->reach.target;
+    b->stops[target] = true;
+    b->stops_first[target] = net->item[target].market != KT_MARKET_REFERENCE;
+    for (uint32_t i = target + 1; i-- > 0;) {
         recipes r = b->stops[i] ? recipes_of(net, i) : (recipes){0, 0};
         if (r.first >= r.end)
             continue;
@@ -95,8 +98,11 @@ static void find_stoppers(kt_bound *b)
         for (uint32_t nth = 0; nth < n; nth++) {
             uint32_t needed = needed_by_all(net, r, nth);
             assert(needed == KT_NO_ROW || needed < i); // inputs come first
-            if (needed != KT_NO_ROW)
-                b->stops[needed] = true;
+            if (needed == KT_NO_ROW)
+                continue;
+            b->stops[needed] = true;
+            b->stops_first[needed] |=
+                b->stops_first[i] && net->item[needed].market != KT_MARKET_REFERENCE;
         }
     }
 }
@@ -144,7 +150,9 @@ double kt_bound_loss(const kt_bound *bound, const kt_events *events, uint32_t ev
     return loss < 1.0 ? loss : 1.0;
 }
 
-bool kt_bound_stops(const kt_bound *bound, const uint32_t *producer, uint32_t n)
+// Whether the producers are all that make an item of those marked.
+static bool take_all(const kt_bound *bound, const bool *marked, const uint32_t *producer,
+                     uint32_t n)
 {
     const kt_network *net = bound->study->network;
     for (uint32_t k = 0; k < n;) {
@@ -152,8 +160,18 @@ bool kt_bound_stops(const kt_bound *bound, const uint32_t *producer, uint32_t n)
         uint32_t taken = 0;
         for (; k < n && net->producer[producer[k]].item == item; k++)
             taken += bound->uses[producer[k]];
-        if (bound->stops[item] && taken > 0 && taken == bound->supplies[item])
+        if (marked[item] && taken > 0 && taken == bound->supplies[item])
             return true;
     }
     return false;
+}
+
+bool kt_bound_stops(const kt_bound *bound, const uint32_t *producer, uint32_t n)
+{
+    return take_all(bound, bound->stops, producer, n);
+}
+
+bool kt_bound_stops_first(const kt_bound *bound, const uint32_t *producer, uint32_t n)
+{
+    return take_all(bound, bound->stops_first, producer, n);
 }

@@ -24,6 +24,7 @@ typedef struct kt_bound {
     uint32_t *uses;     // [n_producers] mixes of its item that draw on it
     uint32_t *supplies; // [n_items] the same, added over the item's producers
     bool *stops;        // [n_items] without it the target makes nothing
+    bool *stops_first;  // [n_items] nor where what is left of reference markets is given (access.h)
     double rest;        // r0
     void *memory;
 } kt_bound;
@@ -40,5 +41,9 @@ double kt_bound_loss(const kt_bound *bound, const kt_events *events, uint32_t ev
 // make an item which every producer on the way up to the target needs. False: not known. Producers
 // of one item stand together. O(n).
 bool kt_bound_stops(const kt_bound *bound, const uint32_t *producer, uint32_t n);
+
+// The same of a buyer who is served first: neither that item nor any on the way up is on a
+// reference market, of which he may get something though nobody makes it.
+bool kt_bound_stops_first(const kt_bound *bound, const uint32_t *producer, uint32_t n);
 
 #endif

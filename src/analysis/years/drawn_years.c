@@ -139,21 +139,22 @@ static kt_status sweep_for_stops(kt_drawn_years *y, kt_capacity *capacity, kt_er
     return status;
 }
 
-// Those of which one pass can tell; none of who is served first, since a bound says nothing of him.
+// Those of which one pass can tell.
 static kt_status look_for_stops(kt_drawn_years *y, kt_capacity *capacity, kt_error *err)
 {
     const kt_hazards *hazards = &y->run->hazards;
     const kt_study study = {
         .network = y->run->network, .reach = y->run->reach, .control = y->options->control};
     kt_bound bound;
-    if (y->access != NULL)
-        return KT_OK;
     kt_status status = kt_bound_open(&bound, capacity, &study, err);
     if (status != KT_OK)
         return status;
     for (uint32_t i = 0; i < hazards->n; i++) {
         const kt_hazard *h = &hazards->row[i];
-        y->stops[i] = !h->is_scenario && kt_bound_stops(&bound, hazards->producer + h->first, h->n);
+        const uint32_t *producer = hazards->producer + h->first;
+        y->stops[i] =
+            !h->is_scenario && (y->access != NULL ? kt_bound_stops_first(&bound, producer, h->n)
+                                                  : kt_bound_stops(&bound, producer, h->n));
     }
     kt_bound_close(&bound);
     return KT_OK;
