@@ -13,6 +13,7 @@ typedef struct page {
     kt_document *document;
     const kt_montecarlo *run;
     const kt_montecarlo_options *options;
+    double assumed; // share of the facts behind it (indicative_view.h)
 } page;
 
 static const char *share(const page *p, double value)
@@ -45,8 +46,7 @@ static void write_head(page *p)
         kt_say(p->document,
                "Without time: what is left of the target's output while everything that "
                "happens is on at once, no stocks used."));
-    const kt_study study = {.network = net, .reach = p->run->reach};
-    kt_indicative_view_add(p->document, kt_indicative_view_assumed(&study));
+    kt_indicative_view_add(p->document, p->assumed);
 }
 
 static void write_scenarios(page *p)
@@ -123,22 +123,25 @@ static void write_year(page *p)
     const kt_hazards *hazards = &p->run->hazards;
     if (!p->run->has_year)
         return;
+    bool assumed = 2 * hazards->n_assumed > hazards->n || p->assumed > 0.5;
+    const char *mark = assumed ? kt_say(p->document, " (indicative)") : "";
     kt_document_add(
         p->document, KT_BLOCK_HEADING, "%s",
         kt_say(p->document,
                "A year: accidents of countries, suppliers and sites, and scenarios with "
                "a probability"));
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document, "Expected loss of output, while what happens lasts: %s."),
-                    interval(p, year->expected));
+                    kt_say(p->document, "Expected loss of output%s, while what happens lasts: %s."),
+                    mark, interval(p, year->expected));
     kt_document_add(
         p->document, KT_BLOCK_POINT,
         kt_say(p->document,
-               "Mean loss of the worst 5 %% of years (CVaR): %s; they lose at least %s."),
-        interval(p, year->tail), share(p, year->quantile));
-    kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document, "Something happens in %s of years; nothing is left in %s."),
-                    share(p, year->anything), interval(p, year->all_lost));
+               "Mean loss of the worst 5 %% of years, CVaR%s: %s; they lose at least %s."),
+        mark, interval(p, year->tail), share(p, year->quantile));
+    kt_document_add(
+        p->document, KT_BLOCK_POINT,
+        kt_say(p->document, "Something happens in %s of years; nothing is left in %s%s."),
+        share(p, year->anything), interval(p, year->all_lost), mark);
     kt_document_add(
         p->document, KT_BLOCK_POINT,
         kt_say(p->document,
@@ -161,7 +164,8 @@ static void write_year(page *p)
 void kt_simulate_view_build(kt_document *document, const kt_montecarlo *run,
                             const kt_montecarlo_options *options)
 {
-    page p = {document, run, options};
+    const kt_study study = {.network = run->network, .reach = run->reach};
+    page p = {document, run, options, kt_indicative_view_assumed(&study)};
     write_head(&p);
     kt_supposed_view_add(document, run->network, &run->scenarios);
     write_scenarios(&p);
