@@ -82,7 +82,7 @@ typedef struct kt_diagram {
     kt_diagram_memo *memo;
     size_t memo_mask;
     size_t n_memos;     // results remembered since the table grew
-    size_t n_refills; // times that a memo which may not grow was written over
+    size_t n_refills;   // times that a memo which may not grow was written over
     uint32_t *position; // [n_positions] place in the list at hand, UINT32_MAX else
     size_t n_positions;
     kt_diagram_frame *frame;

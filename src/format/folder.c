@@ -21,7 +21,7 @@ static kt_status unreadable(const char *path, int code, kt_error *err)
 {
     if (code == ENOMEM)
         return kt_error_no_memory(err);
-    return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be read: %s", path,
+    return kt_error_set(err, kt_reason_status(code), "%.500s cannot be read: %s", path,
                         kt_reason_for(err, code));
 }
 

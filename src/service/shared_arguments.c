@@ -23,18 +23,26 @@ static const kt_field TARGET[] = {
 const kt_record kt_shared_arguments_target = {
     .name = "target_arguments", .field = TARGET, .size = sizeof(kt_target_arguments)};
 
+kt_status kt_shared_arguments_period(kt_vintage *out, const char *option, const char *text,
+                                     kt_error *err)
+{
+    if (kt_vintage_read(out, text))
+        return KT_OK;
+    return kt_error_set(err, KT_BAD_USAGE,
+                        kt_lang_text(kt_error_lang(err),
+                                     "--%s \"%.40s\" is no period: newest, a year such as 2024 "
+                                     "or years such as 2016-2020 are expected"),
+                        option, text);
+}
+
 kt_status kt_shared_arguments_of(kt_session_target *out, const kt_target_arguments *arguments,
                                  kt_error *err)
 {
     *out = (kt_session_target){.item = arguments->target,
                                .figures = {(kt_scope)arguments->scope, {.newest = true}}};
-    if (arguments->period == NULL || kt_vintage_read(&out->figures.vintage, arguments->period))
+    if (arguments->period == NULL)
         return KT_OK;
-    return kt_error_set(err, KT_BAD_USAGE,
-                        kt_lang_text(kt_error_lang(err),
-                                     "--period \"%.40s\" is no period: newest, a year such as 2024 "
-                                     "or years such as 2016-2020 are expected"),
-                        arguments->period);
+    return kt_shared_arguments_period(&out->figures.vintage, "period", arguments->period, err);
 }
 
 // clang-format off

@@ -21,6 +21,10 @@ extern const kt_record kt_shared_arguments_target;
 kt_status kt_shared_arguments_of(kt_session_target *out, const kt_target_arguments *arguments,
                                  kt_error *err);
 
+// Years of figures, as the user names them to this option. KT_BAD_USAGE where they cannot be read.
+kt_status kt_shared_arguments_period(kt_vintage *out, const char *option, const char *text,
+                                     kt_error *err);
+
 // Who buys, and what for.
 typedef struct kt_buyer_arguments {
     int32_t need;        // kt_need_kind, or KT_NO_CHOICE

@@ -188,7 +188,7 @@ def keys_of(document):
 
 
 # Command lines that together show every key of the documents that are described.
-JSON = {"assess": [[]],
+JSON = {"assess": [["--compare-period", "2016-2020"]],
         "explain": [["--flow", "CHN/dysprosium/processing"]],
         "chokepoints": [["--probability"], ["--min-share", "0.5"]],
         "stress": [["--event", "CHN"]],

@@ -27,6 +27,7 @@ LCF = "data/cases/lcf"
 SCREENS = (
     ("assess", LCF, "--full"),
     ("assess", "examples/tiny", "--full"),
+    ("assess", LCF, "--compare-period", "2016-2020"),
     ("explain", LCF, "--flow", "CHN/dysprosium/processing"),
     ("explain", LCF, "--flow", "CHN/neodymium/processing"),
     ("explain", "tests/cases/drawn", "--flow", "CHN/gallium/processing"),
@@ -65,10 +66,12 @@ def terms(page, dutch):
             continue
         heading = at == 0 or not lines[at - 1].startswith("|")
         for cell in cells(line):
-            word = re.sub(r" \(\d\)$", "", cell)  # "nee (2)": with the condition that decides
-            if word in dutch and re.search(r"[a-z]{2}", word) and (
-                    heading or (word[0].islower() or word[0].isdigit()) and word[-1] != "."):
-                yield word
+            # "nee (2)" has the condition that decides, "prijs → tekort" what was and what is
+            words = [cell] if heading else re.sub(r" \(\d\)$", "", cell).split(" → ")
+            for word in words:
+                if word in dutch and re.search(r"[a-z]{2}", word) and (
+                        heading or (word[0].islower() or word[0].isdigit()) and word[-1] != "."):
+                    yield word
 
 
 def glossary(text):

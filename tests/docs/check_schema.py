@@ -34,7 +34,8 @@ CASES = ("data/cases/lcf", "examples/tiny")
 
 # Beside each command as it is: what fills parts of the document that stay empty otherwise.
 MORE = {
-    "assess": ["tests/cases/drawn", "tests/cases/asked", "data/cases/lcf --scope eu --full"],
+    "assess": ["tests/cases/drawn", "tests/cases/asked", "data/cases/lcf --scope eu --full",
+               "data/cases/lcf --compare-period 2016-2020"],
     "explain": ["tests/cases/drawn --flow CHN/gallium/processing",
                 "data/cases/lcf --flow CHN/germanium/processing --need newbuild"],
     "chokepoints": ["data/cases/lcf --probability --min-share 0.5",

@@ -45,9 +45,11 @@ How the formulas are read where they leave room:
                 available; of equally bad ones the worst mechanism.
   Share         Of the flow's country in all units of that material and stage: of what the target
                 takes, not of the world.
-  Refuses       A ban, end-use ban, licence or licence practice of the country on the material, in
-                force on the day, against the home of the target (where it is made; the European
-                Union where that is not known).
+  Refuses       A ban, suspension of exports, end-use ban, licence, licence practice, licence beyond
+                the border or listing of the country on the material, in force on the day, against
+                the home of the target (where it is made; the European Union where that is not
+                known), and not taken by that home itself. One against organisations binds those
+                alone: whether it refuses is not known.
   Unknown       T or the need is not known and the worst is a reference market: also where a stock
                 covers it all.
 """
@@ -66,7 +68,8 @@ IMPACT = 0.1
 WAYS_OUT = 3
 YEAR = 365.25
 MECHANISMS = ("price", "unknown", "shortage", "form", "denied")     # the worse, the later
-REFUSALS = ("ban", "end_use_ban", "licence", "licence_practice")
+REFUSALS = ("ban", "suspension", "end_use_ban", "licence", "licence_practice",
+            "extraterritorial_licence", "entity_listing")
 
 
 # --- the network, of a buyer who is served first ---------------------------------------------
@@ -355,15 +358,17 @@ class Scarcity:
     def refuses(self, country, material):
         """True, False; None where no text says, or nobody knows."""
         found = False
+        at_home = country == self.home() or (
+            self.home() is None and "EU27" in self.reference.groups(country))
         for row in self.reference.table("export_restrictions"):
-            if (row["country"], row["material"]) != (country, material) \
-                    or not self.is_target(row["target"]):
+            if (row["country"], row["material"]) != (country, material) or at_home \
+                    or row["measure"] not in REFUSALS or not self.is_target(row["target"]):
                 continue
             force = in_force(row, self.buyer.day)
-            if row["measure"] in REFUSALS and force:
+            of_some = row.get("applies_to") == "organisations"
+            if force and not of_some:
                 return True
-            if force is None or (force and row["measure"] in ("entity_listing", "suspension",
-                                                              "extraterritorial_licence")):
+            if force is None or of_some and force:
                 found = None
         return found
 

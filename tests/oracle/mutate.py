@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Cases, files and options changed at random: the program ends by its own rules.
 
-    mutate.py PROGRAM [--cases N] [--seed S] [--first N]
+    mutate.py PROGRAM [--cases N] [--seed S] [--first N] [--every]
 
 Each run takes a small case or a file that an import reads, changes some bytes or cells of it, and
 gives it to a command with options that are partly wrong. Whatever comes of it, the status is 0, 1,
@@ -10,7 +10,8 @@ gives it to a command with options that are partly wrong. Whatever comes of it, 
 `check`; status 0 with JSON is one document; nothing is left beside the case; an import that refuses
 leaves the case byte for byte as it was. Run with a program that has the sanitizers built in, a
 report of them is a failure. A run is decided by its number and the seed, so that one can be
-repeated: --first N --cases 1.
+repeated: --first N --cases 1. With --every each changed case goes through every command, and what
+an import makes of a changed file through all that read a case.
 """
 
 import argparse
@@ -35,7 +36,9 @@ ODD = (("--target", "ship"), ("--target", "nowhere"), ("--threshold", "0.5"), ("
        ("--lang", "xx"), ("--table", "items"), ("--json",), ("--format", "csv"), ("--format", "md"),
        ("--top", "3"), ("--top", "-1"), ("--nothing",),
        ("--runs", "10"), ("--time",), ("--full",), ("--exact",))
-COMMANDS = ("check", "assess", "ask", "chokepoints", "stress", "simulate", "criticality")
+COMMANDS = {"check": (), "assess": (), "ask": (), "chokepoints": (), "stress": (),
+            "simulate": ("--static", "--runs", "10"), "criticality": (),
+            "explain": ("--flow", "CHN/gallium/processing")}
 PARTS = (b"item;name;goes into;quantity;material;supplier;supplier country\n"
          b"ship;Ship;;;;;\npump;Pump;ship;2;316L;Pumps BV;Nederland\n"
          b"seal;Seal;pump;1;rubber;;\nspring;Spring;pump;4;titanium;Springs Ltd;United Kingdom\n")
@@ -99,6 +102,15 @@ def sources():
                   and path.parent.name != "data")
 
 
+def words_of(command, draw):
+    arguments = [command, "case", *COMMANDS[command]]
+    for option in draw.sample(GOOD, draw.choice((0, 1, 1, 2))):
+        arguments += option
+    if draw.random() < 0.15:
+        arguments += draw.choice(ODD)
+    return arguments
+
+
 def prepare(folder, draw):
     """Fills the folder; returns the arguments of the run."""
     case = folder / "case"
@@ -117,14 +129,7 @@ def prepare(folder, draw):
     for _ in range(draw.choice((1, 1, 1, 2))):
         change(draw.choice([p for p in case.iterdir() if p.suffix == ".csv"] if draw.random() < 0.9
                            else [p for p in case.iterdir() if p.is_file()]), draw)
-    arguments = [draw.choice(COMMANDS), "case"]
-    if arguments[0] == "simulate":
-        arguments += ["--static", "--runs", "10"]
-    for option in draw.sample(GOOD, draw.choice((0, 1, 1, 2))):
-        arguments += option
-    if draw.random() < 0.15:
-        arguments += draw.choice(ODD)
-    return arguments
+    return words_of(draw.choice(list(COMMANDS)), draw)
 
 
 def judge(arguments, done, before, after):
@@ -154,20 +159,30 @@ def judge(arguments, done, before, after):
     return ""
 
 
-def run(program, seed, number):
-    """(number, arguments, complaint)"""
+def run_once(program, folder, arguments):
+    """What is wrong with it."""
+    before = picture(folder)
+    try:
+        done = subprocess.run([program, *arguments], cwd=folder, capture_output=True,
+                              timeout=SECONDS, stdin=subprocess.DEVNULL,
+                              env={**os.environ, "KETEN_DATA": str(CASES / "data")})
+    except subprocess.TimeoutExpired:
+        return f"not done after {SECONDS} s"
+    return judge(arguments, done, before, picture(folder))
+
+
+def run(program, seed, number, every=False):
+    """(number, runs, arguments, complaint); the arguments of the run that the complaint is of."""
     draw = random.Random(f"{seed} {number}")
     with tempfile.TemporaryDirectory(prefix="keten-mutate-") as scratch:
         folder = pathlib.Path(scratch)
-        arguments = prepare(folder, draw)
-        before = picture(folder)
-        try:
-            done = subprocess.run([program, *arguments], cwd=folder, capture_output=True,
-                                  timeout=SECONDS, stdin=subprocess.DEVNULL,
-                                  env={**os.environ, "KETEN_DATA": str(CASES / "data")})
-        except subprocess.TimeoutExpired:
-            return number, arguments, f"not done after {SECONDS} s"
-        return number, arguments, judge(arguments, done, before, picture(folder))
+        first = prepare(folder, draw)
+        others = [words_of(c, draw) for c in COMMANDS if c != first[0]] if every else []
+        for n, arguments in enumerate([first, *others], 1):
+            wrong = run_once(program, folder, arguments)
+            if wrong:
+                return number, n, arguments, wrong
+        return number, 1 + len(others), first, ""
 
 
 def self_test(folder):
@@ -181,7 +196,7 @@ def self_test(folder):
         program = folder / "bad"
         program.write_text(f"#!/bin/sh\n{act}\n")
         program.chmod(0o755)
-        noticed = any(run(program, 1, number)[2] for number in range(40))
+        noticed = any(run(program, 1, number)[3] for number in range(40))
         failures += not noticed
         print(f"{'ok' if noticed else 'not ok'} - seeded: {name}")
     return failures
@@ -193,15 +208,19 @@ def main(argv):
     parser.add_argument("--cases", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1704)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--every", action="store_true")
     options = parser.parse_args(argv)
     program = pathlib.Path(options.program).resolve()
-    failures, status = 0, 0
+    failures, runs = 0, 0
     numbers = range(options.first, options.first + options.cases)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for number, arguments, wrong in pool.map(lambda n: run(program, options.seed, n), numbers):
+        for number, n, arguments, wrong in pool.map(
+                lambda number: run(program, options.seed, number, options.every), numbers):
             failures += bool(wrong)
+            runs += n
             if wrong:
                 print(f"not ok - {number}: {' '.join(arguments)}\n    {wrong}", flush=True)
+    print(f"{runs} runs")
     print(f"ok {options.cases - failures} cases")
     with tempfile.TemporaryDirectory() as folder:
         status = self_test(pathlib.Path(folder))

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who will not sell, who else makes it, and why a loss is a loss.
+// Who will not sell, whom a measure refuses, who else makes it, and why a loss is a loss.
 #include "facts.h"
 
 #include "analysis/assess/mechanism.h"
 #include "analysis/supply/hostile.h"
 #include "analysis/supply/makers.h"
+#include "analysis/supply/restriction.h"
 #include "base/date.h"
 
 // ore: Bravo 0.7, three others; salt: published for a group of elements only, two known makers.
@@ -140,6 +141,67 @@ static void other_makers_are_counted_by_country(void **state)
     assert_int_equal(outside_at(KT_STAGE_RECYCLING, "ore", "BBB", "none"), 0);
 }
 
+// Rows of one country on one material, and what they are to a buyer of a country.
+static kt_force refusal(const char *rows, const char *of, const char *home)
+{
+    char text[600];
+    table_text reference[sizeof REFERENCE / sizeof REFERENCE[0]];
+    kt_case *c = NULL;
+    kt_arena arena = {0};
+    kt_importer importer;
+    memcpy(reference, REFERENCE, sizeof reference);
+    snprintf(text, sizeof text,
+             "material,country,target,measure,effective,ended,suspended_from,suspended_until,"
+             "applies_to,organisations\n%s",
+             rows);
+    for (size_t i = 0; reference[i].name != NULL; i++) {
+        if (strcmp(reference[i].name, "export_restrictions") == 0)
+            reference[i].text = text;
+    }
+    assert_int_equal(open_made(&c, reference, TABLES, NULL), KT_OK);
+    assert_int_equal(kt_importer_find(&importer, c, home, &arena, NULL), KT_OK);
+    kt_force force = kt_restriction_refusal(c, &importer, kt_pool_find(&c->pool, of, 3),
+                                            kt_pool_find(&c->pool, "ore", 3), day("2026-01-01"));
+    kt_arena_free(&arena);
+    kt_case_free(c);
+    return force;
+}
+
+static void a_measure_refuses_whom_it_is_for(void **state)
+{
+    (void)state;
+    const char *const refusing[] = {"ban",         "licence",
+                                    "suspension",  "licence_practice",
+                                    "end_use_ban", "extraterritorial_licence"};
+    char row[100];
+    for (size_t i = 0; i < sizeof refusing / sizeof refusing[0]; i++) {
+        snprintf(row, sizeof row, "ore,BBB,ALL,%s,2024-06-01,,,,,\n", refusing[i]);
+        assert_int_equal(refusal(row, "BBB", "AAA"), KT_FORCE_YES);
+    }
+    assert_int_equal(refusal("ore,BBB,ALL,quota,2024-06-01,,,,,\n", "BBB", "AAA"), KT_FORCE_NOT);
+    assert_int_equal(refusal("ore,BBB,CCC,ban,2024-06-01,,,,,\n", "BBB", "AAA"), KT_FORCE_NOT);
+    assert_int_equal(refusal("ore,BBB,ALL,ban,2026-06-01,,,,,\n", "BBB", "AAA"), KT_FORCE_NOT);
+    assert_int_equal(refusal("ore,BBB,ALL,ban,2024-06-01,,2025-01-01,2025-06-01,,\n", "BBB", "AAA"),
+                     KT_FORCE_UNKNOWN);
+}
+
+static void no_country_refuses_itself(void **state)
+{
+    (void)state;
+    assert_int_equal(refusal("ore,BBB,ALL,ban,2024-06-01,,,,,\n", "BBB", "BBB"), KT_FORCE_NOT);
+    assert_int_equal(refusal("ore,AAA,ALL,ban,2024-06-01,,,,,\n", "AAA", "EU27"), KT_FORCE_NOT);
+}
+
+static void a_listing_refuses_those_it_lists(void **state)
+{
+    (void)state;
+    const char *listing = "ore,BBB,AAA,entity_listing,2024-06-01,,,,organisations,Works\n";
+    const char *ended = "ore,BBB,AAA,entity_listing,2024-06-01,2025-01-01,,,organisations,Works\n";
+    assert_int_equal(refusal(listing, "BBB", "AAA"), KT_FORCE_UNKNOWN);
+    assert_int_equal(refusal(listing, "BBB", "CCC"), KT_FORCE_NOT);
+    assert_int_equal(refusal(ended, "BBB", "AAA"), KT_FORCE_NOT);
+}
+
 static kt_mechanism judge(kt_mechanism_facts facts)
 {
     return kt_mechanism_judge(&facts);
@@ -193,6 +255,9 @@ int main(void)
         cmocka_unit_test(a_list_goes_before_the_rule),
         cmocka_unit_test(a_code_that_is_no_country_is_refused),
         cmocka_unit_test(other_makers_are_counted_by_country),
+        cmocka_unit_test(a_measure_refuses_whom_it_is_for),
+        cmocka_unit_test(no_country_refuses_itself),
+        cmocka_unit_test(a_listing_refuses_those_it_lists),
         cmocka_unit_test(the_first_reason_that_holds_is_given),
         cmocka_unit_test(a_price_is_thin_where_a_tenth_is_needed),
     };

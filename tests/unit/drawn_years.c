@@ -115,7 +115,7 @@ static tally compare(fixture *f, const kt_montecarlo_options *options, kt_sampli
     kt_capacity_options weighted = {.weighted = options->spread > 0.0};
     uint32_t *room = calloc(f->run.hazards.n, sizeof *room);
     kt_drawn drawn = {.hazard = room};
-    kt_drawn_years_sample sample = {sampling, f->scenario, n};
+    kt_drawn_years_sample sample = {sampling, f->scenario, n, NULL};
     assert_true(room != NULL && n <= 16);
     assert_int_equal(kt_drawn_years_open(&y, &f->run, options, &sample, NULL), KT_OK);
     assert_int_equal(kt_capacity_open(&c, &f->circuit, &weighted, NULL), KT_OK);

@@ -3,6 +3,7 @@
 #include "failing_analysis.h"
 
 #include "analysis/assess/ask.h"
+#include "analysis/assess/comparison.h"
 #include "analysis/failure/chokepoint.h"
 #include "analysis/years/montecarlo.h"
 #include "analysis/years/stress.h"
@@ -18,6 +19,20 @@ static kt_status assess(double *figure, const kt_case *c, kt_error *err)
     if (status == KT_OK)
         *figure = (double)ranked.n_facts + (double)ranked.n / 1000.0;
     kt_ask_free(&ranked);
+    kt_assess_free(a);
+    return status;
+}
+
+// With nothing ranked: all differs.
+static kt_status compare(double *figure, const kt_case *c, kt_error *err)
+{
+    const kt_risks none = {0};
+    kt_assessment *a = NULL;
+    kt_comparison found = {0};
+    kt_status status = kt_assess_target(&a, c, NULL, NULL, err);
+    if (status == KT_OK)
+        status = kt_comparison_find(&found, &none, &a->risks, &a->arena, err);
+    *figure = (double)found.n;
     kt_assess_free(a);
     return status;
 }
@@ -89,6 +104,12 @@ static kt_status forget_a_block(double *figure, const kt_case *c, kt_error *err)
     return KT_OK;
 }
 
+static void a_comparison(void **state)
+{
+    (void)state;
+    without_memory(compare, CASES "asked", 1);
+}
+
 static void an_assessment(void **state)
 {
     (void)state;
@@ -129,11 +150,9 @@ static void a_block_that_is_forgotten_is_noticed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_assessment),
-        cmocka_unit_test(a_stress_test),
-        cmocka_unit_test(a_simulation),
-        cmocka_unit_test(chokepoints),
-        cmocka_unit_test(a_block_that_is_forgotten_is_noticed),
+        cmocka_unit_test(a_comparison),  cmocka_unit_test(an_assessment),
+        cmocka_unit_test(a_stress_test), cmocka_unit_test(a_simulation),
+        cmocka_unit_test(chokepoints),   cmocka_unit_test(a_block_that_is_forgotten_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,12 +100,94 @@ static void what_nothing_drawn_can_change_is_firm(void **state)
     assert_true(firm == 1.0 && edge < firm);
 }
 
+// Whatever the mechanism, the verdict that the screen prints is that of the figures on the screen.
+static void undisturbed(const char *folder, const kt_buyer_options *buyer)
+{
+    kt_assess_question question = kt_assess_default;
+    kt_error error = {0};
+    question.buyer = *buyer;
+    const kt_open_options options = {.data_dir = KETEN_SOURCE_DIR "/data"};
+    assert_int_equal(kt_open_case(&the_case, folder, &options, &error), KT_OK);
+    if (kt_assess_target(&a, the_case, NULL, &question, &error) != KT_OK)
+        fail_msg("%s", error.message);
+    for (size_t i = 0; i < a->risks.n; i++) {
+        const kt_risk *risk = &a->risks.row[i];
+        const kt_firmness_draw as_it_is = {risk->share, 1.0, 1.0, risk->governance};
+        if (kt_firmness_judge(risk, &a->rule, &as_it_is) != risk->risky)
+            fail_msg("%s: %s", risk->flow->id, kt_mechanism_name(risk->mechanism));
+    }
+    (void)drop();
+}
+
+static void figures_as_they_are_give_the_verdict_as_it_is(void **state)
+{
+    (void)state;
+    const double reaches[] = {0.01, 1e-4, 1e-6, 0.0};
+    for (size_t i = 0; i < sizeof reaches / sizeof reaches[0]; i++) {
+        for (int32_t need = KT_NEED_KIND_NEWBUILD; need <= KT_NEED_KIND_SUSTAINMENT; need++) {
+            kt_buyer_options buyer = kt_buyer_default;
+            buyer.reach = reaches[i];
+            buyer.need = need;
+            undisturbed(KETEN_SOURCE_DIR "/data/cases/lcf", &buyer);
+            buyer.hostile = "none";
+            undisturbed(KETEN_SOURCE_DIR "/data/cases/lcf", &buyer);
+        }
+    }
+}
+
+// Of the ore enough is left, of the metal made of it not: that loss moves with the share too.
+static void a_shortage_further_on_is_drawn_as_one(void **state)
+{
+    (void)state;
+    const kt_event flow = {.id = "FAR/ore/extraction"};
+    kt_risk risk = {.flow = &flow,
+                    .share = 0.7,
+                    .dependence = 0.7,
+                    .dependence_built = 0.7,
+                    .dependence_first = 0.4,
+                    .first_built = 0.4,
+                    .restricted = true,
+                    .bloc = KT_BLOC_ELSEWHERE,
+                    .mechanism = KT_MECHANISM_SHORTAGE,
+                    .facts = {.dominates = true,
+                              .n_outside = 9,
+                              .available = 1.0,
+                              .sells = 0.3,
+                              .reachable_kg = 100.0,
+                              .need_kg = 1.0}};
+    kt_risk_judge(&risk, &kt_risk_default_rule);
+    assert_int_equal(risk.risky, KT_RISKY_YES);
+    kt_firmness_draw draw = {0.7, 1.0, 1.0, -1.0};
+    assert_int_equal(kt_firmness_judge(&risk, &kt_risk_default_rule, &draw), KT_RISKY_YES);
+    draw.share = 0.66;
+    assert_int_equal(kt_firmness_judge(&risk, &kt_risk_default_rule, &draw), KT_RISKY_YES);
+    draw.share = 0.64; // not concentrated
+    assert_int_equal(kt_firmness_judge(&risk, &kt_risk_default_rule, &draw), KT_RISKY_NO);
+}
+
+// A measure counts from the share on at which a country dominates, whichever side the figure is of.
+static void what_would_refuse_is_known_below_the_threshold_too(void **state)
+{
+    (void)state;
+    assess(SHARES("0.64"), 4000, 1);
+    const kt_risk *risk = &a->risks.row[0];
+    assert_int_equal(risk->refusal, KT_FORCE_YES);
+    assert_int_equal(risk->risky, KT_RISKY_NO);
+    const kt_firmness_draw more = {0.7, 1.0, 1.0, risk->governance};
+    assert_int_equal(kt_firmness_judge(risk, &a->rule, &more), KT_RISKY_YES);
+    double edge = drop();
+    assert_true(edge < KT_FIRMNESS_EDGE && edge > 0.5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_known_without_draws),
         cmocka_unit_test(a_share_at_the_threshold_is_a_knife_edge),
         cmocka_unit_test(what_nothing_drawn_can_change_is_firm),
+        cmocka_unit_test(figures_as_they_are_give_the_verdict_as_it_is),
+        cmocka_unit_test(a_shortage_further_on_is_drawn_as_one),
+        cmocka_unit_test(what_would_refuse_is_known_below_the_threshold_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -497,6 +497,59 @@ static void uncertain_shares_keep_the_quiet_year_quiet(void **state)
     close_small(&f);
 }
 
+static kt_year year_of_frigate(const kt_network *net, double reach, const char *hostile,
+                               kt_sampling sampling)
+{
+    kt_buyer_options buyer = kt_buyer_default;
+    kt_montecarlo out;
+    kt_arena arena = {0};
+    kt_error error = {0};
+    buyer.reach = reach;
+    buyer.hostile = hostile;
+    const kt_montecarlo_options options = {
+        .runs = 3000, .seed = 5, .sampling = sampling, .buyer = &buyer};
+    if (kt_montecarlo_run(&out, net, NULL, &options, &arena, &error) != KT_OK)
+        fail_msg("%s", error.message);
+    kt_year year = out.year;
+    kt_arena_free(&arena);
+    return year;
+}
+
+// In drawn years of the frigate: who is served first loses what all do where he reaches nothing,
+// and less the more he does.
+static void who_is_served_first_loses_less_in_drawn_years(void **state)
+{
+    (void)state;
+    const kt_open_options options = {.data_dir = KETEN_SOURCE_DIR "/data"};
+    kt_case *frigate = NULL;
+    kt_network net;
+    assert_int_equal(kt_open_case(&frigate, KETEN_SOURCE_DIR "/data/cases/lcf", &options, NULL),
+                     KT_OK);
+    assert_int_equal(kt_network_build(&net, frigate, &kt_figures_study, NULL, NULL), KT_OK);
+    for (int sampling = 0; sampling < 3; sampling++) {
+        double last = 2.0;
+        const double reaches[] = {0.0, 1e-6, 1e-4, 0.01, 1.0};
+        for (size_t i = 0; i < 5; i++) {
+            kt_year year = year_of_frigate(&net, reaches[i], "none", (kt_sampling)sampling);
+            if (i == 0) {
+                assert_true(fabs(year.expected_first.value - year.expected.value) < 1e-9);
+                assert_true(fabs(year.tail_first.value - year.tail.value) < 1e-9);
+                assert_true(fabs(year.all_lost_first.value - year.all_lost.value) < 1e-9);
+            }
+            assert_true(year.expected_first.value <= year.expected.value + 1e-12);
+            assert_true(year.expected_first.value <= last + 1e-12);
+            last = year.expected_first.value;
+        }
+        kt_year all = year_of_frigate(&net, 0.01, NULL, (kt_sampling)sampling);
+        kt_year none = year_of_frigate(&net, 0.01, "none", (kt_sampling)sampling);
+        assert_true(last < 0.9 * none.expected.value);
+        assert_true(all.expected_first.value > none.expected_first.value); // some do not sell
+        assert_true(all.expected.value == none.expected.value);
+    }
+    kt_network_free(&net);
+    kt_case_free(frigate);
+}
+
 static void names_what_it_does_not_know(void **state)
 {
     (void)state;
@@ -561,6 +614,7 @@ int main(void)
         cmocka_unit_test(a_country_takes_all_its_sites),
         cmocka_unit_test(a_rate_counts_once),
         cmocka_unit_test(uncertain_shares_keep_the_quiet_year_quiet),
+        cmocka_unit_test(who_is_served_first_loses_less_in_drawn_years),
         cmocka_unit_test(names_what_it_does_not_know),
         cmocka_unit_test(refuses_a_probability_above_one),
         cmocka_unit_test(ends_when_stopped),

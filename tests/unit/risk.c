@@ -454,6 +454,25 @@ static void the_mechanism_says_which_loss_counts(void **state)
         kt_risk r = judged(rows[i].mechanism, rows[i].bloc, rows[i].proportional, rows[i].first);
         assert_int_equal(r.risky, rows[i].expected);
     }
+    // one condition that is not known, the others met: nobody knows; one that is not met: no
+    kt_risk unsure = judged(KT_MECHANISM_DENIED, third, 0.9, 0.0);
+    unsure.governance = (double)NAN;
+    kt_risk_judge(&unsure, &kt_risk_default_rule);
+    assert_int_equal(unsure.risky, KT_RISKY_UNKNOWN);
+    unsure.share = 0.5;
+    kt_risk_judge(&unsure, &kt_risk_default_rule);
+    assert_int_equal(unsure.risky, KT_RISKY_NO);
+    unsure = judged(KT_MECHANISM_DENIED, third, 0.9, 0.0);
+    unsure.dependence = 0.0; // a substitute, and no row says whether it comes in time
+    kt_risk_judge(&unsure, &kt_risk_default_rule);
+    assert_int_equal(unsure.risky, KT_RISKY_UNKNOWN);
+    unsure.bloc = KT_BLOC_NATO;
+    kt_risk_judge(&unsure, &kt_risk_default_rule);
+    assert_int_equal(unsure.risky, KT_RISKY_NO);
+    unsure = judged(KT_MECHANISM_DENIED, third, 0.05, 0.0);
+    unsure.dependence_upper = 0.9; // it may lose more
+    kt_risk_judge(&unsure, &kt_risk_default_rule);
+    assert_int_equal(unsure.risky, KT_RISKY_UNKNOWN);
     kt_risk bought = judged(KT_MECHANISM_PRICE, third, 0.9, 0.0);
     bought.denial_unknown = true; // a suspension has run out, and nobody says what holds
     kt_risk_judge(&bought, &kt_risk_default_rule);

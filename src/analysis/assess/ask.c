@@ -227,10 +227,12 @@ static bool add_flip(scoring *sc, kt_question *q, uint32_t risk, kt_risky verdic
     return true;
 }
 
-// What who is served first loses under an answer: as much of the loss as now.
+// What who is served first loses under an answer: as much of the loss as now; where nothing is lost
+// now, nobody knows how the new loss is shared, and it is all of it.
 static double first_of(double first, double loss, double loss_then)
 {
-    return loss > 0.0 ? loss_then * (first / loss) : first;
+    double scaled = loss > kt_ask_tolerance ? loss_then * (first / loss) : loss_then;
+    return scaled < 1.0 ? scaled : 1.0;
 }
 
 // An answer that changes what a flow costs is the more urgent the worse that flow is.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See firmness.h. Some 65 risks, a thousand draws each: no sweeps, some milliseconds. A loss moves
-// with what is left of the market as it did in the sweep: in proportion.
+// See firmness.h. Some 65 risks, a thousand draws each: no sweeps, some milliseconds.
 #include "analysis/assess/firmness.h"
 
 #include <math.h>
@@ -41,17 +40,17 @@ static uint32_t year_of(years *y, kt_symbol period)
     return k;
 }
 
-// Of the market of the flow in the scope of the network; none where suppliers are named.
+// Of the market that the flow takes part of, in its scope; none where suppliers are named.
 static void read_years(years *y, const drawing *d, const kt_risk *risk)
 {
     const kt_table *rows = &d->the_case->reference[KT_MATERIAL_SUPPLY];
     const kt_event *flow = risk->flow;
+    int scope = d->buyer->study->network->item[risk->hit].scope;
     *y = (years){0};
     for (uint32_t r = 0; r < rows->n_rows && !risk->facts.named; r++) {
         if (kt_table_text(rows, KT_MATERIAL_SUPPLY_MATERIAL, r) != flow->material ||
             kt_table_choice(rows, KT_MATERIAL_SUPPLY_STAGE, r) != flow->stage ||
-            kt_table_choice(rows, KT_MATERIAL_SUPPLY_SCOPE, r) !=
-                (int)d->buyer->study->network->figures.scope ||
+            kt_table_choice(rows, KT_MATERIAL_SUPPLY_SCOPE, r) != scope ||
             !kt_vintage_makes_market(kt_table_choice(rows, KT_MATERIAL_SUPPLY_BASIS, r)))
             continue;
         uint32_t k = year_of(y, kt_table_text(rows, KT_MATERIAL_SUPPLY_PERIOD, r));
@@ -83,31 +82,57 @@ static double drawn_share(const kt_risk *risk, const years *y, double which, dou
     return share * odds / (1.0 - share + share * odds);
 }
 
-// The risk as one draw has it.
-static kt_risky judge(const drawing *d, const kt_risk *risk, double share, const double u[2],
-                      double governance)
+// What is left of the market to a buyer who is served first.
+static double available_of(const kt_mechanism_facts *facts, double others)
+{
+    double sells = facts->sells * others;
+    // as access.h: where nothing is needed nothing is lacking, and what is not known is not counted
+    // on
+    double kg = (isnan(facts->reachable_kg) ? 0.0 : facts->reachable_kg) + facts->stock_kg;
+    double first = facts->need_kg > 0.0 ? kg / facts->need_kg : (double)(facts->need_kg == 0.0);
+    return fmax(sells, first);
+}
+
+// A loss of who is served first; `grows` is the loss in proportion for a market that is all
+// lacking.
+static double first_of(double first, double grows, const kt_risk *risk, double lacking, double by)
+{
+    double lacked = 1.0 - risk->facts.available;
+    if (lacked > kt_exposure_tolerance)
+        return fmin(1.0, first * (lacking / lacked));
+    return fmin(1.0, fmax(first * by, grows * lacking));
+}
+
+kt_risky kt_firmness_judge(const kt_risk *risk, const kt_risk_rule *rule,
+                           const kt_firmness_draw *draw)
 {
     kt_risk drawn = *risk;
     kt_mechanism_facts *facts = &drawn.facts;
-    double others = risk->share < 1.0 ? (1.0 - share) / (1.0 - risk->share) : 1.0;
-    double slope = risk->share > 0.0 ? 1.0 / risk->share : 0.0; // of a loss by share
-    facts->dominates = share >= d->rule->concentrated;
-    facts->reachable_kg *= others * pow(OUTPUT_FACTOR, even(u[0])) * pow(REACH_FACTOR, even(u[1]));
-    double first =
-        facts->need_kg > 0.0 ? (facts->reachable_kg + facts->stock_kg) / facts->need_kg : 1.0;
-    if (!facts->named && !isnan(first))
-        facts->available = fmin(1.0, fmax(1.0 - share, first));
-    else
-        facts->available = 1.0 - share;
-    drawn.share = share;
-    drawn.governance = governance;
-    drawn.dependence = fmin(1.0, risk->dependence * slope * share);
-    drawn.dependence_built = fmin(1.0, risk->dependence_built * slope * share);
-    drawn.dependence_first = fmin(1.0, risk->dependence * slope * (1.0 - facts->available));
-    drawn.first_built = fmin(1.0, risk->dependence_built * slope * (1.0 - facts->available));
-    if (kt_mechanism_judge(&risk->facts) == risk->mechanism) // else something below decides
-        drawn.mechanism = kt_mechanism_judge(facts);
-    kt_risk_judge(&drawn, d->rule);
+    double by = risk->share > 0.0 ? draw->share / risk->share : 1.0;
+    double others = risk->share < 1.0 ? (1.0 - draw->share) / (1.0 - risk->share) : 1.0;
+    kt_mechanism before = kt_mechanism_judge(&risk->facts);
+    facts->dominates = draw->share >= rule->concentrated;
+    facts->reachable_kg *= others * draw->output * draw->reach;
+    // of named suppliers what is lacking grows with the share
+    double left = facts->named ? 1.0 - (1.0 - facts->available) * by : available_of(facts, others);
+    facts->sells *= others;
+    facts->available = fmin(1.0, fmax(0.0, left));
+    double lacking = 1.0 - facts->available;
+    double whole = draw->share > 0.0 ? 1.0 / draw->share : 0.0; // of a loss by what is lacking
+    drawn.share = draw->share;
+    drawn.governance = draw->governance;
+    drawn.dependence = fmin(1.0, risk->dependence * by);
+    drawn.dependence_built = fmin(1.0, risk->dependence_built * by);
+    drawn.dependence_first =
+        first_of(risk->dependence_first, drawn.dependence * whole, risk, lacking, by);
+    drawn.first_built =
+        first_of(risk->first_built, drawn.dependence_built * whole, risk, lacking, by);
+    drawn.mechanism = kt_mechanism_judge(facts);
+    // of the flow itself enough is left, of what is made of it not
+    if (drawn.mechanism == KT_MECHANISM_PRICE && drawn.dependence_first > kt_exposure_tolerance)
+        drawn.mechanism = before == risk->mechanism ? KT_MECHANISM_SHORTAGE : risk->mechanism;
+    drawn.denial_unknown = kt_risk_may_be_denied(risk->refusal, facts);
+    kt_risk_judge(&drawn, rule);
     return drawn.risky;
 }
 
@@ -133,9 +158,12 @@ static double firmness_of(const drawing *d, const kt_risk *risk)
         double normal[2];
         kt_philox_uniform4(u, stream, 2 * (uint64_t)k);
         kt_philox_normal2(normal, stream, 2 * (uint64_t)k + 1);
-        double governance = isnan(error) ? risk->governance : risk->governance + error * normal[0];
-        double share = drawn_share(risk, &y, u[2], u[3]);
-        stays += judge(d, risk, share, u, governance) == risk->risky;
+        const kt_firmness_draw draw = {
+            .share = drawn_share(risk, &y, u[2], u[3]),
+            .output = pow(OUTPUT_FACTOR, even(u[0])),
+            .reach = pow(REACH_FACTOR, even(u[1])),
+            .governance = isnan(error) ? risk->governance : risk->governance + error * normal[0]};
+        stays += kt_firmness_judge(risk, d->rule, &draw) == risk->risky;
     }
     return (double)stays / d->options->draws;
 }

@@ -25,6 +25,20 @@ typedef struct kt_firmness_options {
     uint64_t seed;
 } kt_firmness_options;
 
+// What one draw makes of the figures that a verdict rests on.
+typedef struct kt_firmness_draw {
+    double share;         // of the country
+    double output, reach; // as parts of what they are
+    double governance;
+} kt_firmness_draw;
+
+// The verdict on the risk under a draw. What is lost moves with what is left of the market as it
+// did in the sweep: the share of the others, and so what they can deliver, with the country's; a
+// loss first in line with what is lacking of the market, or, where it arises further on, with the
+// share. A draw of the figures as they are gives the verdict as it is. O(1).
+kt_risky kt_firmness_judge(const kt_risk *risk, const kt_risk_rule *rule,
+                           const kt_firmness_draw *draw);
+
 // Fills `firmness` of each risk; NaN without draws. A draw depends on the seed, its number and the
 // flow's id alone. O(risks · (rows of material_supply + draws)). KT_NO_RESOURCES only.
 kt_status kt_firmness_find(kt_risks *risks, const kt_buyer *buyer, const kt_risk_rule *rule,

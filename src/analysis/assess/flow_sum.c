@@ -276,6 +276,19 @@ done:
     return status;
 }
 
+static kt_status sweep_unknown(work *w, const kt_circuit *circuit, kt_error *err)
+{
+    kt_capacity capacity = {0};
+    const kt_capacity_options options = {.control = w->control};
+    kt_status status = KT_OK;
+    KT_TRY(kt_capacity_open(&capacity, circuit, &options, err));
+    KT_TRY(
+        kt_one_unknown_find(&w->out->unknown, &capacity, w->study, &w->flows.events, w->flow, err));
+done:
+    kt_capacity_close(&capacity);
+    return status;
+}
+
 static kt_status sweep_built(work *w, const kt_circuit *circuit, kt_error *err)
 {
     kt_capacity as_built = {0};
@@ -299,21 +312,14 @@ static kt_status sweep(work *w, kt_error *err)
     KT_TRY(kt_circuit_open(&circuit, w->study->network, &options, err));
     KT_TRY(sweep_lower(w, &circuit, err));
     KT_TRY(sweep_upper(w, &circuit, err));
+    KT_TRY(sweep_unknown(w, &circuit, err));
     KT_TRY(sweep_built(w, &circuit, err));
 done:
     kt_circuit_close(&circuit);
     return status;
 }
 
-// -------------------------------------------------------------------------- measures, makers,
-// price
-
-static kt_force force_of(kt_restriction_status status)
-{
-    if (status == KT_RESTRICTION_UNKNOWN)
-        return KT_FORCE_UNKNOWN;
-    return status == KT_RESTRICTION_IN_FORCE ? KT_FORCE_YES : KT_FORCE_NOT;
-}
+// ----------------------------------------------------------------------- measures, makers, price
 
 static kt_status list_acts(work *w, kt_error *err)
 {
@@ -333,8 +339,9 @@ static kt_status list_acts(work *w, kt_error *err)
         const char *target =
             kt_pool_text(&case_of(w)->pool, kt_table_text(rows, KT_RESTRICTIONS_TARGET, r));
         bool names_buyer = kt_importer_is_target(&out->buyer.importer, case_of(w), target);
-        out->act[out->n_acts++] = (kt_flow_act){r, status, names_buyer, concerns,
-                                                concerns ? force_of(status) : KT_FORCE_NOT};
+        kt_force force =
+            kt_restriction_force(case_of(w), r, &out->buyer.importer, out->buyer.asked.day);
+        out->act[out->n_acts++] = (kt_flow_act){r, status, names_buyer, concerns, force};
     }
     return KT_OK;
 }

@@ -8,6 +8,7 @@
 
 #include "analysis/assess/flow_use.h"
 #include "analysis/assess/risk.h"
+#include "analysis/chain/one_unknown.h"
 #include "analysis/supply/annual_price.h"
 
 typedef struct kt_flow_question {
@@ -64,14 +65,15 @@ typedef struct kt_flow_sum {
     uint32_t output;         // row of world_output, or KT_NO_ROW
     kt_flow_uses uses;
 
-    double proportional; // of the item, whoever sells: 0..1
-    bool scarce;         // so that who is supposed not to sell does not
-    double sells;        // sum of `kept`
-    double located;      // of that, of countries
-    double reachable_kg; // R a year; NaN
-    double first;        // min(1, (R + stock) / need), R that is not known left out; NaN where
-                         // neither R nor a stock is known, or the need is not
-    double available;    // the larger of `sells` and `first`
+    double proportional;    // of the item, whoever sells: 0..1
+    bool scarce;            // so that who is supposed not to sell does not
+    double sells;           // sum of `kept`
+    double located;         // of that, of countries
+    double reachable_kg;    // R a year; NaN
+    double first;           // min(1, (R + stock) / need), R that is not known left out; NaN where
+                            // neither R nor a stock is known, or the need is not
+    double available;       // the larger of `sells` and `first`
+    kt_one_unknown unknown; // that of all unknown suppliers adds most to what is lost in proportion
 
     kt_flow_act *act; // [n_acts] in the order of the table
     uint32_t n_acts;

@@ -27,7 +27,8 @@ typedef enum kt_mechanism {
     KT_N_MECHANISMS
 } kt_mechanism;
 
-enum { KT_MECHANISM_WAYS_OUT = 3 }; // countries outside from which on nobody can deny
+// Countries outside from which on nobody can deny: our choice.
+enum { KT_MECHANISM_WAYS_OUT = 3 };
 
 #define KT_MECHANISM_THIN 0.1 // share of what can be reached: our choice
 
@@ -37,6 +38,7 @@ typedef struct kt_mechanism_facts {
     bool refuses;        // and a measure in force against this use
     uint32_t n_outside;  // countries outside that make it and may sell
     double available;    // first in line when the flow fails, 0..1
+    double sells;        // in proportion then, of who may sell, 0..1
     double reachable_kg; // a year; NaN: the world's output is not known
     double need_kg;      // a year; NaN: not known
     double stock_kg;     // that may be used up in a year

@@ -210,13 +210,13 @@ static void find_refusal(const ranking *r, kt_risk *risk, kt_mechanism_facts *fa
 // How much is left, who may sell it, and so why what is lost is lost.
 static void find_mechanism(const ranking *r, kt_risk *risk, const kt_flow_market *left)
 {
-    kt_buyer *buyer = r->work->buyer;
-    const kt_event *flow = risk->flow;
+    const kt_buyer *buyer = r->work->buyer;
     const kt_network_item *item = &r->study->network->item[left->item];
     const kt_access_market *market = &buyer->tonnage.market[left->item];
     kt_mechanism_facts facts = {.named = left->named,
                                 .dominates = risk->share >= r->work->rule->concentrated,
                                 .available = left->available,
+                                .sells = left->sells,
                                 .reachable_kg = buyer->asked.reach * left->accessible_kg,
                                 .need_kg = market->need_kg,
                                 .stock_kg = market->stock_kg};
@@ -367,8 +367,7 @@ static kt_status describe_batch(const ranking *r, kt_risk *risk, uint32_t n, kt_
         if (status == KT_OK)
             describe_path(r, &risk[l], &path);
     }
-    kt_access_give(built, &r->work->buyer->access, n);
-    kt_capacity_sweep(built);
+    kt_access_sweep(built, &r->work->buyer->access, n);
     for (uint32_t l = 0; l < n; l++) {
         risk[l].first_built = kt_exposure_loss(built, target, l);
         kt_risk_judge(&risk[l], r->work->rule);
@@ -377,8 +376,8 @@ static kt_status describe_batch(const ranking *r, kt_risk *risk, uint32_t n, kt_
     return status;
 }
 
-// Of a row that is kept; also what would refuse it if the country had more of the stage, which tells
-// how firm the verdict is.
+// Of a row that is kept; also what would refuse it if the country had more of the stage, which
+// tells how firm the verdict is.
 static void complete(const ranking *r, kt_risk *risk)
 {
     const kt_event *flow = risk->flow;

@@ -49,6 +49,13 @@ double kt_access_accessible_kg(const kt_access *access, const kt_capacity *swept
     return accessible(&access->market[item], what_remains(access, swept, item, lane));
 }
 
+double kt_access_sells(const kt_access *access, const kt_capacity *swept, uint32_t item,
+                       uint32_t lane)
+{
+    assert(access->network->item[item].market == KT_MARKET_REFERENCE);
+    return what_remains(access, swept, item, lane).all;
+}
+
 double kt_access_available(const kt_access *access, const kt_capacity *swept, uint32_t item,
                            uint32_t lane)
 {
@@ -79,4 +86,10 @@ void kt_access_give(kt_capacity *capacity, const kt_access *access, uint32_t n_l
                 kt_capacity_give(capacity, i, l, kt_access_available(access, capacity, i, l));
         }
     }
+}
+
+void kt_access_sweep(kt_capacity *capacity, const kt_access *access, uint32_t n_lanes)
+{
+    kt_access_give(capacity, access, n_lanes);
+    kt_capacity_sweep_given(capacity);
 }

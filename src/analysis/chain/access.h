@@ -52,6 +52,11 @@ bool kt_access_is_scarce(const kt_capacity *swept, uint32_t item, uint32_t lane)
 double kt_access_accessible_kg(const kt_access *access, const kt_capacity *swept, uint32_t item,
                                uint32_t lane);
 
+// Of an item on a reference market that the event of the lane touches, what is left of the sources
+// that may sell to this buyer, 0..1: avail at no reach. As above.
+double kt_access_sells(const kt_access *access, const kt_capacity *swept, uint32_t item,
+                       uint32_t lane);
+
 // avail of an item on a reference market that the event of the lane touches, 0..1. As above.
 double kt_access_available(const kt_access *access, const kt_capacity *swept, uint32_t item,
                            uint32_t lane);
@@ -60,5 +65,8 @@ double kt_access_available(const kt_access *access, const kt_capacity *swept, ui
 // available first in line, so that the next sweep computes what is lost then. `capacity` was opened
 // with `given`. O(producers of the markets touched).
 void kt_access_give(kt_capacity *capacity, const kt_access *access, uint32_t n_lanes);
+
+// The same, and that sweep.
+void kt_access_sweep(kt_capacity *capacity, const kt_access *access, uint32_t n_lanes);
 
 #endif

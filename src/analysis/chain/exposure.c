@@ -159,6 +159,7 @@ static kt_flow_market hit_market(const kt_exposure_work *work, const kt_event *f
             worst = (kt_flow_market){
                 .item = item,
                 .available = left,
+                .sells = kt_access_sells(work->access, work->capacity, item, lane),
                 .accessible_kg = kt_access_accessible_kg(work->access, work->capacity, item, lane)};
     }
     return worst;
@@ -179,8 +180,11 @@ static void hit_named(kt_flow_market *worst, const kt_exposure_work *work, const
         for (uint32_t m = first; m < net->item[item + 1].mix; m++) {
             double left = kt_capacity_mix(work->capacity, m, lane);
             if (left < worst->available)
-                *worst = (kt_flow_market){
-                    .item = item, .named = true, .available = left, .accessible_kg = (double)NAN};
+                *worst = (kt_flow_market){.item = item,
+                                          .named = true,
+                                          .available = left,
+                                          .sells = left,
+                                          .accessible_kg = (double)NAN};
         }
     }
 }
@@ -214,14 +218,14 @@ static void fill_first(kt_exposure *out, const kt_exposure_work *work, const uin
         market[l] = &out->market[event[l]];
         *market[l] = hit_market(work, &events->event[event[l]], events->producer, l);
     }
-    kt_access_give(work->capacity, work->access, n);
-    kt_capacity_sweep(work->capacity);
+    kt_access_sweep(work->capacity, work->access, n);
     for (uint32_t l = 0; l < n; l++)
         out->row[event[l]].dependence_first =
             kt_exposure_loss(work->capacity, work->study->reach.target, l);
     for (uint32_t l = 0; flows && l < n; l++) {
         hit_named(market[l], work, &events->event[event[l]], events->producer, l);
-        market[l]->available = market[l]->available < 1.0 ? market[l]->available : 1.0;
+        if (market[l]->available > 1.0) // nobody draws on it
+            market[l]->available = market[l]->sells = 1.0;
     }
     if (flows)
         find_blind(market, n, work);

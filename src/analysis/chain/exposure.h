@@ -20,6 +20,7 @@ typedef struct kt_flow_market {
     bool named;           // where it is hit worst, suppliers are named: not on a reference market
     bool blind;           // a market on the way falls short of which the output is not known
     double available;     // of it, to a buyer who is served first, 0..1
+    double sells;         // of that, in proportion, of who may sell; as `available` of the named
     double accessible_kg; // a year; NaN where suppliers are named, or T is not known
 } kt_flow_market;
 

@@ -17,8 +17,7 @@ static void sweep(kt_capacity *capacity, const kt_residual_request *r, size_t fi
     for (uint32_t l = 0; l < n; l++)
         fail(capacity, r, &r->set[first + l], l);
     kt_capacity_sweep(capacity);
-    kt_access_give(capacity, r->access, n);
-    kt_capacity_sweep(capacity);
+    kt_access_sweep(capacity, r->access, n);
 }
 
 kt_status kt_residual_first(double *left, const kt_residual_request *r, const kt_study *study,

@@ -17,7 +17,13 @@ static kt_status find_importer(kt_buyer *buyer, kt_error *err)
     const kt_case *c = study->network->the_case;
     const kt_table *countries = &c->reference[KT_COUNTRIES];
     kt_importer *out = &buyer->importer;
-    *out = (kt_importer){.kind = KT_IMPORTER_COUNTRY, .id = "", .organisation = KT_NO_ROW};
+    *out = (kt_importer){
+        .kind = KT_IMPORTER_GROUP, .id = kt_importer_default, .organisation = KT_NO_ROW};
+    if (study->home != 0)
+        *out = (kt_importer){.kind = KT_IMPORTER_COUNTRY,
+                             .id = kt_pool_text(&c->pool, study->home),
+                             .symbol = study->home,
+                             .organisation = KT_NO_ROW};
     out->home = kt_arena_alloc(study->arena, (size_t)countries->n_rows + 1, sizeof *out->home);
     if (out->home == NULL)
         return kt_error_no_memory(err);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Holds each of some 250 measures against a day and an importer: its kind, the days on which it
-// begins, is suspended and ends, the importers that it names. Only a fixed list of kinds binds;
-// another kind in the table is passed over rather than guessed at, and a listing of organisations
-// binds those alone. A measure without a first day, or whose suspension has run out, is counted
-// apart, as unsure.
+// begins, is suspended and ends, the importers that it names. Two fixed lists of kinds: those that
+// bind an importer's trade, which are counted, and those that refuse, which deny. Another kind in
+// the table is passed over rather than guessed at. A listing of organisations binds those alone: it
+// is not counted, and whether it refuses a buyer is not known. A measure without a first day, or
+// whose suspension has run out, is counted apart, as unsure.
 #include "analysis/supply/restriction.h"
 
 #include <string.h>
@@ -72,28 +73,45 @@ const char *kt_restriction_status_name(kt_restriction_status status)
     return NAME[status];
 }
 
+static bool is_of(const kt_case *c, uint32_t r, kt_symbol country, kt_symbol material)
+{
+    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
+    return kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) == country &&
+           kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) == material;
+}
+
 bool kt_restriction_on_record(const kt_case *c, kt_symbol country, kt_symbol material)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     for (uint32_t r = 0; r < table->n_rows; r++) {
-        if (kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) == country &&
-            kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) == material)
+        if (is_of(c, r, country, material))
             return true;
     }
     return false;
 }
 
-static bool binds_importer(const kt_case *c, uint32_t r, const kt_importer *importer)
+static bool is_of_organisations(const kt_case *c, uint32_t r)
+{
+    return kt_table_choice(&c->reference[KT_EXPORT_RESTRICTIONS], KT_RESTRICTIONS_APPLIES_TO, r) ==
+           KT_APPLIES_TO_ORGANISATIONS;
+}
+
+// The row is of one of the kinds, of another country than the importer's, and names it.
+static bool is_against(const kt_case *c, uint32_t r, const kt_importer *importer,
+                       const char *const *kinds, size_t n)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
     const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
     uint32_t country = kt_case_row(&c->country, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r));
     bool at_home = country != KT_NO_ROW && importer->home[country];
-    bool listed =
-        kt_table_choice(table, KT_RESTRICTIONS_APPLIES_TO, r) == KT_APPLIES_TO_ORGANISATIONS;
-    return is_among(measure, BINDING, sizeof BINDING / sizeof BINDING[0]) && !listed && !at_home &&
-           kt_importer_is_target(importer, c, target);
+    return is_among(measure, kinds, n) && !at_home && kt_importer_is_target(importer, c, target);
+}
+
+static bool binds_importer(const kt_case *c, uint32_t r, const kt_importer *importer)
+{
+    return !is_of_organisations(c, r) &&
+           is_against(c, r, importer, BINDING, sizeof BINDING / sizeof BINDING[0]);
 }
 
 static kt_force force_of(kt_restriction_status status)
@@ -105,21 +123,16 @@ static kt_force force_of(kt_restriction_status status)
 
 bool kt_restriction_refuses(const kt_case *c, uint32_t r, const kt_importer *importer)
 {
-    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
-    const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
-    const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
-    return is_among(measure, REFUSING, sizeof REFUSING / sizeof REFUSING[0]) &&
-           kt_importer_is_target(importer, c, target);
+    return is_against(c, r, importer, REFUSING, sizeof REFUSING / sizeof REFUSING[0]);
 }
 
-// A row of what the country refuses the importer of the material.
-static bool refuses(const kt_case *c, uint32_t r, const kt_importer *importer, kt_symbol country,
-                    kt_symbol material)
+kt_force kt_restriction_force(const kt_case *c, uint32_t r, const kt_importer *importer,
+                              int32_t day)
 {
-    const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
-    return kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r) == country &&
-           kt_table_text(table, KT_RESTRICTIONS_MATERIAL, r) == material &&
-           kt_restriction_refuses(c, r, importer);
+    kt_force force = force_of(kt_restriction_status_on(c, r, day));
+    if (!kt_restriction_refuses(c, r, importer))
+        return KT_FORCE_NOT;
+    return force == KT_FORCE_YES && is_of_organisations(c, r) ? KT_FORCE_UNKNOWN : force;
 }
 
 kt_force kt_restriction_refusal(const kt_case *c, const kt_importer *importer, kt_symbol country,
@@ -128,9 +141,8 @@ kt_force kt_restriction_refusal(const kt_case *c, const kt_importer *importer, k
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     kt_force worst = KT_FORCE_NOT;
     for (uint32_t r = 0; r < table->n_rows; r++) {
-        if (!refuses(c, r, importer, country, material))
-            continue;
-        kt_force force = force_of(kt_restriction_status_on(c, r, day));
+        kt_force force = is_of(c, r, country, material) ? kt_restriction_force(c, r, importer, day)
+                                                        : KT_FORCE_NOT;
         worst = force > worst ? force : worst;
     }
     return worst;
@@ -143,8 +155,8 @@ double kt_restriction_refused_since(const kt_case *c, const kt_importer *importe
     double newest = (double)NAN;
     for (uint32_t r = 0; r < table->n_rows; r++) {
         double since = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
-        if (refuses(c, r, importer, country, material) &&
-            kt_restriction_status_on(c, r, day) == KT_RESTRICTION_IN_FORCE &&
+        if (is_of(c, r, country, material) &&
+            kt_restriction_force(c, r, importer, day) == KT_FORCE_YES &&
             (isnan(newest) || since > newest))
             newest = since;
     }

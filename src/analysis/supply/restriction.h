@@ -23,7 +23,7 @@ typedef enum kt_force {
     KT_FORCE_YES,
 } kt_force;
 
-enum { KT_RESTRICTION_OLD_DAYS = 548 }; // a year and a half
+enum { KT_RESTRICTION_OLD_DAYS = 548 }; // a year and a half: our choice
 
 typedef struct kt_restrictions {
     int32_t day;
@@ -60,14 +60,19 @@ const char *kt_restriction_status_name(kt_restriction_status status);
 bool kt_restriction_on_record(const kt_case *the_case, kt_symbol country, kt_symbol material);
 
 // Whether a row of export_restrictions is of a kind that refuses the importer what it asks for, or
-// lets somebody decide it, on a day on which it is in force. O(length of its target); cannot fail.
+// lets somebody decide it, on a day on which it is in force: a ban, a licence duty or practice, an
+// end-use ban, an extraterritorial licence, a suspension of exports, a listing of organisations.
+// Not where the importer's own country took it. O(length of its target); cannot fail.
 bool kt_restriction_refuses(const kt_case *the_case, uint32_t row, const kt_importer *importer);
 
-// Whether a measure of the country on the material that is in force on the day refuses the importer
-// what it asks for, or lets somebody decide it: a ban, a licence duty or practice, an end-use ban,
-// a listing of organisations. Quotas, taxes and state trading make dear, and refuse nobody.
-// KT_FORCE_UNKNOWN where that hangs on a measure of which it is not known whether it is in force.
-// O(rows of export_restrictions).
+// Whether such a row refuses the importer on the day. KT_FORCE_UNKNOWN where it is not known
+// whether it is in force, or where it is one against organisations: it binds those alone, and who
+// buys for this importer is not known. O(length of its target); cannot fail.
+kt_force kt_restriction_force(const kt_case *the_case, uint32_t row, const kt_importer *importer,
+                              int32_t day);
+
+// The strongest of the country on the material. Quotas, taxes and state trading make dear, and
+// refuse nobody. O(rows of export_restrictions).
 kt_force kt_restriction_refusal(const kt_case *the_case, const kt_importer *importer,
                                 kt_symbol country, kt_symbol material, int32_t day);
 

@@ -20,6 +20,8 @@ static void flush(const kt_drawn_years *y, kt_drawn_years_worker *w)
     kt_capacity *capacity = &w->capacity;
     uint32_t lanes = (1u << w->n_lanes) - 1;
     kt_capacity_sweep(capacity);
+    if (y->access != NULL)
+        kt_access_sweep(capacity, y->access, w->n_lanes);
     for (uint32_t l = 0; l < w->n_lanes && y->loss != NULL; l++)
         y->loss[w->run[l]] = kt_exposure_loss(capacity, y->target, l);
     for (uint32_t k = 0; k < y->layers.n; k++) {
@@ -113,7 +115,8 @@ static kt_parallel job_of(kt_drawn_years *y)
                          .task = run_task,
                          .user = y,
                          .control = y->options->control,
-                         .phase = "drawing years"};
+                         .phase = "drawing years",
+                         .most = y->n_workers}; // once they are open
 }
 
 // A sweep for each row of lanes of hazards.
@@ -126,6 +129,8 @@ static kt_status sweep_for_stops(kt_drawn_years *y, kt_capacity *capacity, kt_er
         for (uint32_t l = 0; l < n; l++)
             kt_draw_occur(&y->draw, capacity, first + l, l);
         kt_capacity_sweep(capacity);
+        if (y->access != NULL)
+            kt_access_sweep(capacity, y->access, n);
         for (uint32_t l = 0; l < n; l++)
             y->stops[first + l] = !(kt_capacity_item(capacity, y->target, l) > 0.0);
         kt_capacity_clear(capacity);
@@ -134,13 +139,15 @@ static kt_status sweep_for_stops(kt_drawn_years *y, kt_capacity *capacity, kt_er
     return status;
 }
 
-// Those of which one pass can tell.
+// Those of which one pass can tell; none of who is served first, since a bound says nothing of him.
 static kt_status look_for_stops(kt_drawn_years *y, kt_capacity *capacity, kt_error *err)
 {
     const kt_hazards *hazards = &y->run->hazards;
     const kt_study study = {
         .network = y->run->network, .reach = y->run->reach, .control = y->options->control};
     kt_bound bound;
+    if (y->access != NULL)
+        return KT_OK;
     kt_status status = kt_bound_open(&bound, capacity, &study, err);
     if (status != KT_OK)
         return status;
@@ -162,7 +169,8 @@ static kt_status find_stops(kt_drawn_years *y, kt_error *err)
     y->stops = calloc((size_t)hazards->n + 1, sizeof *y->stops);
     if (y->stops == NULL)
         return kt_error_no_memory(err);
-    kt_capacity_options options = {.lanes = KT_LANES_D16, .control = y->options->control};
+    kt_capacity_options options = {
+        .lanes = KT_LANES_D16, .given = y->access != NULL, .control = y->options->control};
     kt_status status = kt_capacity_open(&capacity, &y->circuit, &options, err);
     if (status == KT_OK)
         status = (hazards->n > y->runs ? look_for_stops : sweep_for_stops)(y, &capacity, err);
@@ -176,6 +184,7 @@ static kt_capacity_options of_worker(const kt_drawn_years *y)
 {
     return (kt_capacity_options){.lanes = KT_LANES_D16,
                                  .weighted = y->options->spread > 0.0,
+                                 .given = y->access != NULL,
                                  .stepped = y->layers.n > 0,
                                  .control = y->options->control};
 }
@@ -196,7 +205,7 @@ static kt_status open_workers(kt_drawn_years *y, kt_error *err)
     kt_parallel job = job_of(y);
     unsigned n = kt_parallel_threads(&job);
     const kt_capacity_options options = of_worker(y);
-    kt_status status = kt_capacity_room(&y->circuit, &options, n, err);
+    kt_status status = kt_capacity_fit(&n, &y->circuit, &options, err);
     if (status != KT_OK)
         return status;
     y->worker = calloc(n, sizeof *y->worker);
@@ -214,10 +223,13 @@ kt_status kt_drawn_years_open(kt_drawn_years *out, const kt_montecarlo *run,
     kt_circuit_options wanted = {.item = &run->reach.target,
                                  .n_items = 1,
                                  .lean = sample->n == 0,
+                                 .markets = sample->access != NULL,
                                  .control = options->control};
+    assert(sample->access == NULL || sample->n == 0);
     *out = (kt_drawn_years){.run = run,
                             .options = options,
                             .runs = options->runs < 1 ? 1 : options->runs,
+                            .access = sample->access,
                             .target = run->reach.target};
     kt_status status = kt_circuit_open(&out->circuit, run->network, &wanted, err);
     if (status == KT_OK)

@@ -2,10 +2,13 @@
 // Drawn years through the kernel. What needs no sweep gets none: a year in which nothing happens,
 // and one with something that alone stops the target, which no further failure makes better (the
 // capacity rule is monotone). The others are packed into rows of lanes and swept once; the
-// scenarios that are asked for are then laid on the same years, one after the other.
+// scenarios that are asked for are then laid on the same years, one after the other. A pass in
+// which it is asked what a buyer loses who is served first (access.h) does nothing else; where
+// shares are drawn too, what he can reach is told by the shares as they are.
 #ifndef KT_ANALYSIS_YEARS_DRAWN_YEARS_H
 #define KT_ANALYSIS_YEARS_DRAWN_YEARS_H
 
+#include "analysis/chain/access.h"
 #include "analysis/years/draw.h"
 #include "analysis/years/scenario_layer.h"
 
@@ -30,12 +33,13 @@ typedef struct kt_drawn_years {
     kt_scenario_layers layers;     // the scenarios that are laid on
     kt_drawn_years_worker *worker; // [n_workers]
     unsigned n_workers;
-    bool *stops;         // [hazards] it alone stops the target
-    double quiet_loss;   // of a year in which nothing happens
-    double *loss;        // [runs] what is lost, or NULL
-    double *mass;        // [runs] how many years each stands for, or NULL: 1
-    double *left;        // [layers][runs] what is left; where there are layers
-    const double *alone; // [layers] what is left when nothing else happens
+    bool *stops;             // [hazards] it alone stops the target
+    const kt_access *access; // of who is served first, or NULL: `loss` is in proportion
+    double quiet_loss;       // of a year in which nothing happens
+    double *loss;            // [runs] what is lost, or NULL
+    double *mass;            // [runs] how many years each stands for, or NULL: 1
+    double *left;            // [layers][runs] what is left; where there are layers
+    const double *alone;     // [layers] what is left when nothing else happens
 } kt_drawn_years;
 
 // What is drawn, and the scenarios that are laid on it.
@@ -43,6 +47,7 @@ typedef struct kt_drawn_years_sample {
     kt_sampling sampling;
     const uint32_t *scenario; // [n] numbers
     uint32_t n;
+    const kt_access *access; // NULL: in proportion; else n is 0
 } kt_drawn_years_sample;
 
 // `run` has hazards, scenarios (their worst days set), reach and network. Borrows `run` and

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Takes two samples: years in which every scenario is seen, and years by the sampling asked for,
-// from which the year's loss is estimated; one sample serves both where the sampling allows it. 1
+// from which the year's loss is estimated; one sample serves both where the sampling allows it. The
+// latter is gone through once more for who is served first. 1
 // to 1e9 runs. What is left in each year of each scenario takes 8 bytes; beyond 256 MiB the
 // scenarios take several passes over the same years.
 #include "analysis/years/montecarlo.h"
@@ -34,7 +35,8 @@ typedef struct work {
     kt_capacity sure; // nothing drawn, shares as they are
     uint32_t target;
     uint64_t runs;
-    double quiet_loss; // of a year in which nothing happens
+    double quiet_loss;  // of a year in which nothing happens
+    double quiet_first; // the same of who is served first
 } work;
 
 static kt_status open_work(work *w, const kt_network *net, kt_error *err)
@@ -79,8 +81,7 @@ static void find_residual(work *w, kt_scenario_result *result, uint32_t s)
         double left = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         *(lower == 1 ? &result->residual_lower : &result->residual) = left;
         if (lower == 0) {
-            kt_access_give(capacity, &w->buyer.access, 1);
-            kt_capacity_sweep(capacity);
+            kt_access_sweep(capacity, &w->buyer.access, 1);
             result->residual_first = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         }
         kt_capacity_clear(capacity);
@@ -97,6 +98,7 @@ typedef struct pass {
     uint32_t *result;   // [n]
     double *alone;      // [n] what is left when nothing else happens
     uint32_t n;
+    const kt_access *access; // of who is served first: `loss` is his; NULL: in proportion
 } pass;
 
 // Of the runs in which something happens, those in which only the scenario itself does say nothing
@@ -136,7 +138,7 @@ static kt_status run_pass(work *w, const pass *p, kt_error *err)
     summary s = {w, p, &years};
     kt_parallel job = {
         .n_tasks = p->n, .task = summarise, .user = &s, .control = w->options->control};
-    kt_drawn_years_sample sample = {p->sampling, p->scenario, p->n};
+    kt_drawn_years_sample sample = {p->sampling, p->scenario, p->n, p->access};
     kt_status status = kt_drawn_years_open(&years, w->out, w->options, &sample, err);
     if (status != KT_OK)
         return status;
@@ -144,7 +146,7 @@ static kt_status run_pass(work *w, const pass *p, kt_error *err)
     years.mass = p->mass;
     years.left = p->left;
     years.alone = p->alone;
-    years.quiet_loss = w->quiet_loss;
+    years.quiet_loss = p->access != NULL ? w->quiet_first : w->quiet_loss;
     KT_TRY(kt_drawn_years_run(&years, err));
     KT_TRY(kt_parallel_run(&job, err));
     if (p->loss != NULL)
@@ -199,18 +201,47 @@ static kt_status run_passes(work *w, const pass *all, const pass *year, kt_error
     return status == KT_OK && year->loss != NULL && !seen ? run_pass(w, year, err) : status;
 }
 
-static void describe_year(work *w, const double *loss, const double *mass)
+// What the years of a pass cost, in proportion or first in line.
+static kt_sample sample_of(const work *w, const pass *p, double quiet)
+{
+    bool stratified = p->sampling == KT_SAMPLING_STRATIFIED;
+    return (kt_sample){.value = p->loss,
+                       .mass = p->mass,
+                       .n = w->runs,
+                       .sampled = stratified ? w->out->year.anything : 1.0,
+                       .quiet = quiet};
+}
+
+static void describe_year(work *w, const pass *p)
 {
     kt_year *year = &w->out->year;
-    kt_sample sample = {
-        .value = loss, .mass = mass, .n = w->runs, .sampled = 1.0, .quiet = w->quiet_loss};
-    if (w->options->sampling == KT_SAMPLING_STRATIFIED)
-        sample.sampled = year->anything;
+    kt_sample sample = sample_of(w, p, w->quiet_loss);
     year->expected = kt_estimate_mean(&sample);
     year->all_lost = kt_estimate_exceeds(&sample, ALL);
     year->tail = kt_estimate_tail(&year->quantile, &sample, kt_montecarlo_tail);
     converge(year, &sample);
     w->out->has_year = true;
+}
+
+static void describe_first(work *w, const pass *p)
+{
+    kt_year *year = &w->out->year;
+    double quantile;
+    kt_sample sample = sample_of(w, p, w->quiet_first);
+    year->expected_first = kt_estimate_mean(&sample);
+    year->all_lost_first = kt_estimate_exceeds(&sample, ALL);
+    year->tail_first = kt_estimate_tail(&quantile, &sample, kt_montecarlo_tail);
+}
+
+// The same years again, of who is served first.
+static kt_status run_first(work *w, const pass *year, kt_error *err)
+{
+    pass first = *year;
+    first.access = &w->buyer.access;
+    kt_status status = run_pass(w, &first, err);
+    if (status == KT_OK)
+        describe_first(w, &first);
+    return status;
 }
 
 static kt_status draw_years(work *w, bool with_year, kt_arena *arena, kt_error *err)
@@ -232,10 +263,15 @@ static kt_status draw_years(work *w, bool with_year, kt_arena *arena, kt_error *
     }
     kt_capacity_sweep(&w->sure); // a year in which nothing happens
     w->quiet_loss = kt_exposure_loss(&w->sure, w->target, 0);
+    kt_access_sweep(&w->sure, &w->buyer.access, 1);
+    w->quiet_first = kt_exposure_loss(&w->sure, w->target, 0);
+    kt_capacity_clear(&w->sure);
     all.n = pick_scenarios(w, &all);
     KT_TRY(run_passes(w, &all, &year, err));
-    if (with_year)
-        describe_year(w, year.loss, year.mass);
+    if (with_year) {
+        describe_year(w, &year);
+        status = run_first(w, &year, err);
+    }
 done:
     free(year.loss);
     free(year.mass);
@@ -301,7 +337,6 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
     out->reach = w.study.reach;
     w.target = out->reach.target;
     KT_TRY(kt_buyer_open(&w.buyer, &w.study, options->buyer, err));
-    out->buyer = w.buyer.asked;
     KT_TRY(
         kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
     if (options->scenario != NULL) {

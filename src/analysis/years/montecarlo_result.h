@@ -67,18 +67,20 @@ typedef struct kt_convergence {
 } kt_convergence;
 
 typedef struct kt_year {
-    kt_interval expected; // loss, share of a year's output while what happens lasts
-    kt_interval tail;     // CVaR: mean loss of the worst 5 % of years
+    kt_interval expected;       // loss, share of a year's output while what happens lasts
+    kt_interval tail;           // CVaR: mean loss of the worst 5 % of years
+    kt_interval expected_first; // the same two of a buyer who is served first (access.h)
+    kt_interval tail_first;
     double quantile;      // VaR: the loss that 95 % of years do not exceed
     double anything;      // probability that something happens
     kt_interval all_lost; // probability that nothing is left
+    kt_interval all_lost_first;
     kt_convergence step[KT_MONTECARLO_STEPS]; // the same runs, fewer of them
     uint32_t n_steps;
 } kt_year;
 
 typedef struct kt_montecarlo {
     const kt_network *network;
-    kt_buyer_options buyer; // as it was settled
     kt_reach reach;
     kt_scenarios scenarios;
     kt_hazards hazards;

@@ -83,8 +83,7 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
                 kt_exposure_loss(capacity, s->item[row->item_loss[k].place], l);
     }
     if (!w->upper) {
-        kt_access_give(capacity, &w->buyer.access, n);
-        kt_capacity_sweep(capacity);
+        kt_access_sweep(capacity, &w->buyer.access, n);
         for (uint32_t l = 0; l < n; l++)
             s->row[row_of[l]].loss_first = kt_exposure_loss(capacity, s->study.reach.target, l);
     }
@@ -95,8 +94,7 @@ static kt_status run_task(void *user, uint64_t task, unsigned worker, kt_error *
 // What of a scenario that the first lane holds a buyer loses who is served first.
 static double loss_first(kt_capacity *capacity, const work *w)
 {
-    kt_access_give(capacity, &w->buyer.access, 1);
-    kt_capacity_sweep(capacity);
+    kt_access_sweep(capacity, &w->buyer.access, 1);
     return kt_exposure_loss(capacity, w->out->study.reach.target, 0);
 }
 
@@ -503,15 +501,17 @@ static int worst_first(const void *left, const void *right)
     return order != 0 ? order : (int)a->event_class - (int)b->event_class;
 }
 
-static kt_status open_capacities(work *w, const kt_parallel *job, kt_error *err)
+// One for each thread of the job, which gets as many as there is room for.
+static kt_status open_capacities(work *w, kt_parallel *job, kt_error *err)
 {
     const kt_capacity_options options = {.lanes = kt_capacity_lanes_for(&w->circuit),
                                          .given = true,
                                          .control = w->out->study.control};
     unsigned n = kt_parallel_threads(job);
-    kt_status status = kt_capacity_room(&w->circuit, &options, n, err);
+    kt_status status = kt_capacity_fit(&n, &w->circuit, &options, err);
     if (status != KT_OK)
         return status;
+    job->most = n;
     w->capacity = calloc(n, sizeof *w->capacity);
     w->noted = calloc(n, sizeof *w->noted);
     if (w->capacity == NULL || w->noted == NULL)
@@ -546,7 +546,6 @@ static kt_status begin(work *w, const kt_network *net, const kt_stress_options *
     kt_status status = KT_OK;
     KT_TRY(kt_study_open(&out->study, net, options->target, options->control, arena, err));
     KT_TRY(kt_buyer_open(&w->buyer, &out->study, options->buyer, err));
-    out->buyer = w->buyer.asked;
     kt_visibility_evidence(out->evidence, &out->study);
     KT_TRY(list_items(out, net, arena, err));
     KT_TRY(kt_circuit_open(&w->circuit, net,

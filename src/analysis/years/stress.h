@@ -53,10 +53,9 @@ typedef struct kt_stress_what_if {
 
 typedef struct kt_stress {
     kt_study study;
-    kt_buyer_options buyer; // as it was settled
-    double evidence[4];     // share of facts of grade A, B, C, D; NaN where there are none
-    kt_events events[3];    // countries, organisations, flows
-    uint32_t *item;         // [n_items] platforms, functions and systems, in network order
+    double evidence[4];  // share of facts of grade A, B, C, D; NaN where there are none
+    kt_events events[3]; // countries, organisations, flows
+    uint32_t *item;      // [n_items] platforms, functions and systems, in network order
     uint32_t n_items;
     kt_stress_row *row; // [n] most loss first, then most upper loss, largest need, id
     uint32_t n;

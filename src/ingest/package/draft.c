@@ -446,6 +446,7 @@ kt_status kt_draft_open(kt_draft *draft, const char *folder, kt_pool *pool,
     *draft = (kt_draft){.pool = pool};
     for (int turn = 0; turn < MAX_TURNS && moved; turn++) {
         kt_root root = {0};
+        status = KT_OK;
         if (stat(folder, &info) == 0 || !kt_reason_absent(errno))
             status = kt_root_open(&root, folder, false, err);
         if (status == KT_OK)

@@ -5,6 +5,7 @@
 
 #include "report/record/chokepoint_record.h"
 #include "report/record/common_record.h"
+#include "report/record/comparison_record.h"
 
 static const kt_assessment *of(const void *context)
 {
@@ -635,6 +636,9 @@ static const kt_field RESULT[] = {
      .help = "of risky dependencies"},
     {.name = "risks", .type = KT_FIELD_LIST, .next = next_risk, .record = &RISK_RECORD,
      .help = "the worst flow of each material, the riskiest first"},
+    {.name = "compared", .type = KT_FIELD_RECORD, .next = kt_comparison_record_next,
+     .when = kt_comparison_record_when, .record = &kt_comparison_record,
+     .help = "with the figures of --compare-period, where that is given"},
     {.name = "markets_partly_unknown", .type = KT_FIELD_LIST, .next = next_partial,
      .record = &PARTIAL_RECORD, .help = "materials whose published shares do not reach the whole"},
     {.name = "markets_of_other_scope", .type = KT_FIELD_LIST, .next = next_other_scope,

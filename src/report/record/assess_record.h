@@ -3,14 +3,9 @@
 #ifndef KT_REPORT_RECORD_ASSESS_RECORD_H
 #define KT_REPORT_RECORD_ASSESS_RECORD_H
 
-#include "analysis/assess/assess.h"
 #include "base/record.h"
+#include "report/record/assess_result.h"
 
-typedef struct kt_assess_result {
-    const kt_case *the_case;
-    kt_assessment *assessment;
-} kt_assess_result;
-
-extern const kt_record kt_assess_record;
+extern const kt_record kt_assess_record; // of kt_assess_result
 
 #endif

@@ -8,6 +8,14 @@
 
 // ------------------------------------------------------------------------------------------ bounds
 
+static void get_unknown_item(kt_value *out, const void *row, const void *context)
+{
+    uint32_t producer = ((const kt_flow_sum *)row)->unknown.producer;
+    const kt_network *net = &kt_explain_cell_of(context)->network;
+    if (producer != KT_NO_ROW)
+        kt_explain_cell_item(out, context, net->producer[producer].item);
+}
+
 // clang-format off
 static const kt_field BOUNDS[] = {
     NUMBER(kt_flow_sum, "stock_kg", market.stock_kg, "kg", "on record, all of it used in the year"),
@@ -32,7 +40,12 @@ static const kt_field BOUNDS[] = {
     NUMBER(kt_flow_sum, "dependence_as_built", risk.dependence_built, "share",
      "the same without alternatives"),
     NUMBER(kt_flow_sum, "dependence_upper", risk.dependence_upper, "share",
-     "as dependence, the unknown failing with it"),
+     "as dependence, all of the unknown failing with it"),
+    {.name = "unknown_suppliers", .type = KT_FIELD_COUNT, KT_AT(kt_flow_sum, unknown.n),
+     .help = "of the chain, of whom nothing is known"},
+    NUMBER(kt_flow_sum, "unknown_adds", unknown.adds, "share",
+     "to dependence, when that one of them fails with it that adds most"),
+    TEXT("unknown_item", get_unknown_item, "what that one supplies; null: none adds to it"),
     NUMBER(kt_flow_sum, "dependence_first", risk.dependence_first, "share",
      "as dependence, of a buyer who is served before all others"),
     NUMBER(kt_flow_sum, "dependence_first_as_built", risk.first_built, "share",

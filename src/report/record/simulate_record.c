@@ -157,10 +157,14 @@ static void get_tail(kt_value *out, const void *row, const void *context)
 static const kt_field YEAR[] = {
     SPAN(kt_year, "expected_loss", expected, "share of a year's output, while what happens lasts"),
     SPAN(kt_year, "cvar", tail, "mean loss of the worst years"),
+    SPAN(kt_year, "expected_loss_first", expected_first,
+     "expected loss of a buyer who is served before all others"),
+    SPAN(kt_year, "cvar_first", tail_first, "his mean loss of his worst years"),
     NUMBER(kt_year, "var", quantile, "the loss that other years do not exceed"),
     {.name = "tail", .type = KT_FIELD_NUMBER, .get = get_tail, .help = "share of worst years"},
     NUMBER(kt_year, "probability_anything", anything, "that something happens"),
     SPAN(kt_year, "probability_all_lost", all_lost, "that nothing is left"),
+    SPAN(kt_year, "probability_all_lost_first", all_lost_first, "to who is served first"),
     {.name = "convergence", .type = KT_FIELD_LIST, .next = next_step, .record = &STEP_RECORD},
     {0}};
 // clang-format on

@@ -12,6 +12,7 @@
 #include "report/view/assess_sentences_view.h"
 #include "report/view/assess_tables_view.h"
 #include "report/view/chokepoint_view.h"
+#include "report/view/comparison_view.h"
 #include "report/view/indicative_view.h"
 
 enum { SCREEN_RISKS = 10, SCREEN_COUNTRIES = 5, SCREEN_NAMES = 3, SCREEN_PRICES = 5 };
@@ -186,11 +187,14 @@ static void write_visibility(kt_document *document, const kt_assessment *a, bool
     kt_assess_tables_view_visibility(document, a, full);
 }
 
-void kt_assess_view_build(kt_document *document, const kt_assessment *a, bool full)
+void kt_assess_view_build(kt_document *document, const kt_assess_result *result, bool full)
 {
+    const kt_assessment *a = result->assessment;
     write_head(document, a);
     kt_assess_sentences_view_build(document, a);
+    kt_comparison_view_sentence(document, result);
     write_risks(document, a);
+    kt_comparison_view_table(document, result, full);
     write_visibility(document, a, full);
     write_countries(document, a);
     kt_chokepoint_view_section(document, a);

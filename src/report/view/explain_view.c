@@ -422,6 +422,29 @@ static void write_left(kt_explain_page *page)
     write_first(page);
 }
 
+// That all of them might fail as well says nothing of a chain with open ends.
+static void write_unknown(kt_explain_page *page)
+{
+    const kt_one_unknown *unknown = &page->sum->unknown;
+    kt_document *document = page->document;
+    const kt_network *net = &page->result->network;
+    if (unknown->n == 0)
+        return;
+    kt_document_add(document, KT_BLOCK_POINT,
+                    kt_say(document, "Suppliers in its chain of whom nothing is known: %u."),
+                    unknown->n);
+    if (unknown->producer == KT_NO_ROW)
+        kt_document_add(document, KT_BLOCK_POINT, "%s",
+                        kt_say(document, "Were one of them to fail too, no more would be lost."));
+    else
+        kt_document_add(
+            document, KT_BLOCK_POINT,
+            kt_say(document, "Were one of them to fail too, in proportion at most %s "
+                             "more would be lost: that of \"%s\"."),
+            percent(page, unknown->adds),
+            kt_naming_network_item(net, net->producer[unknown->producer].item, document->lang));
+}
+
 static void write_losses(kt_explain_page *page)
 {
     const kt_risk *risk = &page->sum->risk;
@@ -429,24 +452,25 @@ static void write_losses(kt_explain_page *page)
     const kt_column_head head[] = {
         {.title = kt_say(document, "output of the target that is lost"), .wide = true},
         {.title = kt_say(document, "with alternatives"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "as built"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "the unknown too"), .align = KT_ALIGN_RIGHT}};
-    kt_document_table(document, head, 4);
+        {.title = kt_say(document, "as built"), .align = KT_ALIGN_RIGHT}};
+    kt_document_table(document, head, 3);
     const kt_cell proportional[] = {kt_cell_text(kt_say(document, "everybody gets the same cut")),
                                     kt_cell_text(percent(page, risk->dependence)),
-                                    kt_cell_text(percent(page, risk->dependence_built)),
-                                    kt_cell_text(percent(page, risk->dependence_upper))};
+                                    kt_cell_text(percent(page, risk->dependence_built))};
     kt_document_row(document, proportional);
-    if (!on_world_market(page) && risk->first_built == risk->dependence_built)
+    if (!on_world_market(page) && risk->first_built == risk->dependence_built) {
+        write_unknown(page);
         return; // among named suppliers nobody is served first
+    }
     const kt_cell first[] = {kt_cell_text(kt_say(document, "this buyer is served first")),
                              kt_cell_text(percent(page, risk->dependence_first)),
-                             kt_cell_text(percent(page, risk->first_built)), kt_cell_text("–")};
+                             kt_cell_text(percent(page, risk->first_built))};
     kt_document_row(document, first);
     if (risk->mechanism == KT_MECHANISM_DENIED)
         kt_document_add(document, KT_BLOCK_NOTE, "%s",
                         kt_say(document, "Supply is denied, so being served first does not help: "
                                          "the rule weighs the cut in proportion."));
+    write_unknown(page);
 }
 
 void kt_explain_view_build(kt_document *document, const kt_explain_result *result, bool full)

@@ -87,15 +87,16 @@ static void write_scenarios(page *p)
                "Chance a year: where the case states one. What is left: with nothing else "
                "happening, if all share what remains and unknown sources deliver; served first: "
                "what is left then, if supply is not denied; at least: what is left if the unknown "
-               "sources fail with it. Years that are drawn share what remains: a buyer who is "
-               "served first loses less."));
+               "sources fail with it."));
     if (many)
         kt_document_add(
             p->document, KT_BLOCK_NOTE, "%s",
-            kt_say(p->document,
-                   "The columns behind are over all years in which the scenario happens, "
-                   "the other accidents as they fall: what is left on average, and what "
-                   "no more than 5 %, 50 % and 95 % of those years fall short of."));
+            kt_say(
+                p->document,
+                "The columns behind are over all years in which the scenario happens, "
+                "the other accidents as they fall: what is left on average, and what "
+                "no more than 5 %, 50 % and 95 % of those years fall short of, if all share what "
+                "remains."));
 }
 
 static void write_convergence(page *p)
@@ -131,17 +132,28 @@ static void write_year(page *p)
                "A year: accidents of countries, suppliers and sites, and scenarios with "
                "a probability"));
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document, "Expected loss of output%s, while what happens lasts: %s."),
-                    mark, interval(p, year->expected));
+                    kt_say(p->document,
+                           "Expected loss of output%s, while what happens lasts: %s if "
+                           "all share what remains, %s served first."),
+                    mark, interval(p, year->expected), interval(p, year->expected_first));
     kt_document_add(
         p->document, KT_BLOCK_POINT,
-        kt_say(p->document,
-               "Mean loss of the worst 5 %% of years, CVaR%s: %s; they lose at least %s."),
-        mark, interval(p, year->tail), share(p, year->quantile));
-    kt_document_add(
-        p->document, KT_BLOCK_POINT,
-        kt_say(p->document, "Something happens in %s of years; nothing is left in %s%s."),
-        share(p, year->anything), interval(p, year->all_lost), mark);
+        kt_say(
+            p->document,
+            "Mean loss of the worst 5 %% of years, CVaR%s: %s, and they lose at least %s; served "
+            "first, of the years that are the worst then: %s."),
+        mark, interval(p, year->tail), share(p, year->quantile), interval(p, year->tail_first));
+    kt_document_add(p->document, KT_BLOCK_POINT,
+                    kt_say(p->document, "Something happens in %s of years; nothing is left in %s, "
+                                        "served first in %s%s."),
+                    share(p, year->anything), interval(p, year->all_lost),
+                    interval(p, year->all_lost_first), mark);
+    if (year->all_lost_first.value > year->all_lost.value)
+        kt_document_add(p->document, KT_BLOCK_POINT, "%s",
+                        kt_say(p->document,
+                               "Nothing is left more often to a buyer who is served first: the "
+                               "countries that are supposed not to sell are left out "
+                               "once a market is scarce."));
     kt_document_add(
         p->document, KT_BLOCK_POINT,
         kt_say(p->document,
