@@ -31,6 +31,7 @@ SCREENS = (
     ("explain", LCF, "--flow", "CHN/dysprosium/processing"),
     ("explain", LCF, "--flow", "CHN/neodymium/processing"),
     ("explain", "tests/cases/drawn", "--flow", "CHN/gallium/processing"),
+    ("explain", LCF, "--flow", "CHN/gallium/processing", "--scope", "nl"),
     ("chokepoints", LCF),
     ("chokepoints", "examples/tiny", "--by", "material"),
     ("stress", LCF, "--event", "CHN"),
