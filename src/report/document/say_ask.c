@@ -15,6 +15,8 @@ const char *kt_say_ask_item(const kt_say_ask_page *page, uint32_t item)
 {
     const kt_assessment *a = page->ask->assessment;
     const char *name = kt_naming_item(a, item, page->document->lang);
+    if (a->network.item[item].material != 0) // no proper name: it stands inside a sentence
+        name = kt_say_within(page->document, name);
     if (a->network.item[item].row != KT_NO_ROW)
         return name;
     return kt_document_format(page->document, "%s (%s)", name,
@@ -87,7 +89,7 @@ const char *kt_say_ask_question(const kt_say_ask_page *page, const kt_question *
     case KT_OPEN_FACT_MARKET:
         return kt_document_format(
             page->document, kt_say(page->document, "Where does your %s (%s) come from?"),
-            kt_naming_item(a, fact->item, page->document->lang),
+            kt_say_within(page->document, kt_naming_item(a, fact->item, page->document->lang)),
             kt_naming_stage(a->network.item[fact->item].stage, page->document->lang));
     default:
         return kt_document_format(

@@ -77,11 +77,17 @@ static void write_order(const kt_say_ask_page *page)
 {
     const kt_ask *ask = page->ask;
     kt_document_add(page->document, KT_BLOCK_NOTE,
-                    kt_say(page->document,
-                           "Spread: how far the answers are apart in the output lost when a third "
-                           "country drops out, the largest over the %u without which at least %s "
-                           "is lost now. Verdicts: materials whose verdict as a risky "
-                           "dependency becomes another one under some answer (of %u looked at)."),
+                    ask->n_events == 1
+                        ? kt_say(page->document,
+                                 "Spread: how far the answers are apart in what is lost when a "
+                                 "third country stops. Shown is the difference for the %u country "
+                                 "whose stop costs at least %s now. Verdicts: materials whose "
+                                 "verdict some answer would change (of %u looked at).")
+                        : kt_say(page->document,
+                                 "Spread: how far the answers are apart in what is lost when a "
+                                 "third country stops. Shown is the largest difference over the %u "
+                                 "countries whose stop costs at least %s now. Verdicts: materials "
+                                 "whose verdict some answer would change (of %u looked at)."),
                     ask->n_events, kt_say_share(page->document, ask->assessment->rule.impact),
                     ask->n_verdicts);
     kt_document_add(

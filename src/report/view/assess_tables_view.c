@@ -197,7 +197,7 @@ void kt_assess_tables_view_risks(kt_document *document, const kt_assessment *a, 
     risk_columns has = columns_of(a, n);
     head[columns++] = (kt_column_head){.title = "", .align = KT_ALIGN_RIGHT};
     head[columns++] = (kt_column_head){
-        .title = kt_say(document, "part → half-product → material → country"), .wide = true};
+        .title = kt_say(document, "part → semi-finished good → material → country"), .wide = true};
     head[columns++] = (kt_column_head){.title = kt_say(document, "why")};
     head[columns++] = (kt_column_head){.title = kt_say(document, "share"), .align = KT_ALIGN_RIGHT};
     head[columns++] = (kt_column_head){.title = kt_say(document, "lost"), .align = KT_ALIGN_RIGHT};

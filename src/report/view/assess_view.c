@@ -13,6 +13,7 @@
 #include "report/view/assess_tables_view.h"
 #include "report/view/chokepoint_view.h"
 #include "report/view/comparison_view.h"
+#include "report/view/indicative_view.h"
 #include "report/view/scope_view.h"
 
 enum { SCREEN_RISKS = 10, SCREEN_COUNTRIES = 5, SCREEN_NAMES = 3, SCREEN_PRICES = 5 };
@@ -52,16 +53,17 @@ static void write_rule(kt_document *document, const kt_assessment *a)
     const kt_risk_rule *rule = &a->rule;
     kt_document_add(
         document, KT_BLOCK_NOTE,
-        kt_say(document,
-               "Why: denied: the country that makes most of it decides who gets any; shortage: too "
-               "little is left even for a buyer who is served first; unknown: how much the world "
-               "makes is not on record. Risky: (1) one country has at least %s of the supply, (2) "
-               "outside EU and NATO, with governance below %s or a recorded export restriction, "
-               "(3) without a substitute in time, (4) at least %s lost or a function-critical part "
-               "hit; allied: all but (2); (n): the condition that decides. Lost: output, if all "
-               "share what remains, without alternative or stock; served first: what is lost then; "
-               "–: supply is denied, so being served first does not help. *: falls short. ?: not "
-               "known."),
+        kt_say(
+            document,
+            "Why: denied: the country that makes most of it decides who gets any; shortage: too "
+            "little is left even for a buyer who is served first; unknown: how much the world "
+            "makes is not on record. Risky: (1) one country has at least %s of the supply, (2) "
+            "outside EU and NATO, with governance (WGI) below %s or a recorded export restriction, "
+            "(3) without a substitute in time, (4) at least %s lost or a function-critical part "
+            "hit; allied: all but (2); (n): the condition that decides. Lost: output, if all "
+            "share what remains, without alternative or stock; served first: what is lost then; "
+            "–: supply is denied, so being served first does not help. *: falls short. ?: not "
+            "known."),
         kt_say_share(document, rule->concentrated), kt_say_number(document, rule->governance),
         kt_say_share(document, rule->impact));
 }
@@ -150,7 +152,8 @@ static void write_suppliers(kt_document *document, const kt_assessment *a)
         document->failed = true;
     else if (n > 0)
         kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document, "Named suppliers that stop it alone: %u of %u (%s)."), n,
+                        kt_say(document, "Named suppliers that stop it alone%s: %u of %u (%s)."),
+                        kt_indicative_view_mark(document, a->evidence[KT_EVIDENCE_D - 1]), n,
                         exposure->events.n, names.text);
     kt_buffer_free(&names);
 }

@@ -17,7 +17,10 @@ void kt_check_view_build(kt_document *document, const kt_case *c)
             kt_buffer_format(&line, ", %u %s", c->table[t].n_rows, c->table[t].spec->name);
     }
     if (n_warnings > 0)
-        kt_buffer_format(&line, kt_say(document, " (%zu warnings)"), n_warnings);
+        kt_buffer_format(&line,
+                         n_warnings == 1 ? kt_say(document, " (%zu warning)")
+                                         : kt_say(document, " (%zu warnings)"),
+                         n_warnings);
     if (line.failed)
         document->failed = true;
     else

@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
+#include "report/view/indicative_view.h"
 
 enum { MOST_NAMES = 8, SCREEN_ROWS = 10 };
 
@@ -120,16 +121,18 @@ static const char *say_figures(kt_document *document, const kt_assessment *other
 static void say_difference(kt_document *document, const kt_assess_result *r)
 {
     const char *figures = say_figures(document, r->other);
+    const char *mark =
+        kt_indicative_view_mark(document, r->assessment->evidence[KT_EVIDENCE_D - 1]);
     if (r->comparison.n == 0)
         kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document, "Compared with %s: no verdict changes, no reason, and "
+                        kt_say(document, "Compared with %s%s: no verdict changes, no reason, and "
                                          "no share by ten points."),
-                        figures);
+                        figures, mark);
     else
         kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document, "Compared with %s: %s, %s; %s; the share of the leading "
+                        kt_say(document, "Compared with %s%s: %s, %s; %s; the share of the leading "
                                          "country moves by ten points or more for %u of %zu."),
-                        figures, say_more(document, r), say_less(document, r),
+                        figures, mark, say_more(document, r), say_less(document, r),
                         say_verdicts(document, r), count(&r->comparison, is_moved),
                         r->assessment->risks.n);
 }
@@ -233,8 +236,8 @@ void kt_comparison_view_table(kt_document *document, const kt_assess_result *r, 
     kt_document_add(
         document, KT_BLOCK_NOTE,
         kt_say(document,
-               "Was: the largest risk under %s. ▲: at least %s of that stage is in one country, on "
-               "unreliable ground (rules 1 and 2). Figures of other years come from other sources, "
+               "Was: the largest risk under %s. ▲: at least %s of that stage is in one country, an "
+               "unreliable source (rules 1 and 2). Figures of other years come from other sources, "
                "too: part of what differs may be the counting."),
         say_figures(document, r->other), kt_say_share(document, r->assessment->rule.concentrated));
 }

@@ -13,6 +13,7 @@ typedef struct page {
     kt_document *document;
     const kt_montecarlo *run;
     const kt_montecarlo_options *options;
+    double assumed; // share of the facts behind it (indicative_view.h)
 } page;
 
 static const char *share(const page *p, double value)
@@ -45,8 +46,7 @@ static void write_head(page *p)
         kt_say(p->document,
                "Without time: what is left of the target's output while everything that "
                "happens is on at once, no stocks used."));
-    const kt_study study = {.network = net, .reach = p->run->reach};
-    kt_indicative_view_add(p->document, kt_indicative_view_assumed(&study));
+    kt_indicative_view_add(p->document, p->assumed);
 }
 
 static void write_scenarios(page *p)
@@ -124,30 +124,34 @@ static void write_year(page *p)
     const kt_hazards *hazards = &p->run->hazards;
     if (!p->run->has_year)
         return;
+    bool assumed = 2 * hazards->n_assumed > hazards->n || p->assumed > 0.5;
+    const char *mark = assumed ? kt_say(p->document, " (indicative)") : "";
     kt_document_add(
         p->document, KT_BLOCK_HEADING, "%s",
         kt_say(p->document,
                "A year: accidents of countries, suppliers and sites, and scenarios with "
                "a probability"));
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document, "Expected loss of output, while what happens lasts: %s if "
-                                        "all share what remains, %s served first."),
-                    interval(p, year->expected), interval(p, year->expected_first));
+                    kt_say(p->document,
+                           "Expected loss of output%s, while what happens lasts: %s if "
+                           "all share what remains, %s served first."),
+                    mark, interval(p, year->expected), interval(p, year->expected_first));
     kt_document_add(
         p->document, KT_BLOCK_POINT,
-        kt_say(p->document,
-               "Mean loss of the worst 5 %% of years (CVaR): %s, and they lose at least %s; served "
-               "first, of the years that are the worst then: %s."),
-        interval(p, year->tail), share(p, year->quantile), interval(p, year->tail_first));
+        kt_say(
+            p->document,
+            "Mean loss of the worst 5 %% of years, CVaR%s: %s, and they lose at least %s; served "
+            "first, of the years that are the worst then: %s."),
+        mark, interval(p, year->tail), share(p, year->quantile), interval(p, year->tail_first));
     kt_document_add(p->document, KT_BLOCK_POINT,
                     kt_say(p->document, "Something happens in %s of years; nothing is left in %s, "
-                                        "served first in %s."),
+                                        "served first in %s%s."),
                     share(p, year->anything), interval(p, year->all_lost),
-                    interval(p, year->all_lost_first));
+                    interval(p, year->all_lost_first), mark);
     if (year->all_lost_first.value > year->all_lost.value)
         kt_document_add(p->document, KT_BLOCK_POINT, "%s",
                         kt_say(p->document,
-                               "Nothing is left more often to who is served first: the "
+                               "Nothing is left more often to a buyer who is served first: the "
                                "countries that are supposed not to sell are left out "
                                "once a market is scarce."));
     kt_document_add(
@@ -172,7 +176,8 @@ static void write_year(page *p)
 void kt_simulate_view_build(kt_document *document, const kt_montecarlo *run,
                             const kt_montecarlo_options *options)
 {
-    page p = {document, run, options};
+    const kt_study study = {.network = run->network, .reach = run->reach};
+    page p = {document, run, options, kt_indicative_view_assumed(&study)};
     write_head(&p);
     kt_supposed_view_add(document, run->network, &run->scenarios);
     write_scenarios(&p);

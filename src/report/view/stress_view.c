@@ -154,12 +154,12 @@ static void write_what_if(page *p)
         return;
     heat_columns columns = find_columns(p);
     kt_supposed_view_add(p->document, s->study.network, &s->scenarios);
-    kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document,
-                           "If all share what remains, the target loses %s of its output, at most "
-                           "%s; if it is served first, %s."),
-                    share(p, s->what_if.loss), share(p, s->what_if.loss_upper),
-                    share(p, s->what_if.loss_first));
+    kt_document_add(
+        p->document, KT_BLOCK_POINT,
+        kt_say(p->document, "If all share what remains, the target loses %s of its output, at most "
+                            "%s; if it is served first and not denied, %s%s."),
+        share(p, s->what_if.loss), share(p, s->what_if.loss_upper), share(p, s->what_if.loss_first),
+        kt_indicative_view_mark(p->document, s->evidence[KT_EVIDENCE_D - 1]));
     kt_document_table(p->document, head, 3);
     for (uint32_t k = 0; k < columns.n; k++) {
         const kt_stress_loss *lost = &s->what_if.item_loss[columns.item[k]];
