@@ -30,6 +30,7 @@ unsigned kt_parallel_threads(const kt_parallel *job)
     long processors = asked == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : (long)asked;
     unsigned n = processors < 1 ? 1 : (unsigned)processors;
     n = n > KT_PARALLEL_MOST ? KT_PARALLEL_MOST : n;
+    n = job->most > 0 && n > job->most ? job->most : n;
     return n > job->n_tasks ? (job->n_tasks == 0 ? 1 : (unsigned)job->n_tasks) : n;
 }
 

@@ -19,9 +19,10 @@ typedef struct kt_parallel {
     void *user;
     const kt_control *control; // stops it, says how many threads, and is told; may be NULL
     const char *phase;         // what it is told; NULL: nothing
+    unsigned most; // threads, whatever is asked for: what there is room for; 0: no limit
 } kt_parallel;
 
-// Threads that a job will use: what was asked for, at most one a task, at least one.
+// Threads that a job will use: what was asked for, at most `most` and one a task, at least one.
 unsigned kt_parallel_threads(const kt_parallel *job);
 
 // Runs all tasks. On failure the others stop after the task at hand, and `err` is that of the

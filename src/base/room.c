@@ -71,42 +71,49 @@ uint64_t kt_room_of_machine(const char *meminfo)
     return (available + or_zero(value_of(meminfo, "SwapFree:"))) * 1024;
 }
 
-// The names of the two versions.
-typedef struct group_files {
-    const char *folder, *limit, *used, *stat, *kept, *shared;
-} group_files;
-
-static const group_files VERSION_1 = {
-    "/memory",     "memory.limit_in_bytes", "memory.usage_in_bytes",
-    "memory.stat", "total_cache ",          "total_shmem "};
-static const group_files VERSION_2 = {"",      "memory.max", "memory.current", "memory.stat",
-                                      "file ", "shmem "};
-
-static uint64_t read_number(const char *folder, const char *name)
+// Files that a group keeps in memory are given back, and so is what the kernel remembers of files
+// and folders (slab_reclaimable; version 1 does not count it as the group's); shared memory, which
+// counts as files, is not. Version 1 counts what groups below use in lines of their own: total_.
+uint64_t kt_room_of_group(const char *limit, const char *used, const char *stat)
 {
-    char path[PATH];
-    char text[TEXT];
-    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
+    uint64_t most = kt_room_number(limit);
+    uint64_t taken = kt_room_number(used);
+    if (most == NOT_SAID || taken == NOT_SAID)
         return NOT_SAID;
-    read_text(text, path);
-    return kt_room_number(text);
+    bool version_1 = value_of(stat, "total_cache ") != NOT_SAID;
+    uint64_t kept = or_zero(value_of(stat, version_1 ? "total_cache " : "file "));
+    uint64_t shared = or_zero(value_of(stat, version_1 ? "total_shmem " : "shmem "));
+    uint64_t slab = or_zero(value_of(stat, "slab_reclaimable "));
+    taken -= least(taken, kept - least(kept, shared));
+    taken -= least(taken, slab);
+    return most > taken ? most - taken : 0;
 }
 
-// What one group leaves. Files that it keeps in memory are given back; shared memory is not.
-static uint64_t room_of_group(const char *folder, const group_files *files)
+// The names of the two versions.
+typedef struct group_files {
+    const char *folder, *limit, *used;
+} group_files;
+
+static const group_files VERSION_1 = {"/memory", "memory.limit_in_bytes", "memory.usage_in_bytes"};
+static const group_files VERSION_2 = {"", "memory.max", "memory.current"};
+
+static void read_of_group(char text[TEXT], const char *folder, const char *name)
 {
     char path[PATH];
-    char text[TEXT];
-    uint64_t limit = read_number(folder, files->limit);
-    uint64_t used = read_number(folder, files->used);
-    if (limit == NOT_SAID || used == NOT_SAID ||
-        snprintf(path, sizeof path, "%s/%s", folder, files->stat) >= (int)sizeof path)
-        return NOT_SAID;
-    read_text(text, path);
-    uint64_t kept = or_zero(value_of(text, files->kept));
-    uint64_t shared = or_zero(value_of(text, files->shared));
-    uint64_t taken = used - least(used, kept - least(kept, shared));
-    return limit > taken ? limit - taken : 0;
+    text[0] = '\0';
+    if (snprintf(path, sizeof path, "%s/%s", folder, name) < (int)sizeof path)
+        read_text(text, path);
+}
+
+static uint64_t read_group(const char *folder, const group_files *files)
+{
+    char limit[TEXT];
+    char used[TEXT];
+    char stat[TEXT];
+    read_of_group(limit, folder, files->limit);
+    read_of_group(used, folder, files->used);
+    read_of_group(stat, folder, "memory.stat");
+    return kt_room_of_group(limit, used, stat);
 }
 
 // The group at `path` and those above it, up to the mount. A group may use swap beside its limit:
@@ -120,7 +127,7 @@ static uint64_t room_of_groups(const char *path, size_t length, const group_file
         return NOT_SAID;
     snprintf(folder, sizeof folder, "%s%s%.*s", MOUNT, files->folder, (int)length, path);
     for (;;) {
-        room = least(room, room_of_group(folder, files));
+        room = least(room, read_group(folder, files));
         char *slash = strrchr(folder, '/');
         if (slash == NULL || (size_t)(slash - folder) < start)
             return room;

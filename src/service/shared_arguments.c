@@ -88,7 +88,7 @@ kt_status kt_shared_arguments_buyer_of(kt_buyer_options *out, const kt_buyer_arg
 // clang-format off
 static const kt_field FULL[] = {
     {.name = "full", .type = KT_FIELD_FLAG, KT_AT(kt_full_argument, full),
-     .help = "everything, not only what fits one screen"},
+     .help = "everything, not only the first rows of each table"},
     {0}};
 // clang-format on
 const kt_record kt_shared_arguments_full = {

@@ -336,7 +336,8 @@ static unsigned n_reference_markets(void)
     return n;
 }
 
-// Some producers less, some markets of the reference given: partial sweeps and whole ones.
+// Some producers less, some markets of the reference given: partial sweeps and whole ones, and,
+// every other time, one that goes on from what is known without what is given.
 static unsigned disagreements_where_given(uint32_t one_in)
 {
     uint32_t seed = 23;
@@ -348,6 +349,8 @@ static unsigned disagreements_where_given(uint32_t one_in)
             if (seed >> 16 < 65536 / one_in)
                 kt_capacity_set(&capacity, k / LANES, k % LANES, (double)(seed & 0xFFFF) / 0x1p16);
         }
+        if (round % 2 == 1)
+            kt_capacity_sweep(&capacity);
         for (uint32_t i = 0; i < net.n_items; i++) {
             seed = seed * 1664525u + 1013904223u;
             if (net.item[i].market != KT_MARKET_REFERENCE || (seed >> 16) % 2)
@@ -355,7 +358,10 @@ static unsigned disagreements_where_given(uint32_t one_in)
             given[i][seed % LANES] = (double)(seed >> 8) / 0x1p24;
             kt_capacity_give(&capacity, i, seed % LANES, given[i][seed % LANES]);
         }
-        kt_capacity_sweep(&capacity);
+        if (round % 2 == 1)
+            kt_capacity_sweep_given(&capacity);
+        else
+            kt_capacity_sweep(&capacity);
         for (uint32_t l = 0; l < LANES; l++) {
             twin t = {l, false};
             for (uint32_t i = 0; i < net.n_items; i++)

@@ -49,6 +49,20 @@ static void runs_every_task_once(void **state)
     }
 }
 
+static void takes_no_more_threads_than_there_is_room_for(void **state)
+{
+    (void)state;
+    tally t = {.fails_from = TASKS, .stops_at = TASKS, .threads = 3};
+    kt_control control = {.threads = 64};
+    kt_parallel job = {.n_tasks = TASKS, .control = &control, .task = count, .user = &t, .most = 3};
+    assert_int_equal(kt_parallel_threads(&job), 3);
+    assert_int_equal(kt_parallel_run(&job, NULL), KT_OK);
+    for (int i = 0; i < TASKS; i++)
+        assert_false(t.done[i] != 1 || t.strange[i]);
+    job.most = 100;
+    assert_int_equal(kt_parallel_threads(&job), 64);
+}
+
 static void does_nothing_without_tasks(void **state)
 {
     (void)state;
@@ -101,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_every_task_once),
+        cmocka_unit_test(takes_no_more_threads_than_there_is_room_for),
         cmocka_unit_test(does_nothing_without_tasks),
         cmocka_unit_test(fewer_tasks_than_threads_run_once_as_well),
         cmocka_unit_test(tells_the_first_failure),

@@ -28,6 +28,26 @@ static void shares_have_two_digits(void **state)
     both(kt_quantity_text_share, 0.001, "0.1 %", "0,1 %");
 }
 
+static void counts_keep_all_digits(void **state)
+{
+    (void)state;
+    const struct {
+        uint64_t count;
+        const char *english, *dutch;
+    } cases[] = {{0, "0", "0"},
+                 {999, "999", "999"},
+                 {1000, "1,000", "1.000"},
+                 {202015, "202,015", "202.015"},
+                 {UINT64_MAX, "18,446,744,073,709,551,615", "18.446.744.073.709.551.615"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[KT_QUANTITY_TEXT_SIZE];
+        kt_quantity_text_count(text, cases[i].count, KT_LANG_EN);
+        assert_string_equal(text, cases[i].english);
+        kt_quantity_text_count(text, cases[i].count, KT_LANG_NL);
+        assert_string_equal(text, cases[i].dutch);
+    }
+}
+
 static void shares_never_round_to_nothing_or_all(void **state)
 {
     (void)state;
@@ -100,6 +120,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_have_two_digits),
+        cmocka_unit_test(counts_keep_all_digits),
         cmocka_unit_test(shares_never_round_to_nothing_or_all),
         cmocka_unit_test(what_is_not_known_is_a_question_mark),
         cmocka_unit_test(numbers_have_two_digits_and_thousands),

@@ -4,6 +4,7 @@
 #include "setting.h"
 
 #include "base/text.h"
+#include "report/document/say.h"
 #include "report/render/render_text.h"
 
 static void show(kt_buffer *out, const kt_document *document, kt_render_text_options options)
@@ -108,6 +109,43 @@ static void columns_line_up_and_the_wide_one_wraps(void **state)
     kt_document_free(&d);
 }
 
+static void titles_break_where_the_table_is_too_wide(void **state)
+{
+    (void)state;
+    kt_document d = {0};
+    const kt_column_head head[] = {{.title = "land", .wide = true},
+                                   {.title = "met voorrang bediend", .align = KT_ALIGN_RIGHT},
+                                   {.title = "nodig per jaar", .align = KT_ALIGN_RIGHT}};
+    const kt_cell cells[] = {kt_cell_text("China"), kt_cell_share(0.94), kt_cell_mass(3.0)};
+    kt_document_table(&d, head, 3);
+    kt_document_row(&d, cells);
+    gives(&d, 60, false,
+          "land   met voorrang bediend  nodig per jaar\n"
+          "─────  ────────────────────  ──────────────\n"
+          "China                  94 %          3.0 kg\n");
+    gives(&d, 40, false,
+          "land        met   nodig\n"
+          "       voorrang     per\n"
+          "        bediend    jaar\n"
+          "─────  ────────  ──────\n"
+          "China      94 %  3.0 kg\n");
+    kt_document_free(&d);
+}
+
+static void a_figure_and_its_unit_stay_on_one_line(void **state)
+{
+    (void)state;
+    kt_document d = {0};
+    kt_document_add(&d, KT_BLOCK_PARAGRAPH, "it costs %s, %s of all, for %s of it",
+                    kt_say_euro(&d, 2700000.0), kt_say_share(&d, 0.0001), kt_say_mass(&d, 12.0));
+    gives(&d, 16, false,
+          "it costs\n"
+          "€ 2,700,000,\n"
+          "< 0.1 % of all,\n"
+          "for 12 kg of it\n");
+    kt_document_free(&d);
+}
+
 static void no_line_is_wider_than_the_screen(void **state)
 {
     (void)state;
@@ -155,7 +193,7 @@ static void figures_are_written_as_the_reader_writes_them(void **state)
     shows(KT_LANG_NL, kt_cell_number(1234.0), "1.200");
     shows(KT_LANG_EN, kt_cell_mass(0.4), "400 g");
     shows(KT_LANG_NL, kt_cell_factor(1.25), "× 1,3");
-    shows(KT_LANG_EN, kt_cell_count(18446744073709551615u), "18446744073709551615");
+    shows(KT_LANG_EN, kt_cell_count(18446744073709551615u), "18,446,744,073,709,551,615");
     shows(KT_LANG_NL, kt_cell_range(1.2, 1.5), "1,2–1,5");
     shows(KT_LANG_EN, kt_cell_spread(0.12, 0.03), "12 % ± 3.0 %");
     shows(KT_LANG_EN, (kt_cell){.kind = KT_CELL_NUMBER, .value = 12.0, .unit = "days"}, "12 days");
@@ -308,6 +346,8 @@ int main(void)
         cmocka_unit_test(wide_characters_take_two_columns),
         cmocka_unit_test(empty_text_is_a_line),
         cmocka_unit_test(columns_line_up_and_the_wide_one_wraps),
+        cmocka_unit_test(titles_break_where_the_table_is_too_wide),
+        cmocka_unit_test(a_figure_and_its_unit_stay_on_one_line),
         cmocka_unit_test(no_line_is_wider_than_the_screen),
         cmocka_unit_test(figures_are_written_as_the_reader_writes_them),
         cmocka_unit_test(a_mark_says_how_a_figure_is_meant),

@@ -25,6 +25,22 @@ static void a_group_without_a_limit_says_nothing(void **state)
     assert_true(kt_room_number("4096\n") == 4096);
 }
 
+static void a_group_gives_back_what_it_keeps_of_files(void **state)
+{
+    (void)state;
+    const char *version_2 = "anon 500\nfile 300\nkernel 90\nshmem 100\nfile_mapped 7\n"
+                            "inactive_file 150\nslab_reclaimable 40\nslab 60\n";
+    assert_true(kt_room_of_group("1000\n", "900\n", version_2) == 1000 - (900 - 200 - 40));
+    const char *version_1 = "cache 1\nrss 500\nshmem 1\ntotal_cache 300\ntotal_rss 500\n"
+                            "total_shmem 100\ntotal_inactive_file 150\n";
+    assert_true(kt_room_of_group("1000\n", "900\n", version_1) == 1000 - (900 - 200));
+    assert_true(kt_room_of_group("1000\n", "900\n", "") == 100);
+    assert_true(kt_room_of_group("1000\n", "200\n", version_2) == 1000); // counted a moment later
+    assert_true(kt_room_of_group("1000\n", "1400\n", "") == 0);
+    assert_true(kt_room_of_group("max\n", "900\n", version_2) == UINT64_MAX);
+    assert_true(kt_room_of_group("1000\n", "", version_2) == UINT64_MAX);
+}
+
 static void what_is_small_is_tried_and_what_cannot_be_is_refused(void **state)
 {
     (void)state;
@@ -80,6 +96,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_machine_has_what_is_available_and_its_swap),
         cmocka_unit_test(a_group_without_a_limit_says_nothing),
+        cmocka_unit_test(a_group_gives_back_what_it_keeps_of_files),
         cmocka_unit_test(what_is_small_is_tried_and_what_cannot_be_is_refused),
         cmocka_unit_test(what_fits_an_address_space_is_not_refused),
     };

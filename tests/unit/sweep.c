@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "analysis/kernel/capacity.h"
+#include "base/room.h"
 #include "random_network.h"
 
 static const double TOLERANCE = 1e-12;
@@ -200,6 +201,30 @@ static void runs_the_kernel_that_the_environment_names(void **state)
     kt_network_free(&net);
 }
 
+static void there_are_as_many_states_as_there_is_room_for(void **state)
+{
+    (void)state;
+    enum { TOO_MANY = 1u << 30 }; // of some ten kilobytes: terabytes
+    dice d = {1, 0};
+    kt_network net = make_network(&d);
+    kt_circuit circuit;
+    kt_error error = {0};
+    assert_int_equal(kt_circuit_open(&circuit, &net, NULL, NULL), KT_OK);
+    const kt_capacity_options options = {.lanes = KT_LANES_D16};
+    unsigned n = 2;
+    assert_int_equal(kt_capacity_fit(&n, &circuit, &options, &error), KT_OK);
+    assert_int_equal(n, 2);
+    if (kt_room_free() != UINT64_MAX) {
+        n = TOO_MANY;
+        assert_int_equal(kt_capacity_room(&circuit, &options, n, &error), KT_NO_RESOURCES);
+        assert_int_equal(kt_capacity_fit(&n, &circuit, &options, &error), KT_OK);
+        assert_true(n >= 2 && n < TOO_MANY);
+        assert_int_equal(kt_capacity_room(&circuit, &options, n / 2, &error), KT_OK);
+    }
+    kt_circuit_close(&circuit);
+    kt_network_free(&net);
+}
+
 // A seeded defect: one share a millionth off must be seen by the same comparison.
 static void would_notice_a_wrong_share(void **state)
 {
@@ -264,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_a_plain_loop_on_random_networks),
         cmocka_unit_test(runs_the_kernel_that_the_environment_names),
+        cmocka_unit_test(there_are_as_many_states_as_there_is_room_for),
         cmocka_unit_test(would_notice_a_wrong_share),
         cmocka_unit_test(weights_divide_the_shares_anew),
     };

@@ -91,5 +91,5 @@ void kt_access_give(kt_capacity *capacity, const kt_access *access, uint32_t n_l
 void kt_access_sweep(kt_capacity *capacity, const kt_access *access, uint32_t n_lanes)
 {
     kt_access_give(capacity, access, n_lanes);
-    kt_capacity_sweep(capacity);
+    kt_capacity_sweep_given(capacity);
 }

@@ -14,13 +14,20 @@ static const double SLACK = 1e-9; // rounding on the way from the failed item to
 typedef struct search {
     const kt_capacity *capacity;
     const kt_network *net;
+    const kt_event *flow;
     uint32_t lane;
     double left;           // of the target's output
     uint32_t *parent;      // [n_items] item, KT_NO_ROW: not met
     uint32_t *requirement; // [n_items] by which it was met
     uint32_t *queue;
     uint32_t n_queued;
+    uint32_t end; // the first item met that the flow is of, KT_NO_ROW: none yet
 } search;
+
+static bool is_end(const kt_network *net, uint32_t item, const kt_event *flow)
+{
+    return net->item[item].material == flow->material && net->item[item].stage == flow->stage;
+}
 
 static void meet(search *s, uint32_t parent, uint32_t requirement)
 {
@@ -33,6 +40,8 @@ static void meet(search *s, uint32_t parent, uint32_t requirement)
     s->parent[child] = parent;
     s->requirement[child] = requirement;
     s->queue[s->n_queued++] = child;
+    if (s->end == KT_NO_ROW && is_end(s->net, child, s->flow))
+        s->end = child;
 }
 
 static void expand(search *s, uint32_t item)
@@ -48,11 +57,6 @@ static void expand(search *s, uint32_t item)
              k++)
             meet(s, item, k);
     }
-}
-
-static bool is_end(const kt_network *net, uint32_t item, const kt_event *flow)
-{
-    return net->item[item].material == flow->material && net->item[item].stage == flow->stage;
 }
 
 static kt_path_step step_to(const search *s, uint32_t item)
@@ -87,7 +91,7 @@ kt_status kt_path_find(kt_path *out, const kt_capacity *capacity, const kt_study
     const kt_network *net = study->network;
     uint32_t target = study->reach.target;
     kt_status status = KT_OK;
-    search s = {.capacity = capacity, .net = net, .lane = lane};
+    search s = {.capacity = capacity, .net = net, .flow = flow, .lane = lane};
     *out = (kt_path){0};
 
     s.left = kt_capacity_item(capacity, target, lane);
@@ -101,13 +105,11 @@ kt_status kt_path_find(kt_path *out, const kt_capacity *capacity, const kt_study
     s.queue = s.requirement + net->n_items;
     s.parent[target] = target;
     s.queue[s.n_queued++] = target;
-    for (uint32_t at = 0; at < s.n_queued; at++) {
-        if (is_end(net, s.queue[at], flow)) {
-            status = unwind(out, &s, target, s.queue[at], study->arena, err);
-            break;
-        }
+    s.end = is_end(net, target, flow) ? target : KT_NO_ROW;
+    for (uint32_t at = 0; at < s.n_queued && s.end == KT_NO_ROW; at++)
         expand(&s, s.queue[at]);
-    }
+    if (s.end != KT_NO_ROW)
+        status = unwind(out, &s, target, s.end, study->arena, err);
     free(s.parent);
     return status;
 }

@@ -129,6 +129,10 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
         {&c->sweep.changed.word, kt_bitset_words(circuit->n_producers) * sizeof(uint64_t)},
         {&c->sweep.mix_part.word, kt_sparse_set_words(circuit->n_mix_rows) * sizeof(uint64_t)},
         {&c->sweep.recipe_part.word, kt_sparse_set_words(circuit->n_recipes) * sizeof(uint64_t)},
+        {&c->sweep.mix_due.word,
+         c->n_given > 0 ? kt_sparse_set_words(circuit->n_mix_rows) * sizeof(uint64_t) : 0},
+        {&c->sweep.recipe_due.word,
+         c->n_given > 0 ? kt_sparse_set_words(circuit->n_recipes) * sizeof(uint64_t) : 0},
         {&c->sweep.touched, circuit->n_producers * sizeof *c->sweep.touched},
     };
     size_t at = 0;
@@ -139,6 +143,8 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
     }
     kt_sparse_set_begin(&c->sweep.mix_part, circuit->n_mix_rows);
     kt_sparse_set_begin(&c->sweep.recipe_part, circuit->n_recipes);
+    kt_sparse_set_begin(&c->sweep.mix_due, circuit->n_mix_rows);
+    kt_sparse_set_begin(&c->sweep.recipe_due, circuit->n_recipes);
     return at;
 }
 
@@ -193,6 +199,14 @@ kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options 
 {
     kt_capacity c = {.circuit = circuit, .kernel = KERNELS[o->lanes][KT_INSTRUCTIONS_BASE]};
     return kt_room_ask((uint64_t)lay_out(&c, NULL, o->weighted) * n, err);
+}
+
+kt_status kt_capacity_fit(unsigned *n, const kt_circuit *circuit, const kt_capacity_options *o,
+                          kt_error *err)
+{
+    while (*n > 1 && kt_capacity_room(circuit, o, *n, NULL) != KT_OK)
+        *n /= 2;
+    return kt_capacity_room(circuit, o, *n, err);
 }
 
 kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
@@ -448,6 +462,19 @@ void kt_capacity_sweep(kt_capacity *c)
     for (uint32_t k = 0; c->any_given && k < c->n_given; k++)
         kt_sparse_set_add(&c->sweep.mix_part, c->given_row[k]);
     c->kernel->sweep_changed(&c->sweep);
+}
+
+void kt_capacity_sweep_given(kt_capacity *c)
+{
+    if (!c->any_given)
+        return;
+    if (!c->partly) {
+        kt_capacity_sweep(c);
+        return;
+    }
+    for (uint32_t k = 0; k < c->n_given; k++)
+        kt_sparse_set_add(&c->sweep.mix_due, c->given_row[k]);
+    c->kernel->sweep_given(&c->sweep);
 }
 
 uint32_t kt_capacity_next_item(const kt_capacity *c, uint32_t *at, double *left)

@@ -88,6 +88,11 @@ void kt_capacity_close(kt_capacity *capacity);
 kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options *options,
                            unsigned n, kt_error *err);
 
+// For threads with a state each: halves *n, at least 1, until there is room for so many. As above
+// where there is none for one.
+kt_status kt_capacity_fit(unsigned *n, const kt_circuit *circuit,
+                          const kt_capacity_options *options, kt_error *err);
+
 // Whether this computer has the instructions.
 bool kt_capacity_can(kt_instructions instructions);
 
@@ -134,6 +139,10 @@ uint32_t kt_capacity_next_item(const kt_capacity *capacity, uint32_t *at, double
 
 // O(what the changes can reach), at most O(sources + requirements + producers).
 void kt_capacity_sweep(kt_capacity *capacity);
+
+// After a sweep since which markets may have been given, and nothing else was changed: what it
+// would have found with them. O(what they change); nothing where none was given.
+void kt_capacity_sweep_given(kt_capacity *capacity);
 
 // One item of a sweep; what it draws on must be up to date. A change of the circuit or of a(p) that
 // touches few items is followed by stepping through them and what lies above, inputs first. Only

@@ -8,7 +8,8 @@
 // Three ways through, all to the same bits; capacity.c chooses:
 //     sweep_all      everything, in order: after many changes, or with weights on shares
 //     sweep_changed  what a few changes reach, up to where they end: from rows at rest (save_rest),
-//                    which are put back before the next one (restore)
+//                    which are put back before the next one (restore); sweep_given goes on from
+//                    there once markets are given
 //     run_step       one item: for a caller that knows itself what its change reaches (whatif.c,
 //                    scenario_layer.c)
 #include "analysis/kernel/sweep.h"
@@ -269,52 +270,39 @@ static void save_rest(const kt_sweep *s)
         *rest++ = mix[m].v[0][0];
 }
 
-// True when some lane differs from `value`.
-static INLINE bool differs(const row *x, real value)
-{
-    mask any = {0};
-    row rest = all(value);
-    for (int i = 0; i < N_VECTORS; i++)
-        any |= (mask)(x->v[i] != rest.v[i]);
-    truth found = 0;
-    for (size_t i = 0; i < sizeof any / sizeof found; i++)
-        found |= any[i];
-    return found != 0;
-}
+// What a partial sweep has yet to compute; then, what it has computed.
+typedef struct marks {
+    kt_sparse_set recipe, mix;
+} marks;
 
 // Marks what uses a mix that has changed, or what is made of a recipe: it lies higher, or later in
 // the same step, so one pass meets it.
-static INLINE void pass_mix(const kt_sweep *s, uint32_t mix)
+static INLINE void pass_mix(const kt_circuit *c, marks *due, uint32_t mix)
 {
-    const kt_circuit *c = s->circuit;
-    kt_sparse_set recipe_part = s->recipe_part;
     for (uint32_t k = c->mix_user[mix]; k < c->mix_user[mix + 1]; k++)
-        kt_sparse_set_add(&recipe_part, c->user_recipe[k]);
+        kt_sparse_set_add(&due->recipe, c->user_recipe[k]);
 }
 
-static void pass_recipe(const kt_sweep *s, uint32_t recipe)
+static void pass_recipe(const kt_circuit *c, marks *due, uint32_t recipe)
 {
-    const kt_circuit *c = s->circuit;
-    kt_sparse_set mix_part = s->mix_part;
     for (uint64_t k = c->recipe_user[recipe]; k < c->recipe_user[recipe + 1]; k++) {
         uint32_t mix = c->user_mix[k];
         if (c->mix_row[mix] == KT_NO_ROW)
-            pass_mix(s, mix);
+            pass_mix(c, due, mix);
         else
-            kt_sparse_set_add(&mix_part, c->mix_row[mix]);
+            kt_sparse_set_add(&due->mix, c->mix_row[mix]);
     }
 }
 
-static void pass_touched(const kt_sweep *s)
+static void pass_touched(const kt_sweep *s, marks *due)
 {
     const kt_circuit *c = s->circuit;
-    kt_sparse_set recipe_part = s->recipe_part;
     for (uint32_t k = 0; k < s->n_touched; k++) {
         uint32_t recipe = c->producer_recipe[s->touched[k]];
         if (c->recipe_producer[recipe] == KT_NO_ROW)
-            pass_recipe(s, recipe); // the row is before a(p): the mixes take it times that
+            pass_recipe(c, due, recipe); // the row is before a(p): the mixes take it times that
         else
-            kt_sparse_set_add(&recipe_part, recipe);
+            kt_sparse_set_add(&due->recipe, recipe);
     }
 }
 
@@ -327,35 +315,60 @@ static INLINE uint32_t first_step(const kt_circuit *c, uint32_t r, uint32_t m)
     return step;
 }
 
-// Goes from one marked step to the next: marks only ever appear further on.
-static void sweep_changed(const kt_sweep *s)
+// Goes from one marked step to the next: marks only ever appear further on. Where a row stays what
+// it was, the change ends.
+static void follow(const kt_sweep *s, marks *due)
 {
     const kt_circuit *c = s->circuit;
     row *recipe = s->recipe;
     row *mix = s->mix;
-    const real *rest_recipe = s->rest;
-    const real *rest_mix = rest_recipe + c->n_recipes;
-    pass_touched(s);
-    uint32_t r = kt_sparse_set_next(&s->recipe_part, 0, c->n_recipes);
-    uint32_t m = kt_sparse_set_next(&s->mix_part, 0, c->n_mix_rows);
+    uint32_t r = kt_sparse_set_next(&due->recipe, 0, c->n_recipes);
+    uint32_t m = kt_sparse_set_next(&due->mix, 0, c->n_mix_rows);
     for (uint32_t step = first_step(c, r, m); step < c->n_steps; step = first_step(c, r, m)) {
         uint32_t end = c->step_recipe[step + 1];
-        for (; r < end; r = kt_sparse_set_next(&s->recipe_part, r + 1, c->n_recipes)) {
-            recipe[r] = make(s, r);
-            if (differs(&recipe[r], rest_recipe[r])) // else the change ends here
-                pass_recipe(s, r);
+        for (; r < end; r = kt_sparse_set_next(&due->recipe, r + 1, c->n_recipes)) {
+            row x = make(s, r);
+            if (!same(&x, &recipe[r]))
+                pass_recipe(c, due, r);
+            recipe[r] = x;
         }
-        m = kt_sparse_set_next(&s->mix_part, c->step_mix_row[step], c->n_mix_rows);
+        m = kt_sparse_set_next(&due->mix, c->step_mix_row[step], c->n_mix_rows);
         end = c->step_mix_row[step + 1];
-        for (; m < end; m = kt_sparse_set_next(&s->mix_part, m + 1, c->n_mix_rows)) {
-            mix[m] = stored_mix(s, m);
-            if (differs(&mix[m], rest_mix[m]))
-                pass_mix(s, c->row_mix[m]);
+        for (; m < end; m = kt_sparse_set_next(&due->mix, m + 1, c->n_mix_rows)) {
+            row x = stored_mix(s, m);
+            if (!same(&x, &mix[m]))
+                pass_mix(c, due, c->row_mix[m]);
+            mix[m] = x;
         }
         // what was marked meanwhile may lie before the marks at hand
-        r = kt_sparse_set_next(&s->recipe_part, c->step_recipe[step + 1], c->n_recipes);
-        m = kt_sparse_set_next(&s->mix_part, c->step_mix_row[step + 1], c->n_mix_rows);
+        r = kt_sparse_set_next(&due->recipe, c->step_recipe[step + 1], c->n_recipes);
+        m = kt_sparse_set_next(&due->mix, c->step_mix_row[step + 1], c->n_mix_rows);
     }
+}
+
+static void sweep_changed(const kt_sweep *s)
+{
+    marks part = {s->recipe_part, s->mix_part};
+    pass_touched(s, &part);
+    follow(s, &part);
+}
+
+// Members of `from` into `to`; empties `from`.
+static void move_marks(kt_sparse_set to, kt_sparse_set from, uint32_t n)
+{
+    for (uint32_t i = kt_sparse_set_next(&from, 0, n); i < n;
+         i = kt_sparse_set_next(&from, i + 1, n))
+        kt_sparse_set_add(&to, i);
+    kt_sparse_set_clear(&from, n);
+}
+
+static void sweep_given(const kt_sweep *s)
+{
+    const kt_circuit *c = s->circuit;
+    marks due = {s->recipe_due, s->mix_due};
+    follow(s, &due);
+    move_marks(s->recipe_part, due.recipe, c->n_recipes);
+    move_marks(s->mix_part, due.mix, c->n_mix_rows);
 }
 
 // Rows of the set back to what they are at rest; empties the set.
@@ -391,6 +404,7 @@ const kt_sweep_kernel KT_SWEEP_NAME = {
     .lane_bytes = (uint32_t)sizeof(real),
     .sweep_all = sweep_all,
     .sweep_changed = sweep_changed,
+    .sweep_given = sweep_given,
     .run_step = run_step,
     .save_rest = save_rest,
     .restore = restore,

@@ -24,6 +24,7 @@ typedef struct kt_sweep {
                         // they are at rest
     kt_bitset changed;
     kt_sparse_set recipe_part, mix_part; // of a partial sweep: rows that may differ from `rest`
+    kt_sparse_set recipe_due, mix_due;   // of sweep_given: rows to compute; empty between calls
     uint32_t *touched;                   // [n_producers] those that a scenario has changed
     uint32_t n_touched;
 } kt_sweep;
@@ -33,6 +34,7 @@ typedef struct kt_sweep_kernel {
     uint32_t lane_bytes;
     void (*sweep_all)(const kt_sweep *sweep);     // everything
     void (*sweep_changed)(const kt_sweep *sweep); // what `changed` can alter, from `rest` on
+    void (*sweep_given)(const kt_sweep *sweep);   // after it, what the rows in mix_due can alter
     // One item; its inputs are up to date. True when some mix of it is not what it was.
     bool (*run_step)(const kt_sweep *sweep, uint32_t step);
     void (*save_rest)(const kt_sweep *sweep); // after sweep_all without changes: fills `rest`

@@ -115,7 +115,8 @@ static kt_parallel job_of(kt_drawn_years *y)
                          .task = run_task,
                          .user = y,
                          .control = y->options->control,
-                         .phase = "drawing years"};
+                         .phase = "drawing years",
+                         .most = y->n_workers}; // once they are open
 }
 
 // A sweep for each row of lanes of hazards.
@@ -204,7 +205,7 @@ static kt_status open_workers(kt_drawn_years *y, kt_error *err)
     kt_parallel job = job_of(y);
     unsigned n = kt_parallel_threads(&job);
     const kt_capacity_options options = of_worker(y);
-    kt_status status = kt_capacity_room(&y->circuit, &options, n, err);
+    kt_status status = kt_capacity_fit(&n, &y->circuit, &options, err);
     if (status != KT_OK)
         return status;
     y->worker = calloc(n, sizeof *y->worker);

@@ -501,15 +501,17 @@ static int worst_first(const void *left, const void *right)
     return order != 0 ? order : (int)a->event_class - (int)b->event_class;
 }
 
-static kt_status open_capacities(work *w, const kt_parallel *job, kt_error *err)
+// One for each thread of the job, which gets as many as there is room for.
+static kt_status open_capacities(work *w, kt_parallel *job, kt_error *err)
 {
     const kt_capacity_options options = {.lanes = kt_capacity_lanes_for(&w->circuit),
                                          .given = true,
                                          .control = w->out->study.control};
     unsigned n = kt_parallel_threads(job);
-    kt_status status = kt_capacity_room(&w->circuit, &options, n, err);
+    kt_status status = kt_capacity_fit(&n, &w->circuit, &options, err);
     if (status != KT_OK)
         return status;
+    job->most = n;
     w->capacity = calloc(n, sizeof *w->capacity);
     w->noted = calloc(n, sizeof *w->noted);
     if (w->capacity == NULL || w->noted == NULL)

@@ -3,6 +3,7 @@
 // does, writes its reply. Everything it knows of the chain is in the layers below.
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,10 +73,16 @@ typedef struct progress_line {
     kt_lang lang;
     double begun, written; // seconds of the clock
     size_t width;          // columns on the screen; 0: there is no line
+    const char *phase;     // at hand; the same may come again
+    double phase_begun;    // seconds of the clock
+    uint64_t phase_done;   // when it began
+    uint64_t done;         // heard of last
 } progress_line;
 
-static const double SHORT_WORK = 1.0; // seconds in which nobody wants to hear of progress
-static const double BETWEEN = 0.1;    // two lines
+static const double SHORT_WORK = 1.0;  // seconds in which nobody wants to hear of progress
+static const double BETWEEN = 0.1;     // two lines
+static const double GUESS_AFTER = 3.0; // seconds of a phase that tell how long the rest takes
+static const double MINUTE = 60.0;
 
 static double seconds_now(void)
 {
@@ -92,17 +99,38 @@ static void erase_line(progress_line *line)
     line->width = 0;
 }
 
+// What the phase at hand still takes if it goes on as it went; 0 where that is not known yet.
+static double seconds_left(progress_line *line, const kt_progress *progress, double now)
+{
+    if (line->phase != progress->phase || progress->done < line->done) {
+        line->phase = progress->phase;
+        line->phase_begun = now;
+        line->phase_done = progress->done;
+    }
+    line->done = progress->done;
+    double spent = now - line->phase_begun;
+    uint64_t done = progress->done - line->phase_done;
+    if (spent < GUESS_AFTER || done == 0 || progress->done >= progress->n)
+        return 0.0;
+    return spent / (double)done * (double)(progress->n - progress->done);
+}
+
 static void show_progress(void *user, const kt_progress *progress)
 {
     progress_line *line = user;
     char text[120];
     double now = seconds_now();
+    double left = seconds_left(line, progress, now);
     const char *phase = kt_lang_text(line->lang, progress->phase);
     if (now - line->begun < SHORT_WORK || now - line->written < BETWEEN)
         return;
-    if (progress->n > 0)
-        snprintf(text, sizeof text, "%.100s %3.0f %%", phase,
-                 100.0 * (double)progress->done / (double)progress->n);
+    double percent = progress->n == 0 ? 0.0 : 100.0 * (double)progress->done / (double)progress->n;
+    if (left > MINUTE)
+        snprintf(text, sizeof text,
+                 kt_lang_text(line->lang, "%.70s %3.0f %%, about %.0f minutes more"), phase,
+                 percent, ceil(left / MINUTE));
+    else if (progress->n > 0)
+        snprintf(text, sizeof text, "%.100s %3.0f %%", phase, percent);
     else if (progress->done > 0)
         snprintf(text, sizeof text, "%.90s %" PRIu64, phase, progress->done);
     else

@@ -3,7 +3,6 @@
 #include "report/document/cell_text.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -42,6 +41,13 @@ static void put_path(kt_buffer *out, const kt_cell *cell, kt_cell_text_room room
                   : step->kind == KT_STEP_HALF_PRODUCT ? room.half_product
                                                        : 0);
     }
+}
+
+static void put_count(kt_buffer *out, uint64_t count, kt_lang lang)
+{
+    char text[KT_QUANTITY_TEXT_SIZE];
+    kt_quantity_text_count(text, count, lang);
+    kt_buffer_put(out, text);
 }
 
 static void put_figure(kt_buffer *out, const kt_cell *cell, kt_lang lang)
@@ -90,7 +96,7 @@ void kt_cell_text_write(kt_buffer *out, const kt_cell *cell, kt_lang lang, kt_ce
     else if (cell->kind == KT_CELL_PATH)
         put_path(out, cell, room);
     else if (cell->kind == KT_CELL_COUNT)
-        kt_buffer_format(out, "%" PRIu64, cell->count);
+        put_count(out, cell->count, lang);
     else if (isnan(cell->value))
         kt_buffer_put(out, cell->text == NULL ? "?" : cell->text);
     else

@@ -3,6 +3,7 @@
 // two.
 #include "report/document/quantity_text.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +44,19 @@ void kt_quantity_text_number(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_
     double size = fabs(rounded);
     int decimals = size >= 10.0 || size == 0.0 ? 0 : size >= 0.999 ? 1 : size >= 0.0999 ? 2 : 3;
     write_plain(text, rounded, decimals, lang);
+}
+
+void kt_quantity_text_count(char text[KT_QUANTITY_TEXT_SIZE], uint64_t count, kt_lang lang)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, count);
+    size_t to = 0;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[to++] = lang == KT_LANG_NL ? '.' : ',';
+        text[to++] = digits[i];
+    }
+    text[to] = '\0';
 }
 
 void kt_quantity_text_digits(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_lang lang)

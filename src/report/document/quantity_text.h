@@ -4,7 +4,7 @@
 #ifndef KT_REPORT_DOCUMENT_QUANTITY_TEXT_H
 #define KT_REPORT_DOCUMENT_QUANTITY_TEXT_H
 
-#include <stddef.h>
+#include <stdint.h>
 
 #include "keten.h"
 
@@ -19,6 +19,9 @@ void kt_quantity_text_mass(char text[KT_QUANTITY_TEXT_SIZE], double kg, kt_lang 
 
 // "1.2" with two significant digits and no unit, thousands separated; "?" when not known.
 void kt_quantity_text_number(char text[KT_QUANTITY_TEXT_SIZE], double value, kt_lang lang);
+
+// "22,344": all digits of a whole number, thousands separated.
+void kt_quantity_text_count(char text[KT_QUANTITY_TEXT_SIZE], uint64_t count, kt_lang lang);
 
 // "1,234", "0.01234": four significant digits, for a sum that is done again on paper; whole numbers
 // as they are. "?" when not known.

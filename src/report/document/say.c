@@ -15,11 +15,31 @@ const char *kt_say(const kt_document *document, const char *english)
     return kt_lang_text(document->lang, english);
 }
 
+// The figure with its signs and unit, on one line: "< 0.1 %" has two spaces.
+static const char *whole(kt_document *document, const char *figure)
+{
+    enum { MOST_SPACES = 4 };
+    char text[KT_QUANTITY_TEXT_SIZE + MOST_SPACES];
+    size_t to = 0;
+    for (; *figure != '\0' && to + 3 < sizeof text; figure++) {
+        if (*figure == ' ')
+            text[to++] = KT_SAY_NO_BREAK[0];
+        text[to++] = *figure == ' ' ? KT_SAY_NO_BREAK[1] : *figure;
+    }
+    text[to] = '\0';
+    return kt_document_format(document, "%s", text);
+}
+
 const char *kt_say_share(kt_document *document, double share)
 {
     char text[KT_QUANTITY_TEXT_SIZE];
     kt_quantity_text_share(text, share, document->lang);
-    return kt_document_format(document, "%s", text);
+    return whole(document, text);
+}
+
+const char *kt_say_euro(kt_document *document, double euros)
+{
+    return kt_document_format(document, "€" KT_SAY_NO_BREAK "%s", kt_say_number(document, euros));
 }
 
 const char *kt_say_number(kt_document *document, double value)
@@ -40,14 +60,14 @@ const char *kt_say_mass(kt_document *document, double kg)
 {
     char text[KT_QUANTITY_TEXT_SIZE];
     kt_quantity_text_mass(text, kg, document->lang);
-    return kt_document_format(document, "%s", text);
+    return whole(document, text);
 }
 
 const char *kt_say_growth(kt_document *document, double growth)
 {
     char text[KT_QUANTITY_TEXT_SIZE];
     kt_quantity_text_growth(text, growth);
-    return kt_document_format(document, "%s", text);
+    return whole(document, text);
 }
 
 const char *kt_say_within(kt_document *document, const char *name)

@@ -9,9 +9,14 @@
 // The text in the document's language. Static.
 const char *kt_say(const kt_document *document, const char *english) __attribute__((format_arg(2)));
 
-// "94 %", "1.2", "12 kg", "+12 %", with "?" for what is not known (quantity_text.h). Live
-// as long as the document.
+// U+00A0: between a figure and its sign or unit, where no line may end. A screen shows it as a
+// space.
+#define KT_SAY_NO_BREAK "\u00a0"
+
+// "94 %", "€ 1,200", "1.2", "12 kg", "+12 %", with "?" for what is not known (quantity_text.h).
+// Live as long as the document.
 const char *kt_say_share(kt_document *document, double share);
+const char *kt_say_euro(kt_document *document, double euros);
 const char *kt_say_number(kt_document *document, double value);
 const char *kt_say_digits(kt_document *document, double value); // four of them
 const char *kt_say_mass(kt_document *document, double kg);

@@ -191,8 +191,8 @@ static const kt_field QUESTION[] = {
     {.name = "answers", .type = KT_FIELD_LIST, .next = next_answer,
      .record = &kt_common_record_text, .help = "those tried, besides that it is as stated"},
     {.name = "mechanism", .type = KT_FIELD_TEXT, .get = get_mechanism,
-     .help = "the worst of the flows whose cost the answer can change; null: of none that cannot be "
-             "bought off"},
+     .help = "the worst of the flows whose cost the answer can change; null: of none that cannot "
+             "simply be bought"},
     {.name = "dependence_first", .type = KT_FIELD_NUMBER, KT_AT(kt_question, dependence_first),
      .unit = "share", .help = "the most that one of those flows costs who is served first"},
     {.name = "flips", .type = KT_FIELD_LIST, KT_ROWS(kt_question, flip, n_flips),

@@ -358,7 +358,7 @@ static const kt_field RISK[] = {
     ANSWER("no_substitute", condition[KT_NO_SUBSTITUTE], "rule 3"),
     ANSWER("impact", condition[KT_IMPACT], "rule 4"),
     {.name = "risky", .type = KT_FIELD_CHOICE, KT_AT(kt_risk, risky), .choices = kt_risky_names,
-     .help = "all four hold of what cannot be bought off; allied: all but the second, of an ally"},
+     .help = "all four hold of what cannot simply be bought; allied: all but the second, of an ally"},
     {0}};
 // clang-format on
 static const kt_record RISK_RECORD = {.name = "risk", .field = RISK, .size = sizeof(kt_risk)};

@@ -13,7 +13,7 @@
 
 enum { DEFAULT_WIDTH = 100, GAP = 2, LEAST_WIDE = 24, LONG_WORD = 255 };
 
-// Columns of names on one screen: two lines hold the longest path.
+// Columns of names on a screen: two lines hold the longest path.
 static const kt_cell_text_room ONE_SCREEN = {.part = 20, .half_product = 24, .name = 16};
 
 typedef struct pen {
@@ -33,13 +33,28 @@ typedef struct sheet {
     size_t *at;     // [(n_rows + 1) * n_columns] where each begins
 } sheet;
 
+// Text as a screen shows it: a no-break space has done its work once lines are cut.
+static void put_spaced(kt_buffer *out, const char *text, size_t length)
+{
+    static const char NO_BREAK[] = "\u00a0";
+    size_t from = 0;
+    for (size_t i = 0; i + 1 < length; i++) {
+        if (text[i] != NO_BREAK[0] || text[i + 1] != NO_BREAK[1])
+            continue;
+        kt_buffer_add(out, text + from, i - from);
+        kt_buffer_put(out, " ");
+        from = i + 2;
+    }
+    kt_buffer_add(out, text + from, length - from);
+}
+
 static void put_padded(kt_buffer *out, const char *text, size_t length, size_t shown, size_t width,
                        bool right)
 {
     size_t pad = shown < width ? width - shown : 0;
     if (right)
         kt_buffer_repeat(out, " ", pad);
-    kt_buffer_add(out, text, length);
+    put_spaced(out, text, length);
     if (!right)
         kt_buffer_repeat(out, " ", pad);
 }
@@ -92,7 +107,7 @@ static void put_wrapped(pen *p, const char *text, const char *first, const char 
         size_t indent = kt_text_width(begun ? others : first);
         size_t n = fit(text, p->width > indent ? p->width - indent : 1, &shown);
         kt_buffer_put(p->out, begun ? others : first);
-        kt_buffer_add(p->out, text, n);
+        put_spaced(p->out, text, n);
         kt_buffer_put(p->out, "\n");
         text += n;
         text += strspn(text, " ");
@@ -179,27 +194,54 @@ static const char *text_of(const sheet *s, size_t row, size_t column)
 
 // ------------------------------------------------------------------------------------------ tables
 
-static void measure(size_t *width, const sheet *s, size_t total)
+// The widest cell of a column; of its title all, or where titles are broken the longest word.
+static size_t needed(const sheet *s, size_t column, bool broken)
+{
+    size_t most = 0;
+    for (size_t r = broken ? 1 : 0; r <= s->table->n_rows; r++) {
+        size_t cell = kt_text_width(text_of(s, r, column));
+        most = cell > most ? cell : most;
+    }
+    for (const char *at = text_of(s, 0, column); broken && *at != '\0'; at += *at == ' ') {
+        char word[LONG_WORD + 1];
+        size_t length = word_length(at);
+        memcpy(word, at, length);
+        word[length] = '\0';
+        size_t columns = kt_text_width(word);
+        most = columns > most ? columns : most;
+        at += length;
+    }
+    return most;
+}
+
+// The wide column gets what the others leave; false where that is less than it can do with.
+static bool try_widths(size_t *width, const sheet *s, size_t total, bool broken)
 {
     const kt_block *table = s->table;
-    size_t used = 0;
+    size_t used = GAP * (table->n_columns - 1);
     size_t wide = table->n_columns;
     for (size_t c = 0; c < table->n_columns; c++) {
-        width[c] = 0;
-        for (size_t r = 0; r <= table->n_rows; r++) {
-            size_t cell = kt_text_width(text_of(s, r, c));
-            width[c] = cell > width[c] ? cell : width[c];
-        }
+        bool series =
+            table->head[c].title == NULL; // numbers over shades, which must stay above them
+        width[c] = needed(s, c, broken && !series && !table->head[c].wide);
         if (table->head[c].wide)
             wide = c;
         else
             used += width[c];
     }
-    used += GAP * (table->n_columns - 1);
-    if (wide < table->n_columns) {
-        size_t rest = total > used + LEAST_WIDE ? total - used : LEAST_WIDE;
-        width[wide] = width[wide] < rest ? width[wide] : rest;
-    }
+    if (wide == table->n_columns)
+        return used <= total;
+    size_t rest = total > used + LEAST_WIDE ? total - used : LEAST_WIDE;
+    bool fits = width[wide] + used <= total || rest > LEAST_WIDE;
+    width[wide] = width[wide] < rest ? width[wide] : rest;
+    return fits;
+}
+
+// A table that is too wide for the screen gets titles of several lines.
+static void measure(size_t *width, const sheet *s, size_t total)
+{
+    if (!try_widths(width, s, total, false))
+        try_widths(width, s, total, true);
 }
 
 // Takes trailing blanks off the line just written.
@@ -221,8 +263,9 @@ static void put_row(pen *p, const sheet *s, const size_t *width, size_t row)
         more = false;
         for (size_t c = 0; c < table->n_columns; c++) {
             size_t shown;
-            size_t n = table->head[c].wide ? fit(rest[c], width[c], &shown) : strlen(rest[c]);
-            if (!table->head[c].wide)
+            bool cut = table->head[c].wide || (row == 0 && table->head[c].title != NULL);
+            size_t n = cut ? fit(rest[c], width[c], &shown) : strlen(rest[c]);
+            if (!cut)
                 shown = kt_text_width(rest[c]);
             if (c > 0)
                 kt_buffer_repeat(p->out, " ", GAP);

@@ -5,6 +5,7 @@
 #include "report/document/naming.h"
 #include "report/document/say.h"
 #include "report/document/say_ask.h"
+#include "report/view/indicative_view.h"
 
 enum { SCREEN_QUESTIONS = 20 };
 
@@ -24,6 +25,7 @@ static void write_head(const kt_say_ask_page *page, size_t shown)
                            "%zu open or weakly evidenced facts; the answer to %zu of them can "
                            "change the result, to %zu it cannot. Shown: the first %zu."),
                     ask->n_facts, ask->n, ask->n_idle, shown);
+    kt_indicative_view_add(page->document, ask->assessment->evidence[KT_EVIDENCE_D - 1]);
 }
 
 static void add_question(const kt_say_ask_page *page, size_t i)

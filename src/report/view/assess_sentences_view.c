@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See assess_sentences_view.h. Each sentence walks over all risks, some sixty of them. No country
-// is named beside a motive: an act and its day.
+// is named beside a motive: an act and its day. A sentence is quoted without its heading, so each
+// says for itself whether it is indicative.
 #include "report/view/assess_sentences_view.h"
 
 #include <math.h>
@@ -56,36 +57,73 @@ static const char *name_of(kt_document *document, const kt_assessment *a, const 
     return kt_say_within(document, name);
 }
 
-// "dysprosium, yttrium and 3 more", riskiest first.
+// "dysprosium, yttrium and terbium", riskiest first; of many the first, "and 3 more".
 static const char *names(kt_document *document, const kt_assessment *a, about *belongs)
 {
     kt_buffer text = {0};
+    unsigned all = count(a, belongs);
     unsigned n = 0;
-    for (size_t i = 0; i < a->risks.n; i++) {
+    for (size_t i = 0; i < a->risks.n && n < MOST_NAMES; i++) {
         const kt_risk *risk = &a->risks.row[i];
         if (!belongs(risk))
             continue;
-        if (n < MOST_NAMES)
-            kt_buffer_format(&text, "%s%s", n == 0 ? "" : ", ", name_of(document, a, risk));
+        bool last = n + 1 == all;
+        kt_buffer_format(&text, "%s%s",
+                         n == 0 ? ""
+                         : last ? kt_say(document, " and ")
+                                : ", ",
+                         name_of(document, a, risk));
         n++;
     }
-    if (n > MOST_NAMES)
-        kt_buffer_format(&text, kt_say(document, " and %u more"), n - MOST_NAMES);
+    if (all > MOST_NAMES)
+        kt_buffer_format(&text, kt_say(document, " and %u more"), all - MOST_NAMES);
     document->failed |= text.failed;
     const char *out = text.failed || n == 0 ? "" : kt_document_format(document, "%s", text.text);
     kt_buffer_free(&text);
     return out;
 }
 
-const char *kt_assess_sentences_view_euro(kt_document *document, double euros)
+// ------------------------------------------------------------------------------------- indicative
+
+// What a sentence starts with.
+typedef struct opening {
+    const char *label;
+    bool indicative;
+} opening;
+
+// "What it needs (indicative): 550 t of 64 materials."
+static void add_point(kt_document *document, opening start, const char *text)
 {
-    return kt_document_format(document, "€ %s", kt_say_number(document, euros));
+    kt_document_add(document, KT_BLOCK_POINT, "%s%s: %s", start.label,
+                    start.indicative ? kt_say(document, " (indicative)") : "", text);
 }
+
+// More than half of all facts is assumed, or something on the way to one of these materials.
+static bool rests_on_assumed(const kt_assessment *a, about *belongs)
+{
+    bool assumed = kt_assess_tables_view_indicative(a);
+    for (size_t i = 0; !assumed && i < a->risks.n; i++)
+        assumed = belongs(&a->risks.row[i]) && a->risks.row[i].evidence == KT_EVIDENCE_D;
+    return assumed;
+}
+
+static bool rates_are_assumed(const kt_assessment *a)
+{
+    const kt_table *rates = &a->the_case->reference[KT_EXCHANGE_RATES];
+    for (uint32_t r = 0; r < rates->n_rows; r++) {
+        if (kt_table_choice(rates, KT_EXCHANGE_RATES_EVIDENCE, r) == KT_EVIDENCE_D)
+            return true;
+    }
+    return false;
+}
+
+// ----------------------------------------------------------------------------------------
+// sentences
 
 // What is needed, and what it costs as far as a price is published.
 typedef struct total {
     double kg, euros;
-    unsigned priced;
+    unsigned n, priced;
 } total;
 
 static total total_of(const kt_assessment *a, about *belongs)
@@ -99,33 +137,49 @@ static total total_of(const kt_assessment *a, about *belongs)
             continue;
         sum.kg += isnan(kg) ? 0.0 : kg;
         sum.euros += isnan(risk->cost_eur) ? 0.0 : risk->cost_eur;
+        sum.n++;
         sum.priced += isnan(risk->cost_eur) ? 0 : 1;
     }
     return sum;
 }
 
+static const char *materials(kt_document *document, size_t n)
+{
+    return kt_document_format(
+        document, n == 1 ? kt_say(document, "%zu material") : kt_say(document, "%zu materials"), n);
+}
+
 static void say_need(kt_document *document, const kt_assessment *a)
 {
     const char *kg = kt_say_mass(document, total_of(a, NULL).kg);
+    const char *all = materials(document, a->risks.n);
+    bool by_life = a->buyer.use.n_by_life > 0;
+    opening start = {kt_say(document, "What it needs"), kt_assess_tables_view_indicative(a)};
     switch (a->buyer.use.need) {
     case KT_NEED_KIND_NEWBUILD:
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            kt_say(document, "What it needs: built new, one takes %s of %zu materials."), kg,
-            a->risks.n);
+        add_point(document, start,
+                  kt_document_format(document, kt_say(document, "built new, one takes %s of %s."),
+                                     kg, all));
         break;
     case KT_NEED_KIND_MODERNISATION:
-        kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document, "What it needs: one set takes %s of %zu materials."), kg,
-                        a->risks.n);
+        add_point(
+            document, start,
+            kt_document_format(document, kt_say(document, "one set takes %s of %s."), kg, all));
         break;
     default:
-        kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document,
-                               "What it needs: to keep what is in service working, %s of %zu "
-                               "materials a year; where no use is on record it is taken to serve "
-                               "%s years."),
-                        kg, a->risks.n, kt_say_number(document, a->buyer.asked.life));
+        start.indicative |= by_life;
+        add_point(
+            document, start,
+            by_life ? kt_document_format(
+                          document,
+                          kt_say(document,
+                                 "to keep what is in service working, %s of %s a year; where no "
+                                 "use is on record it is taken to serve %s years."),
+                          kg, all, kt_say_number(document, a->buyer.asked.life))
+                    : kt_document_format(
+                          document,
+                          kt_say(document, "to keep what is in service working, %s of %s a year."),
+                          kg, all));
     }
 }
 
@@ -145,29 +199,31 @@ static double newest_act(const kt_assessment *a)
 
 static void say_stops(kt_document *document, const kt_assessment *a)
 {
+    const char *label = kt_say(document, "What can really stop it");
     unsigned denied = count(a, is_denied);
     unsigned lacking = count(a, is_short);
     if (denied > 0)
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            kt_say(document,
-                   "What can really stop it: denial of %s: one country makes at least %s of it, an "
-                   "act "
-                   "of that country in force decides who gets any (the newest since %s), and fewer "
-                   "than %d others make it."),
-            names(document, a, is_denied), kt_say_share(document, a->rule.concentrated),
-            kt_say_date(document, newest_act(a)), KT_MECHANISM_WAYS_OUT);
+        add_point(
+            document, (opening){label, rests_on_assumed(a, is_denied)},
+            kt_document_format(
+                document,
+                kt_say(document,
+                       "denied supply of %s: one country makes at least %s of it, a measure of "
+                       "that country that is in force decides who gets any (the newest since %s), "
+                       "and fewer than %d other countries make it."),
+                names(document, a, is_denied), kt_say_share(document, a->rule.concentrated),
+                kt_say_date(document, newest_act(a)), KT_MECHANISM_WAYS_OUT));
     if (lacking > 0)
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            kt_say(document, "What can really stop it: even for who is served first too little is "
-                             "left of %s."),
-            names(document, a, is_short));
+        add_point(document, (opening){label, rests_on_assumed(a, is_short)},
+                  kt_document_format(
+                      document,
+                      kt_say(document, "even for a buyer who is served first, too little is left "
+                                       "of %s."),
+                      names(document, a, is_short)));
     if (denied + lacking == 0)
-        kt_document_add(document, KT_BLOCK_POINT, "%s",
-                        kt_say(document,
-                               "What can really stop it: no material that is known to be denied or "
-                               "to run out."));
+        add_point(
+            document, (opening){label, kt_assess_tables_view_indicative(a)},
+            kt_say(document, "no material whose supply is known to be denied or to run out."));
 }
 
 // Of what only costs money, that of which most is needed of what can be reached.
@@ -183,26 +239,45 @@ static const kt_risk *thinnest(const kt_assessment *a)
     return best;
 }
 
+// "€ 540,000 a year at published prices (of 43 of them), € 2,700,000 at five times those"
+static const char *cost_of(kt_document *document, const kt_assessment *a, total cost)
+{
+    const char *euros = kt_say_euro(document, cost.euros);
+    const char *five = kt_say_euro(document, 5.0 * cost.euros);
+    bool yearly = a->buyer.use.need == KT_NEED_KIND_SUSTAINMENT;
+    const char *known =
+        cost.priced == cost.n
+            ? ""
+            : kt_document_format(document, kt_say(document, " (of %u of them)"), cost.priced);
+    if (cost.priced == 0)
+        return kt_say(document, "no price is published");
+    return kt_document_format(
+        document,
+        yearly ? kt_say(document, "%s a year at published prices%s, %s at five times those")
+               : kt_say(document, "%s at published prices%s, %s at five times those"),
+        euros, known, five);
+}
+
 static void say_price(kt_document *document, const kt_assessment *a)
 {
-    unsigned n = count(a, is_bought);
     total cost = total_of(a, is_bought);
     const kt_risk *thin = thinnest(a);
-    if (n == 0)
+    bool assumed = rests_on_assumed(a, is_bought);
+    if (cost.n == 0)
         return;
-    kt_document_add(document, KT_BLOCK_POINT,
-                    kt_say(document,
-                           "What only costs money: %u materials, %s at the newest prices published "
-                           "(of %u of them), %s at five times those."),
-                    n, kt_assess_sentences_view_euro(document, cost.euros), cost.priced,
-                    kt_assess_sentences_view_euro(document, 5.0 * cost.euros));
-    if (thin != NULL)
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            kt_say(document, "The scarcest of those is %s: it needs %s of what it can reach, which "
-                             "is taken to be %s of what the world still sells."),
-            name_of(document, a, thin), kt_say_share(document, thin->need_share),
-            kt_say_share(document, a->buyer.asked.reach));
+    add_point(document,
+              (opening){kt_say(document, "What only costs money"),
+                        assumed || (cost.priced > 0 && rates_are_assumed(a))},
+              kt_document_format(document, "%s, %s.", materials(document, cost.n),
+                                 cost_of(document, a, cost)));
+    if (thin != NULL) // the part that can be reached is always an assumption
+        add_point(document, (opening){kt_say(document, "The scarcest of those"), true},
+                  kt_document_format(
+                      document,
+                      kt_say(document, "%s, of which it needs %s of what it can reach; that is "
+                                       "taken to be %s of what the world still sells."),
+                      name_of(document, a, thin), kt_say_share(document, thin->need_share),
+                      kt_say_share(document, a->buyer.asked.reach)));
 }
 
 // Of what the tiers from `first` to `last` need; NaN where they need nothing.
@@ -221,62 +296,85 @@ static double known_share(const kt_assessment *a, uint32_t first, uint32_t last)
 
 static void say_unknown(kt_document *document, const kt_assessment *a)
 {
-    unsigned n = count(a, is_unknown);
-    if (n > 0)
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            kt_say(document, "What is not known: how much the world makes of %s; the supplier "
-                             "of %s of what the maker buys, and of %s beyond it."),
-            names(document, a, is_unknown), kt_say_share(document, 1.0 - known_share(a, 0, 0)),
-            kt_say_share(document, 1.0 - known_share(a, 1, UINT32_MAX)));
+    const char *bought = kt_say_share(document, 1.0 - known_share(a, 0, 0));
+    const char *beyond = kt_say_share(document, 1.0 - known_share(a, 1, UINT32_MAX));
+    opening start = {kt_say(document, "What is not known"), false};
+    if (count(a, is_unknown) > 0)
+        add_point(document, start,
+                  kt_document_format(
+                      document,
+                      kt_say(document, "how much the world makes of %s; the supplier of %s of what "
+                                       "the maker buys, and of %s beyond it."),
+                      names(document, a, is_unknown), bought, beyond));
     else
-        kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document,
-                               "What is not known: the supplier of %s of what the maker buys, and "
-                               "of %s beyond it."),
-                        kt_say_share(document, 1.0 - known_share(a, 0, 0)),
-                        kt_say_share(document, 1.0 - known_share(a, 1, UINT32_MAX)));
+        add_point(document, start,
+                  kt_document_format(document,
+                                     kt_say(document, "the supplier of %s of what the maker buys, "
+                                                      "and of %s beyond it."),
+                                     bought, beyond));
 }
 
 static void say_firm(kt_document *document, const kt_assessment *a)
 {
     const char *assumed = kt_say_share(document, a->evidence[KT_EVIDENCE_D - 1]);
+    opening start = {kt_say(document, "How firm"), false};
     unsigned n = count(a, is_edge);
     if (a->firmness.draws == 0)
-        kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document, "How firm: not drawn; %s of the facts are assumed."),
-                        assumed);
+        add_point(document, start,
+                  kt_document_format(document,
+                                     kt_say(document, "not drawn; %s of the facts are assumed."),
+                                     assumed));
     else if (n == 0)
-        kt_document_add(document, KT_BLOCK_POINT,
-                        kt_say(document,
-                               "How firm: every verdict stays in at least nine of ten draws of "
-                               "shares, tonnes, reach and governance; but %s of the facts of the "
-                               "chain itself are assumed."),
-                        assumed);
+        add_point(document, start,
+                  kt_document_format(
+                      document,
+                      kt_say(document, "every verdict stays in at least nine of ten draws of "
+                                       "shares, tonnes, reach and governance; but %s of the facts "
+                                       "of the chain itself are assumed."),
+                      assumed));
     else
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            kt_say(document, "How firm: on a knife edge are %u verdicts (%s), which more than one "
-                             "of ten draws of shares, tonnes, reach and governance change; %s of "
-                             "the facts of the chain itself are assumed."),
-            n, names(document, a, is_edge), assumed);
+        add_point(
+            document, start,
+            kt_document_format(
+                document,
+                n == 1 ? kt_say(document, "%u verdict can turn (%s): more than one of ten draws of "
+                                          "shares, tonnes, reach and governance changes it; and %s "
+                                          "of the facts of the chain itself are assumed.")
+                       : kt_say(document, "%u verdicts can turn (%s): more than one of ten draws "
+                                          "of shares, tonnes, reach and governance changes them; "
+                                          "and %s of the facts of the chain itself are assumed."),
+                n, names(document, a, is_edge), assumed));
 }
 
+// A published price counts no scarcity that a refusal makes, so it promises nothing.
 static void say_next(kt_document *document, const kt_assessment *a)
 {
     total denied = total_of(a, is_denied);
-    if (denied.kg > 0.0 && denied.priced > 0)
-        kt_document_add(
-            document, KT_BLOCK_POINT,
-            kt_say(document, "What to do next: look whether what can be denied can be bought while "
-                             "it is sold (%s, %s at published prices), and ask who makes it: keten "
-                             "ask."),
-            kt_say_mass(document, denied.kg),
-            kt_assess_sentences_view_euro(document, denied.euros));
-    else
-        kt_document_add(
-            document, KT_BLOCK_POINT, "%s",
-            kt_say(document, "What to do next: ask the suppliers what is not known: keten ask."));
+    opening start = {kt_say(document, "What to do next"), false};
+    if (denied.kg == 0.0 || denied.priced == 0) {
+        add_point(document, start,
+                  kt_say(document, "ask the suppliers what is not known: keten "
+                                   "ask."));
+        return;
+    }
+    const char *need =
+        a->buyer.use.need == KT_NEED_KIND_NEWBUILD        ? kt_say(document, "what a new one takes")
+        : a->buyer.use.need == KT_NEED_KIND_MODERNISATION ? kt_say(document, "what one set takes")
+                                                          : kt_say(document, "a year's need");
+    const char *known =
+        denied.priced == denied.n
+            ? ""
+            : kt_document_format(document, kt_say(document, " (of %u of them)"), denied.priced);
+    start.indicative = rests_on_assumed(a, is_denied) || rates_are_assumed(a);
+    add_point(document, start,
+              kt_document_format(
+                  document,
+                  kt_say(document, "see whether %s of what can be denied can be bought while it is "
+                                   "sold (%s, %s at published prices%s, which do not count "
+                                   "scarcity outside that country), and ask who makes it: keten "
+                                   "ask."),
+                  need, kt_say_mass(document, denied.kg), kt_say_euro(document, denied.euros),
+                  known));
 }
 
 void kt_assess_sentences_view_build(kt_document *document, const kt_assessment *a)

@@ -10,7 +10,4 @@
 
 void kt_assess_sentences_view_build(kt_document *document, const kt_assessment *assessment);
 
-// "€ 2,700".
-const char *kt_assess_sentences_view_euro(kt_document *document, double euros);
-
 #endif

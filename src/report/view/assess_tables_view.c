@@ -9,7 +9,7 @@
 #include "report/document/naming.h"
 #include "report/document/say.h"
 
-enum { SCREEN_TIERS = 2, RISK_COLUMNS = 12, PATH_STEPS = 4 };
+enum { SCREEN_TIERS = 2, RISK_COLUMNS = 12, TIER_COLUMNS = 10, PATH_STEPS = 4 };
 
 static kt_symbol symbol_of(const kt_assessment *a, const char *id)
 {
@@ -150,7 +150,8 @@ static void add_risk(kt_document *document, const kt_assessment *a, size_t i, ri
     cell[n++] = kt_cell_text(mechanism_text(document, risk));
     cell[n++] = kt_cell_share(risk->share);
     cell[n++] = kt_cell_share(risk->dependence_built);
-    cell[n++] = kt_cell_share(risk->first_built);
+    cell[n++] = risk->mechanism == KT_MECHANISM_DENIED ? kt_cell_text("–") // nobody is served
+                                                       : kt_cell_share(risk->first_built);
     cell[n++] = kt_cell_mass(risk->need_kg_per_year);
     if (has.days)
         cell[n++] = kt_cell_number(risk->stock_days);
@@ -219,8 +220,7 @@ void kt_assess_tables_view_risks(kt_document *document, const kt_assessment *a, 
         tell_common(document, a, has);
 }
 
-// ------------------------------------------------------------------- what is only a matter of
-// price
+// ------------------------------------------------------------------ what is only a matter of price
 
 typedef struct price_row {
     const kt_risk *risk;
@@ -283,10 +283,10 @@ void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a,
         add_price(document, a, row[i].risk);
     kt_document_add(
         document, KT_BLOCK_NOTE, "%s",
-        kt_say(document, "Need of a year, of one where it is built new; at the newest price that "
-                         "is published of the material at that stage, in the euros of its year. *: "
-                         "a tenth or more of what can be reached. ?: not known, or no price is "
-                         "published."));
+        kt_say(document, "Need of a year, of one where it is built new; at the published price of "
+                         "the material at that stage, of the newest year with an exchange rate, "
+                         "in the euros of that year. *: a tenth or more of what can be reached. ?: "
+                         "not known, or no price is published."));
 }
 
 // The rows from `from` on, added into one.
@@ -308,53 +308,70 @@ static kt_visibility sum_of_tiers(const kt_assessment *a, size_t from)
     return sum;
 }
 
-static void add_tier(kt_document *document, const kt_visibility *row, kt_cell tier)
+// Whether a tier has something that a supplier would not say: else there is no column for it.
+static bool has_withheld(const kt_assessment *a)
+{
+    bool any = false;
+    for (size_t i = 0; i < a->n_visibility; i++)
+        any |= a->visibility[i].withheld > 0.0;
+    return any;
+}
+
+static void add_tier(kt_document *document, const kt_visibility *row, kt_cell tier, bool withheld)
 {
     const double all = row->requirements;
-    const kt_cell cells[] = {tier,
-                             kt_cell_count((uint64_t)llrint(all)),
-                             kt_cell_share(row->known / all),
-                             kt_cell_share(row->withheld / all),
-                             kt_cell_share(row->unknown / all),
-                             kt_cell_share(row->home / all),
-                             kt_cell_share(row->eu / all),
-                             kt_cell_share(row->nato / all),
-                             kt_cell_share(row->elsewhere / all),
-                             kt_cell_share(row->place_unknown / all)};
-    kt_document_row(document, cells);
+    kt_cell cell[TIER_COLUMNS];
+    size_t n = 0;
+    cell[n++] = tier;
+    cell[n++] = kt_cell_count((uint64_t)llrint(all));
+    cell[n++] = kt_cell_share(row->known / all);
+    if (withheld)
+        cell[n++] = kt_cell_share(row->withheld / all);
+    cell[n++] = kt_cell_share(row->unknown / all);
+    cell[n++] = kt_cell_share(row->home / all);
+    cell[n++] = kt_cell_share(row->eu / all);
+    cell[n++] = kt_cell_share(row->nato / all);
+    cell[n++] = kt_cell_share(row->elsewhere / all);
+    cell[n++] = kt_cell_share(row->place_unknown / all);
+    kt_document_row(document, cell);
+}
+
+static void begin_visibility(kt_document *document, bool withheld)
+{
+    const char *const title[] = {kt_say(document, "tier"),      kt_say(document, "inputs"),
+                                 kt_say(document, "known"),     kt_say(document, "withheld"),
+                                 kt_say(document, "unknown"),   kt_say(document, "at home"),
+                                 kt_say(document, "other EU"),  kt_say(document, "other NATO"),
+                                 kt_say(document, "elsewhere"), kt_say(document, "place unknown")};
+    enum { WITHHELD = 3 };
+    kt_column_head head[TIER_COLUMNS];
+    size_t n = 0;
+    for (size_t k = 0; k < TIER_COLUMNS; k++) {
+        if (k != WITHHELD || withheld)
+            head[n++] = (kt_column_head){.title = title[k], .align = KT_ALIGN_RIGHT};
+    }
+    kt_document_table(document, head, n);
 }
 
 void kt_assess_tables_view_visibility(kt_document *document, const kt_assessment *a, bool full)
 {
-    const kt_column_head head[] = {
-        {.title = kt_say(document, "tier"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "inputs"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "known"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "withheld"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "unknown"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "at home"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "other EU"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "other NATO"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "elsewhere"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(document, "place unknown"), .align = KT_ALIGN_RIGHT},
-    };
-    kt_document_table(document, head, sizeof head / sizeof head[0]);
+    bool withheld = has_withheld(a);
+    begin_visibility(document, withheld);
     for (size_t i = 0; i < a->n_visibility; i++) {
         bool last = !full && i == SCREEN_TIERS && i + 1 < a->n_visibility;
         kt_visibility row = last ? sum_of_tiers(a, i) : a->visibility[i];
         kt_cell tier = kt_cell_count(row.tier);
         if (last)
-            tier = kt_cell_text(kt_document_format(document, "%u-%u", row.tier,
+            tier = kt_cell_text(kt_document_format(document, "%u–%u", row.tier,
                                                    a->visibility[a->n_visibility - 1].tier));
-        add_tier(document, &row, tier);
+        add_tier(document, &row, tier, withheld);
         if (last)
             break;
     }
-    kt_document_add(
-        document, KT_BLOCK_NOTE, "%s",
-        kt_say(
-            document,
-            "A world market names countries, not suppliers: it counts as unknown, with a place."));
+    kt_document_add(document, KT_BLOCK_NOTE, "%s%s%s",
+                    withheld ? "" : kt_say(document, "Withheld: none."), withheld ? "" : " ",
+                    kt_say(document, "A world market names countries, not suppliers: it counts as "
+                                     "unknown, with a place."));
 }
 
 static void add_dependence(kt_document *document, const char *name, const kt_dependence *row)

@@ -39,28 +39,35 @@ static void write_head(kt_document *document, const kt_assessment *a)
 }
 
 // What the columns mean and when a dependency is risky: the rule with its thresholds.
-// What the columns mean and when a dependency is risky: the rule with its thresholds.
 static void write_rule(kt_document *document, const kt_assessment *a)
 {
     const kt_risk_rule *rule = &a->rule;
     kt_document_add(
         document, KT_BLOCK_NOTE,
-        kt_say(
-            document,
-            "Why: denied: who makes it decides who gets any, and being served first does not help; "
-            "shortage: too little is left even for "
-            "who is served first; unknown: nobody knows what the world makes. Risky: (1) one "
-            "country "
-            "has at least %s of the supply, (2) outside EU and NATO, with governance below %s or a "
-            "recorded export restriction, (3) without a substitute in time, (4) at least %s lost "
-            "or "
-            "a function-critical part hit; allied: all but (2); (n): what decides. Lost: output, "
-            "if "
-            "all share what remains, without alternative or stock; served first: what is lost "
-            "then. "
-            "*: falls short. ?: not known."),
+        kt_say(document,
+               "Why: denied: the country that makes most of it decides who gets any; shortage: too "
+               "little is left even for a buyer who is served first; unknown: how much the world "
+               "makes is not on record. Risky: (1) one country has at least %s of the supply, (2) "
+               "outside EU and NATO, with governance below %s or a recorded export restriction, "
+               "(3) without a substitute in time, (4) at least %s lost or a function-critical part "
+               "hit; allied: all but (2); (n): the condition that decides. Lost: output, if all "
+               "share what remains, without alternative or stock; served first: what is lost then; "
+               "–: supply is denied, so being served first does not help. *: falls short. ?: not "
+               "known."),
         kt_say_share(document, rule->concentrated), kt_say_number(document, rule->governance),
         kt_say_share(document, rule->impact));
+}
+
+// Materials whose tonnes are not known stand among those that cannot be bought: the heading says
+// so.
+static const char *risks_heading(const kt_document *document, const kt_assessment *a, size_t n)
+{
+    bool unknown = false;
+    for (size_t i = 0; i < n; i++)
+        unknown |= a->risks.row[i].mechanism == KT_MECHANISM_UNKNOWN;
+    return unknown ? kt_say(document, "What cannot simply be bought, or is not known: %zu of %zu "
+                                      "materials")
+                   : kt_say(document, "What cannot simply be bought: %zu of %zu materials");
 }
 
 static void write_risks(kt_document *document, const kt_assessment *a)
@@ -77,9 +84,7 @@ static void write_risks(kt_document *document, const kt_assessment *a)
         all += a->risks.row[i].mechanism != KT_MECHANISM_PRICE;
     size_t n = all < SCREEN_RISKS ? all : SCREEN_RISKS;
     if (n > 0) {
-        kt_document_add(document, KT_BLOCK_HEADING,
-                        kt_say(document, "What cannot simply be bought: %zu of %zu materials"), n,
-                        a->risks.n);
+        kt_document_add(document, KT_BLOCK_HEADING, risks_heading(document, a, n), n, a->risks.n);
         kt_document_anchor(document, "risks");
         kt_assess_tables_view_risks(document, a, n);
         write_rule(document, a);
@@ -160,7 +165,8 @@ static void write_countries(kt_document *document, const kt_assessment *a)
         kt_document_add(document, KT_BLOCK_NOTE, "%s",
                         kt_say(document,
                                "Lost: if all share what remains, alternatives used; served first: "
-                               "what is lost then. Origin: share of the embodied material."));
+                               "what is lost then, if supply is not denied. Origin: share of the "
+                               "embodied material."));
     }
     write_home_and_allies(document, a);
     write_suppliers(document, a);

@@ -8,6 +8,7 @@
 #include "report/document/naming.h"
 #include "report/document/say.h"
 #include "report/view/chokepoint_words.h"
+#include "report/view/indicative_view.h"
 
 enum { SCREEN_SETS = 30, NAMED_SINGLES = 8, NAMED_FLOWS = 3, NAMED_BRIEF = 5, NAMED_PAIRS = 3 };
 
@@ -46,14 +47,22 @@ static uint32_t list_sets(const view *v, kt_buffer *text, uint32_t size, uint32_
     return n;
 }
 
+static const char *mark(const view *v)
+{
+    return kt_indicative_view_mark(v->document, v->assumed);
+}
+
+// "If at least 50 % of a supply is needed (indicative)"
 static const char *lead(const view *v)
 {
     double min_share = v->c->options.min_share;
-    if (min_share <= 0.0)
-        return kt_say(v->document, "If any supply above 0 will do");
-    return kt_document_format(v->document,
-                              kt_say(v->document, "If at least %s of a supply is needed"),
-                              kt_say_share(v->document, min_share));
+    const char *condition =
+        min_share <= 0.0
+            ? kt_say(v->document, "If any supply above 0 will do")
+            : kt_document_format(v->document,
+                                 kt_say(v->document, "If at least %s of a supply is needed"),
+                                 kt_say_share(v->document, min_share));
+    return kt_document_format(v->document, "%s%s", condition, mark(v));
 }
 
 // Who stops the target alone: third countries first, then home and allies.
@@ -107,15 +116,17 @@ static void write_pairs(const view *v)
         kt_document_add(
             v->document, KT_BLOCK_POINT,
             kt_say(v->document,
-                   "Two together stop it, neither alone: %s pairs (%s). %s of the pairs "
-                   "go through one material, %s."),
-            kt_chokepoint_words_of_order(&c->result, 2), names.text,
+                   "Two together stop it, neither alone%s: %s pairs (%s). %s of the pairs "
+                   "go through one material: %s."),
+            mark(v), kt_chokepoint_words_of_order(&c->result, 2), names.text,
             kt_say_share(v->document, c->shared_part),
-            kt_naming_material(case_of(v), v->study->network->item[c->shared_material].material,
-                               v->document->lang));
+            kt_say_within(v->document,
+                          kt_naming_material(case_of(v),
+                                             v->study->network->item[c->shared_material].material,
+                                             v->document->lang)));
     } else {
         kt_document_add(v->document, KT_BLOCK_POINT,
-                        kt_say(v->document, "Two together stop it, neither alone: %s."),
+                        kt_say(v->document, "Two together stop it, neither alone%s: %s."), mark(v),
                         names.text);
     }
     kt_buffer_free(&names);
@@ -125,15 +136,24 @@ static void write_pairs(const view *v)
 static void write_first(const view *v)
 {
     const kt_chokepoints *c = v->c;
+    kt_document *document = v->document;
     uint32_t n = 0;
     for (size_t i = 0; i < c->result.n_sets; i++)
         n += c->set[i].residual_first > kt_exposure_tolerance; // NaN: not asked
-    if (c->result.n_sets > 0 && c->options.access != NULL)
-        kt_document_add(v->document, KT_BLOCK_POINT,
-                        kt_say(v->document,
-                               "This is so if all share what remains. Served before all others, it "
-                               "goes on, if not in full, under %u of the %zu sets found."),
-                        n, c->result.n_sets);
+    if (c->result.n_sets == 0 || c->options.access == NULL)
+        return;
+    const char *served =
+        n == 0 ? kt_say(document, "Being served before all others changes none of them.")
+        : c->result.n_sets == 1
+            ? kt_say(document, "Served before all others, it goes on, if not in full.")
+            : kt_document_format(
+                  document,
+                  kt_say(document, "Served before all others, it goes on, if not in full, under %u "
+                                   "of the %zu sets found."),
+                  n, c->result.n_sets);
+    kt_document_add(document, KT_BLOCK_POINT, "%s %s%s",
+                    kt_say(document, "This is so if all share what remains."), served,
+                    n == 0 ? "" : kt_say(document, " That supposes that nobody is denied."));
 }
 
 static void write_answer(const view *v)
@@ -142,8 +162,8 @@ static void write_answer(const view *v)
     if (result->n_orders == 0 && result->complete) {
         kt_document_add(
             v->document, KT_BLOCK_POINT,
-            kt_say(v->document, "Nothing stops it: even if all %s fail at once, it goes on."),
-            kt_chokepoint_words_plural(v));
+            kt_say(v->document, "Nothing stops it%s: even if all %s fail at once, it goes on."),
+            mark(v), kt_chokepoint_words_plural(v));
         return;
     }
     if (is_stopped(result)) {
@@ -191,17 +211,17 @@ static void write_completeness(const view *v)
             v->document, KT_BLOCK_POINT,
             kt_say(
                 v->document,
-                "Complete up to %u %s: every such set is known. Larger ones were not looked for, "
+                "Complete up to %s: every such set is known. Larger ones were not looked for, "
                 "because all of them would take long; --order looks further, --memory 1024 tries "
                 "all."),
-            result->explored, kt_chokepoint_words_plural(v));
+            kt_chokepoint_words_count(v, result->explored));
     else if (!result->complete)
         kt_document_add(
             v->document, KT_BLOCK_POINT,
             kt_say(v->document,
-                   "Complete up to %u %s: every such set is known. Larger ones were not looked "
+                   "Complete up to %s: every such set is known. Larger ones were not looked "
                    "for, because all of them do not fit the memory limit; --memory sets it."),
-            result->explored, kt_chokepoint_words_plural(v));
+            kt_chokepoint_words_count(v, result->explored));
     if (!is_stopped(result) && is_stopped(&v->c->upper))
         kt_document_add(
             v->document, KT_BLOCK_POINT, "%s",
@@ -259,12 +279,11 @@ static void write_thresholds(const view *v)
     if (!asked)
         write_threshold_row(v, v->c->options.min_share, &v->c->result);
     if (least < UINT32_MAX)
-        kt_document_add(
-            v->document, KT_BLOCK_NOTE,
-            kt_say(v->document,
-                   "At least: sets of more than %u %s were not looked for at that share. "
-                   "--min-share looks at one share as far as memory allows."),
-            least, kt_chokepoint_words_plural(v));
+        kt_document_add(v->document, KT_BLOCK_NOTE,
+                        kt_say(v->document,
+                               "At least: sets of more than %s were not looked for at that share. "
+                               "--min-share looks at one share as far as memory allows."),
+                        kt_chokepoint_words_count(v, least));
 }
 
 // "no", or the shares at which the set is a smallest one: "from 25 %".
@@ -308,8 +327,8 @@ static void write_sets(const view *v, bool full)
     if (order == NULL)
         return;
     kt_document_add(v->document, KT_BLOCK_HEADING,
-                    kt_say(v->document, "Smallest sets of up to %u %s: %zu of %zu"), result->listed,
-                    kt_chokepoint_words_plural(v), n, result->n_sets);
+                    kt_say(v->document, "Smallest sets of up to %s: %zu of %zu"),
+                    kt_chokepoint_words_count(v, result->listed), n, result->n_sets);
     kt_document_anchor(v->document, "sets");
     kt_document_table(v->document, head, sizeof head / sizeof head[0]);
     for (size_t k = 0; k < n; k++) {
@@ -331,7 +350,7 @@ static void write_sets(const view *v, bool full)
 void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, const kt_study *study,
                               bool full)
 {
-    view v = {document, c, study};
+    view v = {document, c, study, kt_indicative_view_assumed(study)};
     const char *about = kt_naming_description(study->network->the_case, document->lang);
     kt_document_add(document, KT_BLOCK_TITLE,
                     kt_say(document, "%s: the smallest sets of %s that stop it"),
@@ -339,6 +358,7 @@ void kt_chokepoint_view_build(kt_document *document, const kt_chokepoints *c, co
                     kt_chokepoint_words_plural(&v));
     if (*about != '\0')
         kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
+    kt_indicative_view_add(document, v.assumed);
     kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "What matters"));
     kt_document_anchor(document, "matters");
     write_answer(&v);
@@ -369,7 +389,7 @@ void kt_chokepoint_view_section(kt_document *document, const kt_assessment *a)
                     kt_say(document, "Chokepoints: countries that stop it, alone or in pairs"));
     kt_document_anchor(document, "chokepoints");
     for (int k = 0; k < KT_N_BRIEF; k++) {
-        view v = {document, &a->chokepoints[k], &a->study};
+        view v = {document, &a->chokepoints[k], &a->study, a->evidence[KT_EVIDENCE_D - 1]};
         const kt_cutset_result *result = &v.c->result;
         if (is_stopped(result) || (result->n_orders == 0 && result->complete)) {
             write_answer(&v);
@@ -378,9 +398,9 @@ void kt_chokepoint_view_section(kt_document *document, const kt_assessment *a)
             continue;
         }
         write_singles(&v, NAMED_BRIEF);
-        if (k + 1 == KT_N_BRIEF)
+        if (k + 1 == KT_N_BRIEF) {
             write_pairs(&v);
-        if (k + 1 == KT_N_BRIEF)
             write_first(&v);
+        }
     }
 }

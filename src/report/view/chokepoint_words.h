@@ -12,6 +12,7 @@ typedef struct kt_chokepoint_view {
     kt_document *document;
     const kt_chokepoints *c;
     const kt_study *study;
+    double assumed; // share of the facts behind it (indicative_view.h)
 } kt_chokepoint_view;
 
 // "4 countries", "1 country".

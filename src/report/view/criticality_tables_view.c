@@ -366,7 +366,7 @@ void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t
                                          page->document->lang)),
             kt_cell_text(measure_name(page, measure)),
             kt_cell_text(status_name(page, r)),
-            kt_cell_text(kt_say_day(page->document, day)),
+            kt_cell_text(kt_say_date(page->document, day)),
             kt_cell_text(text_of(page, table, KT_RESTRICTIONS_PRODUCTS, r)),
             kt_cell_text(text_of(page, table, KT_RESTRICTIONS_LEGAL, r))};
         kt_document_row(page->document, cells);

@@ -10,7 +10,7 @@ enum { SCREEN_MATERIALS = 25 };
 
 static void write_record(const kt_criticality_page *page)
 {
-    const char *as_of = kt_say_day(page->document, page->d->restrictions.as_of);
+    const char *as_of = kt_say_date(page->document, page->d->restrictions.as_of);
     if (page->d->restrictions.old)
         kt_document_add(page->document, KT_BLOCK_NOTE,
                         kt_say(page->document,
@@ -32,7 +32,7 @@ static void write_basis(const kt_criticality_page *page)
                "Method of the European Commission, its shares and parameters (%d to %d) and "
                "governance over the same years. Importer: %s. Export restrictions on %s."),
         d->basis.first_year, d->basis.last_year, d->importer.id,
-        kt_say_day(page->document, d->restrictions.day));
+        kt_say_date(page->document, d->restrictions.day));
     write_record(page);
     if (d->supply_risk.used == KT_USED_GLOBAL)
         kt_document_add(page->document, KT_BLOCK_NOTE, "%s",

@@ -2,6 +2,7 @@
 // See explain_page.h. Some ten sources a page.
 #include "report/view/explain_page.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -10,6 +11,35 @@
 const kt_table *kt_explain_page_table(const kt_explain_page *page, kt_reference_table table)
 {
     return &page->the_case->reference[table];
+}
+
+const char *kt_explain_page_share(kt_explain_page *page, double share)
+{
+    return isnan(share) ? "?"
+                        : kt_document_format(page->document, "%s" KT_SAY_NO_BREAK "%%",
+                                             kt_say_digits(page->document, 100.0 * share));
+}
+
+const char *kt_explain_page_mass(kt_explain_page *page, double kg)
+{
+    return isnan(kg) ? kt_say(page->document, "not known")
+                     : kt_document_format(page->document, "%s" KT_SAY_NO_BREAK "kg",
+                                          kt_say_digits(page->document, kg));
+}
+
+uint32_t kt_explain_page_rate(const kt_explain_page *page)
+{
+    const kt_table *rates = kt_explain_page_table(page, KT_EXCHANGE_RATES);
+    const kt_table *prices = kt_explain_page_table(page, KT_ANNUAL_PRICES);
+    uint32_t price = page->sum->price.row;
+    if (price == KT_NO_ROW)
+        return KT_NO_ROW;
+    double year = kt_table_number(prices, KT_ANNUAL_PRICES_YEAR, price);
+    for (uint32_t r = 0; r < rates->n_rows; r++) {
+        if (kt_table_number(rates, KT_EXCHANGE_RATES_YEAR, r) == year)
+            return r;
+    }
+    return KT_NO_ROW;
 }
 
 const char *kt_explain_page_text(const kt_explain_page *page, const kt_table *table, int column,
@@ -96,6 +126,28 @@ const char *kt_explain_page_countries(kt_explain_page *page, const char *list)
     return kept;
 }
 
+const char *kt_explain_page_market(const kt_explain_page *page, const char *market)
+{
+    const kt_table *countries = kt_explain_page_table(page, KT_COUNTRIES);
+    for (uint32_t r = 0; r < countries->n_rows; r++) {
+        if (strcmp(kt_explain_page_text(page, countries, KT_COUNTRIES_NAME_EN, r), market) == 0)
+            return kt_country_name(page->the_case, kt_table_text(countries, KT_COUNTRIES_ISO3, r),
+                                   page->document->lang);
+    }
+    return market;
+}
+
+// A source is cited as it stands; that it is an assumption is said in the reader's language.
+static const char *cited_text(const kt_explain_page *page, const char *source)
+{
+    static const char ASSUMED[] = "assumption: ";
+    size_t length = sizeof ASSUMED - 1;
+    if (strncmp(source, ASSUMED, length) != 0)
+        return source;
+    return kt_document_format(page->document, "%s%s", kt_say(page->document, "assumption: "),
+                              source + length);
+}
+
 void kt_explain_page_write_sources(kt_explain_page *page)
 {
     if (page->n_cited == 0)
@@ -103,5 +155,6 @@ void kt_explain_page_write_sources(kt_explain_page *page)
     kt_document_add(page->document, KT_BLOCK_HEADING, "%s", kt_say(page->document, "Sources"));
     for (size_t i = 0; i < page->n_cited; i++)
         kt_document_pair(page->document, KT_BLOCK_SOURCE,
-                         kt_document_format(page->document, "[%zu]", i + 1), page->cited[i]);
+                         kt_document_format(page->document, "[%zu]", i + 1),
+                         cited_text(page, page->cited[i]));
 }

@@ -8,6 +8,7 @@
 
 #include "report/document/naming.h"
 #include "report/document/say.h"
+#include "report/view/explain_assumed.h"
 #include "report/view/explain_page.h"
 #include "report/view/explain_rule_view.h"
 
@@ -20,15 +21,12 @@ static const char *digits(kt_explain_page *page, double value)
 
 static const char *percent(kt_explain_page *page, double share)
 {
-    return isnan(share) ? "?"
-                        : kt_document_format(page->document, "%s %%", digits(page, 100.0 * share));
+    return kt_explain_page_share(page, share);
 }
 
-// "152,000 kg", or that it is not known.
 static const char *mass(kt_explain_page *page, double kg)
 {
-    return isnan(kg) ? kt_say(page->document, "not known")
-                     : kt_document_format(page->document, "%s kg", digits(page, kg));
+    return kt_explain_page_mass(page, kg);
 }
 
 static void heading(kt_explain_page *page, const char *text)
@@ -72,39 +70,25 @@ static void write_head(kt_explain_page *page)
                     page->sum->risk.flow->id);
     if (*about != '\0')
         kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
-    kt_document_add(document, KT_BLOCK_PARAGRAPH,
-                    kt_say(document, "%s (%s) from %s stops, alone and in full. %s %s"),
-                    page->material, page->stage, page->country,
-                    kt_explain_rule_view_mechanism(page), kt_explain_rule_view_verdict(page));
-    kt_document_add(document, KT_BLOCK_NOTE,
-                    kt_say(document, "Figures of the world: %s. Need: %s. Measures: on %s. Some "
-                                     "countries are supposed not to sell once something is scarce: "
-                                     "an assumption, to be changed with --hostile."),
-                    strcmp(r->period, "newest") == 0 ? kt_say(document, "the newest") : r->period,
-                    need_name(page), kt_say_date(document, page->sum->buyer.asked.day));
-}
-
-// What the outcome rests on that nobody has published.
-static void write_assumed(kt_explain_page *page)
-{
-    const kt_flow_sum *sum = page->sum;
-    kt_document *document = page->document;
-    const kt_table *output = kt_explain_page_table(page, KT_WORLD_OUTPUT);
-    bool assumed_output =
-        sum->output != KT_NO_ROW &&
-        kt_table_choice(output, KT_WORLD_OUTPUT_EVIDENCE, sum->output) == KT_EVIDENCE_D;
-    bool by_life = sum->buyer.use.n_by_life > 0;
     kt_document_add(
-        document, KT_BLOCK_NOTE,
-        kt_say(document, "Indicative, assumed (grade D): a reach of %s%s%s%s."),
-        percent(page, sum->buyer.asked.reach),
-        by_life ? kt_document_format(document, kt_say(document, ", a life of %s years"),
-                                     digits(page, sum->buyer.asked.life))
-                : "",
-        assumed_output ? kt_say(document, ", the world output") : "",
-        sum->risk.evidence == KT_EVIDENCE_D
-            ? kt_say(document, ", a quantity on the way from the target to the material")
+        document, KT_BLOCK_PARAGRAPH,
+        kt_say(document, "Suppose that %s (%s) from %s stops, alone and in full. %s %s"),
+        kt_say_within(document, page->material), page->stage, page->country,
+        kt_explain_rule_view_mechanism(page), kt_explain_rule_view_verdict(page));
+    kt_document_add(
+        document, KT_BLOCK_NOTE, "%s%s",
+        kt_document_format(
+            document, kt_say(document, "Figures of the world: %s. Need: %s. Measures: on %s."),
+            strcmp(r->period, "newest") == 0 ? kt_say(document, "the newest") : r->period,
+            need_name(page), kt_say_date(document, page->sum->buyer.asked.day)),
+        on_world_market(page)
+            ? kt_say(document, " Some countries are supposed not to sell once "
+                               "something is scarce: an assumption, to be changed with "
+                               "--hostile.")
             : "");
+    if (*page->assumed != '\0')
+        kt_document_add(document, KT_BLOCK_NOTE,
+                        kt_say(document, "Indicative, assumed (grade D): %s."), page->assumed);
 }
 
 // ------------------------------------------------------------------------------------------ supply
@@ -174,7 +158,10 @@ static void add_rest_and_sum(kt_explain_page *page, uint32_t shown)
     }
     if (shown < sum->n_sources) {
         const kt_cell others[] = {
-            kt_cell_text(kt_document_format(page->document, kt_say(page->document, "%u others"),
+            kt_cell_text(kt_document_format(page->document,
+                                            sum->n_sources - shown == 1
+                                                ? kt_say(page->document, "%u other")
+                                                : kt_say(page->document, "%u others"),
                                             sum->n_sources - shown)),
             kt_cell_text(percent(page, rest)),
             kt_cell_text(""),
@@ -280,8 +267,8 @@ static void write_secondary(kt_explain_page *page)
             digits(page, rate), mass(page, sum->market.secondary_kg));
     else
         kt_document_add(page->document, KT_BLOCK_POINT, "%s",
-                        kt_say(page->document, "Recycled after use: nothing is added to T, which "
-                                               "has it in it or of which no rate is known."));
+                        kt_say(page->document, "Recycled after use: nothing is added; it is in T "
+                                               "already, or no rate is known."));
 }
 
 static void write_tonnes(kt_explain_page *page)
@@ -322,7 +309,7 @@ static void write_users(kt_explain_page *page)
 {
     const kt_flow_sum *sum = page->sum;
     const kt_column_head head[] = {
-        {.title = kt_say(page->document, "largest way to who takes it"), .wide = true},
+        {.title = kt_say(page->document, "largest path to each item that takes it"), .wide = true},
         {.title = kt_say(page->document, "a year"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(page->document, "share"), .align = KT_ALIGN_RIGHT}};
     uint32_t n = page->full || sum->uses.n <= SCREEN_USERS ? sum->uses.n : SCREEN_USERS;
@@ -333,7 +320,9 @@ static void write_users(kt_explain_page *page)
         add_use(page, &sum->uses.row[k]);
     if (n < sum->uses.n)
         kt_document_add(page->document, KT_BLOCK_NOTE,
-                        kt_say(page->document, "And %u others, in sum: --full."), sum->uses.n - n);
+                        sum->uses.n - n == 1 ? kt_say(page->document, "And %u other: --full.")
+                                             : kt_say(page->document, "And %u others: --full."),
+                        sum->uses.n - n);
 }
 
 static void write_need(kt_explain_page *page)
@@ -342,19 +331,19 @@ static void write_need(kt_explain_page *page)
     kt_document *document = page->document;
     heading(page, kt_say(document, "How much is needed"));
     kt_document_anchor(document, "need");
-    kt_document_add(document, KT_BLOCK_POINT, kt_say(document, "One unit of the target: %s."),
+    kt_document_add(document, KT_BLOCK_POINT, kt_say(document, "For one unit of the target: %s."),
                     mass(page, sum->risk.need_kg));
     kt_document_add(document, KT_BLOCK_POINT,
-                    kt_say(document, "A year, need: %s (%s; units of the target: %s)."),
+                    kt_say(document, "Need a year: %s (%s; units of the target a year: %s)."),
                     mass(page, sum->market.need_kg), need_name(page),
                     digits(page, sum->buyer.use.targets));
     kt_document_add(document, KT_BLOCK_POINT, kt_say(document, "Stock on record: %s."),
-                    mass(page, sum->market.stock_kg));
+                    sum->market.stock_kg > 0.0 ? mass(page, sum->market.stock_kg)
+                                               : kt_say(document, "none"));
     write_users(page);
 }
 
-// ------------------------------------------------------------------------------------- what is
-// left
+// ------------------------------------------------------------------------------------ what is left
 
 static void write_reachable(kt_explain_page *page)
 {
@@ -366,14 +355,15 @@ static void write_reachable(kt_explain_page *page)
                                          "nothing."));
         return;
     }
-    kt_document_add(document, KT_BLOCK_POINT,
-                    kt_say(document,
-                           "R = reach · [(T + spare) · left of countries + recycled] = %s · [(%s + "
-                           "%s) · %s + %s] = %s · %s = %s a year."),
-                    digits(page, sum->buyer.asked.reach), mass(page, sum->market.world_kg),
-                    mass(page, sum->market.spare_kg), digits(page, sum->located),
-                    mass(page, sum->market.secondary_kg), digits(page, sum->buyer.asked.reach),
-                    mass(page, sum->risk.accessible_kg), mass(page, sum->reachable_kg));
+    kt_document_add(
+        document, KT_BLOCK_POINT,
+        kt_say(document,
+               "R = reach · [(T + spare) · left in known countries + recycled] = %s · [(%s + "
+               "%s) · %s + %s] = %s · %s = %s a year."),
+        digits(page, sum->buyer.asked.reach), mass(page, sum->market.world_kg),
+        mass(page, sum->market.spare_kg), digits(page, sum->located),
+        mass(page, sum->market.secondary_kg), digits(page, sum->buyer.asked.reach),
+        mass(page, sum->risk.accessible_kg), mass(page, sum->reachable_kg));
 }
 
 static void write_first(kt_explain_page *page)
@@ -409,8 +399,8 @@ static void write_left(kt_explain_page *page)
     const kt_flow_sum *sum = page->sum;
     kt_document *document = page->document;
     kt_document_add(document, KT_BLOCK_POINT,
-                    kt_say(document, "Of the market is left, whoever sells: %s; everybody gets the "
-                                     "same cut (in proportion)."),
+                    kt_say(document, "What is left of the market, whoever sells: %s; everybody "
+                                     "gets the same cut (in proportion)."),
                     percent(page, sum->proportional));
     if (!on_world_market(page)) {
         kt_document_add(document, KT_BLOCK_POINT,
@@ -421,11 +411,12 @@ static void write_left(kt_explain_page *page)
     }
     kt_document_add(document, KT_BLOCK_POINT,
                     sum->scarce
-                        ? kt_say(document, "That is scarce (a tenth or more is lost). Left of who "
-                                           "sells: %s; of countries, whose tonnes count: %s.")
+                        ? kt_say(document, "That is scarce (a tenth or more is lost). Left of "
+                                           "those that sell: %s; of these, in known countries, "
+                                           "whose tonnes count: %s.")
                         : kt_say(document, "That is not scarce (less than a tenth is lost), so all "
-                                           "sell. Left: %s; of countries, whose tonnes count: "
-                                           "%s."),
+                                           "sell. Left: %s; of this, in known countries, whose "
+                                           "tonnes count: %s."),
                     percent(page, sum->sells), percent(page, sum->located));
     write_reachable(page);
     write_first(page);
@@ -467,10 +458,18 @@ static void write_losses(kt_explain_page *page)
                                     kt_cell_text(percent(page, risk->dependence)),
                                     kt_cell_text(percent(page, risk->dependence_built))};
     kt_document_row(document, proportional);
+    if (!on_world_market(page) && risk->first_built == risk->dependence_built) {
+        write_unknown(page);
+        return; // among named suppliers nobody is served first
+    }
     const kt_cell first[] = {kt_cell_text(kt_say(document, "this buyer is served first")),
                              kt_cell_text(percent(page, risk->dependence_first)),
                              kt_cell_text(percent(page, risk->first_built))};
     kt_document_row(document, first);
+    if (risk->mechanism == KT_MECHANISM_DENIED)
+        kt_document_add(document, KT_BLOCK_NOTE, "%s",
+                        kt_say(document, "Supply is denied, so being served first does not help: "
+                                         "the rule weighs the cut in proportion."));
     write_unknown(page);
 }
 
@@ -486,8 +485,8 @@ void kt_explain_view_build(kt_document *document, const kt_explain_result *resul
         .material = kt_naming_material(result->the_case, flow->material, document->lang),
         .stage = kt_naming_stage(flow->stage, document->lang),
         .full = full};
+    page.assumed = kt_explain_assumed(&page);
     write_head(&page);
-    write_assumed(&page);
     write_sources(&page);
     write_tonnes(&page);
     write_need(&page);

@@ -6,6 +6,7 @@
 
 #include "report/document/naming.h"
 #include "report/document/say.h"
+#include "report/view/indicative_view.h"
 #include "report/view/supposed_view.h"
 
 typedef struct page {
@@ -44,6 +45,8 @@ static void write_head(page *p)
         kt_say(p->document,
                "Without time: what is left of the target's output while everything that "
                "happens is on at once, no stocks used."));
+    const kt_study study = {.network = net, .reach = p->run->reach};
+    kt_indicative_view_add(p->document, kt_indicative_view_assumed(&study));
 }
 
 static void write_scenarios(page *p)
@@ -51,8 +54,8 @@ static void write_scenarios(page *p)
     bool many = p->options->runs > 1;
     const kt_column_head head[] = {
         {.title = kt_say(p->document, "scenario"), .wide = true},
-        {.title = kt_say(p->document, "a year"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(p->document, "left alone"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "chance a year"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "what is left"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "at least"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "mean"), .align = KT_ALIGN_RIGHT},
@@ -81,17 +84,19 @@ static void write_scenarios(page *p)
     kt_document_add(
         p->document, KT_BLOCK_NOTE, "%s",
         kt_say(p->document,
-               "A year: its probability, where the case states one. Left alone: with "
-               "nothing else happening, if all share what remains; served first: what is left "
-               "then; at least: the unknown ends of the chain failing with it. Years that are "
-               "drawn share what remains: who is served first loses less."));
+               "Chance a year: where the case states one. What is left: with nothing else "
+               "happening, if all share what remains and unknown sources deliver; served first: "
+               "what is left then, if supply is not denied; at least: what is left if the unknown "
+               "sources fail with it."));
     if (many)
         kt_document_add(
             p->document, KT_BLOCK_NOTE, "%s",
-            kt_say(p->document,
-                   "The columns behind are over all years in which the scenario happens, "
-                   "the other accidents as they fall: what is left on average, and what "
-                   "no more than 5 %, 50 % and 95 % of those years fall short of."));
+            kt_say(
+                p->document,
+                "The columns behind are over all years in which the scenario happens, "
+                "the other accidents as they fall: what is left on average, and what "
+                "no more than 5 %, 50 % and 95 % of those years fall short of, if all share what "
+                "remains."));
 }
 
 static void write_convergence(page *p)
@@ -125,27 +130,38 @@ static void write_year(page *p)
                "A year: accidents of countries, suppliers and sites, and scenarios with "
                "a probability"));
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document, "Expected loss of output, while what happens lasts: %s."),
-                    interval(p, year->expected));
+                    kt_say(p->document, "Expected loss of output, while what happens lasts: %s if "
+                                        "all share what remains, %s served first."),
+                    interval(p, year->expected), interval(p, year->expected_first));
     kt_document_add(
         p->document, KT_BLOCK_POINT,
         kt_say(p->document,
-               "Mean loss of the worst 5 %% of years (CVaR): %s; they lose at least %s."),
-        interval(p, year->tail), share(p, year->quantile));
+               "Mean loss of the worst 5 %% of years (CVaR): %s, and they lose at least %s; served "
+               "first, of the years that are the worst then: %s."),
+        interval(p, year->tail), share(p, year->quantile), interval(p, year->tail_first));
     kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document, "Something happens in %s of years; nothing is left in %s."),
-                    share(p, year->anything), interval(p, year->all_lost));
-    kt_document_add(p->document, KT_BLOCK_POINT,
-                    kt_say(p->document,
-                           "%u things can happen; of %u others nobody gives a probability, so they "
-                           "never do here. A country takes all that is in it."),
-                    hazards->n, hazards->n_without);
+                    kt_say(p->document, "Something happens in %s of years; nothing is left in %s, "
+                                        "served first in %s."),
+                    share(p, year->anything), interval(p, year->all_lost),
+                    interval(p, year->all_lost_first));
+    if (year->all_lost_first.value > year->all_lost.value)
+        kt_document_add(p->document, KT_BLOCK_POINT, "%s",
+                        kt_say(p->document,
+                               "Nothing is left more often to who is served first: the "
+                               "countries that are supposed not to sell are left out "
+                               "once a market is scarce."));
+    kt_document_add(
+        p->document, KT_BLOCK_POINT,
+        kt_say(p->document,
+               "What can happen: %u; what has no probability on record never does here: %u. A "
+               "country takes all that is in it."),
+        hazards->n, hazards->n_without);
     kt_document_add(
         p->document, KT_BLOCK_POINT,
         2 * hazards->n_assumed > hazards->n
-            ? kt_say(p->document, "Indicative: %u of the probabilities rest on assumptions (grade "
-                                  "D).")
-            : kt_say(p->document, "%u of the probabilities rest on assumptions (grade D)."),
+            ? kt_say(p->document,
+                     "Indicative: probabilities that rest on assumptions (grade D): %u.")
+            : kt_say(p->document, "Probabilities that rest on assumptions (grade D): %u."),
         hazards->n_assumed);
     write_convergence(p);
     kt_document_add(p->document, KT_BLOCK_NOTE, kt_say(p->document, "Sampling: %s; seed %s."),

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
+#include "report/view/indicative_view.h"
 #include "report/view/supposed_view.h"
 
 enum { SCREEN_FLOWS = 12, SCREEN_COUNTRIES = 15, SCREEN_ORGANISATIONS = 8, HEAT_COLUMNS = 20 };
@@ -46,14 +47,10 @@ static void write_head(page *p)
     kt_document_add(p->document, KT_BLOCK_NOTE, "%s",
                     kt_say(p->document,
                            "Each event happens alone and in full; no stocks are used. Lost: output "
-                           "of the target while unknown sources deliver; at most: while they fail "
-                           "with the event."));
-    if (p->s->evidence[KT_EVIDENCE_D - 1] > 0.5)
-        kt_document_add(p->document, KT_BLOCK_NOTE,
-                        kt_say(p->document,
-                               "The ranking is indicative: %s of the facts behind it are assumed "
-                               "(grade D)."),
-                        share(p, p->s->evidence[KT_EVIDENCE_D - 1]));
+                           "of the target, if all share what remains and unknown sources deliver; "
+                           "served first: what is lost then, if supply is not denied; at most: "
+                           "what is lost if the unknown sources fail with the event."));
+    kt_indicative_view_add(p->document, p->s->evidence[KT_EVIDENCE_D - 1]);
 }
 
 static const char *flow_name(const page *p, const kt_event *flow)
@@ -337,11 +334,14 @@ static void write_quotas(page *p)
         kt_document_row(p->document, cells);
     }
     if (n_unsized > 0)
-        kt_document_add(p->document, KT_BLOCK_POINT,
-                        kt_say(p->document,
-                               "Of %u such events the case gives no size: nothing is taken for "
-                               "them."),
-                        n_unsized);
+        kt_document_add(
+            p->document, KT_BLOCK_POINT,
+            n_unsized == 1
+                ? kt_say(p->document,
+                         "Of %u such event the case gives no size: nothing is taken for it.")
+                : kt_say(p->document,
+                         "Of %u such events the case gives no size: nothing is taken for them."),
+            n_unsized);
 }
 
 void kt_stress_view_build(kt_document *document, const kt_stress *stress,
