@@ -159,8 +159,9 @@ KT_API kt_status kt_result_write(const char **text, size_t *length, kt_result *r
 // there is nothing to tell.
 KT_API const char *kt_result_messages(const kt_result *result);
 
-// Which supply mix a material without supply rows is bought from.
-typedef enum kt_scope { KT_SCOPE_GLOBAL = 0, KT_SCOPE_EU = 1 } kt_scope;
+// Which supply mix a material without supply rows is bought from: the world market, what the EU
+// buys, or the customs partners of the Netherlands (where there are such figures, else as EU).
+typedef enum kt_scope { KT_SCOPE_GLOBAL = 0, KT_SCOPE_EU = 1, KT_SCOPE_NL = 2 } kt_scope;
 
 // The classes of events that may stop a target.
 typedef enum kt_event_class {

@@ -72,22 +72,30 @@ static void offer_supply_rows(offer_list *list, uint32_t case_row)
     }
 }
 
+static void offer_country(offer_list *list, kt_symbol country, double share)
+{
+    const kt_case *c = list->b->the_case;
+    add_offer(list, 0, c->world.row[country], KT_NO_ROW, share, 0.0);
+}
+
 static void offer_reference_market(offer_list *list, kt_network_item *item)
 {
     const kt_builder *b = list->b;
-    const kt_case *c = b->the_case;
-    const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
+    const kt_table *supply = &b->the_case->reference[KT_MATERIAL_SUPPLY];
     kt_world_market market =
         kt_world_find(&b->world, item->material, item->stage, (kt_scope)item->scope);
     item->period = market.period;
     item->late = market.late;
     item->model = market.model;
     item->rounded = market.rounded;
+    item->shared_code = market.imports != NULL && market.imports->n_shared_codes > 0;
     for (uint32_t k = 0; k < market.n; k++) {
-        uint32_t r = market.row[k];
-        kt_symbol country = kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, r);
-        add_offer(list, 0, c->world.row[country], KT_NO_ROW,
-                  kt_table_number(supply, KT_MATERIAL_SUPPLY_SHARE, r), 0.0);
+        if (market.imports != NULL)
+            offer_country(list, market.imports->partner[k].country,
+                          market.imports->partner[k].share);
+        else
+            offer_country(list, kt_table_text(supply, KT_MATERIAL_SUPPLY_COUNTRY, market.row[k]),
+                          kt_table_number(supply, KT_MATERIAL_SUPPLY_SHARE, market.row[k]));
     }
 }
 

@@ -35,6 +35,7 @@ typedef struct kt_network_item {
     uint8_t market;            // kt_market_kind
     uint8_t scope;             // kt_scope that a reference market really uses
     bool late, model, rounded; // of a reference market: see kt_world_market
+    bool shared_code;          // its imports are of customs codes that are of other materials, too
     kt_symbol period;          // of a reference market's shares; 0 else
     bool function_critical;
     double unit_kg;       // mass of one unit, NaN when not known

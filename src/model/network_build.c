@@ -137,7 +137,7 @@ kt_status kt_network_build(kt_network *out, const kt_case *c, const kt_figures *
     }
     kt_control_tell(control, "building the network", 0, 0);
     KT_TRY(rank_parties(&b, err));
-    KT_TRY(kt_world_open(&b.world, c, &figures->vintage, err));
+    KT_TRY(kt_world_open(&b.world, c, figures, err));
     out->first_period = b.world.first_period;
     out->last_period = b.world.last_period;
     KT_TRY(group_by_item(&b.bom, c, KT_BOM, KT_BOM_PARENT, err));

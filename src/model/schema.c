@@ -338,7 +338,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         NUMBER_E("ge", 0, 5), NUMBER_E("rq", 0, 5), NUMBER_E("rl", 0, 5), NUMBER_E("cc", 0, 5), PROOF}},
     [KT_IMPORTS] = {"imports", false, {
         COUNTRY("importer"), REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), TEXT("code"),
-        COUNTRY("exporter"), NUMBER("year", 1900, 2200), NUMBER("share", 0, 1), NUMBER("value_eur", 0, INFINITY),
+        COUNTRY("exporter"), TEXT("year"), NUMBER("share", 0, 1), NUMBER("value_eur", 0, INFINITY),
         CHOICE_E("shared_code", NO_YES), PROOF, TEXT_O("product"), TEXT_O("note")}},
 };
 // clang-format on

@@ -10,6 +10,10 @@
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2200, YEAR_DIGITS = 4 };
 
 const kt_vintage kt_vintage_study = {.years = {2016, 2020}};
+const char *const kt_figures_scopes[] = {[KT_SCOPE_GLOBAL] = "global",
+                                         [KT_SCOPE_EU] = "eu",
+                                         [KT_SCOPE_NL] = "nl",
+                                         [KT_SCOPE_NL + 1] = NULL};
 const kt_figures kt_figures_study = {KT_SCOPE_GLOBAL, {.years = {2016, 2020}}};
 
 static bool read_year(int *out, const char *text)

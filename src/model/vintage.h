@@ -36,6 +36,8 @@ typedef struct kt_figures {
     kt_vintage vintage;
 } kt_figures;
 
+extern const char *const kt_figures_scopes[]; // of kt_scope: "global", "eu", "nl", NULL
+
 // World markets in the years of the Commission's study.
 extern const kt_figures kt_figures_study;
 

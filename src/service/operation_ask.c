@@ -4,6 +4,7 @@
 #include "report/form/questionnaire_save.h"
 #include "report/record/ask_record.h"
 #include "report/view/ask_view.h"
+#include "report/view/scope_view.h"
 #include "service/operation.h"
 #include "service/shared_arguments.h"
 
@@ -123,6 +124,7 @@ static void view(kt_document *document, const void *result, const void *given)
 {
     kt_ask_view_build(document, &((const kt_ask_result *)result)->ask,
                       ((const arguments *)given)->how.full);
+    kt_scope_view_note(document, (kt_scope)((const arguments *)given)->of.scope);
 }
 
 static void free_result(void *result)

@@ -3,6 +3,7 @@
 #include "report/record/chokepoint_record.h"
 #include "report/render/open_psa.h"
 #include "report/view/chokepoint_view.h"
+#include "report/view/scope_view.h"
 #include "service/operation.h"
 #include "service/shared_arguments.h"
 
@@ -112,10 +113,12 @@ static void view(kt_document *document, const void *result, const void *given)
 {
     const kt_chokepoint_result *r = result;
     const arguments *a = given;
-    if (a->count)
+    if (a->count) {
         kt_chokepoint_view_count(document, &r->chokepoints.result);
-    else
-        kt_chokepoint_view_build(document, &r->chokepoints, &r->study, a->how.full);
+        return;
+    }
+    kt_chokepoint_view_build(document, &r->chokepoints, &r->study, a->how.full);
+    kt_scope_view_note(document, (kt_scope)a->of.scope);
 }
 
 static kt_status write_open_psa(kt_buffer *out, const kt_disclosed *disclosed, kt_error *err)

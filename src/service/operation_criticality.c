@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten criticality: supply risk and other indicators of raw materials.
+#include "report/record/common_record.h"
 #include "report/record/criticality_record.h"
 #include "report/view/criticality_view.h"
 #include "service/operation.h"
@@ -21,7 +22,7 @@ static const kt_field FIELDS[] = {
     {.name = "material", .type = KT_FIELD_TEXT, KT_AT(arguments, material), .word = "MATERIAL",
      .instead = "all", .help = "one material, by id or name"},
     {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(arguments, scope),
-     .choices = kt_shared_arguments_scopes, .missing = KT_NO_CHOICE,
+     .choices = kt_common_record_scopes, .missing = KT_NO_CHOICE,
      .instead = "both, as published",
      .help = "supply risk on world supply (global) or EU sourcing (eu) alone"},
     {.name = "date", .type = KT_FIELD_DAY, KT_AT(arguments, date), .word = "DATE",

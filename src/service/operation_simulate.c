@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten simulate: scenarios, and the years that may come.
 #include "report/record/simulate_record.h"
+#include "report/view/scope_view.h"
 #include "report/view/simulate_view.h"
 #include "service/event_arguments.h"
 #include "service/operation.h"
@@ -86,8 +87,8 @@ done:
 static void view(kt_document *document, const void *result, const void *given)
 {
     const kt_simulate_result *r = result;
-    (void)given;
     kt_simulate_view_build(document, &r->run, &r->options);
+    kt_scope_view_note(document, (kt_scope)((const arguments *)given)->of.scope);
 }
 
 static void free_result(void *result)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten stress: every country, supplier and flow fails alone.
 #include "report/record/stress_record.h"
+#include "report/view/scope_view.h"
 #include "report/view/stress_view.h"
 #include "service/event_arguments.h"
 #include "service/operation.h"
@@ -62,6 +63,7 @@ static void view(kt_document *document, const void *result, const void *given)
     const arguments *a = given;
     kt_stress_view_build(document, &((const kt_stress_result *)result)->stress,
                          (kt_stress_view_options){.full = a->how.full, .time = a->time});
+    kt_scope_view_note(document, (kt_scope)a->of.scope);
 }
 
 static void free_result(void *result)

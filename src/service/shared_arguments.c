@@ -4,15 +4,14 @@
 
 #include "base/lang.h"
 
-const char *const kt_shared_arguments_scopes[] = {"global", "eu", NULL};
-
 // clang-format off
 static const kt_field TARGET[] = {
     {.name = "target", .type = KT_FIELD_TEXT, KT_AT(kt_target_arguments, target), .word = "ITEM",
      .instead = "the only platform", .help = "what to analyse: the id of an item"},
     {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(kt_target_arguments, scope),
-     .choices = kt_shared_arguments_scopes,
-     .help = "where materials without supply rows come from"},
+     .choices = kt_figures_scopes,
+     .help = "where materials without supply rows come from: the world market, what the EU buys, or "
+             "the customs partners of the Netherlands where their imports are on record"},
     {.name = "period", .type = KT_FIELD_TEXT, KT_AT(kt_target_arguments, period),
      .word = "newest|YEAR|YEAR-YEAR", .instead = "newest",
      .help = "years of the world's shares and tonnes: the newest of each material, the newest not "

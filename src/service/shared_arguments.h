@@ -60,6 +60,4 @@ extern const kt_record kt_shared_arguments_threads;
 kt_control kt_shared_arguments_control(const kt_control *control,
                                        const kt_threads_argument *threads);
 
-extern const char *const kt_shared_arguments_scopes[]; // "global", "eu"
-
 #endif

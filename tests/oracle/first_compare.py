@@ -34,6 +34,7 @@ import oracle
 DEFECTS = ("all_sell", "no_recycling", "no_stock", "one_requirement", "no_cutting",
            "first_alternative")
 CASES_FOR_DEFECTS = 60
+REMEMBERED = (263,)     # seeds that once differed: gone through after any range from 1
 TOLERANCE = 1e-11
 NEAR = 1e-9             # so near to a threshold the last bit may decide
 DRAWS = []              # the words for no draws, of a program that can draw
@@ -335,8 +336,11 @@ def main():
         print("not ok")
         return 1
     uncaught, seen = list(DEFECTS), collections.Counter()
-    for i in range(n):
-        trial = Trial(work, options.seed + i, program)
+    seeds = [options.seed + i for i in range(n)]
+    if options.seed == 1:
+        seeds += [seed for seed in REMEMBERED if seed > n]
+    for i, seed in enumerate(seeds):
+        trial = Trial(work, seed, program)
         try:
             check(trial, not options.only)
             if not options.only and i < CASES_FOR_DEFECTS:
@@ -359,7 +363,7 @@ def main():
         print("planted mistakes that nobody noticed: " + ", ".join(uncaught))
         print("not ok")
         return 1
-    print("ok %d cases" % n)
+    print("ok %d cases" % len(seeds))
     return 0
 
 

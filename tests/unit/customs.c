@@ -2,7 +2,7 @@
 // Who a country buys a material from after its customs: by hand, and against the shipped table.
 #include "facts.h"
 
-#include "analysis/supply/customs.h"
+#include "model/customs.h"
 
 static const table_text REFERENCE[] = {
     {"materials", "id,name_en,name_nl,symbol,critical_2023,strategic_2023,nato_2024,eol_rir,"
@@ -20,7 +20,8 @@ static const table_text REFERENCE[] = {
                 "AAA,ore,processing,2222,DDD,2024,0.5,400,yes\n"
                 "AAA,ore,extraction,3333,DDD,2024,1,9000,\n"
                 "DDD,ore,processing,1111,AAA,2024,1,9000,\n"
-                "AAA,salt,processing,4444,BBB,2024,1,9000,\n"},
+                "AAA,salt,processing,4444,BBB,2024,1,9000,\n"
+                "AAA,ore,processing,1111,BBB,2025?,1,9000,\n"}, // no year
     {NULL, NULL},
 };
 

@@ -23,6 +23,18 @@ static kt_status assess(double *figure, const kt_case *c, kt_error *err)
     return status;
 }
 
+static kt_status assess_imports(double *figure, const kt_case *c, kt_error *err)
+{
+    kt_assessment *a = NULL;
+    kt_assess_question question = kt_assess_default;
+    question.figures.scope = KT_SCOPE_NL;
+    kt_status status = kt_assess_target(&a, c, NULL, &question, err);
+    for (size_t i = 0; status == KT_OK && i < a->risks.n; i++)
+        *figure += a->risks.row[i].share * (double)(i + 1);
+    kt_assess_free(a);
+    return status;
+}
+
 // With nothing ranked: all differs.
 static kt_status compare(double *figure, const kt_case *c, kt_error *err)
 {
@@ -110,6 +122,12 @@ static void a_comparison(void **state)
     without_memory(compare, CASES "asked", 1);
 }
 
+static void customs_partners(void **state)
+{
+    (void)state;
+    without_memory_on(assess_imports, (opened_on){CASES "years/ship", CASES "years"}, 1);
+}
+
 static void an_assessment(void **state)
 {
     (void)state;
@@ -150,9 +168,13 @@ static void a_block_that_is_forgotten_is_noticed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_comparison),  cmocka_unit_test(an_assessment),
-        cmocka_unit_test(a_stress_test), cmocka_unit_test(a_simulation),
-        cmocka_unit_test(chokepoints),   cmocka_unit_test(a_block_that_is_forgotten_is_noticed),
+        cmocka_unit_test(a_comparison),
+        cmocka_unit_test(an_assessment),
+        cmocka_unit_test(customs_partners),
+        cmocka_unit_test(a_stress_test),
+        cmocka_unit_test(a_simulation),
+        cmocka_unit_test(chokepoints),
+        cmocka_unit_test(a_block_that_is_forgotten_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,14 +35,19 @@ static const char *run_once(void)
                                                                       : "gives another reason";
 }
 
-// `path` names the case; every `step`-th allocation fails, from the `step`-th on.
-static void without_memory(analysis run, const char *path, unsigned long step)
+// A case, and the data folder that it is on.
+typedef struct opened_on {
+    const char *path, *data;
+} opened_on;
+
+// Every `step`-th allocation fails, from the `step`-th on.
+static void without_memory_on(analysis run, opened_on files, unsigned long step)
 {
     kt_case *c = NULL;
     kt_error error = {0};
-    kt_open_options options = {.data_dir = SMALL_DATA, .all_tables = true};
+    kt_open_options options = {.data_dir = files.data, .all_tables = true};
     unsigned long runs = 0;
-    assert_int_equal(kt_open_case(&c, path, &options, &error), KT_OK);
+    assert_int_equal(kt_open_case(&c, files.path, &options, &error), KT_OK);
     failing.at = 0;
     tried.figure = 0.0;
     if (run(&tried.figure, c, &error) != KT_OK)
@@ -57,6 +62,12 @@ static void without_memory(analysis run, const char *path, unsigned long step)
     }
     assert_true(runs > 5 || !FAILING_MEMORY);
     kt_case_free(c);
+}
+
+// On the small data.
+static inline void without_memory(analysis run, const char *path, unsigned long step)
+{
+    without_memory_on(run, (opened_on){path, SMALL_DATA}, step);
 }
 
 #endif

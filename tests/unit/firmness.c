@@ -100,6 +100,18 @@ static void what_nothing_drawn_can_change_is_firm(void **state)
     assert_true(firm == 1.0 && edge < firm);
 }
 
+// Each list on record of the market is as likely as the other.
+static void the_years_on_record_are_drawn(void **state)
+{
+    (void)state;
+    assess("material,stage,scope,country,share,t,period\nore,processing,global,FAR,0.95,,2024\n"
+           "ore,processing,global,OWN,0.05,,2024\nore,processing,global,FAR,0.3,,2020\n"
+           "ore,processing,global,OWN,0.7,,2020\nore,processing,eu,FAR,0.3,,2021\n",
+           4000, 1);
+    assert_int_equal(a->risks.row[0].risky, KT_RISKY_YES);
+    assert_true(fabs(drop() - 0.5) < 0.03);
+}
+
 // Whatever the mechanism, the verdict that the screen prints is that of the figures on the screen.
 static void undisturbed(const char *folder, const kt_buyer_options *buyer)
 {
@@ -185,6 +197,7 @@ int main(void)
         cmocka_unit_test(nothing_is_known_without_draws),
         cmocka_unit_test(a_share_at_the_threshold_is_a_knife_edge),
         cmocka_unit_test(what_nothing_drawn_can_change_is_firm),
+        cmocka_unit_test(the_years_on_record_are_drawn),
         cmocka_unit_test(figures_as_they_are_give_the_verdict_as_it_is),
         cmocka_unit_test(a_shortage_further_on_is_drawn_as_one),
         cmocka_unit_test(what_would_refuse_is_known_below_the_threshold_too),

@@ -79,12 +79,17 @@ typedef struct setting {
     kt_error error;
 } setting;
 
-static void begin(setting *s)
+static void begin_on(setting *s, kt_scope scope)
 {
-    const kt_figures figures = {KT_SCOPE_GLOBAL, {.newest = true}};
+    const kt_figures figures = {scope, {.newest = true}};
     assert_int_equal(kt_network_build(&s->net, s->the_case, &figures, NULL, NULL), KT_OK);
     assert_int_equal(kt_study_open(&s->study, &s->net, NULL, NULL, &s->arena, NULL), KT_OK);
     s->question = (kt_flow_question){.rule = kt_risk_default_rule, .buyer = kt_buyer_default};
+}
+
+static void begin(setting *s)
+{
+    begin_on(s, KT_SCOPE_GLOBAL);
 }
 
 static void begin_made(setting *s)
@@ -94,13 +99,18 @@ static void begin_made(setting *s)
     begin(s);
 }
 
-static void begin_frigate(setting *s)
+static void begin_frigate_on(setting *s, kt_scope scope)
 {
     const kt_open_options options = {.data_dir = KETEN_SOURCE_DIR "/data"};
     *s = (setting){0};
     assert_int_equal(kt_open_case(&s->the_case, KETEN_SOURCE_DIR "/data/cases/lcf", &options, NULL),
                      KT_OK);
-    begin(s);
+    begin_on(s, scope);
+}
+
+static void begin_frigate(setting *s)
+{
+    begin_frigate_on(s, KT_SCOPE_GLOBAL);
 }
 
 static void explain(setting *s, const char *flow)
@@ -393,13 +403,14 @@ static void holds_together(const kt_flow_sum *sum)
     NEAR(fmin(1.0, isnan(sum->first) ? sum->sells : fmax(sum->sells, sum->first)), sum->available);
 }
 
-static void every_row_is_the_one_of_the_assessment(void **state)
+static void rows_are_those_of_the_assessment(kt_scope scope)
 {
-    (void)state;
     setting s;
+    kt_assess_question question = kt_assess_default;
     kt_assessment *a = NULL;
-    begin_frigate(&s);
-    assert_int_equal(kt_assess_target(&a, s.the_case, NULL, NULL, NULL), KT_OK);
+    begin_frigate_on(&s, scope);
+    question.figures.scope = scope;
+    assert_int_equal(kt_assess_target(&a, s.the_case, NULL, &question, NULL), KT_OK);
     assert_true(a->risks.n > 40);
     for (size_t i = 0; i < a->risks.n; i++) {
         explain(&s, a->risks.row[i].flow->id);
@@ -408,6 +419,18 @@ static void every_row_is_the_one_of_the_assessment(void **state)
     }
     kt_assess_free(a);
     end(&s);
+}
+
+static void every_row_is_the_one_of_the_assessment(void **state)
+{
+    (void)state;
+    rows_are_those_of_the_assessment(KT_SCOPE_GLOBAL);
+}
+
+static void so_it_is_of_customs_partners(void **state)
+{
+    (void)state;
+    rows_are_those_of_the_assessment(KT_SCOPE_NL);
 }
 
 static void figures_hold_together_of_any_flow(void **state)
@@ -437,6 +460,7 @@ int main(void)
         cmocka_unit_test(a_flow_that_is_not_there_is_refused_with_the_nearest),
         cmocka_unit_test(germanium_on_the_frigate_comes_out_of_its_tables),
         cmocka_unit_test(every_row_is_the_one_of_the_assessment),
+        cmocka_unit_test(so_it_is_of_customs_partners),
         cmocka_unit_test(figures_hold_together_of_any_flow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

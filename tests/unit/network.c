@@ -100,7 +100,7 @@ static void the_world_answers_by_material_stage_and_scope(void **state)
     kt_world world;
     kt_open_options options = {.data_dir = SMALL_DATA};
     assert_int_equal(kt_open_reference(&c, &options, NULL), KT_OK);
-    assert_int_equal(kt_world_open(&world, c, &kt_vintage_study, NULL), KT_OK);
+    assert_int_equal(kt_world_open(&world, c, &kt_figures_study, NULL), KT_OK);
     kt_symbol gallium = kt_pool_find(&c->pool, "gallium", 7);
     kt_symbol tungsten = kt_pool_find(&c->pool, "tungsten", 8);
     double yield = 0.0;

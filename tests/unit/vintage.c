@@ -128,10 +128,10 @@ static shown market(const char *vintage)
 {
     kt_case *c = NULL;
     kt_world world;
-    kt_vintage v = asked(vintage);
+    const kt_figures figures = {KT_SCOPE_GLOBAL, asked(vintage)};
     shown out = {0};
     assert_int_equal(open_made(&c, SEVERAL_YEARS, NULL, NULL), KT_OK);
-    assert_int_equal(kt_world_open(&world, c, &v, NULL), KT_OK);
+    assert_int_equal(kt_world_open(&world, c, &figures, NULL), KT_OK);
     const kt_table *supply = &c->reference[KT_MATERIAL_SUPPLY];
     kt_symbol ore = kt_pool_find(&c->pool, "ore", 3);
     kt_world_market m = kt_world_find(&world, ore, KT_STAGE_EXTRACTION, KT_SCOPE_GLOBAL);

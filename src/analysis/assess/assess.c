@@ -261,3 +261,9 @@ bool kt_assess_market_is_other_scope(const kt_assessment *a, uint32_t item)
     kt_scope asked = it->row == KT_NO_ROW ? KT_SCOPE_GLOBAL : a->figures.scope;
     return it->market == KT_MARKET_REFERENCE && it->scope != (uint8_t)asked;
 }
+
+bool kt_assess_market_is_of_shared_code(const kt_assessment *a, uint32_t item)
+{
+    assert(item < a->network.n_items);
+    return a->network.item[item].shared_code;
+}

@@ -69,9 +69,11 @@ kt_status kt_assess_study(kt_assessment **out, const kt_study *study,
                           const kt_assess_question *question, kt_error *err);
 void kt_assess_free(kt_assessment *assessment);
 
-// Items on a reference market whose published shares do not reach the whole, or that use the other
-// scope because the asked one is not known: what the output must name.
+// Items on a reference market whose published shares do not reach the whole, that use another scope
+// because the asked one is not known, or whose imports are of customs codes of several materials:
+// what the output must name.
 bool kt_assess_market_is_partial(const kt_assessment *assessment, uint32_t item);
 bool kt_assess_market_is_other_scope(const kt_assessment *assessment, uint32_t item);
+bool kt_assess_market_is_of_shared_code(const kt_assessment *assessment, uint32_t item);
 
 #endif

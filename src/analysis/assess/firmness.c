@@ -45,7 +45,7 @@ static void read_years(years *y, const drawing *d, const kt_risk *risk)
 {
     const kt_table *rows = &d->the_case->reference[KT_MATERIAL_SUPPLY];
     const kt_event *flow = risk->flow;
-    int scope = d->buyer->study->network->item[risk->hit].scope;
+    int scope = d->buyer->study->network->item[risk->hit].scope + 1; // as a table counts choices
     *y = (years){0};
     for (uint32_t r = 0; r < rows->n_rows && !risk->facts.named; r++) {
         if (kt_table_text(rows, KT_MATERIAL_SUPPLY_MATERIAL, r) != flow->material ||

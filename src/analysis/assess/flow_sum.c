@@ -140,6 +140,26 @@ static uint32_t world_row_of(const work *w, kt_symbol country)
     return KT_NO_ROW;
 }
 
+// The row of imports, of those that the share of a customs partner was made of, that is worth most.
+static uint32_t import_row_of(const work *w, kt_symbol country)
+{
+    const kt_network_item *item = &w->study->network->item[w->out->item];
+    const kt_table *rows = &case_of(w)->reference[KT_IMPORTS];
+    kt_symbol importer = kt_world_importer(case_of(w), (kt_scope)item->scope);
+    uint32_t best = KT_NO_ROW;
+    for (uint32_t r = 0; r < rows->n_rows; r++) {
+        if (kt_table_text(rows, KT_IMPORTS_IMPORTER, r) == importer &&
+            kt_table_text(rows, KT_IMPORTS_MATERIAL, r) == item->material &&
+            kt_table_choice(rows, KT_IMPORTS_STAGE, r) == item->stage &&
+            kt_table_text(rows, KT_IMPORTS_YEAR, r) == item->period &&
+            kt_table_text(rows, KT_IMPORTS_EXPORTER, r) == country &&
+            (best == KT_NO_ROW || kt_table_number(rows, KT_IMPORTS_VALUE, r) >
+                                      kt_table_number(rows, KT_IMPORTS_VALUE, best)))
+            best = r;
+    }
+    return best;
+}
+
 static kt_flow_source_verdict verdict_of(const work *w, const kt_producer *producer, uint32_t p)
 {
     if (is_of_flow(w, p))
@@ -161,8 +181,12 @@ static void add_source(work *w, const kt_capacity *swept, const kt_source *from)
                              .left = kt_capacity_output(swept, from->producer, 0),
                              .verdict = verdict_of(w, producer, from->producer),
                              .supply_row = from->row,
-                             .world_row =
-                                 of_world ? world_row_of(w, producer->country) : KT_NO_ROW};
+                             .world_row = KT_NO_ROW,
+                             .import_row = KT_NO_ROW};
+    if (of_world && net->item[out->item].scope == KT_SCOPE_NL)
+        source.import_row = import_row_of(w, producer->country);
+    else if (of_world)
+        source.world_row = world_row_of(w, producer->country);
     bool sells = source.verdict != KT_FLOW_SOURCE_WILL_NOT;
     source.kept = sells ? source.share * source.left : 0.0;
     out->sells += source.kept;
@@ -186,9 +210,13 @@ static void find_mix(work *w, const kt_capacity *swept)
     if (!out->named)
         return;
     uint32_t first = item->mix + (item->market == KT_MARKET_REFERENCE ? 1 : 0);
+    bool any = false;
     for (uint32_t m = first; m < item[1].mix; m++) {
-        if (m == first || kt_capacity_mix(swept, m, 0) < kt_capacity_mix(swept, out->mix, 0))
+        if (!w->study->reach.mix[m])
+            continue;
+        if (!any || kt_capacity_mix(swept, m, 0) < kt_capacity_mix(swept, out->mix, 0))
             out->mix = m;
+        any = true;
     }
 }
 

@@ -35,6 +35,7 @@ typedef struct kt_flow_source {
     double kept;        // share · left where it sells, else 0
     kt_flow_source_verdict verdict;
     uint32_t world_row;  // of material_supply, or KT_NO_ROW
+    uint32_t import_row; // of imports, the largest of its codes, or KT_NO_ROW
     uint32_t supply_row; // of supply, or KT_NO_ROW
 } kt_flow_source;
 

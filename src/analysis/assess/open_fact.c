@@ -250,9 +250,9 @@ static void list_market(listing *l, uint32_t item)
         fact.answers |= bit(KT_RESOLVE_THIRD);
     if (fact.answers != 0)
         add(l, fact,
-            (const char *const[]){
-                KINDS[KT_OPEN_FACT_MARKET], kt_pool_text(&net->the_case->pool, it->material),
-                kt_schema_stage_name(it->stage), it->scope == KT_SCOPE_EU ? "eu" : "global"});
+            (const char *const[]){KINDS[KT_OPEN_FACT_MARKET],
+                                  kt_pool_text(&net->the_case->pool, it->material),
+                                  kt_schema_stage_name(it->stage), kt_figures_scopes[it->scope]});
 }
 
 static void list_markets(listing *l)

@@ -152,7 +152,8 @@ static kt_flow_market hit_market(const kt_exposure_work *work, const kt_event *f
                             .accessible_kg = (double)NAN};
     for (uint32_t k = flow->first; k < flow[1].first; k++) {
         uint32_t item = item_of(work, flow, producer, k);
-        if (item == KT_NO_ROW || net->item[item].market != KT_MARKET_REFERENCE)
+        if (item == KT_NO_ROW || net->item[item].market != KT_MARKET_REFERENCE ||
+            !work->study->reach.mix[net->item[item].mix]) // all its buyers name their suppliers
             continue;
         double left = kt_access_available(work->access, work->capacity, item, lane);
         if (left < worst.available)
@@ -179,7 +180,7 @@ static void hit_named(kt_flow_market *worst, const kt_exposure_work *work, const
             net->item[item].mix + (net->item[item].market == KT_MARKET_REFERENCE ? 1 : 0);
         for (uint32_t m = first; m < net->item[item + 1].mix; m++) {
             double left = kt_capacity_mix(work->capacity, m, lane);
-            if (left < worst->available)
+            if (work->study->reach.mix[m] && left < worst->available)
                 *worst = (kt_flow_market){.item = item,
                                           .named = true,
                                           .available = left,

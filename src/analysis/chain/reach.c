@@ -33,6 +33,7 @@ static void visit(kt_reach *reach, const kt_network *net, uint32_t buyer, uint32
 static uint64_t visit_mix(kt_reach *reach, const kt_network *net, uint32_t buyer, uint32_t mix)
 {
     uint64_t n = 0;
+    reach->mix[mix] = true;
     for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++) {
         if (net->source[k].share > 0.0) {
             visit(reach, net, buyer, net->source[k].producer);
@@ -103,8 +104,9 @@ kt_status kt_reach_find(kt_reach *out, const kt_network *net, uint32_t target,
     *out = (kt_reach){.target = target};
     out->item = kt_arena_alloc(arena, net->n_items, sizeof *out->item);
     out->producer = kt_arena_alloc(arena, net->n_producers, sizeof *out->producer);
+    out->mix = kt_arena_alloc(arena, net->n_mixes, sizeof *out->mix);
     out->tier = kt_arena_alloc(arena, net->n_producers, sizeof *out->tier);
-    if (out->item == NULL || out->producer == NULL || out->tier == NULL)
+    if (out->item == NULL || out->producer == NULL || out->mix == NULL || out->tier == NULL)
         return kt_error_no_memory(err);
     visit_mix(out, net, KT_NO_ROW, net->item[target].mix);
     for (uint32_t p = net->item[target + 1].producer;

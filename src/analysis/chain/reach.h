@@ -11,6 +11,7 @@ typedef struct kt_reach {
     uint32_t target;  // item
     bool *item;       // [n_items] some producer of it is reached
     bool *producer;   // [n_producers]
+    bool *mix;        // [n_mixes] a reached producer draws on it, or the target's own buyers do
     uint32_t *tier;   // [n_producers] changes of organisation from the target; of reached ones
     uint32_t n_tiers; // largest tier + 1
     kt_counts counts;

@@ -10,7 +10,8 @@ kt_status kt_makers_open(kt_makers *out, const kt_case *c, const kt_vintage *vin
                          const kt_hostile *hostile, kt_error *err)
 {
     *out = (kt_makers){.hostile = hostile};
-    kt_status status = kt_world_open(&out->world, c, vintage, err);
+    const kt_figures figures = {KT_SCOPE_GLOBAL, *vintage};
+    kt_status status = kt_world_open(&out->world, c, &figures, err);
     if (status != KT_OK)
         return status;
     out->seen = malloc(((size_t)c->reference[KT_COUNTRIES].n_rows + 1) * sizeof *out->seen);

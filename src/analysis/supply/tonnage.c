@@ -124,13 +124,20 @@ static double secondary(const kt_case *c, kt_symbol material, uint32_t output, d
     return primary && rate > 0.0 && rate < 1.0 ? world_kg * rate / (1.0 - rate) : 0.0;
 }
 
+// None where the sources of the item are customs partners, who need not make it.
+static uint32_t output_of(const kt_network_item *item, const sums *all)
+{
+    bool imported = item->market == KT_MARKET_REFERENCE && item->scope == KT_SCOPE_NL;
+    return imported ? KT_NO_ROW : all->output;
+}
+
 static kt_access_market market_of(const work *w, const kt_network_item *item, const sums *all)
 {
     const kt_case *c = w->net->the_case;
     const kt_table *rows = &c->reference[KT_WORLD_OUTPUT];
     kt_access_market market = {.world_kg = (double)NAN, .need_kg = all->need_kg};
     market.stock_kg = all->stock_kg;
-    if (all->output == KT_NO_ROW)
+    if (output_of(item, all) == KT_NO_ROW)
         return market;
     market.world_kg = kt_table_number(rows, KT_WORLD_OUTPUT_TONNES, all->output) * KG;
     double capacity = kt_table_number(rows, KT_WORLD_OUTPUT_CAPACITY, all->output) * KG;
@@ -150,7 +157,7 @@ static void hand_out(kt_tonnage *out, const work *w)
         const sums *all = key == KT_NO_ROW ? &alone : &w->of[key];
         out->market[i] = market_of(w, &net->item[i], all);
         out->one_kg[i] = all->one_kg;
-        out->output[i] = all->output;
+        out->output[i] = output_of(&net->item[i], all);
     }
 }
 

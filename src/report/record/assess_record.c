@@ -415,6 +415,12 @@ static const void *next_other_scope(const void *row, const void *context, kt_cur
     return next_item(context, cursor, kt_assess_market_is_other_scope);
 }
 
+static const void *next_shared_code(const void *row, const void *context, kt_cursor *cursor)
+{
+    (void)row;
+    return next_item(context, cursor, kt_assess_market_is_of_shared_code);
+}
+
 // clang-format off
 static const kt_field PARTIAL[] = {
     {.name = "id", .type = KT_FIELD_SYMBOL, KT_AT(kt_network_item, id)},
@@ -565,7 +571,7 @@ static void get_target(kt_value *out, const void *row, const void *context)
 static void get_scope(kt_value *out, const void *row, const void *context)
 {
     (void)context;
-    kt_value_set_text(out, kt_common_record_scopes[of(row)->figures.scope]);
+    kt_value_set_text(out, kt_figures_scopes[of(row)->figures.scope]);
 }
 
 static void get_need(kt_value *out, const void *row, const void *context)
@@ -621,7 +627,7 @@ static const kt_field RESULT[] = {
     {.name = "evidence", .type = KT_FIELD_RECORD, .next = next_evidence,
      .record = &kt_common_record_evidence, .help = "share of facts of each grade"},
     {.name = "scope", .type = KT_FIELD_CHOICE, .get = get_scope,
-     .choices = kt_common_record_scopes},
+     .choices = kt_figures_scopes},
     {.name = "period", .type = KT_FIELD_TEXT, .get = get_period,
      .help = "of the world's figures, as it was asked for"},
     {.name = "need", .type = KT_FIELD_CHOICE, .get = get_need, .choices = kt_yearly_use_needs,
@@ -643,6 +649,9 @@ static const kt_field RESULT[] = {
      .record = &PARTIAL_RECORD, .help = "materials whose published shares do not reach the whole"},
     {.name = "markets_of_other_scope", .type = KT_FIELD_LIST, .next = next_other_scope,
      .record = &ITEM_RECORD, .help = "materials for which shares of the other scope stand in"},
+    {.name = "markets_of_shared_codes", .type = KT_FIELD_LIST, .next = next_shared_code,
+     .record = &ITEM_RECORD,
+     .help = "materials whose imports are under customs codes of other materials, too"},
     {.name = "areas", .type = KT_FIELD_LIST, .next = next_area, .record = &AREA_RECORD,
      .help = "of the Defence Industry Strategy"},
     {.name = "areas_average", .type = KT_FIELD_RECORD, .next = next_average,

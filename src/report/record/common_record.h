@@ -5,7 +5,7 @@
 
 #include "base/record.h"
 
-extern const char *const kt_common_record_scopes[];   // "global", "eu"
+extern const char *const kt_common_record_scopes[];   // "global", "eu": of the Commission's study
 extern const char *const kt_common_record_verdicts[]; // "no", "unknown", "yes"
 
 // double[4]: the share of facts of grade A, B, C, D.

@@ -35,41 +35,57 @@ static void get_source_verdict(kt_value *out, const void *row, const void *conte
 
 COLUMN_OF(get_source_published, kt_explain_cell_number, kt_flow_source, world_row,
           KT_MATERIAL_SUPPLY, KT_MATERIAL_SUPPLY_SHARE)
-COLUMN_OF(get_source_period, kt_explain_cell_text, kt_flow_source, world_row, KT_MATERIAL_SUPPLY,
-          KT_MATERIAL_SUPPLY_PERIOD)
 COLUMN_OF(get_source_basis, kt_explain_cell_choice, kt_flow_source, world_row, KT_MATERIAL_SUPPLY,
           KT_MATERIAL_SUPPLY_BASIS)
 COLUMN_OF(get_source_group, kt_explain_cell_text, kt_flow_source, world_row, KT_MATERIAL_SUPPLY,
           KT_MATERIAL_SUPPLY_OF_GROUP)
 
-// Of a row of the reference, or of the case that names the supplier.
-static void get_source_evidence(kt_value *out, const void *row, const void *context)
+// Of shares, of imports, or of the case that names the supplier.
+static kt_symbol source_text(const void *row, const void *context, const int column[3])
 {
     const kt_flow_source *source = row;
-    static const char *const GRADES[] = {NULL, "A", "B", "C", "D"};
-    out->kind = KT_VALUE_NULL;
     if (source->world_row != KT_NO_ROW)
-        kt_value_set_text(out,
-                          GRADES[kt_table_choice(kt_explain_cell_table(context, KT_MATERIAL_SUPPLY),
-                                                 KT_MATERIAL_SUPPLY_EVIDENCE, source->world_row)]);
-    else if (source->supply_row != KT_NO_ROW)
-        kt_value_set_text(
-            out, GRADES[kt_table_choice(&kt_explain_cell_of(context)->the_case->table[KT_SUPPLY],
-                                        KT_SUPPLY_EVIDENCE, source->supply_row)]);
+        return kt_table_text(kt_explain_cell_table(context, KT_MATERIAL_SUPPLY), column[0],
+                             source->world_row);
+    if (source->import_row != KT_NO_ROW)
+        return kt_table_text(kt_explain_cell_table(context, KT_IMPORTS), column[1],
+                             source->import_row);
+    if (source->supply_row != KT_NO_ROW && column[2] >= 0)
+        return kt_table_text(&kt_explain_cell_of(context)->the_case->table[KT_SUPPLY], column[2],
+                             source->supply_row);
+    return 0;
+}
+
+static void get_source_period(kt_value *out, const void *row, const void *context)
+{
+    static const int COLUMN[] = {KT_MATERIAL_SUPPLY_PERIOD, KT_IMPORTS_YEAR, -1};
+    kt_value_set_text(out, kt_explain_cell_symbol(context, source_text(row, context, COLUMN)));
+}
+
+static int grade_of(const kt_flow_source *source, const void *context)
+{
+    if (source->world_row != KT_NO_ROW)
+        return kt_table_choice(kt_explain_cell_table(context, KT_MATERIAL_SUPPLY),
+                               KT_MATERIAL_SUPPLY_EVIDENCE, source->world_row);
+    if (source->import_row != KT_NO_ROW)
+        return kt_table_choice(kt_explain_cell_table(context, KT_IMPORTS), KT_IMPORTS_EVIDENCE,
+                               source->import_row);
+    return source->supply_row == KT_NO_ROW
+               ? 0
+               : kt_table_choice(&kt_explain_cell_of(context)->the_case->table[KT_SUPPLY],
+                                 KT_SUPPLY_EVIDENCE, source->supply_row);
+}
+
+static void get_source_evidence(kt_value *out, const void *row, const void *context)
+{
+    static const char *const GRADES[] = {NULL, "A", "B", "C", "D"};
+    kt_value_set_text(out, GRADES[grade_of(row, context)]);
 }
 
 static void get_source_source(kt_value *out, const void *row, const void *context)
 {
-    const kt_flow_source *source = row;
-    kt_explain_cell_text(
-        out, context,
-        (kt_explain_cell){KT_MATERIAL_SUPPLY, KT_MATERIAL_SUPPLY_SOURCE, source->world_row});
-    if (source->supply_row != KT_NO_ROW) {
-        kt_symbol symbol = kt_table_text(&kt_explain_cell_of(context)->the_case->table[KT_SUPPLY],
-                                         KT_SUPPLY_SOURCE, source->supply_row);
-        if (symbol != 0)
-            kt_value_set_text(out, kt_explain_cell_symbol(context, symbol));
-    }
+    static const int COLUMN[] = {KT_MATERIAL_SUPPLY_SOURCE, KT_IMPORTS_SOURCE, KT_SUPPLY_SOURCE};
+    kt_value_set_text(out, kt_explain_cell_symbol(context, source_text(row, context, COLUMN)));
 }
 
 // clang-format off
@@ -78,7 +94,8 @@ static const kt_field SOURCE[] = {
     TEXT("country", get_source_country, NULL),
     NUMBER(kt_flow_source, "share", share, "share", "of the market, as long as nothing fails"),
     FIGURE("published_share", get_source_published, "share",
-     "as published; null where the case names the supplier"),
+     "as published; null where the case names the supplier, and of a customs partner, whose codes "
+     "are added by value"),
     NUMBER(kt_flow_source, "left", left, "share", "of what it makes, while the flow fails (r_c)"),
     TEXT("state", get_source_verdict,
      "then: sells, fails, supposed_not_to_sell, or sells_place_unknown"),
@@ -114,7 +131,7 @@ static void get_scope(kt_value *out, const void *row, const void *context)
 {
     out->kind = KT_VALUE_NULL;
     if (!((const kt_flow_sum *)row)->named)
-        kt_value_set_text(out, kt_common_record_scopes[item_of(context)->scope]);
+        kt_value_set_text(out, kt_figures_scopes[item_of(context)->scope]);
 }
 
 static void get_market_period(kt_value *out, const void *row, const void *context)
@@ -135,7 +152,8 @@ static const kt_field SUPPLY[] = {
     {.name = "items", .type = KT_FIELD_COUNT, KT_AT(kt_flow_sum, n_items),
      .help = "of the material at that stage, of which the country is a supplier"},
     TEXT("market", get_market,
-     "reference: shares of the world or of the EU; supply: suppliers that the case names"),
+     "reference: shares of the world, of the EU or of customs partners; supply: suppliers that the "
+     "case names"),
     TEXT("scope", get_scope, "of the shares"),
     TEXT("period", get_market_period, "of the shares"),
     FIGURE("published_sum", get_published_sum, "share", "of the shares that are published"),

@@ -266,7 +266,7 @@ static const kt_record LISTED_RECORD = {
 static const kt_field RESULT[] = {
     {.name = "target", .type = KT_FIELD_TEXT, .get = get_target, .help = "what is analysed"},
     {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(kt_stress_result, scope),
-     .choices = kt_common_record_scopes},
+     .choices = kt_figures_scopes},
     {.name = "evidence", .type = KT_FIELD_RECORD,
      .offset = offsetof(kt_stress_result, stress.evidence), .record = &kt_common_record_evidence},
     {.name = "events", .type = KT_FIELD_LIST, KT_ROWS(kt_stress_result, stress.row, stress.n),

@@ -300,12 +300,16 @@ static void say_unknown(kt_document *document, const kt_assessment *a)
     const char *beyond = kt_say_share(document, 1.0 - known_share(a, 1, UINT32_MAX));
     opening start = {kt_say(document, "What is not known"), false};
     if (count(a, is_unknown) > 0)
-        add_point(document, start,
-                  kt_document_format(
-                      document,
-                      kt_say(document, "how much the world makes of %s; the supplier of %s of what "
-                                       "the maker buys, and of %s beyond it."),
-                      names(document, a, is_unknown), bought, beyond));
+        add_point(
+            document, start,
+            kt_document_format(
+                document,
+                a->figures.scope == KT_SCOPE_NL
+                    ? kt_say(document, "how much can be had of %s; the supplier of %s of what "
+                                       "the maker buys, and of %s beyond it.")
+                    : kt_say(document, "how much the world makes of %s; the supplier of %s of "
+                                       "what the maker buys, and of %s beyond it."),
+                names(document, a, is_unknown), bought, beyond));
     else
         add_point(document, start,
                   kt_document_format(document,

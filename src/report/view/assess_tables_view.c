@@ -480,6 +480,22 @@ static void add_needs(kt_document *document, const kt_assessment *a)
     }
 }
 
+// What stands in for the asked scope.
+static const char *other_scope_text(const kt_document *document, kt_scope asked, uint8_t used)
+{
+    if (asked == KT_SCOPE_NL)
+        return used == KT_SCOPE_EU
+                   ? kt_say(document, "%s (%s): no Dutch imports are on record; EU sourcing shares "
+                                      "stand in.")
+                   : kt_say(document, "%s (%s): no Dutch imports are on record; world market "
+                                      "shares stand in.");
+    return used == KT_SCOPE_EU
+               ? kt_say(document,
+                        "%s (%s): no world market shares are known; EU sourcing shares stand in.")
+               : kt_say(document, "%s (%s): no EU sourcing shares are known; world "
+                                  "market shares stand in.");
+}
+
 static void add_partial_markets(kt_document *document, const kt_assessment *a)
 {
     for (uint32_t i = 0; i < a->network.n_items; i++) {
@@ -494,15 +510,8 @@ static void add_partial_markets(kt_document *document, const kt_assessment *a)
                 kt_say(document, "%s (%s): the published shares reach %s; the rest is unknown."),
                 name, stage, kt_say_share(document, item->published_sum));
         if (kt_assess_market_is_other_scope(a, i))
-            kt_document_add(
-                document, KT_BLOCK_POINT,
-                item->scope == KT_SCOPE_EU
-                    ? kt_say(
-                          document,
-                          "%s (%s): no world market shares are known; EU sourcing shares stand in.")
-                    : kt_say(document, "%s (%s): no EU sourcing shares are known; world "
-                                       "market shares stand in."),
-                name, stage);
+            kt_document_add(document, KT_BLOCK_POINT,
+                            other_scope_text(document, a->figures.scope, item->scope), name, stage);
     }
 }
 

@@ -13,12 +13,23 @@
 #include "report/view/assess_tables_view.h"
 #include "report/view/chokepoint_view.h"
 #include "report/view/comparison_view.h"
+#include "report/view/scope_view.h"
 
 enum { SCREEN_RISKS = 10, SCREEN_COUNTRIES = 5, SCREEN_NAMES = 3, SCREEN_PRICES = 5 };
 
 static const char *text_of(const kt_assessment *a, kt_symbol symbol)
 {
     return kt_pool_text(&a->the_case->pool, symbol);
+}
+
+static const char *scope_text(const kt_document *document, kt_scope scope)
+{
+    if (scope == KT_SCOPE_NL)
+        return kt_say(document,
+                      "Materials without a named supplier: Dutch imports by customs partner, %s.");
+    return scope == KT_SCOPE_EU
+               ? kt_say(document, "Materials without a named supplier: EU sourcing shares, %s.")
+               : kt_say(document, "Materials without a named supplier: world market shares, %s.");
 }
 
 static void write_head(kt_document *document, const kt_assessment *a)
@@ -30,12 +41,9 @@ static void write_head(kt_document *document, const kt_assessment *a)
                     text_of(a, target->id));
     if (*about != '\0')
         kt_document_add(document, KT_BLOCK_NOTE, "%s", about);
-    kt_document_add(
-        document, KT_BLOCK_NOTE,
-        a->figures.scope == KT_SCOPE_EU
-            ? kt_say(document, "Materials without a named supplier: EU sourcing shares, %s.")
-            : kt_say(document, "Materials without a named supplier: world market shares, %s."),
-        kt_assess_tables_view_period(document, a));
+    kt_document_add(document, KT_BLOCK_NOTE, scope_text(document, a->figures.scope),
+                    kt_assess_tables_view_period(document, a));
+    kt_scope_view_of_assessment(document, a);
 }
 
 // What the columns mean and when a dependency is risky: the rule with its thresholds.

@@ -94,12 +94,15 @@ static const char *market_mechanism(kt_explain_page *page)
                    : kt_say(document, "Price: a buyer who is served first lacks nothing, and "
                                       "pays.");
     default:
-        return enough
-                   ? kt_say(document, "Unknown: of the material itself enough is left for a "
-                                      "buyer who is served first; how much the world makes of "
-                                      "what is made of it is not on record.")
-                   : kt_say(document, "Unknown: how much the world makes, or how much is needed, "
-                                      "is not on record.");
+        if (enough)
+            return kt_say(document, "Unknown: of the material itself enough is left for a buyer "
+                                    "who is served first; how much the world makes of what is "
+                                    "made of it is not on record.");
+        if (sum->study->network->item[sum->item].scope == KT_SCOPE_NL)
+            return kt_say(document, "Unknown: customs say who sells, not who makes, and so not how "
+                                    "much is left.");
+        return kt_say(document, "Unknown: how much the world makes, or how much is needed, is not "
+                                "on record.");
     }
 }
 

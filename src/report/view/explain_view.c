@@ -11,6 +11,7 @@
 #include "report/view/explain_assumed.h"
 #include "report/view/explain_page.h"
 #include "report/view/explain_rule_view.h"
+#include "report/view/scope_view.h"
 
 enum { SCREEN_SOURCES = 12, SCREEN_USERS = 6, MOST_STEPS = 24 };
 
@@ -122,26 +123,39 @@ static const char *supplier_name(const kt_explain_page *page, const kt_flow_sour
         kt_country_name(page->the_case, source->country, page->document->lang));
 }
 
+// Where the share of a source is from: a row of a table, and which of its columns say what.
+typedef struct share_row {
+    const kt_table *table;
+    uint32_t row;
+    int evidence, source;
+    int period; // -1: none
+} share_row;
+
+static share_row share_row_of(const kt_explain_page *page, const kt_flow_source *source)
+{
+    if (source->world_row != KT_NO_ROW)
+        return (share_row){kt_explain_page_table(page, KT_MATERIAL_SUPPLY), source->world_row,
+                           KT_MATERIAL_SUPPLY_EVIDENCE, KT_MATERIAL_SUPPLY_SOURCE,
+                           KT_MATERIAL_SUPPLY_PERIOD};
+    if (source->import_row != KT_NO_ROW)
+        return (share_row){kt_explain_page_table(page, KT_IMPORTS), source->import_row,
+                           KT_IMPORTS_EVIDENCE, KT_IMPORTS_SOURCE, KT_IMPORTS_YEAR};
+    return (share_row){&page->the_case->table[KT_SUPPLY], source->supply_row, KT_SUPPLY_EVIDENCE,
+                       KT_SUPPLY_SOURCE, -1};
+}
+
 static void add_source(kt_explain_page *page, const kt_flow_source *source)
 {
-    const kt_table *world = kt_explain_page_table(page, KT_MATERIAL_SUPPLY);
-    const kt_table *supply = &page->the_case->table[KT_SUPPLY];
-    bool of_world = source->world_row != KT_NO_ROW;
-    const char *grade =
-        of_world ? kt_explain_page_grade(world, KT_MATERIAL_SUPPLY_EVIDENCE, source->world_row)
-                 : kt_explain_page_grade(supply, KT_SUPPLY_EVIDENCE, source->supply_row);
-    const char *cited =
-        of_world ? kt_explain_page_cite(page, world, KT_MATERIAL_SUPPLY_SOURCE, source->world_row)
-                 : kt_explain_page_cite(page, supply, KT_SUPPLY_SOURCE, source->supply_row);
-    const kt_cell cells[] = {kt_cell_text(supplier_name(page, source)),
-                             kt_cell_text(percent(page, source->share)),
-                             kt_cell_text(percent(page, source->left)),
-                             kt_cell_text(state_name(page, source->verdict)),
-                             kt_cell_text(percent(page, source->kept)),
-                             kt_cell_text(kt_explain_page_text(
-                                 page, world, KT_MATERIAL_SUPPLY_PERIOD, source->world_row)),
-                             kt_cell_text(grade),
-                             kt_cell_text(cited)};
+    const share_row at = share_row_of(page, source);
+    const kt_cell cells[] = {
+        kt_cell_text(supplier_name(page, source)),
+        kt_cell_text(percent(page, source->share)),
+        kt_cell_text(percent(page, source->left)),
+        kt_cell_text(state_name(page, source->verdict)),
+        kt_cell_text(percent(page, source->kept)),
+        kt_cell_text(at.period < 0 ? "" : kt_explain_page_text(page, at.table, at.period, at.row)),
+        kt_cell_text(kt_explain_page_grade(at.table, at.evidence, at.row)),
+        kt_cell_text(kt_explain_page_cite(page, at.table, at.source, at.row))};
     kt_document_row(page->document, cells);
 }
 
@@ -183,21 +197,33 @@ static void add_rest_and_sum(kt_explain_page *page, uint32_t shown)
     kt_document_row(page->document, total);
 }
 
+static const char *market_text(const kt_document *document, uint8_t scope)
+{
+    if (scope == KT_SCOPE_NL)
+        return kt_say(document, "Shares in what the Netherlands import, by value; the shares that "
+                                "are published add up to %s.");
+    return scope == KT_SCOPE_EU
+               ? kt_say(document, "Shares in what the European Union buys; published "
+                                  "shares add up to %s.")
+               : kt_say(document, "Shares of the world market; published shares add up to %s.");
+}
+
 static void write_market(kt_explain_page *page)
 {
     const kt_network_item *item = item_of(page);
     kt_document *document = page->document;
     if (on_world_market(page))
-        kt_document_add(
-            document, KT_BLOCK_PARAGRAPH,
-            item->scope == KT_SCOPE_EU
-                ? kt_say(document, "Shares in what the European Union buys; published "
-                                   "shares add up to %s.")
-                : kt_say(document, "Shares of the world market; published shares add up to %s."),
-            percent(page, item->published_sum));
+        kt_document_add(document, KT_BLOCK_PARAGRAPH, market_text(document, item->scope),
+                        percent(page, item->published_sum));
     else
         kt_document_add(document, KT_BLOCK_PARAGRAPH, "%s",
                         kt_say(document, "The case names the suppliers."));
+    if (on_world_market(page) && item->scope == KT_SCOPE_NL)
+        kt_scope_view_note(document, KT_SCOPE_NL);
+    if (on_world_market(page) && item->shared_code)
+        kt_document_add(document, KT_BLOCK_NOTE, "%s",
+                        kt_say(document, "Its customs codes are of other materials, too: the "
+                                         "shares say no more of one than of the others."));
     if (page->sum->n_items > 1)
         kt_document_add(document, KT_BLOCK_NOTE,
                         kt_say(document, "The country supplies %u items of this material and "
@@ -279,6 +305,11 @@ static void write_tonnes(kt_explain_page *page)
         kt_document_add(page->document, KT_BLOCK_PARAGRAPH, "%s",
                         kt_say(page->document, "Not asked: suppliers that the case names are no "
                                                "world market."));
+    else if (item_of(page)->scope == KT_SCOPE_NL)
+        kt_document_add(page->document, KT_BLOCK_PARAGRAPH, "%s",
+                        kt_say(page->document,
+                               "Not asked: a customs partner need not make what it sells, so the "
+                               "world's output T says nothing of what is left."));
     else if (page->sum->output == KT_NO_ROW)
         kt_document_add(page->document, KT_BLOCK_PARAGRAPH, "%s",
                         kt_say(page->document,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Some 730 rows, of three years and up to a few codes a material. The whole of a code is the value
 // of its rows divided by the sum of their shares: small partners have no row.
-#include "analysis/supply/customs.h"
+#include "model/customs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,20 +28,28 @@ static bool is_asked(const work *w, uint32_t r)
            kt_table_choice(rows, KT_IMPORTS_STAGE, r) == w->question->stage;
 }
 
+// {0, 0} where it cannot be read.
 static kt_years years_of(const work *w, uint32_t r)
 {
-    int year = (int)kt_table_number(&w->c->reference[KT_IMPORTS], KT_IMPORTS_YEAR, r);
-    return (kt_years){year, year};
+    kt_symbol year = kt_table_text(&w->c->reference[KT_IMPORTS], KT_IMPORTS_YEAR, r);
+    kt_years years;
+    (void)kt_vintage_read_years(&years, kt_pool_text(&w->c->pool, year));
+    return years;
 }
 
 static void find_year(work *w)
 {
+    const kt_table *rows = &w->c->reference[KT_IMPORTS];
     kt_years best = {0, 0};
-    for (uint32_t r = 0; r < w->c->reference[KT_IMPORTS].n_rows; r++) {
+    for (uint32_t r = 0; r < rows->n_rows; r++) {
+        if (!is_asked(w, r))
+            continue;
         kt_years years = years_of(w, r);
-        if (is_asked(w, r) &&
-            (best.last == 0 || kt_vintage_prefers(&w->question->vintage, years, best)))
-            best = years;
+        if (years.last == 0 ||
+            (best.last != 0 && !kt_vintage_prefers(&w->question->vintage, years, best)))
+            continue;
+        best = years;
+        w->out->period = kt_table_text(rows, KT_IMPORTS_YEAR, r);
     }
     w->out->year = best.last;
     w->out->late = best.last != 0 && kt_vintage_is_late(&w->question->vintage, best);
@@ -67,7 +75,8 @@ static void add_rows(work *w)
     for (uint32_t r = 0; r < rows->n_rows; r++) {
         uint32_t country = kt_case_row(&w->c->country, kt_table_text(rows, KT_IMPORTS_EXPORTER, r));
         double value = kt_table_number(rows, KT_IMPORTS_VALUE, r);
-        if (!is_asked(w, r) || years_of(w, r).last != w->out->year || country == KT_NO_ROW)
+        if (!is_asked(w, r) || kt_table_text(rows, KT_IMPORTS_YEAR, r) != w->out->period ||
+            country == KT_NO_ROW)
             continue;
         w->value[country] += value;
         add_to_code(w, r, value);
