@@ -255,42 +255,6 @@ static kt_status keep_losses(kt_stress *s, kt_error *err)
     return KT_OK;
 }
 
-// The items that are materials: a few hundred of any chain.
-typedef struct materials {
-    uint32_t *item; // [n] in network order
-    uint32_t n;
-} materials;
-
-static kt_status list_materials(materials *out, const kt_study *study, kt_error *err)
-{
-    const kt_network *net = study->network;
-    *out = (materials){
-        .item = kt_arena_alloc(study->arena, (size_t)net->n_items + 1, sizeof *out->item)};
-    if (out->item == NULL)
-        return kt_error_no_memory(err);
-    for (uint32_t i = 0; i < net->n_items; i++) {
-        if (net->item[i].material != 0)
-            out->item[out->n++] = i;
-    }
-    return KT_OK;
-}
-
-// Kilograms of the material at the stage that one target unit takes, wherever they come from.
-static double need_of(const kt_study *study, const materials *m, kt_symbol material, int stage)
-{
-    const kt_network *net = study->network;
-    double kg = 0.0;
-    for (uint32_t k = 0; k < m->n; k++) {
-        uint32_t i = m->item[k];
-        const kt_network_item *item = &net->item[i];
-        if (item->material != material || item->stage != stage || !study->reach.item[i])
-            continue;
-        for (uint32_t p = item->producer; p < item[1].producer; p++)
-            kg += study->explosion.units[p].typical * item->unit_kg;
-    }
-    return kg;
-}
-
 static double switch_of(const kt_network *net, const kt_events *events, const kt_event *flow)
 {
     double days = (double)NAN;
@@ -318,32 +282,63 @@ static double stock_of(const kt_network *net, const kt_events *events, const kt_
     return days;
 }
 
-static void describe_flow(const kt_stress *s, const materials *m, kt_stress_row *row,
-                          const bool *banned)
+// Share of the country in an item's market.
+static double share_of(const kt_network *net, uint32_t item, kt_symbol country)
 {
-    const kt_case *c = s->study.network->the_case;
+    uint32_t mix = net->item[item].mix;
+    double share = 0.0;
+    for (uint64_t k = net->mix_source[mix]; k < net->mix_source[mix + 1]; k++)
+        share +=
+            net->producer[net->source[k].producer].country == country ? net->source[k].share : 0.0;
+    return share < 1.0 ? share : 1.0;
+}
+
+// What the world makes in a year, and of that without the country: of the market that the flow
+// takes part of, as who is served first is told (access.h); where that has no tonnes, from a list
+// of what each country makes.
+static void find_world(kt_stress_row *row, const work *w, uint32_t item)
+{
+    const kt_network *net = w->out->study.network;
+    const kt_event *flow = row->event;
+    kt_world_output list =
+        kt_world_output_of(net->the_case, flow->material, flow->stage, flow->country);
+    row->world_kg = list.all_kg;
+    row->remaining_kg = list.all_kg - list.country_kg;
+    if (item == KT_NO_ROW || isnan(w->buyer.tonnage.market[item].world_kg))
+        return;
+    row->world_kg = w->buyer.tonnage.market[item].world_kg;
+    row->remaining_kg = row->world_kg * (1.0 - share_of(net, item, flow->country));
+}
+
+static void describe_flow(const work *w, kt_stress_row *row, const bool *banned)
+{
+    const kt_stress *s = w->out;
+    const kt_network *net = s->study.network;
     const kt_event *flow = row->event;
     const kt_events *events = events_of(s, row);
-    kt_world_output world = kt_world_output_of(c, flow->material, flow->stage, flow->country);
-    row->need_kg = need_of(&s->study, m, flow->material, flow->stage);
-    row->world_kg = world.all_kg;
-    row->remaining_kg = world.all_kg - world.country_kg;
-    row->price_factor = kt_price_after_loss(kt_price_elasticity(c, flow->material, flow->stage),
-                                            lost_share(row), 0.0);
-    row->stock_days = stock_of(s->study.network, events, flow);
-    row->switch_days = switch_of(s->study.network, events, flow);
+    uint32_t market = KT_NO_ROW; // item on a reference market
+    uint32_t item = net->producer[events->producer[flow->first]].item;
+    for (uint32_t k = flow->first; k < flow[1].first && market == KT_NO_ROW; k++) {
+        uint32_t i = net->producer[events->producer[k]].item;
+        market = net->item[i].market == KT_MARKET_REFERENCE ? i : KT_NO_ROW;
+    }
+    row->need_kg = w->buyer.tonnage.one_kg[item]; // of all items of that material and stage
+    row->need_kg_per_year = w->buyer.tonnage.market[item].need_kg;
+    find_world(row, w, market);
+    row->price_factor = kt_price_after_loss(
+        kt_price_elasticity(net->the_case, flow->material, flow->stage), lost_share(row), 0.0);
+    row->stock_days = stock_of(net, events, flow);
+    row->switch_days = switch_of(net, events, flow);
     for (uint32_t k = flow->first; k < flow[1].first; k++)
         row->end_use_ban |= banned[events->producer[k]];
 }
 
-static kt_status describe(kt_stress *s, kt_error *err)
+static kt_status describe(work *w, kt_error *err)
 {
+    kt_stress *s = w->out;
     const kt_network *net = s->study.network;
     kt_cover cover;
-    materials m;
     kt_status status = kt_cover_open(&cover, net, &s->study.reach, s->study.arena, err);
-    if (status == KT_OK)
-        status = list_materials(&m, &s->study, err);
     if (status != KT_OK)
         return status;
     bool *banned = calloc((size_t)net->n_producers + 1, sizeof *banned);
@@ -360,12 +355,13 @@ static kt_status describe(kt_stress *s, kt_error *err)
     for (uint32_t r = 0; r < s->n && status == KT_OK; r++) {
         kt_stress_row *row = &s->row[r];
         status = kt_control_check(s->study.control, err);
-        row->need_kg = row->world_kg = row->remaining_kg = (double)NAN;
+        row->need_kg = row->need_kg_per_year = (double)NAN;
+        row->world_kg = row->remaining_kg = (double)NAN;
         row->price_factor = row->stock_days = row->switch_days = row->cover_days = (double)NAN;
         if (cover.n_stated > 0) // some stock states days
             row->cover_days = kt_cover_days(&cover, events_of(s, row), row->event);
         if (row->event_class == KT_CLASS_FLOW)
-            describe_flow(s, &m, row, banned);
+            describe_flow(w, row, banned);
     }
     free(banned);
     return status;
@@ -477,7 +473,7 @@ double kt_stress_item_loss(const kt_stress_row *row, uint32_t place)
 
 double kt_stress_need_share(const kt_stress_row *row)
 {
-    return row->end_use_ban ? (double)NAN : row->need_kg / row->remaining_kg;
+    return row->need_kg_per_year / row->remaining_kg;
 }
 
 static int larger_first(double a, double b) // NaN last
@@ -582,7 +578,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     KT_TRY(group_rows(&w, err));
     KT_TRY(sweep_rows(&w, &job, err));
     KT_TRY(keep_losses(out, err));
-    KT_TRY(describe(out, err));
+    KT_TRY(describe(&w, err));
     KT_TRY(kt_sort_long(out->row, out->n, sizeof *out->row, worst_first, options->control, err));
 done:
     out->study.control = NULL; // the caller's, and the work has ended

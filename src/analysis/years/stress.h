@@ -28,8 +28,9 @@ typedef struct kt_stress_row {
     double cover_days; // from the event to the first loss of the target (cover.h); NaN: no stock on
                        // record on the way; infinite: it does not reach the target
     // Of a flow; NaN where not known, and for other classes:
-    double need_kg;      // of the material at that stage, from everywhere, for one target unit
-    double world_kg;     // made in a year, by the latest year with comparable figures of all
+    double need_kg; // of the material at that stage, from everywhere, for one target unit
+    double need_kg_per_year;
+    double world_kg;     // made in a year
     double remaining_kg; // of that without the country
     double price_factor; // P1/P0 after the ban, where elasticities are on record
     double stock_days;   // that stocks of it last, where a row states them
@@ -85,7 +86,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *network, const kt_stre
 // What the item at `place` loses of its output; 0 where nothing. O(log items).
 double kt_stress_item_loss(const kt_stress_row *row, uint32_t place);
 
-// need_kg / remaining_kg; NaN where one of them is not known or defence use is banned.
+// need_kg_per_year / remaining_kg; NaN where one of them is not known.
 double kt_stress_need_share(const kt_stress_row *row);
 
 #endif

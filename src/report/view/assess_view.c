@@ -14,6 +14,7 @@
 #include "report/view/chokepoint_view.h"
 #include "report/view/comparison_view.h"
 #include "report/view/indicative_view.h"
+#include "report/view/rationing_view.h"
 #include "report/view/scope_view.h"
 
 enum { SCREEN_RISKS = 10, SCREEN_COUNTRIES = 5, SCREEN_NAMES = 3, SCREEN_PRICES = 5 };
@@ -158,6 +159,18 @@ static void write_suppliers(kt_document *document, const kt_assessment *a)
     kt_buffer_free(&names);
 }
 
+// Of some country.
+static bool any_more(const kt_assessment *a)
+{
+    bool more = false;
+    for (uint32_t e = 0; e < a->exposure[KT_CLASS_COUNTRY].n_listed; e++) {
+        const kt_dependence *row =
+            &a->exposure[KT_CLASS_COUNTRY].row[a->exposure[KT_CLASS_COUNTRY].listed[e]];
+        more |= kt_rationing_view_is_more(row->dependence, row->dependence_first);
+    }
+    return more;
+}
+
 static void write_countries(kt_document *document, const kt_assessment *a)
 {
     size_t all = 0;
@@ -178,6 +191,7 @@ static void write_countries(kt_document *document, const kt_assessment *a)
                                "Lost: if all share what remains, alternatives used; served first: "
                                "what is lost then, if supply is not denied. Origin: share of the "
                                "embodied material."));
+        kt_rationing_view_note(document, any_more(a));
     }
     write_home_and_allies(document, a);
     write_suppliers(document, a);

@@ -11,6 +11,7 @@
 #include "report/view/explain_assumed.h"
 #include "report/view/explain_page.h"
 #include "report/view/explain_rule_view.h"
+#include "report/view/rationing_view.h"
 #include "report/view/scope_view.h"
 
 enum { SCREEN_SOURCES = 12, SCREEN_USERS = 6, MOST_STEPS = 24 };
@@ -497,6 +498,8 @@ static void write_losses(kt_explain_page *page)
                              kt_cell_text(percent(page, risk->dependence_first)),
                              kt_cell_text(percent(page, risk->first_built))};
     kt_document_row(document, first);
+    kt_rationing_view_note(document,
+                           kt_rationing_view_is_more(risk->dependence, risk->dependence_first));
     if (risk->mechanism == KT_MECHANISM_DENIED)
         kt_document_add(document, KT_BLOCK_NOTE, "%s",
                         kt_say(document, "Supply is denied, so being served first does not help: "

@@ -8,6 +8,7 @@
 #include "report/document/naming.h"
 #include "report/document/say.h"
 #include "report/view/indicative_view.h"
+#include "report/view/rationing_view.h"
 #include "report/view/supposed_view.h"
 
 enum { SCREEN_FLOWS = 12, SCREEN_COUNTRIES = 15, SCREEN_ORGANISATIONS = 8, HEAT_COLUMNS = 20 };
@@ -61,8 +62,6 @@ static const char *flow_name(const page *p, const kt_event *flow)
 static kt_cell need_share(const page *p, const kt_stress_row *row)
 {
     double part = kt_stress_need_share(row);
-    if (row->end_use_ban)
-        return kt_cell_text(kt_say(p->document, "not for defence"));
     if (part > 1.0)
         return kt_cell_marked(kt_cell_share(1.0), KT_MARK_MORE);
     return kt_cell_or(kt_cell_share(part), kt_say(p->document, "not known"));
@@ -78,13 +77,20 @@ static size_t limit(const page *p, size_t on_screen)
     return p->options.full ? SIZE_MAX : on_screen;
 }
 
+// A scenario bans it for defence, so that what others make cannot be passed on: marked.
+static kt_cell marked_flow(const page *p, const kt_stress_row *row)
+{
+    const char *name = flow_name(p, row->event);
+    return kt_cell_text(row->end_use_ban ? kt_document_format(p->document, "%s *", name) : name);
+}
+
 static void write_flows(page *p)
 {
     const kt_column_head head[] = {
         {.title = kt_say(p->document, "material (stage) → country"), .wide = true},
         {.title = kt_say(p->document, "lost"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
-        {.title = kt_say(p->document, "need"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "need a year"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "remains a year"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "need of that"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(p->document, "price"), .align = KT_ALIGN_RIGHT},
@@ -98,10 +104,10 @@ static void write_flows(page *p)
         const kt_stress_row *row = &p->s->row[r];
         if (row->event_class != KT_CLASS_FLOW || row->loss_upper <= kt_exposure_tolerance)
             continue;
-        const kt_cell cells[] = {kt_cell_text(flow_name(p, row->event)),
+        const kt_cell cells[] = {marked_flow(p, row),
                                  kt_cell_share(row->loss),
                                  kt_cell_share(row->loss_first),
-                                 mass(p, row->need_kg),
+                                 mass(p, row->need_kg_per_year),
                                  mass(p, row->remaining_kg),
                                  need_share(p, row),
                                  kt_cell_factor(row->price_factor)};
@@ -110,11 +116,11 @@ static void write_flows(page *p)
     }
     kt_document_add(p->document, KT_BLOCK_NOTE, "%s",
                     kt_say(p->document,
-                           "Need: of the material at that stage for one unit of the target, from "
-                           "everywhere. Remains: world production without the country, where it is "
-                           "published in comparable kilograms. Not for defence: a scenario bans "
-                           "this use itself, so that other countries cannot pass it on. Price: "
-                           "where elasticities are on record."));
+                           "Need a year: of the material at that stage, from everywhere. Remains: "
+                           "world output without the country, where it is published in comparable "
+                           "kilograms. *: a scenario bans it for defence, so that it cannot be "
+                           "bought from that country through others. Price: where elasticities are "
+                           "on record."));
 }
 
 // What fails with an event: the functions of the target, or its systems where it has none.
@@ -202,7 +208,8 @@ static void add_heat_row(page *p, const kt_stress_row *row, const heat_columns *
     kt_document_row(p->document, cells);
 }
 
-static void write_heat(page *p, const heat_table *table, const heat_columns *columns)
+// True: of some row more is lost served first.
+static bool write_heat(page *p, const heat_table *table, const heat_columns *columns)
 {
     bool flows = table->event_class == KT_CLASS_FLOW;
     size_t n_columns = 5;
@@ -231,14 +238,17 @@ static void write_heat(page *p, const heat_table *table, const heat_columns *col
     kt_document_add(p->document, KT_BLOCK_HEADING, "%s", table->heading);
     kt_document_figure(p->document, &figure, head, n_columns);
     size_t shown = 0;
+    bool more = false;
     for (uint32_t r = 0; r < p->s->n && shown < limit(p, table->on_screen); r++) {
         const kt_stress_row *row = &p->s->row[r];
         if (row->event_class != table->event_class ||
             (flows && row->loss_upper <= kt_exposure_tolerance))
             continue;
         add_heat_row(p, row, columns);
+        more |= kt_rationing_view_is_more(row->loss, row->loss_first);
         shown++;
     }
+    return more;
 }
 
 static void write_heats(page *p)
@@ -252,8 +262,10 @@ static void write_heats(page *p)
          kt_say(p->document, "supplier"), SCREEN_ORGANISATIONS},
     };
     heat_columns columns = find_columns(p);
+    bool more = false;
     for (size_t k = 0; k < sizeof tables / sizeof tables[0]; k++)
-        write_heat(p, &tables[k], &columns);
+        more |= write_heat(p, &tables[k], &columns);
+    kt_rationing_view_note(p->document, more);
     if (p->options.time)
         kt_document_add(
             p->document, KT_BLOCK_NOTE, "%s",
