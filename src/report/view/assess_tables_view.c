@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/supply/annual_price.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
 
@@ -237,6 +238,38 @@ static int scarcest_first(const void *left, const void *right)
     return strcmp(a->flow->id, b->flow->id);
 }
 
+// A market as the table of prices names it: a country, a larger area, or an exchange.
+static const char *market_name(const kt_document *document, const kt_case *c, const char *name)
+{
+    const char *const areas[][2] = {{"Europe", kt_say(document, "Europe")},
+                                    {"North America", kt_say(document, "North America")}};
+    const kt_table *countries = &c->reference[KT_COUNTRIES];
+    for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
+        if (strcmp(name, areas[i][0]) == 0)
+            return areas[i][1];
+    }
+    for (uint32_t r = 0; r < countries->n_rows; r++) {
+        kt_symbol named = kt_table_text(countries, KT_COUNTRIES_NAME_EN, r);
+        if (strcmp(kt_pool_text(&c->pool, named), name) == 0)
+            return kt_country_name(c, kt_table_text(countries, KT_COUNTRIES_ISO3, r),
+                                   document->lang);
+    }
+    return name;
+}
+
+// "China, 2024": prices of two markets are not the same price.
+static kt_cell price_cell(kt_document *document, const kt_case *c, const kt_risk *risk)
+{
+    const kt_table *prices = &c->reference[KT_ANNUAL_PRICES];
+    kt_annual_price price = kt_annual_price_of(c, risk->flow->material, risk->flow->stage);
+    if (price.row == KT_NO_ROW)
+        return kt_cell_text("?");
+    kt_symbol market = kt_table_text(prices, KT_ANNUAL_PRICES_MARKET, price.row);
+    return kt_cell_text(kt_document_format(
+        document, "%s, %.0f", market_name(document, c, kt_pool_text(&c->pool, market)),
+        kt_table_number(prices, KT_ANNUAL_PRICES_YEAR, price.row)));
+}
+
 static void add_price(kt_document *document, const kt_assessment *a, const kt_risk *risk)
 {
     bool new_build = a->buyer.use.need == KT_NEED_KIND_NEWBUILD;
@@ -247,7 +280,8 @@ static void add_price(kt_document *document, const kt_assessment *a, const kt_ri
         kt_cell_mass(new_build ? risk->need_kg : risk->need_kg_per_year),
         kt_cell_marked(share, risk->thin ? KT_MARK_SHORT : KT_MARK_NONE),
         kt_cell_number(risk->cost_eur),
-        kt_cell_number(5.0 * risk->cost_eur)};
+        kt_cell_number(5.0 * risk->cost_eur),
+        price_cell(document, a->the_case, risk)};
     kt_document_row(document, cells);
 }
 
@@ -260,6 +294,7 @@ void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a,
         {.title = kt_say(document, "of what can be reached"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "€"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "€, prices × 5"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "price of")},
     };
     price_row *row = kt_arena_alloc(&document->arena, a->risks.n + 1, sizeof *row);
     size_t n = 0;
