@@ -36,7 +36,7 @@ const char *kt_explain_assumed(kt_explain_page *page)
     const kt_flow_sum *sum = page->sum;
     kt_document *document = page->document;
     kt_buffer list = {0};
-    if (!sum->named) // else no market is reached for
+    if (!isnan(sum->reachable_kg)) // else nothing is reached for
         add(&list, kt_document_format(document, kt_say(document, "a reach of %s"),
                                       kt_explain_page_share(page, sum->buyer.asked.reach)));
     if (sum->buyer.use.n_by_life > 0)
