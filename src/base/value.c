@@ -15,7 +15,7 @@ void kt_value_set_text(kt_value *out, const char *text)
 
 void kt_value_set_number(kt_value *out, double number)
 {
-    out->kind = isnan(number) ? KT_VALUE_NULL : KT_VALUE_NUMBER;
+    out->kind = isfinite(number) ? KT_VALUE_NUMBER : KT_VALUE_NULL;
     out->number = number;
 }
 

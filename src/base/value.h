@@ -27,7 +27,7 @@ typedef struct kt_value {
 
 // Values that getters make.
 void kt_value_set_text(kt_value *out, const char *text); // NULL gives null
-void kt_value_set_number(kt_value *out, double number);
+void kt_value_set_number(kt_value *out, double number);  // NaN and what is not finite give null
 void kt_value_set_count(kt_value *out, uint64_t count);
 void kt_value_set_flag(kt_value *out, bool flag);
 void kt_value_set_day(kt_value *out, double day); // since 1970-01-01; NaN gives null

@@ -241,6 +241,11 @@ static void what_is_not_known_is_null(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         assert_int_equal(value_of(NAMES[i], &s, NULL).kind, KT_VALUE_NULL);
+    s.number = (double)INFINITY; // no document can hold it
+    assert_int_equal(value_of("number", &s, NULL).kind, KT_VALUE_NULL);
+    assert_int_equal(value_of("double", &s, NULL).kind, KT_VALUE_NULL);
+    s.number = -(double)INFINITY;
+    assert_int_equal(value_of("number", &s, NULL).kind, KT_VALUE_NULL);
     s.verdict = KT_VERDICT_NO;
     assert_int_equal(value_of("verdict", &s, NULL).kind, KT_VALUE_FLAG);
     assert_false(value_of("verdict", &s, NULL).flag);
