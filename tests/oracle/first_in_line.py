@@ -189,8 +189,8 @@ class Scarcity:
         whole = math.fsum(taken.values())
         if whole > 0.0:
             return {node: own * part / whole for node, part in taken.items()}
-        market = dict(self.network.market_nodes(item))
-        return {node: own * market.get(node, 0.0) for node in nodes}
+        market = dict(self.network.market_nodes(item))  # also of who the target does not reach
+        return {node: own * market.get(node, 0.0) for node in {*nodes, *market}}
 
     def targets(self):
         """Units of the target a year; those in service have a row of their own."""
