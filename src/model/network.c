@@ -32,6 +32,17 @@ void kt_network_free(kt_network *net)
     *net = (kt_network){0};
 }
 
+kt_recipes kt_network_recipes(const kt_network *net, uint32_t item)
+{
+    kt_recipes r = {KT_NO_ROW, 0};
+    for (uint32_t p = net->item[item].producer; p < net->item[item + 1].producer; p++) {
+        uint32_t recipe = net->producer[p].recipe;
+        r.first = recipe < r.first ? recipe : r.first;
+        r.end = recipe >= r.end ? recipe + 1 : r.end;
+    }
+    return r.end == 0 ? (kt_recipes){0, 0} : r;
+}
+
 uint32_t kt_network_find(const kt_network *net, const char *id)
 {
     kt_symbol symbol = kt_pool_find(&net->the_case->pool, id, strlen(id));

@@ -97,6 +97,14 @@ void kt_network_free(kt_network *network);
 // A copy that borrows all of `network`, which outlives it. It is given to kt_network_free too.
 kt_network kt_network_borrow(const kt_network *network);
 
+// The recipes of an item's producers, which are neighbours; first is end for an item without any.
+typedef struct kt_recipes {
+    uint32_t first, end;
+} kt_recipes;
+
+// O(producers of the item).
+kt_recipes kt_network_recipes(const kt_network *network, uint32_t item);
+
 // The item a target id names, or KT_NO_ROW.
 uint32_t kt_network_find(const kt_network *network, const char *id);
 

@@ -54,24 +54,8 @@ static uint32_t only_input(const kt_network *net, uint32_t requirement)
     return net->mix_item[net->alternative[k->alternative].mix];
 }
 
-// The recipes of an item, which are neighbours; an item without producers has none.
-typedef struct recipes {
-    uint32_t first, end;
-} recipes;
-
-static recipes recipes_of(const kt_network *net, uint32_t item)
-{
-    recipes r = {KT_NO_ROW, 0};
-    for (uint32_t p = net->item[item].producer; p < net->item[item + 1].producer; p++) {
-        uint32_t recipe = net->producer[p].recipe;
-        r.first = recipe < r.first ? recipe : r.first;
-        r.end = recipe >= r.end ? recipe + 1 : r.end;
-    }
-    return r;
-}
-
 // The item that all the recipes need as their `nth` input, or KT_NO_ROW.
-static uint32_t needed_by_all(const kt_network *net, recipes r, uint32_t nth)
+static uint32_t needed_by_all(const kt_network *net, kt_recipes r, uint32_t nth)
 {
     uint32_t needed = only_input(net, net->recipe_requirement[r.first] + nth);
     for (uint32_t recipe = r.first + 1; recipe < r.end && needed != KT_NO_ROW; recipe++) {
@@ -91,7 +75,7 @@ static void find_stoppers(kt_bound *b)
     b->stops[target] = true;
     b->stops_first[target] = net->item[target].market != KT_MARKET_REFERENCE;
     for (uint32_t i = target + 1; i-- > 0;) {
-        recipes r = b->stops[i] ? recipes_of(net, i) : (recipes){0, 0};
+        kt_recipes r = b->stops[i] ? kt_network_recipes(net, i) : (kt_recipes){0, 0};
         if (r.first >= r.end)
             continue;
         uint32_t n = net->recipe_requirement[r.first + 1] - net->recipe_requirement[r.first];

@@ -126,15 +126,11 @@ static void visit_item(explosion_job *job, uint32_t item)
     const kt_network *net = job->net;
     for (uint32_t m = net->item[item].mix; m < net->item[item + 1].mix; m++)
         deliver(job, m);
-    uint32_t first = KT_NO_ROW;
-    uint32_t last = 0;
-    for (uint32_t p = net->item[item].producer; p < net->item[item + 1].producer; p++) {
-        uint32_t recipe = net->producer[p].recipe;
-        job->out->end[p] = is_material(net, item) && n_material_inputs(net, recipe) == 0;
-        first = recipe < first ? recipe : first; // recipes of an item are neighbours
-        last = recipe > last ? recipe : last;
-    }
-    for (uint32_t recipe = first; recipe <= last; recipe++)
+    for (uint32_t p = net->item[item].producer; p < net->item[item + 1].producer; p++)
+        job->out->end[p] =
+            is_material(net, item) && n_material_inputs(net, net->producer[p].recipe) == 0;
+    kt_recipes own = kt_network_recipes(net, item);
+    for (uint32_t recipe = own.first; recipe < own.end; recipe++)
         ask(job, item, recipe);
 }
 

@@ -136,14 +136,8 @@ static void visit_item(walk *w, uint32_t item)
             w->recipe[net->producer[net->source[k].producer].recipe] +=
                 times(net->source[k].share, w->mix[m]);
     }
-    uint32_t first = KT_NO_ROW;
-    uint32_t last = 0;
-    for (uint32_t p = net->item[item].producer; p < net->item[item + 1].producer; p++) {
-        uint32_t recipe = net->producer[p].recipe;
-        first = recipe < first ? recipe : first; // recipes of an item are neighbours
-        last = recipe > last ? recipe : last;
-    }
-    for (uint32_t recipe = first; first != KT_NO_ROW && recipe <= last; recipe++) {
+    kt_recipes own = kt_network_recipes(net, item);
+    for (uint32_t recipe = own.first; recipe < own.end; recipe++) {
         for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
              k++) {
             const kt_alternative *input = &net->alternative[net->requirement[k].alternative];
