@@ -2,6 +2,8 @@
 // See naming.h.
 #include "report/document/naming.h"
 
+#include <string.h>
+
 #include "base/lang.h"
 
 static const char *choose(const kt_case *c, kt_symbol english, kt_symbol dutch, kt_symbol id,
@@ -64,4 +66,32 @@ const char *kt_naming_stage(int stage, kt_lang lang)
     default:
         return "";
     }
+}
+
+const char *kt_naming_measure(const char *measure, kt_lang lang)
+{
+    const struct {
+        const char *measure, *name;
+    } names[] = {
+        {"ban", kt_lang_text(lang, "export ban")},
+        {"licence", kt_lang_text(lang, "licence duty")},
+        {"licence_practice", kt_lang_text(lang, "licences as granted")},
+        {"quota", kt_lang_text(lang, "export quota")},
+        {"tax", kt_lang_text(lang, "export tax")},
+        {"suspension", kt_lang_text(lang, "export suspended")},
+        {"state_trading", kt_lang_text(lang, "state trading")},
+        {"extraterritorial_licence", kt_lang_text(lang, "licence duty abroad")},
+        {"end_use_ban", kt_lang_text(lang, "ban on military use")},
+        {"entity_listing", kt_lang_text(lang, "listing of organisations")},
+        {"technology_licence", kt_lang_text(lang, "licence duty on technology")},
+        {"technology_ban", kt_lang_text(lang, "ban on technology")},
+        {"reporting", kt_lang_text(lang, "duty to report")},
+        {"disruption", kt_lang_text(lang, "disruption")},
+        {"import_sanction", kt_lang_text(lang, "measure of importers")},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i].measure, measure) == 0)
+            return names[i].name;
+    }
+    return measure;
 }

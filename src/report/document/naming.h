@@ -20,4 +20,7 @@ const char *kt_naming_scenario(const kt_case *the_case, uint32_t row, kt_lang la
 
 const char *kt_naming_stage(int stage, kt_lang lang);
 
+// A word of the `measure` column of export_restrictions; the word itself where it is another one.
+const char *kt_naming_measure(const char *measure, kt_lang lang);
+
 #endif

@@ -2,7 +2,6 @@
 // See criticality_tables_view.h.
 #include "report/view/criticality_tables_view.h"
 
-#include <string.h>
 
 #include "base/buffer.h"
 #include "report/document/naming.h"
@@ -277,28 +276,6 @@ void kt_criticality_tables_view_stages(kt_criticality_page *page, uint32_t m)
     }
 }
 
-// The words of the `measure` column that bind exports.
-static const char *measure_name(const kt_criticality_page *page, const char *measure)
-{
-    const struct {
-        const char *measure, *name;
-    } names[] = {
-        {"ban", kt_say(page->document, "export ban")},
-        {"licence", kt_say(page->document, "licence duty")},
-        {"quota", kt_say(page->document, "export quota")},
-        {"tax", kt_say(page->document, "export tax")},
-        {"suspension", kt_say(page->document, "export suspended")},
-        {"state_trading", kt_say(page->document, "state trading")},
-        {"extraterritorial_licence", kt_say(page->document, "licence duty abroad")},
-        {"end_use_ban", kt_say(page->document, "ban on military use")},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(names[i].measure, measure) == 0)
-            return names[i].name;
-    }
-    return measure;
-}
-
 static const char *status_name(const kt_criticality_page *page, uint32_t row)
 {
     switch ((kt_restriction_status)page->d->restrictions.status[row]) {
@@ -364,7 +341,7 @@ void kt_criticality_tables_view_restrictions(kt_criticality_page *page, uint32_t
         const kt_cell cells[] = {
             kt_cell_text(kt_country_name(c, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r),
                                          page->document->lang)),
-            kt_cell_text(measure_name(page, measure)),
+            kt_cell_text(kt_naming_measure(measure, page->document->lang)),
             kt_cell_text(status_name(page, r)),
             kt_cell_text(kt_say_date(page->document, day)),
             kt_cell_text(text_of(page, table, KT_RESTRICTIONS_PRODUCTS, r)),

@@ -139,34 +139,6 @@ const char *kt_explain_rule_view_verdict(kt_explain_page *page)
 
 // ---------------------------------------------------------------------------------------- measures
 
-static const char *measure_name(const kt_explain_page *page, const char *measure)
-{
-    const struct {
-        const char *measure, *name;
-    } names[] = {
-        {"ban", kt_say(page->document, "export ban")},
-        {"licence", kt_say(page->document, "licence duty")},
-        {"licence_practice", kt_say(page->document, "licences as granted")},
-        {"quota", kt_say(page->document, "export quota")},
-        {"tax", kt_say(page->document, "export tax")},
-        {"suspension", kt_say(page->document, "export suspended")},
-        {"state_trading", kt_say(page->document, "state trading")},
-        {"extraterritorial_licence", kt_say(page->document, "licence duty abroad")},
-        {"end_use_ban", kt_say(page->document, "ban on military use")},
-        {"entity_listing", kt_say(page->document, "listing of organisations")},
-        {"technology_licence", kt_say(page->document, "licence duty on technology")},
-        {"technology_ban", kt_say(page->document, "ban on technology")},
-        {"reporting", kt_say(page->document, "duty to report")},
-        {"disruption", kt_say(page->document, "disruption")},
-        {"import_sanction", kt_say(page->document, "measure of importers")},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(names[i].measure, measure) == 0)
-            return names[i].name;
-    }
-    return measure;
-}
-
 static const char *status_name(const kt_explain_page *page, kt_restriction_status status)
 {
     switch (status) {
@@ -202,9 +174,11 @@ static const char *act_name(kt_explain_page *page, uint32_t row)
     const char *only =
         kt_explain_page_choice(page, KT_EXPORT_RESTRICTIONS, KT_RESTRICTIONS_APPLIES_TO, row);
     bool said = strcmp(kind, "end_use_ban") == 0 || strcmp(kind, "entity_listing") == 0;
-    const char *name = *only == '\0' || said ? measure_name(page, kind)
-                                             : kt_document_format(page->document, "%s (%s)",
-                                                                  measure_name(page, kind), only);
+    const char *name =
+        *only == '\0' || said
+            ? kt_naming_measure(kind, page->document->lang)
+            : kt_document_format(page->document, "%s (%s)",
+                                 kt_naming_measure(kind, page->document->lang), only);
     return *legal == '\0' ? name : kt_document_format(page->document, "%s: %s", name, legal);
 }
 
