@@ -2,7 +2,6 @@
 // See criticality_tables_view.h.
 #include "report/view/criticality_tables_view.h"
 
-
 #include "base/buffer.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
