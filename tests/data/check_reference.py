@@ -239,6 +239,23 @@ def check_vintages(t):
         check("%s of %s: %.2f in 2024, %.2f in %s" % (m, c, now, then, STUDY), [] if now >= max(least, 0.65) > then else [now])
 
 
+def check_reserves(t):
+    """Shares are of the world, other countries included, in one list a material."""
+    of = collections.defaultdict(dict)
+    for r in t["reserves"]:
+        of[r["material"]][r["country"]] = float(r["share"])
+    check("reserves of a material are one list", {r["material"] for r in t["reserves"]
+          if (r["year"], r["source"]) != (t["reserves"][0]["year"], t["reserves"][0]["source"])})
+    # read off the tables of the Mineral Commodity Summaries 2026, in their own units: largest country, world
+    for m, c, reserves, world in (("copper", "CHL", 180, 980), ("tungsten", "CHN", 2500, 4700), ("nickel", "IDN", 62, 140),
+                                  ("cobalt", "COD", 6000, 12000), ("lithium", "CHL", 9200, 37000),
+                                  ("aluminium", "GIN", 7.4, 29), ("magnesite", "RUS", 2300, 7800)):
+        check("%s has %.2f of the reserves of %s, the most" % (c, reserves / world, m), [of[m]]
+              if max(of[m], key=of[m].get, default="") != c or abs(of[m][c] * world / reserves - 1) > 1e-3 else [])
+    check("what is not named of reserves is left out, not shared out", (m for m in ("copper", "magnesite", "tungsten", "chromium")
+          if math.fsum(of[m].values()) > 0.81))
+
+
 def check_conversions(t):
     """World output and prices in what parts lists count: each figure follows from the published one."""
     check("output is the published figure times its factor", (r["_at"] for r in t["world_output"]
@@ -277,6 +294,14 @@ def check_conversions(t):
           if not r["market"] or not float(r["usd_per_kg"]) > 0))
     check("dollars for a euro lie within 0.8..1.6", (r["_at"] for r in t["exchange_rates"]
           if not 0.8 <= float(r["usd_per_eur"]) <= 1.6))
+    check("every year that has prices has a rate of exchange", {r["year"] for r in t["annual_prices"]}
+          - {r["year"] for r in t["exchange_rates"]})
+    # sums of the bank's daily rates over its days, so that a mean typed from memory is caught
+    rate = {r["year"]: float(r["usd_per_eur"]) for r in t["exchange_rates"]}
+    check("rates of exchange are means of the days of their year", (y for y, total, days in (
+          ("2019", 285.4660, 255), ("2020", 293.5444, 257), ("2021", 305.1470, 258), ("2022", 270.6335, 257),
+          ("2023", 275.7235, 255), ("2024", 277.0894, 256), ("2025", 288.1457, 255))
+          if abs(rate.get(y, 0) - total / days) > 6e-5))
 
 
 def check_measures(t):
@@ -398,6 +423,7 @@ def main(folder):
     check("supply shares sum to at most 1 + %.2f (rounding)" % ROUNDING,
           sums("material_supply", ("material", "stage", "scope", "period"), 1 + ROUNDING))
     check("reserve shares sum to at most 1 + %.2f (rounding)" % ROUNDING, sums("reserves", ("material", "year"), 1 + ROUNDING))
+    check_reserves(t)
     check("production shares sum to at most 1.0001", sums("production", ("material", "stage", "year"), 1.0001))
     check("shares of end uses sum to at most 1 + %.2f (rounding)" % ROUNDING, sums("end_uses", ("material",), 1 + ROUNDING))
     check("shares of imports sum to at most 1.0001", sums("imports", ("importer", "material", "stage", "code", "year"), 1.0001))
@@ -572,6 +598,9 @@ SEEDS = (
     ("material_supply", {"material": "germanium", "scope": "eu", "country": "CHN"}, "share", "0.68", "supply risk of germanium"),
     ("criticality_inputs", {"material": "tantalum", "stage": "extraction"}, "note", "", "rounded, says so"),
     ("imports", {"material": "helium", "exporter": "QAT", "year": "2024"}, "share", "0.99", "shares of imports"),
+    ("reserves", {"material": "copper", "country": "CHL"}, "share", "0.2337", "the reserves of copper"),
+    ("exchange_rates", {"year": "2022"}, "usd_per_eur", "1.0537", "means of the days"),
+    ("exchange_rates", {"year": "2025"}, "year", "2026", "has a rate of exchange"),
 )
 
 
