@@ -105,7 +105,7 @@ static void the_columns_to_the_right_are_an_answer_by_themselves(void **state)
     expect(&row, 1,
            "+supply item=otto-fuel supplier=country:NLD buyer= | " PROOF
            "\n" RECORD("supplier/otto-fuel", "given"));
-    row.id = "supply/main-gearbox/renk";
+    row.id = "supply/chilled-water-plant/heinen-hopman";
     expect(&row, 1, "!0 answer: this is no answer to this question\n");
 }
 
@@ -141,21 +141,21 @@ static void not_knowing_and_not_saying_are_answers(void **state)
 static void a_supplier_is_confirmed_or_replaced(void **state)
 {
     (void)state;
-    kt_answer_row row = blank("supply/main-gearbox/renk", "yes");
+    kt_answer_row row = blank("supply/chilled-water-plant/heinen-hopman", "yes");
     row.share = "1";
     expect(&row, 1,
-           "+supply item=main-gearbox supplier=renk buyer= | share=1 " PROOF
-           "\n" RECORD("supply/main-gearbox/renk", "given"));
-    row = blank("supply/main-gearbox/renk", "no");
+           "+supply item=chilled-water-plant supplier=heinen-hopman buyer= | share=1 " PROOF
+           "\n" RECORD("supply/chilled-water-plant/heinen-hopman", "given"));
+    row = blank("supply/chilled-water-plant/heinen-hopman", "no");
     expect(&row, 1,
-           "-supply item=main-gearbox supplier=renk buyer=\n"
-           "+supply item=main-gearbox supplier=unknown buyer= | " PROOF
-           "\n" RECORD("supply/main-gearbox/renk", "given"));
+           "-supply item=chilled-water-plant supplier=heinen-hopman buyer=\n"
+           "+supply item=chilled-water-plant supplier=unknown buyer= | " PROOF
+           "\n" RECORD("supply/chilled-water-plant/heinen-hopman", "given"));
     row.name = "Wärtsilä";
     expect(&row, 1,
-           "-supply item=main-gearbox supplier=renk buyer=\n"
-           "+supply item=main-gearbox supplier=wartsila buyer= | " PROOF
-           "\n" RECORD("supply/main-gearbox/renk", "given"));
+           "-supply item=chilled-water-plant supplier=heinen-hopman buyer=\n"
+           "+supply item=chilled-water-plant supplier=wartsila buyer= | " PROOF
+           "\n" RECORD("supply/chilled-water-plant/heinen-hopman", "given"));
 }
 
 static void an_input_is_confirmed_dropped_or_given_an_alternative(void **state)
@@ -283,8 +283,8 @@ static void dutch_words_mean_the_same(void **state)
 static void a_swapped_answer_is_noticed(void **state)
 {
     (void)state;
-    kt_answer_row right = blank("supply/main-gearbox/renk", "yes");
-    kt_answer_row wrong = blank("supply/main-gearbox/renk", "no");
+    kt_answer_row right = blank("supply/chilled-water-plant/heinen-hopman", "yes");
+    kt_answer_row wrong = blank("supply/chilled-water-plant/heinen-hopman", "no");
     kt_buffer one = {0};
     kt_buffer two = {0};
     read_all(&one, &right, 1);
