@@ -98,7 +98,10 @@ static kt_status build_indexes(const index_job *job, size_t n, kt_error *err)
 static kt_status index_reference(kt_case *c, kt_error *err)
 {
     const index_job jobs[] = {{&c->material, &c->reference[KT_MATERIALS]},
-                              {&c->country, &c->reference[KT_COUNTRIES]}};
+                              {&c->country, &c->reference[KT_COUNTRIES]},
+                              {&c->strategy_area, &c->reference[KT_STRATEGY_AREAS]},
+                              {&c->typical_item, &c->reference[KT_TYPICAL_ITEMS]},
+                              {&c->composition, &c->reference[KT_COMPOSITIONS]}};
     if (!add_stage_items(c) || !add_world_suppliers(c))
         return kt_error_no_memory(err);
     return build_indexes(jobs, sizeof jobs / sizeof jobs[0], err);
@@ -207,14 +210,15 @@ uint32_t kt_case_suggest(kt_buffer *out, const kt_case *c, const kt_table *table
 // The case itself and what it holds; the reference that it owns is left.
 static void free_parts(kt_case *c)
 {
-    enum { N_SHARED = 3 }; // the last of the list
+    enum { N_SHARED = 6 }; // the last of the list
     for (int t = 0; t < KT_N_CASE_TABLES; t++)
         kt_table_free(&c->table[t]);
     for (int t = 0; c->shared == NULL && t < KT_N_REFERENCE_TABLES; t++)
         kt_table_free(&c->reference[t]);
-    kt_index *indexes[] = {&c->item,     &c->organisation, &c->site,       &c->area,
-                           &c->scenario, &c->intervention, &c->instrument, &c->material,
-                           &c->country,  &c->world};
+    kt_index *indexes[] = {&c->item,       &c->organisation, &c->site,          &c->area,
+                           &c->scenario,   &c->intervention, &c->instrument,    &c->material,
+                           &c->country,    &c->world,        &c->strategy_area, &c->typical_item,
+                           &c->composition};
     size_t n = sizeof indexes / sizeof indexes[0];
     for (size_t i = 0; i < (c->shared == NULL ? n : n - N_SHARED); i++)
         free(indexes[i]->row);

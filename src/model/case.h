@@ -46,7 +46,8 @@ struct kt_case {
     kt_table reference[KT_N_REFERENCE_TABLES];
     kt_index item, organisation, site, area, scenario, intervention, instrument;
     kt_index material, country; // of the reference
-    kt_index world;             // country → symbol of its supplier id `country:XXX`
+    kt_index strategy_area, typical_item, composition;
+    kt_index world; // country → symbol of its supplier id `country:XXX`
     kt_symbol unknown, withheld;
 };
 

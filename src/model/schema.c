@@ -214,7 +214,8 @@ const kt_table_spec kt_schema_case[KT_N_CASE_TABLES] = {
         NUMBER_O("priority", 0, INFINITY), PROOF, MARKING}},
     [KT_AREAS] = {"areas", false, {ID("id"), TEXT("name_en"), TEXT_E("name_nl"), PROOF, MARKING}},
     [KT_ITEM_AREAS] = {"item_areas", false, {
-        REF("item", KT_REFERS_ITEM), REF("area", KT_REFERS_AREA), NUMBER("business_impact", 1, 5), PROOF, MARKING}},
+        REF("item", KT_REFERS_ITEM), REF("area", KT_REFERS_AREA | KT_REFERS_STRATEGY_AREA),
+        NUMBER("business_impact", 1, 5), PROOF, MARKING}},
     [KT_SCENARIOS] = {"scenarios", false, {
         ID("id"), TEXT("name_en"), TEXT_E("name_nl"), NUMBER_E("probability_per_year", 0, 1), PROOF, MARKING}},
     [KT_SCENARIO_EVENTS] = {"scenario_events", false, {
@@ -340,6 +341,13 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         COUNTRY("importer"), REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), TEXT("code"),
         COUNTRY("exporter"), TEXT("year"), NUMBER("share", 0, 1), NUMBER("value_eur", 0, INFINITY),
         CHOICE_E("shared_code", NO_YES), PROOF, TEXT_O("product"), TEXT_O("note")}},
+    [KT_STRATEGY_AREAS] = {"strategy_areas", false, {ID("id"), TEXT("name_en"), TEXT_E("name_nl"), PROOF}},
+    [KT_TYPICAL_ITEMS] = {"typical_items", false, {
+        ID("id"), REF("area", KT_REFERS_STRATEGY_AREA), TEXT("name_en"), TEXT_E("name_nl"),
+        NUMBER("business_impact", 1, 5), PROOF}},
+    [KT_TYPICAL_CONTENTS] = {"typical_contents", false, {
+        REF("item", KT_REFERS_TYPICAL_ITEM), REF_O("material", KT_REFERS_MATERIAL),
+        REF_O("composition", KT_REFERS_COMPOSITION), PROOF}},
 };
 // clang-format on
 

@@ -57,6 +57,9 @@ typedef enum kt_reference_table {
     KT_SANCTIONS,
     KT_GOVERNANCE_ERRORS,
     KT_IMPORTS,
+    KT_STRATEGY_AREAS,
+    KT_TYPICAL_ITEMS,
+    KT_TYPICAL_CONTENTS,
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
@@ -349,6 +352,20 @@ enum { // measures of the EU against a country
     KT_SANCTIONS_ACT,
     KT_SANCTIONS_EVIDENCE,
     KT_SANCTIONS_SOURCE
+};
+enum { KT_STRATEGY_AREAS_ID, KT_STRATEGY_AREAS_NAME_EN, KT_STRATEGY_AREAS_NAME_NL };
+enum { // the public basket: what an area typically makes
+    KT_TYPICAL_ITEMS_ID,
+    KT_TYPICAL_ITEMS_AREA,
+    KT_TYPICAL_ITEMS_NAME_EN,
+    KT_TYPICAL_ITEMS_NAME_NL,
+    KT_TYPICAL_ITEMS_IMPACT,
+    KT_TYPICAL_ITEMS_EVIDENCE
+};
+enum { // and what that cannot be made without
+    KT_TYPICAL_CONTENTS_ITEM,
+    KT_TYPICAL_CONTENTS_MATERIAL,
+    KT_TYPICAL_CONTENTS_COMPOSITION
 };
 
 // Values of choice cells (0 is an empty cell).

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "model/basket_rules.h"
 #include "model/bom_rules.h"
 #include "model/event_rules.h"
 #include "model/supply_rules.h"
@@ -64,12 +65,40 @@ static bool known(const kt_case *c, kt_symbol id, unsigned refers)
         {KT_REFERS_INTERVENTION, &c->intervention},
         {KT_REFERS_INSTRUMENT, &c->instrument},
         {KT_REFERS_MATERIAL, &c->material},
+        {KT_REFERS_STRATEGY_AREA, &c->strategy_area},
+        {KT_REFERS_TYPICAL_ITEM, &c->typical_item},
+        {KT_REFERS_COMPOSITION, &c->composition},
     };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if ((refers & places[i].bit) != 0 && kt_case_row(places[i].index, id) != KT_NO_ROW)
             return true;
     }
     return (refers & KT_REFERS_WORLD) != 0 && kt_case_supplier(c, id).kind != KT_SUPPLIER_NONE;
+}
+
+// The table whose ids a column holds: of several the first, which is the case's.
+static const char *table_of(unsigned refers)
+{
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } TABLES[] = {
+        {KT_REFERS_ITEM, "items"},
+        {KT_REFERS_ORGANISATION, "organisations"},
+        {KT_REFERS_AREA, "areas"},
+        {KT_REFERS_SCENARIO, "scenarios"},
+        {KT_REFERS_INTERVENTION, "interventions"},
+        {KT_REFERS_INSTRUMENT, "instruments"},
+        {KT_REFERS_MATERIAL, "materials"},
+        {KT_REFERS_STRATEGY_AREA, "strategy_areas"},
+        {KT_REFERS_TYPICAL_ITEM, "typical_items"},
+        {KT_REFERS_COMPOSITION, "compositions"},
+    };
+    for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
+        if ((refers & TABLES[i].bit) != 0)
+            return TABLES[i].name;
+    }
+    return "";
 }
 
 static void report_unknown(kt_case *c, const kt_table *table, uint32_t row, int column)
@@ -88,14 +117,7 @@ static void report_unknown(kt_case *c, const kt_table *table, uint32_t row, int 
                      table->spec->column[column].name, id);
     else
         kt_fault_add(&c->faults, place, "%s \"%s\" is not in %s", table->spec->column[column].name,
-                     id,
-                     refers & KT_REFERS_ITEM           ? "items"
-                     : refers & KT_REFERS_ORGANISATION ? "organisations"
-                     : refers & KT_REFERS_AREA         ? "areas"
-                     : refers & KT_REFERS_SCENARIO     ? "scenarios"
-                     : refers & KT_REFERS_INTERVENTION ? "interventions"
-                     : refers & KT_REFERS_INSTRUMENT   ? "instruments"
-                                                       : "materials");
+                     id, table_of(refers));
 }
 
 static void check_column(checking *k, const kt_table *table, int column)
@@ -180,6 +202,8 @@ static const kt_index *index_of(const kt_case *c, const kt_table *table)
         {&c->table[KT_INSTRUMENTS], &c->instrument},
         {&c->reference[KT_MATERIALS], &c->material},
         {&c->reference[KT_COUNTRIES], &c->country},
+        {&c->reference[KT_STRATEGY_AREAS], &c->strategy_area},
+        {&c->reference[KT_TYPICAL_ITEMS], &c->typical_item},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         if (pairs[i].table == table)
@@ -207,6 +231,8 @@ kt_status kt_validate_case(kt_case *c, const kt_control *control, kt_error *err)
 
     for (int t = 0; c->shared == NULL && t < KT_N_REFERENCE_TABLES; t++)
         check_table(&k, &c->reference[t]);
+    if (c->shared == NULL)
+        kt_basket_rules_check(c);
     for (int t = 0; t < KT_N_CASE_TABLES; t++) {
         kt_control_tell(control, "checking", (uint64_t)t, N_STEPS);
         check_table(&k, &c->table[t]);

@@ -258,6 +258,9 @@ static void share_reference(kt_case *c, const kt_case *shared)
     memcpy(c->reference, shared->reference, sizeof c->reference);
     c->material = shared->material;
     c->country = shared->country;
+    c->strategy_area = shared->strategy_area;
+    c->typical_item = shared->typical_item;
+    c->composition = shared->composition;
     c->world = shared->world;
     c->unknown = shared->unknown;
     c->withheld = shared->withheld;
