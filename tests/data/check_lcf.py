@@ -344,6 +344,9 @@ def check(package, tables, materials, countries):
     bad = [row["id"] for row in tables["scenarios"] if "46/2024" in row["source"]]
     bad += [row["scenario"] for row in tables["scenario_events"] if "46/2024" in row["source"]]
     say(not bad, "no scenario rests on Announcement 46/2024, which is aimed at the United States", bad)
+    names = column(os.path.join(REFERENCE, "strategy_areas.csv"), "name_nl")
+    bad = [row["id"] for row in tables["areas"] if row["name_nl"] not in names]
+    say(not bad, "areas are called what the strategy calls them", bad)
     say(len(areas) >= 3 and all(row["business_impact"] in "12345" for row in tables["item_areas"]),
         "%d Defence Industry Strategy areas with %d mapped items" % (
             len(areas), len({row["item"] for row in tables["item_areas"]})))

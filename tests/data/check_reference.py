@@ -55,6 +55,9 @@ COLUMNS = {
     "exchange_rates": "year,usd_per_eur,evidence,source",
     "sanctions": "country,kind,effective,ended,act,evidence,source,note",
     "imports": "importer,material,stage,code,product,exporter,year,share,value_eur,shared_code,evidence,source,note",
+    "strategy_areas": "id,name_en,name_nl,evidence,source",
+    "typical_items": "id,area,name_en,name_nl,business_impact,evidence,source",
+    "typical_contents": "item,material,composition,evidence,source",
 }
 KEYS = {
     "materials": "id", "material_supply": "material stage scope country period", "stage_links": "material from_stage to_stage",
@@ -67,6 +70,7 @@ KEYS = {
     "sources": "id", "export_restrictions": "", "synonyms": "kind text id",
     "world_output": "material stage period", "makers": "material stage country", "exchange_rates": "year",
     "annual_prices": "material stage form product market year", "sanctions": "country kind", "imports": "importer material stage code exporter year",
+    "strategy_areas": "id", "typical_items": "id", "typical_contents": "item material composition",
 }
 SHARES = ("share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max "
           "approval_rate factor fraction").split()
@@ -340,6 +344,23 @@ def check_measures(t):
           if len({r["yield"] for r in t["compositions"] if r["composition"] == c}) != 1))
 
 
+def check_baskets(t):
+    """The areas of the strategy, and what is typically made in them."""
+    areas, items = {r["id"] for r in t["strategy_areas"]}, {r["id"] for r in t["typical_items"]}
+    compositions = {r["composition"] for r in t["compositions"]}
+    check("areas and items of the baskets resolve", [r["_at"] for r in t["typical_items"] if r["area"] not in areas] +
+          [r["_at"] for r in t["typical_contents"] if r["item"] not in items])
+    check("what a typical item holds is one material or one composition", (r["_at"] for r in t["typical_contents"]
+          if (r["material"] == "") == (r["composition"] == "") or r["composition"] not in compositions | {""}))
+    check("every typical item holds something", items - {r["item"] for r in t["typical_contents"]})
+    letter = {"directed-energy-weapons", "space-satellites", "observation-information"}
+    check("the areas that the letter names have a basket", letter - {r["area"] for r in t["typical_items"]})
+    check("impact of typical items is the middle of the scale, for no one was asked", (r["_at"] for r in t["typical_items"]
+          if r["business_impact"] != "3"))
+    check("areas have the strategy's name, and in brackets that of 2018", (r["_at"] for r in t["strategy_areas"]
+          if not all(re.search(r"\S \(DIS 2018: .+\)\Z", r[n]) for n in ("name_en", "name_nl"))))
+
+
 def main(folder):
     t, form = load(folder)
     every = [(n, r) for n, rows in t.items() for r in rows]
@@ -366,7 +387,8 @@ def main(folder):
                 yield n
     check("rows are sorted by key and no key occurs twice", order())
     check("ids are well formed", (r["_at"] for n, c in (("materials", "id"), ("compositions", "composition"),
-          ("sources", "id"), ("country_groups", "group"), ("policy_lists", "list")) for r in t[n] if not ID.match(r[c])))
+          ("sources", "id"), ("country_groups", "group"), ("policy_lists", "list"), ("strategy_areas", "id"),
+          ("typical_items", "id")) for r in t[n] if not ID.match(r[c])))
 
     # sources and evidence
     check("every row has an evidence grade", (r["_at"] for n, r in facts if r["evidence"] not in {"A", "B", "C", "D"}))
@@ -458,6 +480,7 @@ def main(folder):
     check_vintages(t)
     check_conversions(t)
     check_measures(t)
+    check_baskets(t)
 
     # ids resolve
     materials = {r["id"] for r in t["materials"]}
@@ -466,7 +489,7 @@ def main(folder):
     for r in t["country_groups"]:
         groups[r["group"]].add(r["country"])
     check("every material resolves", (r["_at"] + " " + r["material"] for n, r in every
-          if "material" in r and r["material"] not in materials and not (n == "compositions" and r["material"] == "")))
+          if "material" in r and r["material"] not in materials and not (n in ("compositions", "typical_contents") and r["material"] == "")))
     check("every country resolves", (r["_at"] + " " + r["country"] for n, r in every
           if "country" in r and r["country"] not in countries))
     check("partners of imports resolve", (r["_at"] for r in t["imports"] if not {r["importer"], r["exporter"]} <= countries))
@@ -512,7 +535,8 @@ def main(folder):
         listed = {r["material"] for r in t["policy_lists"] if r["list"] == name}
         check("%s agrees with the list %s" % (column, name), {r["id"] for r in t["materials"] if r[column] == "yes"} ^ listed)
     check("CAS numbers have the right check digit", (r["_at"] for r in t["materials"] if r["cas"] and not cas_is_valid(r["cas"])))
-    check("names are given in both languages", (r["_at"] for n in ("materials", "countries", "compositions") for r in t[n]
+    check("names are given in both languages", (r["_at"] for n in ("materials", "countries", "compositions", "strategy_areas",
+          "typical_items") for r in t[n]
           if not (r["name_en"] and r["name_nl"])))
     check("countries have a position", (r["_at"] for r in t["countries"] if not (r["lat"] and r["lon"] and
           abs(float(r["lat"])) <= 90 and abs(float(r["lon"])) <= 180)))
@@ -597,6 +621,8 @@ SEEDS = (
     ("material_supply", {"material": "germanium", "scope": "eu", "country": "BEL"}, "t", "1.0", "trade parameter 0.8"),
     ("material_supply", {"material": "germanium", "scope": "eu", "country": "CHN"}, "share", "0.68", "supply risk of germanium"),
     ("criticality_inputs", {"material": "tantalum", "stage": "extraction"}, "note", "", "rounded, says so"),
+    ("typical_contents", {"item": "laser-source", "material": "ytterbium"}, "composition", "yag", "one material or one composition"),
+    ("typical_items", {"id": "star-tracker"}, "business_impact", "5", "middle of the scale"),
     ("imports", {"material": "helium", "exporter": "QAT", "year": "2024"}, "share", "0.99", "shares of imports"),
     ("reserves", {"material": "copper", "country": "CHL"}, "share", "0.2337", "the reserves of copper"),
     ("exchange_rates", {"year": "2022"}, "usd_per_eur", "1.0537", "means of the days"),
