@@ -454,7 +454,7 @@ static const kt_field CAUSE[] = {
     NUMBER(kt_area_cause, "largest_risk", largest, NULL,
      "supply risk times business impact, of one item"),
     NUMBER(kt_area_cause, "share_of_risk", share, "share", "of the mean"),
-    COUNT(kt_area_cause, "items", items, "of the area that depend on it"),
+    COUNT(kt_area_cause, "items", items, "of the area that depend on it, typical ones too"),
     {0}};
 // clang-format on
 static const kt_record CAUSE_RECORD = {
@@ -463,14 +463,26 @@ static const kt_record CAUSE_RECORD = {
 // clang-format off
 static const kt_field AREA[] = {
     {.name = "id", .type = KT_FIELD_TEXT, KT_AT(kt_area_risk, id)},
+    {.name = "based_on", .type = KT_FIELD_CHOICE, KT_AT(kt_area_risk, basis),
+     .choices = kt_area_basis_names,
+     .help = "items of the case, the public basket, both, or none: nothing can be said then"},
     COUNT(kt_area_risk, "items", items, "of the case that are in the area"),
+    COUNT(kt_area_risk, "typical_items", typical, "of the public basket"),
     NUMBER(kt_area_risk, "business_impact", impact, NULL, "mean of its items, 1 to 5"),
-    NUMBER(kt_area_risk, "risk_maximum", maximum, NULL,
+    NUMBER(kt_area_risk, "business_impact_ours", impact_ours, "share",
+     "of its items whose impact is a judgement, ours or the case's, asked of no one"),
+    NUMBER(kt_area_risk, "risk_maximum", value[KT_AREA_MAXIMUM], NULL,
      "supply risk times business impact, the largest"),
-    NUMBER(kt_area_risk, "risk_mean", mean, NULL, "the same, weighted with dependence"),
+    NUMBER(kt_area_risk, "risk_mean", value[KT_AREA_MEAN], NULL,
+     "the same, weighted with dependence"),
+    NUMBER(kt_area_risk, "supply_risk_mean", value[KT_AREA_SR], NULL,
+     "of the materials, weighted with dependence, without impact"),
     {.name = "maximum_above_average", .type = KT_FIELD_VERDICT,
-     KT_AT(kt_area_risk, maximum_above)},
-    {.name = "mean_above_average", .type = KT_FIELD_VERDICT, KT_AT(kt_area_risk, mean_above)},
+     KT_AT(kt_area_risk, above[KT_AREA_MAXIMUM])},
+    {.name = "mean_above_average", .type = KT_FIELD_VERDICT,
+     KT_AT(kt_area_risk, above[KT_AREA_MEAN])},
+    {.name = "supply_risk_above_average", .type = KT_FIELD_VERDICT,
+     KT_AT(kt_area_risk, above[KT_AREA_SR])},
     NUMBER(kt_area_risk, "assumed", assumed, "share", "of its items that are in it by assumption"),
     COUNT(kt_area_risk, "materials_unknown", n_unknown, "materials without a known supply risk"),
     {.name = "materials", .type = KT_FIELD_LIST, KT_ROWS(kt_area_risk, cause, n_causes),
@@ -489,8 +501,11 @@ static const void *next_area(const void *row, const void *context, kt_cursor *cu
 
 // clang-format off
 static const kt_field AVERAGE[] = {
-    NUMBER(kt_areas, "risk_maximum", average_maximum, NULL, NULL),
-    NUMBER(kt_areas, "risk_mean", average_mean, NULL, NULL),
+    NUMBER(kt_areas, "risk_maximum", average[KT_AREA_MAXIMUM], NULL, NULL),
+    NUMBER(kt_areas, "risk_mean", average[KT_AREA_MEAN], NULL, NULL),
+    NUMBER(kt_areas, "supply_risk_mean", average[KT_AREA_SR], NULL, NULL),
+    NUMBER(kt_areas, "business_impact_ours", impact_ours, "share",
+     "the same over the items of all areas"),
     {0}};
 // clang-format on
 static const kt_record AVERAGE_RECORD = {

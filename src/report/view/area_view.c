@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See area_view.h. Seven areas, some hundred materials and half-products of a frigate.
+// See area_view.h. A dozen areas, some hundred materials and half-products of a frigate.
 #include "report/view/area_view.h"
 
 #include "base/buffer.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
 
-enum { NAMED_CAUSES = 2 };
+enum { NAMED_AREAS = 8 };
 
 static const char *material_name(const kt_document *document, const kt_assessment *a, uint32_t row)
 {
@@ -17,76 +17,116 @@ static const char *material_name(const kt_document *document, const kt_assessmen
                               document->lang);
 }
 
-static const char *area_name(const kt_document *document, const kt_assessment *a, uint32_t row)
+// As the case calls it; else as the strategy does.
+static const char *area_name(const kt_document *document, const kt_assessment *a,
+                             const kt_area_risk *row)
 {
     const kt_case *c = a->the_case;
-    const kt_table *areas = &c->table[KT_AREAS];
-    kt_symbol dutch = kt_table_text(areas, KT_AREAS_NAME_NL, row);
-    kt_symbol english = kt_table_text(areas, KT_AREAS_NAME_EN, row);
+    const kt_table *own = &c->table[KT_AREAS];
+    const kt_table *strategy = &c->reference[KT_STRATEGY_AREAS];
+    bool named = row->area != KT_NO_ROW;
+    kt_symbol dutch = named ? kt_table_text(own, KT_AREAS_NAME_NL, row->area)
+                            : kt_table_text(strategy, KT_STRATEGY_AREAS_NAME_NL, row->strategy);
+    kt_symbol english = named ? kt_table_text(own, KT_AREAS_NAME_EN, row->area)
+                              : kt_table_text(strategy, KT_STRATEGY_AREAS_NAME_EN, row->strategy);
     return kt_pool_text(&c->pool, document->lang == KT_LANG_NL && dutch != 0 ? dutch : english);
 }
 
-static const char *causes_text(kt_document *document, const kt_assessment *a,
-                               const kt_area_risk *row)
+// "Dysprosium 13 %": the names of areas take the room of a second.
+static const char *cause_text(kt_document *document, const kt_assessment *a,
+                              const kt_area_risk *row)
 {
-    kt_buffer text = {0};
-    for (size_t i = 0; i < row->n_causes && i < NAMED_CAUSES; i++)
-        kt_buffer_format(&text, "%s%s %s", i == 0 ? "" : ", ",
-                         material_name(document, a, row->cause[i].material),
-                         kt_say_share(document, row->cause[i].share));
-    document->failed |= text.failed;
-    const char *kept = kt_document_format(document, "%s", text.length == 0 ? "?" : text.text);
-    kt_buffer_free(&text);
-    return kept;
+    if (row->n_causes == 0)
+        return "?";
+    return kt_document_format(document, "%s %s", material_name(document, a, row->cause[0].material),
+                              kt_say_share(document, row->cause[0].share));
 }
 
 // "3.4 ▲" above the average.
-static kt_cell compared(double value, kt_verdict above)
+static kt_cell compared(const kt_area_risk *row, kt_area_measure measure)
 {
-    return kt_cell_marked(kt_cell_number(value),
-                          above == KT_VERDICT_YES ? KT_MARK_ABOVE : KT_MARK_NONE);
+    return kt_cell_marked(kt_cell_number(row->value[measure]),
+                          row->above[measure] == KT_VERDICT_YES ? KT_MARK_ABOVE : KT_MARK_NONE);
+}
+
+// Areas of which nothing can be said, in one sentence.
+static void add_unsaid(kt_document *document, const kt_assessment *a)
+{
+    kt_buffer names = {0};
+    uint32_t n = 0;
+    for (size_t i = 0; i < a->areas.n; i++) {
+        if (a->areas.row[i].basis != KT_AREA_NOTHING)
+            continue;
+        if (n < NAMED_AREAS)
+            kt_buffer_format(&names, "%s%s", n == 0 ? "" : "; ",
+                             area_name(document, a, &a->areas.row[i]));
+        n++;
+    }
+    if (n > NAMED_AREAS)
+        kt_buffer_format(&names, kt_say(document, " and %u more"), n - NAMED_AREAS);
+    document->failed |= names.failed;
+    if (n > 0 && !names.failed)
+        kt_document_add(document, KT_BLOCK_PARAGRAPH,
+                        kt_say(document, "Cannot be said, for want of an item of this case and of "
+                                         "a public basket: %s."),
+                        names.text);
+    kt_buffer_free(&names);
+}
+
+static void add_legend(kt_document *document, const kt_areas *areas)
+{
+    kt_document_add(
+        document, KT_BLOCK_NOTE,
+        kt_say(document,
+               "▲: above the average over the areas (maximum %s, mean %s, SR %s). SR: supply risk "
+               "of the materials that an item of the area loses output without, mean; mean: the "
+               "same times the item's business impact (1 to 5); maximum: the largest. Case: items "
+               "that this case puts in the area; basket: typical items, the same for every case, "
+               "that need all they hold. Indicative: of both %s are there by assumption, and "
+               "impact is a judgement, ours or the case's (%s of the scores), until those who "
+               "know the areas are asked."),
+        kt_say_number(document, areas->average[KT_AREA_MAXIMUM]),
+        kt_say_number(document, areas->average[KT_AREA_MEAN]),
+        kt_say_number(document, areas->average[KT_AREA_SR]), kt_say_share(document, areas->assumed),
+        kt_say_share(document, areas->impact_ours));
 }
 
 void kt_area_view_matrix(kt_document *document, const kt_assessment *a)
 {
     const kt_areas *areas = &a->areas;
     const kt_column_head head[] = {
-        {.title = kt_say(document, "area")},
-        {.title = kt_say(document, "items"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "area"), .wide = true},
+        {.title = kt_say(document, "case"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(document, "basket"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "impact"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(document, "maximum"), .align = KT_ALIGN_RIGHT, .marks = true},
         {.title = kt_say(document, "mean"), .align = KT_ALIGN_RIGHT, .marks = true},
-        {.title = kt_say(document, "caused most by"), .wide = true},
+        {.title = kt_say(document, "SR"), .align = KT_ALIGN_RIGHT, .marks = true},
+        {.title = kt_say(document, "caused most by")},
     };
     if (areas->n == 0)
         return;
     kt_document_add(
         document, KT_BLOCK_HEADING, "%s",
-        kt_say(document, "Areas of the Defence Industry Strategy: supply risk × business impact"));
+        kt_say(document, "Areas of the defence industry strategy: supply risk × business impact"));
     kt_document_anchor(document, "areas");
     kt_document_table(document, head, sizeof head / sizeof head[0]);
     for (size_t i = 0; i < areas->n; i++) {
         const kt_area_risk *row = &areas->row[i];
-        const kt_cell cells[] = {kt_cell_text(area_name(document, a, row->area)),
+        if (row->basis == KT_AREA_NOTHING)
+            continue;
+        const kt_cell cells[] = {kt_cell_text(area_name(document, a, row)),
                                  kt_cell_count(row->items),
+                                 kt_cell_count(row->typical),
                                  kt_cell_number(row->impact),
-                                 compared(row->maximum, row->maximum_above),
-                                 compared(row->mean, row->mean_above),
-                                 kt_cell_text(causes_text(document, a, row))};
+                                 compared(row, KT_AREA_MAXIMUM),
+                                 compared(row, KT_AREA_MEAN),
+                                 compared(row, KT_AREA_SR),
+                                 kt_cell_text(cause_text(document, a, row))};
         kt_document_row(document, cells);
     }
-    kt_document_add(
-        document, KT_BLOCK_NOTE,
-        kt_say(
-            document,
-            "▲: above the average over the areas (maximum %s, mean %s). Supply risk of each "
-            "material "
-            "that an item loses output without, times the item's business impact (1 to 5): the "
-            "largest, and the mean weighted with dependence. Indicative: which items belong to an "
-            "area, and their impact, are the case's own data, %s of it assumed. ?: no item of this "
-            "case is in the area."),
-        kt_say_number(document, areas->average_maximum),
-        kt_say_number(document, areas->average_mean), kt_say_share(document, areas->assumed));
+    add_unsaid(document, a);
+    add_legend(document, areas);
 }
 
 void kt_area_view_materials(kt_document *document, const kt_assessment *a)
