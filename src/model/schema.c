@@ -90,6 +90,11 @@ static const char *const FORMS[] = {
     [KT_FORM_ALLOY - 1] = "alloy", [KT_FORM_METAL - 1] = "metal",
     [KT_FORM_METAL] = NULL,
 };
+static const char *const COVERS[] = {
+    [KT_COVERS_ORE - 1] = "ore",
+    [KT_COVERS_SOME - 1] = "some",
+    [KT_COVERS_SOME] = NULL,
+};
 static const char *const APPLIES_TO[] = {
     [KT_APPLIES_TO_MILITARY_USE - 1] = "military_use",
     [KT_APPLIES_TO_ORGANISATIONS - 1] = "organisations",
@@ -280,7 +285,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         DATE_E("effective"), DATE_E("ended"), TEXT_O("products"), DATE_O("announced"), TEXT_O("legal_reference"),
         DATE_O("suspended_from"), DATE_O("suspended_until"), CHOICE_O("applies_to", APPLIES_TO),
         TEXT_O("organisations"), NUMBER_O("approval_rate", 0, 1), NUMBER_O("approval_days", 0, INFINITY),
-        TEXT_O("hs_codes"), TEXT_O("note"), PROOF}},
+        TEXT_O("hs_codes"), TEXT_O("note"), CHOICE_O("covers", COVERS), PROOF}},
     [KT_COMPOSITIONS] = {"compositions", false, {
         REF("composition", 0), REF_O("material", KT_REFERS_MATERIAL), NUMBER_E("mass_fraction_min", 0, 1),
         NUMBER_E("mass_fraction_typ", 0, 1), NUMBER_E("mass_fraction_max", 0, 1), TEXT_O("name_en"), TEXT_O("name_nl"),

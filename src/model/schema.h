@@ -212,6 +212,7 @@ enum {
     KT_RESTRICTIONS_APPROVAL_DAYS,
     KT_RESTRICTIONS_HS_CODES,
     KT_RESTRICTIONS_NOTE,
+    KT_RESTRICTIONS_COVERS,
     KT_RESTRICTIONS_EVIDENCE,
     KT_RESTRICTIONS_SOURCE
 };
@@ -453,6 +454,11 @@ typedef enum kt_applies_to { // empty: to every buyer in the target
     KT_APPLIES_TO_MILITARY_USE = 1,
     KT_APPLIES_TO_ORGANISATIONS
 } kt_applies_to;
+
+typedef enum kt_covers { // empty: the material in whatever form
+    KT_COVERS_ORE = 1,   // ore, concentrate and other raw material, not what is refined of it
+    KT_COVERS_SOME       // products that the row names, not the material as it is otherwise sold
+} kt_covers;
 
 typedef enum kt_sanction_kind {
     KT_SANCTION_ECONOMIC = 1, // restrictions on trade with the country as a whole

@@ -56,7 +56,7 @@ typedef struct kt_column_spec {
     const char *const *choices; // NULL-terminated
 } kt_column_spec;
 
-enum { KT_MAX_SPEC = 20, KT_TABLE_COLUMNS = 1024 }; // columns of a spec; the most of a table
+enum { KT_MAX_SPEC = 24, KT_TABLE_COLUMNS = 1024 }; // columns of a spec; the most of a table
 
 typedef struct kt_table_spec {
     const char *name;

@@ -35,7 +35,7 @@ COLUMNS = {
     "hs_codes": "material,stage,hs6,description,evidence,source",
     "export_restrictions": "material,country,target,products,measure,announced,effective,ended,suspended_from,"
                            "suspended_until,applies_to,organisations,approval_rate,approval_days,legal_reference,hs_codes,"
-                           "evidence,source,note",
+                           "covers,evidence,source,note",
     "compositions": "composition,name_en,name_nl,class,material,element,mass_fraction_min,mass_fraction_typ,"
                     "mass_fraction_max,yield,yield_source,evidence,source",
     "criticality_inputs": "material,stage,bottleneck_stage,import_reliance,eol_rir,si_sr,si_ei,supply_used,"
@@ -321,6 +321,13 @@ def check_measures(t):
     check("a listing names organisations, a ban on an end use its use", (r["_at"] for r in rows
           if (r["measure"] == "entity_listing") != (r["applies_to"] == "organisations")
           or r["measure"] == "end_use_ban" and r["applies_to"] != "military_use"))
+    raw, refined = re.compile(r"\b(ores?|concentrates?|raw|unprocessed)\b"), re.compile(r"\b(metals?|oxides?|all cobalt)\b")
+    check("measures on ore, concentrate or raw material say so, and no others", (r["_at"] for r in rows
+          if (r["covers"] == "ore") != bool(raw.search(r["products"]) and not refined.search(r["products"]))
+          and not r["covers"] == "some"))
+    check("what a measure covers is all, ore or some", (r["_at"] for r in rows if r["covers"] not in {"", "ore", "some"}))
+    check("of molybdenum and indium China controls products, not the metal", (r["_at"] for r in rows
+          if r["country"] == "CHN" and r["material"] in ("molybdenum", "indium") and r["covers"] != "some"))
     until = collections.Counter(r["suspended_until"] for r in rows if r["suspended_until"])
     check("suspensions run to 10 and 27 November 2026", set(until) ^ {"2026-11-10", "2026-11-27"})
     never = ("MOFCOM/GACC Ann. 18/2025", "MOFCOM Ann. 46/2024, section 1")
@@ -516,6 +523,10 @@ def main(folder):
                 continue
             yield r["_at"] + " " + r["target"]
     check("targets of hazards are countries, or flows in supply under a restriction", hazards())
+    covered = {(r["country"], r["material"], s) for r in t["export_restrictions"] if r["covers"] != "some"
+               for s in (["extraction"] if r["covers"] == "ore" else STAGES)}
+    check("flows of hazards are of a stage that a restriction covers", (r["_at"] for r in t["hazards"]
+          if r["event_type"] == "flow" and (lambda c, m, s: (c, m, s) not in covered)(*r["target"].split("/"))))
     stages = collections.defaultdict(set)
     for _, m, s in supply:
         stages[m].add(s)
@@ -615,6 +626,7 @@ SEEDS = (
     ("world_output", {"material": "titanium", "stage": "extraction"}, "factor", "0.7", "factors of output"),
     ("annual_prices", {"material": "antimony", "year": "2024"}, "usd_per_kg", "10.24", "prices are the published figure"),
     ("export_restrictions", {"legal_reference": "MOFCOM/GACC Ann. 18/2025"}, "suspended_from", "2025-11-07", "never suspended"),
+    ("export_restrictions", {"legal_reference": "MEMR Reg. 11/2019"}, "covers", "", "measures on ore"),
     ("governance_errors", {"country": "CHN"}, "pv", "2.168", "standard errors of governance"),
     ("compositions", {"composition": "ti-6al-4v", "material": "vanadium"}, "yield", "0.5", "has one yield"),
     ("material_supply", {"material": "tungsten", "scope": "eu", "country": "AUT"}, "t", "1.0", "trade parameter 0.8"),

@@ -141,30 +141,48 @@ static void other_makers_are_counted_by_country(void **state)
     assert_int_equal(outside_at(KT_STAGE_RECYCLING, "ore", "BBB", "none"), 0);
 }
 
-// Rows of one country on one material, and what they are to a buyer of a country.
-static kt_force refusal(const char *rows, const char *of, const char *home)
+// What a table of measures on "ore" at a stage is to a buyer of a country.
+static kt_force refusal_of(const char *table, kt_stage stage, const char *of, const char *home)
 {
-    char text[600];
     table_text reference[sizeof REFERENCE / sizeof REFERENCE[0]];
     kt_case *c = NULL;
     kt_arena arena = {0};
     kt_importer importer;
     memcpy(reference, REFERENCE, sizeof reference);
+    for (size_t i = 0; reference[i].name != NULL; i++) {
+        if (strcmp(reference[i].name, "export_restrictions") == 0)
+            reference[i].text = table;
+    }
+    assert_int_equal(open_made(&c, reference, TABLES, NULL), KT_OK);
+    assert_int_equal(kt_importer_find(&importer, c, home, &arena, NULL), KT_OK);
+    kt_restriction_flow flow = {kt_pool_find(&c->pool, of, 3), kt_pool_find(&c->pool, "ore", 3),
+                                stage};
+    kt_force force = kt_restriction_refusal(c, &importer, flow, day("2026-01-01"));
+    kt_arena_free(&arena);
+    kt_case_free(c);
+    return force;
+}
+
+// Rows of one country on one material.
+static kt_force refusal(const char *rows, const char *of, const char *home)
+{
+    char text[600];
     snprintf(text, sizeof text,
              "material,country,target,measure,effective,ended,suspended_from,suspended_until,"
              "applies_to,organisations\n%s",
              rows);
-    for (size_t i = 0; reference[i].name != NULL; i++) {
-        if (strcmp(reference[i].name, "export_restrictions") == 0)
-            reference[i].text = text;
-    }
-    assert_int_equal(open_made(&c, reference, TABLES, NULL), KT_OK);
-    assert_int_equal(kt_importer_find(&importer, c, home, &arena, NULL), KT_OK);
-    kt_force force = kt_restriction_refusal(c, &importer, kt_pool_find(&c->pool, of, 3),
-                                            kt_pool_find(&c->pool, "ore", 3), day("2026-01-01"));
-    kt_arena_free(&arena);
-    kt_case_free(c);
-    return force;
+    return refusal_of(text, KT_STAGE_PROCESSING, of, home);
+}
+
+// A ban that covers a part of what there is of the material.
+static kt_force refusal_at(kt_stage stage, const char *covers)
+{
+    char text[200];
+    snprintf(text, sizeof text,
+             "material,country,target,measure,effective,ended,covers\n"
+             "ore,BBB,ALL,ban,2024-06-01,,%s\n",
+             covers);
+    return refusal_of(text, stage, "BBB", "AAA");
 }
 
 static void a_measure_refuses_whom_it_is_for(void **state)
@@ -183,6 +201,18 @@ static void a_measure_refuses_whom_it_is_for(void **state)
     assert_int_equal(refusal("ore,BBB,ALL,ban,2026-06-01,,,,,\n", "BBB", "AAA"), KT_FORCE_NOT);
     assert_int_equal(refusal("ore,BBB,ALL,ban,2024-06-01,,2025-01-01,2025-06-01,,\n", "BBB", "AAA"),
                      KT_FORCE_UNKNOWN);
+}
+
+static void a_measure_on_ore_leaves_what_is_refined(void **state)
+{
+    (void)state;
+    assert_int_equal(refusal_at(KT_STAGE_EXTRACTION, ""), KT_FORCE_YES);
+    assert_int_equal(refusal_at(KT_STAGE_PROCESSING, ""), KT_FORCE_YES);
+    assert_int_equal(refusal_at(KT_STAGE_EXTRACTION, "ore"), KT_FORCE_YES);
+    assert_int_equal(refusal_at(KT_STAGE_PROCESSING, "ore"), KT_FORCE_NOT);
+    assert_int_equal(refusal_at(KT_STAGE_RECYCLING, "ore"), KT_FORCE_NOT);
+    assert_int_equal(refusal_at(KT_STAGE_EXTRACTION, "some"), KT_FORCE_NOT); // a powder, a compound
+    assert_int_equal(refusal_at(KT_STAGE_PROCESSING, "some"), KT_FORCE_NOT);
 }
 
 static void no_country_refuses_itself(void **state)
@@ -256,6 +286,7 @@ int main(void)
         cmocka_unit_test(a_code_that_is_no_country_is_refused),
         cmocka_unit_test(other_makers_are_counted_by_country),
         cmocka_unit_test(a_measure_refuses_whom_it_is_for),
+        cmocka_unit_test(a_measure_on_ore_leaves_what_is_refined),
         cmocka_unit_test(no_country_refuses_itself),
         cmocka_unit_test(a_listing_refuses_those_it_lists),
         cmocka_unit_test(the_first_reason_that_holds_is_given),

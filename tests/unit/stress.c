@@ -131,7 +131,7 @@ static void knows_when_defence_use_is_banned(void **state)
         banned += row->end_use_ban;
         assert_true(isnan(row->price_factor)); // no elasticity is on record
     }
-    assert_int_equal(banned, 12); // flows that the scenarios of the case ban for defence
+    assert_int_equal(banned, 10); // flows that the scenarios of the case ban for defence
     close_stress(&f);
 }
 

@@ -363,13 +363,15 @@ static kt_status list_acts(work *w, kt_error *err)
             continue;
         kt_restriction_status status =
             kt_restriction_status_on(case_of(w), r, out->buyer.asked.day);
-        bool concerns = kt_restriction_refuses(case_of(w), r, &out->buyer.importer);
+        bool covers = kt_restriction_covers(case_of(w), r, (kt_stage)flow->stage);
+        bool concerns = covers && kt_restriction_refuses(case_of(w), r, &out->buyer.importer);
         const char *target =
             kt_pool_text(&case_of(w)->pool, kt_table_text(rows, KT_RESTRICTIONS_TARGET, r));
         bool names_buyer = kt_importer_is_target(&out->buyer.importer, case_of(w), target);
         kt_force force =
             kt_restriction_force(case_of(w), r, &out->buyer.importer, out->buyer.asked.day);
-        out->act[out->n_acts++] = (kt_flow_act){r, status, names_buyer, concerns, force};
+        out->act[out->n_acts++] =
+            (kt_flow_act){r, status, names_buyer, covers, concerns, covers ? force : KT_FORCE_NOT};
     }
     return KT_OK;
 }

@@ -44,7 +44,8 @@ typedef struct kt_flow_act {
     uint32_t row; // of export_restrictions
     kt_restriction_status status;
     bool names_buyer; // whom it is for: this buyer is among them
-    bool concerns;    // and it is of a kind that refuses
+    bool covers;      // what it is on: the material as it leaves this stage
+    bool concerns;    // both, and it is of a kind that refuses
     kt_force refuses; // this buyer, on the day
 } kt_flow_act;
 

@@ -201,7 +201,7 @@ static void find_refusal(const ranking *r, kt_risk *risk, kt_mechanism_facts *fa
 {
     kt_buyer *buyer = r->work->buyer;
     const kt_event *flow = risk->flow;
-    risk->refusal = kt_buyer_refusal(buyer, flow->country, flow->material);
+    risk->refusal = kt_buyer_refusal(buyer, flow);
     facts->refuses = risk->refusal == KT_FORCE_YES;
     facts->n_outside =
         kt_makers_outside(&buyer->makers, flow->material, flow->stage, flow->country);

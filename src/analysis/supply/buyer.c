@@ -82,14 +82,19 @@ void kt_buyer_close(kt_buyer *buyer)
     kt_makers_close(&buyer->makers);
 }
 
-kt_force kt_buyer_refusal(const kt_buyer *buyer, kt_symbol country, kt_symbol material)
+static kt_restriction_flow sold(const kt_event *flow)
 {
-    return kt_restriction_refusal(buyer->study->network->the_case, &buyer->importer, country,
-                                  material, buyer->asked.day);
+    return (kt_restriction_flow){flow->country, flow->material, (kt_stage)flow->stage};
 }
 
-double kt_buyer_refused_since(const kt_buyer *buyer, kt_symbol country, kt_symbol material)
+kt_force kt_buyer_refusal(const kt_buyer *buyer, const kt_event *flow)
 {
-    return kt_restriction_refused_since(buyer->study->network->the_case, &buyer->importer, country,
-                                        material, buyer->asked.day);
+    return kt_restriction_refusal(buyer->study->network->the_case, &buyer->importer, sold(flow),
+                                  buyer->asked.day);
+}
+
+double kt_buyer_refused_since(const kt_buyer *buyer, const kt_event *flow)
+{
+    return kt_restriction_refused_since(buyer->study->network->the_case, &buyer->importer,
+                                        sold(flow), buyer->asked.day);
 }

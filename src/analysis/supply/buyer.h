@@ -5,6 +5,7 @@
 #ifndef KT_ANALYSIS_SUPPLY_BUYER_H
 #define KT_ANALYSIS_SUPPLY_BUYER_H
 
+#include "analysis/chain/event.h"
 #include "analysis/supply/hostile.h"
 #include "analysis/supply/makers.h"
 #include "analysis/supply/restriction.h"
@@ -44,10 +45,10 @@ kt_status kt_buyer_open(kt_buyer *out, const kt_study *study, const kt_buyer_opt
                         kt_error *err);
 void kt_buyer_close(kt_buyer *buyer);
 
-// Whether a measure of the country refuses this buyer the material (kt_restriction_refusal).
-kt_force kt_buyer_refusal(const kt_buyer *buyer, kt_symbol country, kt_symbol material);
+// Whether a measure of the country refuses this buyer what it sells (kt_restriction_refusal).
+kt_force kt_buyer_refusal(const kt_buyer *buyer, const kt_event *flow);
 
 // The day from which the newest such measure that is in force has had effect; NaN: there is none.
-double kt_buyer_refused_since(const kt_buyer *buyer, kt_symbol country, kt_symbol material);
+double kt_buyer_refused_since(const kt_buyer *buyer, const kt_event *flow);
 
 #endif

@@ -135,28 +135,44 @@ kt_force kt_restriction_force(const kt_case *c, uint32_t r, const kt_importer *i
     return force == KT_FORCE_YES && is_of_organisations(c, r) ? KT_FORCE_UNKNOWN : force;
 }
 
-kt_force kt_restriction_refusal(const kt_case *c, const kt_importer *importer, kt_symbol country,
-                                kt_symbol material, int32_t day)
+bool kt_restriction_covers(const kt_case *c, uint32_t r, kt_stage stage)
+{
+    switch (kt_table_choice(&c->reference[KT_EXPORT_RESTRICTIONS], KT_RESTRICTIONS_COVERS, r)) {
+    case KT_COVERS_ORE:
+        return stage == KT_STAGE_EXTRACTION;
+    case KT_COVERS_SOME:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static bool is_on(const kt_case *c, uint32_t r, const kt_restriction_flow *flow)
+{
+    return is_of(c, r, flow->country, flow->material) && kt_restriction_covers(c, r, flow->stage);
+}
+
+kt_force kt_restriction_refusal(const kt_case *c, const kt_importer *importer,
+                                kt_restriction_flow flow, int32_t day)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     kt_force worst = KT_FORCE_NOT;
     for (uint32_t r = 0; r < table->n_rows; r++) {
-        kt_force force = is_of(c, r, country, material) ? kt_restriction_force(c, r, importer, day)
-                                                        : KT_FORCE_NOT;
+        kt_force force =
+            is_on(c, r, &flow) ? kt_restriction_force(c, r, importer, day) : KT_FORCE_NOT;
         worst = force > worst ? force : worst;
     }
     return worst;
 }
 
 double kt_restriction_refused_since(const kt_case *c, const kt_importer *importer,
-                                    kt_symbol country, kt_symbol material, int32_t day)
+                                    kt_restriction_flow flow, int32_t day)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
     double newest = (double)NAN;
     for (uint32_t r = 0; r < table->n_rows; r++) {
         double since = kt_table_number(table, KT_RESTRICTIONS_EFFECTIVE, r);
-        if (is_of(c, r, country, material) &&
-            kt_restriction_force(c, r, importer, day) == KT_FORCE_YES &&
+        if (is_on(c, r, &flow) && kt_restriction_force(c, r, importer, day) == KT_FORCE_YES &&
             (isnan(newest) || since > newest))
             newest = since;
     }

@@ -71,14 +71,24 @@ bool kt_restriction_refuses(const kt_case *the_case, uint32_t row, const kt_impo
 kt_force kt_restriction_force(const kt_case *the_case, uint32_t row, const kt_importer *importer,
                               int32_t day);
 
-// The strongest of the country on the material. Quotas, taxes and state trading make dear, and
+// Whether a row of export_restrictions is about the material as it leaves a stage: a measure on ore
+// leaves what is refined free, one on some products the material itself. O(1); cannot fail.
+bool kt_restriction_covers(const kt_case *the_case, uint32_t row, kt_stage stage);
+
+// What a country sells of a material at one stage.
+typedef struct kt_restriction_flow {
+    kt_symbol country, material;
+    kt_stage stage;
+} kt_restriction_flow;
+
+// The strongest of the measures that cover the flow. Quotas, taxes and state trading make dear, and
 // refuse nobody. O(rows of export_restrictions).
 kt_force kt_restriction_refusal(const kt_case *the_case, const kt_importer *importer,
-                                kt_symbol country, kt_symbol material, int32_t day);
+                                kt_restriction_flow flow, int32_t day);
 
 // The day from which the newest of those in force has had effect; NaN where none is. The same cost.
 double kt_restriction_refused_since(const kt_case *the_case, const kt_importer *importer,
-                                    kt_symbol country, kt_symbol material, int32_t day);
+                                    kt_restriction_flow flow, int32_t day);
 
 // Which measures bind the importer on the day. Arrays live in `arena`. KT_BAD_INPUT when the day is
 // outside the range above; KT_NO_RESOURCES.

@@ -191,7 +191,7 @@ static double newest_act(const kt_assessment *a)
         const kt_event *flow = a->risks.row[i].flow;
         if (!is_denied(&a->risks.row[i]))
             continue;
-        double day = kt_buyer_refused_since(&a->buyer, flow->country, flow->material);
+        double day = kt_buyer_refused_since(&a->buyer, flow);
         newest = isnan(newest) || day > newest ? day : newest;
     }
     return newest;

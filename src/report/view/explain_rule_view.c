@@ -159,6 +159,8 @@ static const char *refuses_name(const kt_explain_page *page, const kt_flow_act *
 {
     if (!act->names_buyer)
         return kt_say(page->document, "not this buyer");
+    if (!act->covers)
+        return kt_say(page->document, "not this form");
     return act->refuses == KT_FORCE_YES   ? kt_say(page->document, "yes")
            : act->refuses == KT_FORCE_NOT ? kt_say(page->document, "no")
                                           : kt_say(page->document, "not known");
@@ -222,9 +224,11 @@ void kt_explain_rule_view_measures(kt_explain_page *page)
     for (uint32_t k = 0; k < page->sum->n_acts; k++)
         add_act(page, &page->sum->act[k]);
     kt_document_add(document, KT_BLOCK_NOTE, "%s",
-                    kt_say(document, "Can refuse: a ban, a licence duty or practice, or a "
-                                     "listing that is for this buyer refuses, or leaves it to a "
-                                     "decision; quotas, taxes and state trading raise the price."));
+                    kt_say(document,
+                           "Can refuse: a ban, a licence duty or practice, or a "
+                           "listing that is for this buyer refuses, or leaves it to a "
+                           "decision; quotas, taxes and state trading raise the price. Not "
+                           "this form: it is on the ore, or on some products alone."));
 }
 
 // ------------------------------------------------------------------------------------------ makers
