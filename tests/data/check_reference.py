@@ -241,6 +241,11 @@ def check_vintages(t):
                            ("tellurium", "processing", "CHN", 0.76)):
         now, then = share.get((m, s, c, "2024"), 0), share.get((m, s, c, STUDY), 0)
         check("%s of %s: %.2f in 2024, %.2f in %s" % (m, c, now, then, STUDY), [] if now >= max(least, 0.65) > then else [now])
+    # the British Geological Survey has 1,410 of 3,408 kt of refined nickel in Indonesia in 2023, 970 in China
+    for c, kt in (("IDN", 1410), ("CHN", 970)):
+        now = share.get(("nickel", "processing", c, "2024"), 0)
+        check("refined nickel of %s agrees with another survey: %.2f and %.2f" % (c, now, kt / 3408),
+              [] if abs(now - kt / 3408) < 0.03 else [now])
 
 
 def check_reserves(t):
