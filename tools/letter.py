@@ -37,6 +37,8 @@ SOURCES = {
     "hcss": "the study of the frigate that the letter sends along, as its authors announce it "
             "(HCSS, *Raw material and supply chain vulnerabilities in the Dutch defence sector*); "
             "the study itself was not read",
+    "berenschot": "the study of the areas that the letter sends along, as Link Magazine reports it (Berenschot); "
+                  "the study itself was not read",
 }
 
 HALF = 0.5           # more than half of the cases: what "strongly" and "most" mean here
@@ -46,14 +48,15 @@ NEAR_AVERAGE = 0.05  # an area closer to the average than this cannot be called 
 class Figures:
     """What the program says of the frigate and of the materials."""
 
-    def __init__(self, assessment, criticality, names, allies):
+    def __init__(self, assessment, criticality, names, groups):
         self.assessed = assessment["result"]
         rows = criticality["result"]["materials"]
-        groups = {m["group"] for m in rows}
-        self.materials = {m["id"]: m for m in rows if m["id"] not in groups}
+        families = {m["group"] for m in rows}
+        self.materials = {m["id"]: m for m in rows if m["id"] not in families}
         self.as_of = criticality["result"]["restrictions_as_of"]
         self.names = names
-        self.allies = allies  # countries of the EU and NATO
+        self.union = {c for c, g in groups.items() if "EU27" in g.split(";")}
+        self.allies = self.union | {c for c, g in groups.items() if "NATO" in g.split(";")}
         self.chain = sorted({m["id"] for m in self.assessed["materials"]} & set(self.materials))
         self.tiers = self.assessed["visibility"]
         self.risks = self.assessed["risks"]
@@ -251,6 +254,33 @@ def allied_stops(f, _):
          "What their suppliers buy in turn is another matter: see the tiers under the whole chain."])
 
 
+def origins(f, _):
+    rows = [c for c in f.assessed["dependence"]["country"] if c["origin_share_mass"]]
+    largest = sorted(rows, key=lambda c: -c["origin_share_mass"])[:3]
+    europe = sum(c["origin_share_mass"] for c in rows if c["id"] in f.union)
+    led = {}  # country -> materials of which it is the largest source at some stage
+    for m in f.assessed["materials"]:
+        led.setdefault(m["top_country"], set()).add(m["id"])
+    china = len(led.get("CHN", ()))
+    leads = china == max(len(ids) for country, ids in led.items() if country)
+    unknown = f.place(1, "unknown")
+    as_far = AGREES if leads and unknown < NEAR_AVERAGE else IN_PART
+    return Judgement(
+        CONTRADICTS if europe > HALF else as_far,
+        "%s van de grondstoffen, naar massa, komt uit de EU; China is voor %d van de %d de grootste bron; waar "
+        "onderdelen vandaan komen is meestal onbekend"
+        % (procent(europe), china, f.assessed["counts"]["materials"]),
+        ["Of the raw materials in the ship %s come from the EU, by mass. China is the largest source, at some "
+         "stage, of %d of the %d materials, %s. By mass the order is another: %s."
+         % (percent(europe), china, f.assessed["counts"]["materials"],
+            "more than any other country" if leads else "but not more than any other country",
+            ", ".join("%s (%s)" % (f.names.get(c["id"], c["id"]), percent(c["origin_share_mass"]))
+                      for c in largest)),
+         "Where parts and chips come from is not on record: of the inputs of the tier-1 suppliers the country "
+         "is unknown for %s." % percent(unknown),
+         "Where no supplier of a raw material is named, the world market stands in for it."])
+
+
 def materials(f, number):
     chain = f.assessed["counts"]["materials"]
     nato, nato_not = f.listed("nato_listed")
@@ -323,7 +353,7 @@ def stocks(f, _):
 
 
 RULES = {f.__name__: f for f in (import_reliance, half_products, restrictions, effect, area, noted, tiers,
-                                 known_by_tier, tier_1_places, allied_stops, materials, home, stocks)}
+                                 known_by_tier, tier_1_places, allied_stops, origins, materials, home, stocks)}
 
 
 # --- page ------------------------------------------------------------------------------------------
@@ -343,8 +373,8 @@ HEAD = """# The letter, statement by statement
 *Written by `tools/letter.py` from what the program says; do not edit by hand.*
 
 On 13 January 2025 two ministers and a state secretary wrote to Parliament about raw materials and the
-defence industry. This page takes what the letter, and the study of the frigate that came with it, say as
-fact, and holds each statement against Keten's chain of the air-defence and command frigate. That chain is
+defence industry. This page takes what the letter, and the two studies that came with it, say as fact,
+and holds each statement against Keten's chain of the air-defence and command frigate. That chain is
 a demonstration from public sources and marked assumptions; it is not the navy's data. So *agrees* means
 that public data point the same way, *contradicts* that a source on record says otherwise, and *cannot be
 shown* that public data do not decide it: that is no judgement of the letter. The figures are those of
@@ -393,9 +423,8 @@ def read_figures(program):
     names.update((i, n[:1].lower() + n[1:]) for i, n in column("materials.csv", "id", "name_en").items())
     names.update((i, n[:n.index(" (")] if " (" in n else n)
                  for i, n in column("strategy_areas.csv", "id", "name_en").items())
-    allies = {c for c, groups in column("countries.csv", "iso3", "groups").items()
-              if {"EU27", "NATO"} & set(groups.split(";"))}
-    return Figures(run(program, "assess", CASE), run(program, "criticality"), names, allies)
+    return Figures(run(program, "assess", CASE), run(program, "criticality"), names,
+                   column("countries.csv", "iso3", "groups"))
 
 
 def wrong_quotes(statements):
@@ -426,13 +455,13 @@ def doctored(**changes):
                 "export_restrictions_in_force": changes.get("measures", 1), "export_restrictions": [],
                 "group": None}
     goods = [{"supply_known": changes.get("supply_known", 0), "materials_worst": 2}]
-    country = [{"id": "ALY", "dependence": changes.get("stops", 1), "origin_share_mass": 0}]
-    result = {"materials": [{"id": "m"}], "risks": [risk], "areas": [a],
+    country = [{"id": "ALY", "dependence": changes.get("stops", 1), "origin_share_mass": changes.get("origin", 0.1)}]
+    result = {"materials": [{"id": "m", "top_country": "CHN"}], "risks": [risk], "areas": [a],
               "visibility": [row, lower][:changes.get("tiers", 2)],
               "areas_average": {"supply_risk_mean": 1.5, "risk_mean": 1}, "semi_finished": goods,
               "dependence": {"country": country}, "counts": {"materials": 1}}
     criticality = {"materials": [material], "restrictions_as_of": ""}
-    return Figures({"result": result}, {"result": criticality}, {}, {"ALY"})
+    return Figures({"result": result}, {"result": criticality}, {}, {"ALY": "EU27"})
 
 
 EXPECTED = (  # rule, argument, changes, verdict
@@ -448,6 +477,8 @@ EXPECTED = (  # rule, argument, changes, verdict
     ("tier_1_places", "", {}, IN_PART), ("tier_1_places", "", {"place": {"elsewhere": 1}}, CONTRADICTS),
     ("tier_1_places", "", {"place": {"unknown": 0}}, AGREES),
     ("allied_stops", "", {}, IN_PART), ("allied_stops", "", {"stops": 0.5}, AGREES),
+    ("origins", "", {}, IN_PART), ("origins", "", {"origin": 0.9}, CONTRADICTS),
+    ("origins", "", {"place": {"unknown": 0}}, AGREES),
     ("materials", "1", {}, NOT_SHOWN), ("materials", "2", {}, CONTRADICTS),
     ("home", "", {}, CONTRADICTS), ("home", "", {"place": {"eu": 0, "nato": 0}}, NOT_SHOWN),
     ("stocks", "", {}, NOT_SHOWN),
