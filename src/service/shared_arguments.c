@@ -7,7 +7,7 @@
 // clang-format off
 static const kt_field TARGET[] = {
     {.name = "target", .type = KT_FIELD_TEXT, KT_AT(kt_target_arguments, target), .word = "ITEM",
-     .instead = "the only platform", .help = "what to analyse: the id of an item"},
+     .instead = "the only platform, else product group", .help = "what to analyse: the id of an item"},
     {.name = "scope", .type = KT_FIELD_CHOICE, KT_AT(kt_target_arguments, scope),
      .choices = kt_figures_scopes,
      .help = "where materials without supply rows come from: the world market, what the EU buys, or "
@@ -47,9 +47,10 @@ kt_status kt_shared_arguments_of(kt_session_target *out, const kt_target_argumen
 // clang-format off
 static const kt_field BUYER[] = {
     {.name = "need", .type = KT_FIELD_CHOICE, KT_AT(kt_buyer_arguments, need), .choices = kt_yearly_use_needs,
-     .missing = KT_NO_CHOICE, .instead = "sustainment of what is in service, else newbuild",
-     .help = "which need is set against what is left: of ships built in a year, of those in "
-             "service, or of one set of the target"},
+     .missing = KT_NO_CHOICE, .instead = "sustainment of what is in service, production of what "
+     "is made more than once a year, else newbuild",
+     .help = "which need is set against what is left: of new ones built, of what is in service, of "
+             "one set of the target, or of what a maker sells in a year"},
     {.name = "life", .type = KT_FIELD_NUMBER, KT_AT(kt_buyer_arguments, life), .word = "YEARS",
      .min = 0.1, .max = 1000.0, .missing = KT_LIFE_YEARS, .unit = "years",
      .help = "that what is installed serves, where no use a year is on record"},

@@ -61,7 +61,8 @@ class Generator(random_case.Generator):
     def draw_question(self):
         rng = self.rng
         self.reach = rng.choice((0.01, 0.01, 0.0, 1.0, round(rng.random(), 3)))
-        self.need = rng.choice((None, None, "newbuild", "sustainment", "modernisation"))
+        self.need = rng.choice((None, None, "newbuild", "sustainment", "modernisation",
+                                "production"))
         self.life = rng.choice((30.0, 30.0, round(rng.uniform(1.0, 60.0), 2)))
         self.period = rng.choice(PERIODS)
         self.scope = rng.choice(("global", "global", "global", "eu"))

@@ -144,7 +144,8 @@ class Scarcity:
     def ask(self, buyer):
         """Another buyer, of the same target."""
         in_service = any(row["item"] == self.target.id for row in self.table("sustainment"))
-        need = buyer.need or ("sustainment" if in_service else "newbuild")
+        serial = "production" if self.wanted_a_year() > 1.0 else "newbuild"
+        need = buyer.need or ("sustainment" if in_service else serial)
         hostile = buyer.hostile
         if hostile is None:
             hostile = default_hostile(self.reference, buyer.day)
@@ -198,6 +199,10 @@ class Scarcity:
             return 1.0
         if self.buyer.need == "sustainment":
             return 1.0 / self.buyer.life
+        return self.wanted_a_year()
+
+    def wanted_a_year(self):
+        """The mean over the years that are named; one where none is."""
         by_year = {}
         for row in self.table("demand"):
             if row["item"] == self.target.id:

@@ -98,6 +98,30 @@ static void in_service_rows_go_before_what_comes_from_above(void **state)
     end(&s);
 }
 
+static void a_maker_is_asked_what_he_sells_in_a_year(void **state)
+{
+    (void)state;
+    static const file_text files[] = {{"items", ITEMS},
+                                      {"bom", BOM},
+                                      {"demand", "item,year,quantity\nround,2030,600\nround,2031,"
+                                                 "800\ngun,2030,1\ngun,2032,1\n"},
+                                      {NULL, NULL}};
+    setting s;
+    begin(&s, files, "round");
+    assert_int_equal(kt_yearly_use_default(&s.net, s.study.reach.target), KT_NEED_KIND_PRODUCTION);
+    find(&s, KT_NEED_KIND_PRODUCTION);
+    assert_false(kt_yearly_use_is_of_one(&s.use));
+    assert_near(s.use.targets, 700.0);
+    assert_near(units(&s, "steel"), 350.0);
+    find(&s, KT_NEED_KIND_NEWBUILD); // the same need, told of one
+    assert_true(kt_yearly_use_is_of_one(&s.use));
+    assert_near(units(&s, "steel"), 350.0);
+    end(&s);
+    begin(&s, files, "gun"); // one a year is not more than one
+    assert_int_equal(kt_yearly_use_default(&s.net, s.study.reach.target), KT_NEED_KIND_NEWBUILD);
+    end(&s);
+}
+
 static void without_a_row_one_is_in_service(void **state)
 {
     (void)state;
@@ -146,6 +170,7 @@ int main(void)
         cmocka_unit_test(a_new_ship_takes_all_that_is_in_it),
         cmocka_unit_test(the_programme_says_how_many_a_year),
         cmocka_unit_test(in_service_rows_go_before_what_comes_from_above),
+        cmocka_unit_test(a_maker_is_asked_what_he_sells_in_a_year),
         cmocka_unit_test(without_a_row_one_is_in_service),
         cmocka_unit_test(a_modernisation_is_one_set),
         cmocka_unit_test(agrees_with_the_explosion),

@@ -383,9 +383,9 @@ static void complete(const ranking *r, kt_risk *risk)
     const kt_event *flow = risk->flow;
     if (!risk->facts.dominates)
         find_refusal(r, risk, &risk->facts);
-    bool new_build = r->work->buyer->use.need == KT_NEED_KIND_NEWBUILD;
+    bool of_one = kt_yearly_use_is_of_one(&r->work->buyer->use);
     kt_annual_price price = kt_annual_price_of(case_of(r), flow->material, flow->stage);
-    risk->cost_eur = price.eur_per_kg * (new_build ? risk->need_kg : risk->need_kg_per_year);
+    risk->cost_eur = price.eur_per_kg * (of_one ? risk->need_kg : risk->need_kg_per_year);
 }
 
 static int riskiest_first(const void *left, const void *right)

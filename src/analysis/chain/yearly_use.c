@@ -8,7 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-const char *const kt_yearly_use_needs[] = {"newbuild", "sustainment", "modernisation", NULL};
+const char *const kt_yearly_use_needs[] = {"newbuild", "sustainment", "modernisation", "production",
+                                           NULL};
 
 typedef struct walk {
     const kt_network *net;
@@ -32,7 +33,7 @@ static bool is_named_before(const kt_table *demand, uint32_t row)
     return false;
 }
 
-// Ships a year that the case wants: the mean over the years that it names.
+// Targets a year that the case wants: the mean over the years that it names.
 static double wanted_a_year(const kt_network *net, uint32_t target)
 {
     const kt_table *demand = &net->the_case->table[KT_DEMAND];
@@ -154,7 +155,12 @@ kt_need_kind kt_yearly_use_default(const kt_network *net, uint32_t target)
         if (kt_table_text(rows, KT_SUSTAINMENT_ITEM, r) == net->item[target].id)
             return KT_NEED_KIND_SUSTAINMENT;
     }
-    return KT_NEED_KIND_NEWBUILD;
+    return wanted_a_year(net, target) > 1.0 ? KT_NEED_KIND_PRODUCTION : KT_NEED_KIND_NEWBUILD;
+}
+
+bool kt_yearly_use_is_of_one(const kt_yearly_use *use)
+{
+    return use->need == KT_NEED_KIND_NEWBUILD;
 }
 
 static bool open_walk(walk *w, kt_yearly_use *out, const kt_network *net, kt_arena *arena)
@@ -179,7 +185,7 @@ static bool open_walk(walk *w, kt_yearly_use *out, const kt_network *net, kt_are
 // How many targets a year, which the walk starts from.
 static double find_targets(kt_yearly_use *out, walk *w, const kt_reach *reach, double life)
 {
-    if (out->need == KT_NEED_KIND_NEWBUILD)
+    if (out->need == KT_NEED_KIND_NEWBUILD || out->need == KT_NEED_KIND_PRODUCTION)
         return wanted_a_year(w->net, reach->target);
     if (out->need == KT_NEED_KIND_MODERNISATION)
         return 1.0;

@@ -253,7 +253,7 @@ static void get_need_kind(kt_value *out, const void *row, const void *context)
 
 // clang-format off
 static const kt_field NEED[] = {
-    TEXT("kind", get_need_kind, "newbuild, sustainment or modernisation"),
+    TEXT("kind", get_need_kind, "newbuild, sustainment, modernisation or production"),
     NUMBER(kt_flow_sum, "targets_per_year", buyer.use.targets, NULL, "units of the target"),
     NUMBER(kt_flow_sum, "life", buyer.asked.life, "years",
      "that what is installed serves, where no use a year is on record"),

@@ -24,7 +24,7 @@ static bool is_denied(const kt_risk *risk)
 static bool is_short(const kt_risk *risk)
 {
     return (risk->mechanism == KT_MECHANISM_SHORTAGE || risk->mechanism == KT_MECHANISM_FORM) &&
-           risk->risky >= KT_RISKY_ALLIED;
+           risk->risky != KT_RISKY_NO;
 }
 
 static bool is_bought(const kt_risk *risk)
@@ -129,10 +129,10 @@ typedef struct total {
 static total total_of(const kt_assessment *a, about *belongs)
 {
     total sum = {0};
-    bool new_build = a->buyer.use.need == KT_NEED_KIND_NEWBUILD;
+    bool of_one = kt_yearly_use_is_of_one(&a->buyer.use);
     for (size_t i = 0; i < a->risks.n; i++) {
         const kt_risk *risk = &a->risks.row[i];
-        double kg = new_build ? risk->need_kg : risk->need_kg_per_year;
+        double kg = of_one ? risk->need_kg : risk->need_kg_per_year;
         if (belongs != NULL && !belongs(risk))
             continue;
         sum.kg += isnan(kg) ? 0.0 : kg;
@@ -147,6 +147,26 @@ static const char *materials(kt_document *document, size_t n)
 {
     return kt_document_format(
         document, n == 1 ? kt_say(document, "%zu material") : kt_say(document, "%zu materials"), n);
+}
+
+// "600 t"; "40,000 pieces"
+static const char *made_a_year(kt_document *document, const kt_assessment *a)
+{
+    double targets = a->buyer.use.targets;
+    const kt_network_item *target = &a->network.item[a->study.reach.target];
+    switch (kt_table_choice(&a->the_case->table[KT_ITEMS], KT_ITEMS_UNIT, target->row)) {
+    case KT_UNIT_KG:
+        return kt_say_mass(document, targets);
+    case KT_UNIT_M:
+        return kt_document_format(document, "%s m", kt_say_number(document, targets));
+    case KT_UNIT_M2:
+        return kt_document_format(document, "%s m²", kt_say_number(document, targets));
+    case KT_UNIT_M3:
+        return kt_document_format(document, "%s m³", kt_say_number(document, targets));
+    default:
+        return kt_document_format(document, kt_say(document, "%s pieces"),
+                                  kt_say_number(document, targets));
+    }
 }
 
 static void say_need(kt_document *document, const kt_assessment *a)
@@ -165,6 +185,12 @@ static void say_need(kt_document *document, const kt_assessment *a)
         add_point(
             document, start,
             kt_document_format(document, kt_say(document, "one set takes %s of %s."), kg, all));
+        break;
+    case KT_NEED_KIND_PRODUCTION:
+        add_point(document, start,
+                  kt_document_format(
+                      document, kt_say(document, "to make what is sold in a year (%s), %s of %s."),
+                      made_a_year(document, a), kg, all));
         break;
     default:
         start.indicative |= by_life;
@@ -244,7 +270,8 @@ static const char *cost_of(kt_document *document, const kt_assessment *a, total 
 {
     const char *euros = kt_say_euro(document, cost.euros);
     const char *five = kt_say_euro(document, 5.0 * cost.euros);
-    bool yearly = a->buyer.use.need == KT_NEED_KIND_SUSTAINMENT;
+    bool yearly = a->buyer.use.need == KT_NEED_KIND_SUSTAINMENT ||
+                  a->buyer.use.need == KT_NEED_KIND_PRODUCTION;
     const char *known =
         cost.priced == cost.n
             ? ""

@@ -272,12 +272,12 @@ static kt_cell price_cell(kt_document *document, const kt_case *c, const kt_risk
 
 static void add_price(kt_document *document, const kt_assessment *a, const kt_risk *risk)
 {
-    bool new_build = a->buyer.use.need == KT_NEED_KIND_NEWBUILD;
+    bool of_one = kt_yearly_use_is_of_one(&a->buyer.use);
     kt_cell share = kt_cell_share(risk->need_share);
     const kt_cell cells[] = {
         kt_cell_text(kt_naming_material(a->the_case, risk->flow->material, document->lang)),
         kt_cell_text(kt_naming_stage(risk->flow->stage, document->lang)),
-        kt_cell_mass(new_build ? risk->need_kg : risk->need_kg_per_year),
+        kt_cell_mass(of_one ? risk->need_kg : risk->need_kg_per_year),
         kt_cell_marked(share, risk->thin ? KT_MARK_SHORT : KT_MARK_NONE),
         kt_cell_number(risk->cost_eur),
         kt_cell_number(5.0 * risk->cost_eur),

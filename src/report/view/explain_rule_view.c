@@ -359,7 +359,7 @@ void kt_explain_rule_view_price(kt_explain_page *page)
     const kt_table *rates = kt_explain_page_table(page, KT_EXCHANGE_RATES);
     uint32_t r = sum->price.row;
     uint32_t rate = kt_explain_page_rate(page);
-    bool new_build = sum->buyer.use.need == KT_NEED_KIND_NEWBUILD;
+    bool of_one = kt_yearly_use_is_of_one(&sum->buyer.use);
     kt_document_add(document, KT_BLOCK_HEADING, "%s", kt_say(document, "What it costs"));
     kt_document_anchor(document, "price");
     if (r == KT_NO_ROW) {
@@ -389,11 +389,11 @@ void kt_explain_rule_view_price(kt_explain_page *page)
                     kt_say_digits(document, sum->price.eur_per_kg));
     kt_document_add(
         document, KT_BLOCK_POINT,
-        new_build ? kt_say(document, "Of one unit of the target: %s kg · %s EUR = %s "
-                                     "EUR; at five times the price %s EUR.")
-                  : kt_say(document, "Of the need a year: %s kg · %s EUR = %s EUR; at "
-                                     "five times the price %s EUR."),
-        kt_say_digits(document, new_build ? sum->risk.need_kg : sum->risk.need_kg_per_year),
+        of_one ? kt_say(document, "Of one unit of the target: %s kg · %s EUR = %s "
+                                  "EUR; at five times the price %s EUR.")
+               : kt_say(document, "Of the need a year: %s kg · %s EUR = %s EUR; at "
+                                  "five times the price %s EUR."),
+        kt_say_digits(document, of_one ? sum->risk.need_kg : sum->risk.need_kg_per_year),
         kt_say_digits(document, sum->price.eur_per_kg), kt_say_digits(document, sum->risk.cost_eur),
         kt_say_digits(document, 5.0 * sum->risk.cost_eur));
 }

@@ -55,6 +55,8 @@ static const char *need_name(const kt_explain_page *page)
         return kt_say(page->document, "new build");
     case KT_NEED_KIND_SUSTAINMENT:
         return kt_say(page->document, "keeping in service");
+    case KT_NEED_KIND_PRODUCTION:
+        return kt_say(page->document, "production");
     default:
         return kt_say(page->document, "modernisation");
     }
