@@ -217,7 +217,7 @@ kt_case_sha256(const kt_case *the_case); // 64 hexadecimal digits, of case and r
 
 typedef struct kt_assess_options {
     size_t size;        // sizeof(kt_assess_options)
-    const char *target; // item id; NULL: the only platform
+    const char *target; // item id; NULL: the only platform, else product group
     kt_scope scope;
     const kt_control *control;
     bool full; // list every organisation and site; else the 1,000 that matter most of each

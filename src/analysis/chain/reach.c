@@ -177,12 +177,24 @@ static kt_status no_platform(const kt_network *net, kt_lang lang, kt_error *err)
     return status;
 }
 
-static kt_status only_platform(uint32_t *out, const kt_network *net, kt_lang lang, kt_error *err)
+static bool any_of_kind(const kt_network *net, kt_item_kind kind)
 {
+    for (uint32_t i = 0; i < net->n_items; i++) {
+        if (net->item[i].kind == kind)
+            return true;
+    }
+    return false;
+}
+
+// The only platform; of a case without any (a maker of goods) the only product group.
+static kt_status only_one(uint32_t *out, const kt_network *net, kt_lang lang, kt_error *err)
+{
+    kt_item_kind kind =
+        any_of_kind(net, KT_KIND_PLATFORM) ? KT_KIND_PLATFORM : KT_KIND_PRODUCT_GROUP;
     kt_buffer names = {0};
     uint32_t n = 0;
     for (uint32_t i = 0; i < net->n_items; i++) {
-        if (net->item[i].kind != KT_KIND_PLATFORM)
+        if (net->item[i].kind != kind)
             continue;
         kt_buffer_format(&names, "%s%s", n == 0 ? "" : ", ",
                          kt_pool_text(&net->the_case->pool, net->item[i].id));
@@ -197,7 +209,11 @@ static kt_status only_platform(uint32_t *out, const kt_network *net, kt_lang lan
     else if (n > 1)
         status = kt_error_set(
             err, KT_BAD_INPUT,
-            kt_lang_text(lang, "the case has several platforms: --target is needed, one of %s"),
+            kind == KT_KIND_PLATFORM
+                ? kt_lang_text(lang,
+                               "the case has several platforms: --target is needed, one of %s")
+                : kt_lang_text(lang, "the case has no platform and several product groups: "
+                                     "--target is needed, one of %s"),
             names.text);
     kt_buffer_free(&names);
     return status;
@@ -207,7 +223,7 @@ kt_status kt_reach_target(uint32_t *out, const kt_network *net, const char *targ
                           kt_error *err)
 {
     if (target == NULL)
-        return only_platform(out, net, lang, err);
+        return only_one(out, net, lang, err);
     *out = kt_network_find(net, target);
     return *out == KT_NO_ROW ? no_such_target(net, target, lang, err) : KT_OK;
 }

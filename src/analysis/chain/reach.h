@@ -23,8 +23,9 @@ typedef struct kt_reach {
 kt_status kt_reach_find(kt_reach *out, const kt_network *network, uint32_t target,
                         const kt_control *control, kt_arena *arena, kt_error *err);
 
-// The target a user means: the item with id `target`, or the only platform when `target` is NULL.
-// KT_BAD_INPUT names the nearest ids, or the platforms to choose from.
+// The target a user means: the item with id `target`, or, when `target` is NULL, the
+// only platform; the only product group in a case without platforms. KT_BAD_INPUT names the nearest
+// ids, or the platforms or product groups to choose from.
 kt_status kt_reach_target(uint32_t *out, const kt_network *network, const char *target,
                           kt_lang lang, kt_error *err);
 
