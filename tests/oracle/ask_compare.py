@@ -189,7 +189,9 @@ class Case:
         reached = {i.id for i in self.items}
         for row in network.bom:
             child = network.items[row["child"]]
-            if row["parent"] in reached and weak(row) and child.kind not in NOT_DELIVERED:
+            parent = network.items[row["parent"]]
+            if row["parent"] in reached and weak(row) and child.kind not in NOT_DELIVERED \
+                    and parent.kind != "product_group":
                 name = "input/%s/%s" % (row["parent"], row["child"])
                 if row.get("alternative_group"):
                     name += "/" + row["alternative_group"]

@@ -153,7 +153,8 @@ static void list_producers(listing *l, bool named)
     }
 }
 
-// A recipe of the item holds every BOM row of it; so the first one tells which rows lead.
+// A recipe of the item holds every BOM row of it; so the first one tells which rows lead. What a
+// product group holds defines it: it is not asked whether it could be made without.
 static void list_input(listing *l, uint32_t item, uint32_t requirement, uint32_t j)
 {
     const kt_network *net = l->net;
@@ -161,7 +162,7 @@ static void list_input(listing *l, uint32_t item, uint32_t requirement, uint32_t
     uint32_t row = net->alternative[j].bom_row;
     uint32_t child = net->mix_item[net->alternative[j].mix];
     if (row == KT_NO_ROW || !is_weak(kt_table_choice(bom, KT_BOM_EVIDENCE, row)) ||
-        !is_delivered(&net->item[child]))
+        !is_delivered(&net->item[child]) || net->item[item].kind == KT_KIND_PRODUCT_GROUP)
         return;
     bool leads = j == net->requirement[requirement].alternative;
     kt_open_fact fact = {.kind = KT_OPEN_FACT_INPUT,
