@@ -84,6 +84,10 @@ def check_maker(tables, items, say):
     say(years == list(range(years[0], years[-1] + 1)) and len(years) >= 5
         and all(float(row["quantity"]) > 1 for row in tables["demand"]),
         "what is sold is stated for each year, more than one kilogram")
+    by_year = defaultdict(float)
+    for row in tables["demand"]:
+        by_year[row["year"]] += float(row["quantity"]) * (1.0 if row["item"] == sold[0] else -1.0)
+    say(not any(by_year.values()), "what is sold of each product adds up to what is sold", by_year)
     real = {row["id"] for row in tables["organisations"]} - {INVENTED}
     names = {row["id"]: row["name"] for row in tables["organisations"]}
     say("(invented)" in names.get(INVENTED, ""), "the maker says that it is invented")

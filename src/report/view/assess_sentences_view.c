@@ -24,7 +24,7 @@ static bool is_denied(const kt_risk *risk)
 static bool is_short(const kt_risk *risk)
 {
     return (risk->mechanism == KT_MECHANISM_SHORTAGE || risk->mechanism == KT_MECHANISM_FORM) &&
-           risk->risky != KT_RISKY_NO;
+           risk->condition[KT_IMPACT] != KT_VERDICT_NO;
 }
 
 static bool is_bought(const kt_risk *risk)
