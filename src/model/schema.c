@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-// The words of choice cells. Where schema.h has an enum, each word stands at its value less one; a
-// NULL ends each list. The lists without an enum are read as words only.
+// The words of choice cells; those of measures are in measure.c. Where schema.h has an enum, each
+// word stands at its value less one; a NULL ends each list. The lists without an enum are read as
+// words only.
 static const char *const KINDS[] = {
     [KT_KIND_PRODUCT_GROUP - 1] = "product_group", [KT_KIND_PLATFORM - 1] = "platform",
     [KT_KIND_FUNCTION - 1] = "function",           [KT_KIND_SYSTEM - 1] = "system",
@@ -38,13 +39,6 @@ const char *const kt_schema_event_types[] = {
     [KT_EVENT_FLOW - 1] = "flow",
     [KT_EVENT_ITEM - 1] = "item",
     [KT_EVENT_ITEM] = NULL,
-};
-const char *const kt_schema_event_kinds[] = {
-    [KT_EVENT_BAN - 1] = "ban",       [KT_EVENT_END_USE_BAN - 1] = "end_use_ban",
-    [KT_EVENT_QUOTA - 1] = "quota",   [KT_EVENT_LICENCE - 1] = "licence",
-    [KT_EVENT_TARIFF - 1] = "tariff", [KT_EVENT_FAILURE - 1] = "failure",
-    [KT_EVENT_DEMAND - 1] = "demand", [KT_EVENT_DELAY - 1] = "delay",
-    [KT_EVENT_DELAY] = NULL,
 };
 static const char *const SCOPES[] = {
     [KT_SCOPE_CELL_GLOBAL - 1] = "global",
@@ -222,11 +216,13 @@ const kt_table_spec kt_schema_case[KT_N_CASE_TABLES] = {
         REF("item", KT_REFERS_ITEM), REF("area", KT_REFERS_AREA | KT_REFERS_STRATEGY_AREA),
         NUMBER("business_impact", 1, 5), PROOF, MARKING}},
     [KT_SCENARIOS] = {"scenarios", false, {
-        ID("id"), TEXT("name_en"), TEXT_E("name_nl"), NUMBER_E("probability_per_year", 0, 1), PROOF, MARKING}},
+        ID("id"), TEXT("name_en"), TEXT_E("name_nl"), NUMBER_E("probability_per_year", 0, 1), PROOF, MARKING,
+        DATE_O("start_date"), DATE_O("end_date"), TEXT_O("note")}},
     [KT_SCENARIO_EVENTS] = {"scenario_events", false, {
         REF("scenario", KT_REFERS_SCENARIO), CHOICE("event_type", kt_schema_event_types), TEXT("target"),
         CHOICE("kind", kt_schema_event_kinds), NUMBER_E("magnitude", 0, INFINITY), NUMBER_E("start_day", 0, INFINITY),
-        NUMBER_E("duration_days", 0, INFINITY), PROOF, MARKING}},
+        NUMBER_E("duration_days", 0, INFINITY), NUMBER_O("rate", 0, 1), NUMBER_O("delay_days", 0, INFINITY),
+        PROOF, MARKING}},
     [KT_INTERVENTIONS] = {"interventions", false, {
         ID("id"), TEXT("name_en"), TEXT_E("name_nl"), TEXT_E("kind"), TEXT_E("target"), TEXT_E("effect"),
         NUMBER_E("magnitude", 0, 0), NUMBER_E("capex_eur", 0, INFINITY), NUMBER_E("opex_eur_per_year", 0, INFINITY),

@@ -63,6 +63,14 @@ typedef enum kt_reference_table {
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
+// Of the dated measures beside the reference (data/scenarios): the tables KT_SCENARIOS and
+// KT_SCENARIO_EVENTS of a case.
+typedef enum kt_dated_table {
+    KT_DATED_SCENARIOS,
+    KT_DATED_EVENTS,
+    KT_N_DATED_TABLES
+} kt_dated_table;
+
 enum { // items
     KT_ITEMS_ID,
     KT_ITEMS_KIND,
@@ -122,7 +130,11 @@ enum { // scenarios
     KT_SCENARIOS_NAME_EN,
     KT_SCENARIOS_NAME_NL,
     KT_SCENARIOS_PROBABILITY,
-    KT_SCENARIOS_EVIDENCE
+    KT_SCENARIOS_EVIDENCE,
+    KT_SCENARIOS_SOURCE,
+    KT_SCENARIOS_MARKING,
+    KT_SCENARIOS_START,
+    KT_SCENARIOS_END
 };
 enum {
     KT_SCENARIO_EVENTS_SCENARIO,
@@ -131,7 +143,9 @@ enum {
     KT_SCENARIO_EVENTS_KIND,
     KT_SCENARIO_EVENTS_MAGNITUDE,
     KT_SCENARIO_EVENTS_START,
-    KT_SCENARIO_EVENTS_DURATION
+    KT_SCENARIO_EVENTS_DURATION,
+    KT_SCENARIO_EVENTS_RATE,
+    KT_SCENARIO_EVENTS_DELAY
 };
 enum { // questions
     KT_QUESTIONS_ID,
@@ -411,7 +425,7 @@ typedef enum kt_event_kind {
     KT_EVENT_BAN = 1,
     KT_EVENT_END_USE_BAN,
     KT_EVENT_QUOTA,
-    KT_EVENT_LICENCE, // of what is asked for, the magnitude gets none
+    KT_EVENT_LICENCE, // the magnitude of the usual exports gets none: 1 - rate
     KT_EVENT_TARIFF,
     KT_EVENT_FAILURE,
     KT_EVENT_DEMAND,
@@ -475,7 +489,7 @@ bool kt_schema_on_request(const kt_table_spec *spec);
 
 // Words of choice cells that are asked for elsewhere too, each at its value less one; NULL ends.
 extern const char *const kt_schema_event_types[];
-extern const char *const kt_schema_event_kinds[];
+extern const char *const kt_schema_event_kinds[]; // in measure.c
 
 // "extraction", "processing", "recycling", or "" for 0.
 const char *kt_schema_stage_name(int stage);

@@ -1,37 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Holds each of some 250 measures against a day and an importer: its kind, the days on which it
-// begins, is suspended and ends, the importers that it names. Two fixed lists of kinds: those that
-// bind an importer's trade, which are counted, and those that refuse, which deny. Another kind in
-// the table is passed over rather than guessed at. A listing of organisations binds those alone: it
+// begins, is suspended and ends, the importers that it names. Of the words in model/measure.h some
+// bind an importer's trade, which are counted, and some refuse, which deny. Another word in the
+// table is passed over rather than guessed at. A listing of organisations binds those alone: it
 // is not counted, and whether it refuses a buyer is not known. A measure without a first day, or
 // whose suspension has run out, is counted apart, as unsure.
 #include "analysis/supply/restriction.h"
 
-#include <string.h>
-
 #include "base/date.h"
 #include "base/lang.h"
+#include "model/measure.h"
 
 const char kt_restriction_first[] = "1990-01-01";
 const char kt_restriction_last[] = "2099-12-31";
-
-static const char *const BINDING[] = {
-    "ban",        "licence",       "quota",       "tax",
-    "suspension", "state_trading", "end_use_ban", "extraterritorial_licence"};
-
-static const char *const REFUSING[] = {"ban",           "licence",
-                                       "suspension",    "licence_practice",
-                                       "end_use_ban",   "extraterritorial_licence",
-                                       "entity_listing"};
-
-static bool is_among(const char *measure, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(measure, list[i]) == 0)
-            return true;
-    }
-    return false;
-}
 
 int32_t kt_restriction_default_day(const kt_case *c)
 {
@@ -96,22 +77,23 @@ static bool is_of_organisations(const kt_case *c, uint32_t r)
            KT_APPLIES_TO_ORGANISATIONS;
 }
 
-// The row is of one of the kinds, of another country than the importer's, and names it.
+// The row is of a measure with the trait, of another country than the importer's, and names it.
 static bool is_against(const kt_case *c, uint32_t r, const kt_importer *importer,
-                       const char *const *kinds, size_t n)
+                       kt_measure_trait trait)
 {
     const kt_table *table = &c->reference[KT_EXPORT_RESTRICTIONS];
-    const char *measure = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r));
+    const kt_measure *measure = kt_measure_of_word(
+        kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_MEASURE, r)));
     const char *target = kt_pool_text(&c->pool, kt_table_text(table, KT_RESTRICTIONS_TARGET, r));
     uint32_t country = kt_case_row(&c->country, kt_table_text(table, KT_RESTRICTIONS_COUNTRY, r));
     bool at_home = country != KT_NO_ROW && importer->home[country];
-    return is_among(measure, kinds, n) && !at_home && kt_importer_is_target(importer, c, target);
+    return measure != NULL && (measure->traits & trait) != 0 && !at_home &&
+           kt_importer_is_target(importer, c, target);
 }
 
 static bool binds_importer(const kt_case *c, uint32_t r, const kt_importer *importer)
 {
-    return !is_of_organisations(c, r) &&
-           is_against(c, r, importer, BINDING, sizeof BINDING / sizeof BINDING[0]);
+    return !is_of_organisations(c, r) && is_against(c, r, importer, KT_MEASURE_BINDS);
 }
 
 static kt_force force_of(kt_restriction_status status)
@@ -123,7 +105,7 @@ static kt_force force_of(kt_restriction_status status)
 
 bool kt_restriction_refuses(const kt_case *c, uint32_t r, const kt_importer *importer)
 {
-    return is_against(c, r, importer, REFUSING, sizeof REFUSING / sizeof REFUSING[0]);
+    return is_against(c, r, importer, KT_MEASURE_REFUSES);
 }
 
 kt_force kt_restriction_force(const kt_case *c, uint32_t r, const kt_importer *importer,
