@@ -27,7 +27,7 @@ class WithLibrary(build_py):
         package = pathlib.Path(self.build_lib, "keten")
         library = os.environ.get("KETEN_LIBRARY") or ROOT / "build" / "libketen.so"
         shutil.copy(library, package / "libketen.so")
-        for part in ("reference", "cases"):
+        for part in ("reference", "scenarios", "cases"):
             shutil.copytree(ROOT / "data" / part, package / "data" / part, dirs_exist_ok=True)
 
 

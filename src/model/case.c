@@ -101,7 +101,8 @@ static kt_status index_reference(kt_case *c, kt_error *err)
                               {&c->country, &c->reference[KT_COUNTRIES]},
                               {&c->strategy_area, &c->reference[KT_STRATEGY_AREAS]},
                               {&c->typical_item, &c->reference[KT_TYPICAL_ITEMS]},
-                              {&c->composition, &c->reference[KT_COMPOSITIONS]}};
+                              {&c->composition, &c->reference[KT_COMPOSITIONS]},
+                              {&c->dated_scenario, &c->dated[KT_DATED_SCENARIOS]}};
     if (!add_stage_items(c) || !add_world_suppliers(c))
         return kt_error_no_memory(err);
     return build_indexes(jobs, sizeof jobs / sizeof jobs[0], err);
@@ -120,6 +121,14 @@ kt_status kt_case_index(kt_case *c, kt_error *err)
         {&c->instrument, &c->table[KT_INSTRUMENTS]},
     };
     return status == KT_OK ? build_indexes(jobs, sizeof jobs / sizeof jobs[0], err) : status;
+}
+
+kt_scenario_tables kt_case_scenarios(const kt_case *c, bool dated)
+{
+    return dated ? (kt_scenario_tables){&c->dated[KT_DATED_SCENARIOS], &c->dated[KT_DATED_EVENTS],
+                                        &c->dated_scenario}
+                 : (kt_scenario_tables){&c->table[KT_SCENARIOS], &c->table[KT_SCENARIO_EVENTS],
+                                        &c->scenario};
 }
 
 kt_supplier kt_case_supplier(const kt_case *c, kt_symbol id)
@@ -207,27 +216,35 @@ uint32_t kt_case_suggest(kt_buffer *out, const kt_case *c, const kt_table *table
     return n + (row != KT_NO_ROW);
 }
 
+static void free_lines(kt_lines *lines)
+{
+    for (size_t i = 0; i < lines->n; i++)
+        kt_buffer_free(&lines->line[i]);
+    free(lines->line);
+}
+
 // The case itself and what it holds; the reference that it owns is left.
 static void free_parts(kt_case *c)
 {
-    enum { N_SHARED = 6 }; // the last of the list
+    enum { N_SHARED = 7 }; // the last of the list
     for (int t = 0; t < KT_N_CASE_TABLES; t++)
         kt_table_free(&c->table[t]);
     for (int t = 0; c->shared == NULL && t < KT_N_REFERENCE_TABLES; t++)
         kt_table_free(&c->reference[t]);
+    for (int t = 0; c->shared == NULL && t < KT_N_DATED_TABLES; t++)
+        kt_table_free(&c->dated[t]);
     kt_index *indexes[] = {&c->item,       &c->organisation, &c->site,          &c->area,
                            &c->scenario,   &c->intervention, &c->instrument,    &c->material,
                            &c->country,    &c->world,        &c->strategy_area, &c->typical_item,
-                           &c->composition};
+                           &c->composition, &c->dated_scenario};
     size_t n = sizeof indexes / sizeof indexes[0];
     for (size_t i = 0; i < (c->shared == NULL ? n : n - N_SHARED); i++)
         free(indexes[i]->row);
     kt_notes_free(&c->faults);
     for (int l = 0; l < KT_N_LANGS; l++)
         free(c->places_in[l]);
-    for (size_t i = 0; i < c->n_lines; i++)
-        kt_buffer_free(&c->line[i]);
-    free(c->line);
+    free_lines(&c->lines);
+    free_lines(&c->dated_lines);
     kt_arena_free(&c->arena);
     kt_pool_close(&c->pool);
     free(c);

@@ -24,6 +24,18 @@ static inline uint32_t kt_case_row(const kt_index *index, kt_symbol symbol)
     return at < index->n ? index->row[at] : KT_NO_ROW;
 }
 
+// "sha256 name" of files.
+typedef struct kt_lines {
+    kt_buffer *line; // [n]
+    size_t n, capacity;
+} kt_lines;
+
+// Scenarios and their events, of a case or of the dated measures.
+typedef struct kt_scenario_tables {
+    const kt_table *scenarios, *events;
+    const kt_index *index; // of the scenarios' ids
+} kt_scenario_tables;
+
 struct kt_case {
     kt_pool pool;
     kt_arena arena;         // texts of the descriptor, places of faults
@@ -35,18 +47,19 @@ struct kt_case {
     const char *description;
     const char *description_nl; // "" where the package has none
     char sha256[KT_SHA256_TEXT];
-    kt_buffer
-        *line; // [n_lines] "sha256 name" of each file read, those of the reference not included
-    size_t n_lines, line_capacity;
-    bool unread;                  // a file could not be read: the hash does not tell all
+    char sha256_dated[KT_SHA256_TEXT]; // the dated measures included, for what rests on them
+    kt_lines lines;                    // of each file read, those of the reference not included
+    kt_lines dated_lines;              // of the dated measures: the reference has them
+    bool unread;                       // a file could not be read: the hash does not tell all
     const struct kt_case *shared; // the reference, opened as a case without tables, whose reference
                                   // tables, indexes and texts this case shares; NULL: it is one
     struct kt_case *owned;        // the same where nothing else has it: freed with the case
     kt_table table[KT_N_CASE_TABLES];
     kt_table reference[KT_N_REFERENCE_TABLES];
+    kt_table dated[KT_N_DATED_TABLES]; // measures that were taken, for every case
     kt_index item, organisation, site, area, scenario, intervention, instrument;
     kt_index material, country; // of the reference
-    kt_index strategy_area, typical_item, composition;
+    kt_index strategy_area, typical_item, composition, dated_scenario;
     kt_index world; // country → symbol of its supplier id `country:XXX`
     kt_symbol unknown, withheld;
 };
@@ -67,6 +80,9 @@ typedef struct kt_supplier {
     uint32_t organisation; // row of organisations, or KT_NO_ROW
     kt_symbol country;     // 0 for unknown and withheld
 } kt_supplier;
+
+// The scenarios of the case, or the dated ones; without rows where there are none. O(1).
+kt_scenario_tables kt_case_scenarios(const kt_case *the_case, bool dated);
 
 // Builds the indexes over ids. The first row with an id wins; validate reports the others. Of a
 // reference it names the suppliers and stages first that it can add to any case (`country:XXX`,

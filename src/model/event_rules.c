@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Looks each target up in the table that its type names; a flow is taken apart at its slashes. Tens
 // of events, so nothing is indexed. A material that the reference lacks may be one of the case's
-// items.
+// items. A dated measure is written for cases that are not there: its countries and materials are
+// held against the reference, its sites, organisations and items against nothing.
 #include "model/event_rules.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "model/measure.h"
 
 // An event and where its faults go.
 typedef struct judging {
@@ -107,13 +110,11 @@ static void check_target(const judging *j)
     }
 }
 
-// A tariff may be above 1 and a delay counts days; demand of others may be more than there is.
 static void check_magnitude(const judging *j)
 {
     char text[KT_NUMBER_SIZE];
-    int kind = j->event->kind;
-    bool is_share = kind == KT_EVENT_BAN || kind == KT_EVENT_END_USE_BAN ||
-                    kind == KT_EVENT_QUOTA || kind == KT_EVENT_LICENCE || kind == KT_EVENT_FAILURE;
+    const kt_measure *measure = kt_measure_of_event(j->event->kind);
+    bool is_share = measure != NULL && (measure->traits & KT_MEASURE_SHARE) != 0;
     if (!is_share || !(j->event->magnitude > 1.0))
         return;
     kt_number_shortest(text, j->event->magnitude);
@@ -130,17 +131,94 @@ void kt_event_rules_judge(const kt_case *c, const kt_scenario_event *event, kt_f
     check_magnitude(&j);
 }
 
-kt_status kt_event_rules_check(kt_case *c, const kt_control *control, kt_error *err)
+// What is in the tables alone: a rate and a delay are of a licence duty, and one size is enough.
+static void check_rate(kt_case *c, const kt_table *table, uint32_t row,
+                       const kt_scenario_event *event)
 {
-    const kt_table *table = &c->table[KT_SCENARIO_EVENTS];
+    bool rated = !isnan(kt_table_number(table, KT_SCENARIO_EVENTS_RATE, row));
+    bool sized = !isnan(kt_table_number(table, KT_SCENARIO_EVENTS_MAGNITUDE, row));
+    bool licence = event->kind == KT_EVENT_LICENCE || event->kind == 0; // 0: a fault already
+    if (rated && !licence)
+        kt_fault_add(&c->faults, kt_table_place(table, row, KT_SCENARIO_EVENTS_RATE),
+                     "only a licence has a rate: the share of the usual exports that is licensed");
+    else if (rated && sized)
+        kt_fault_add(&c->faults, kt_table_place(table, row, KT_SCENARIO_EVENTS_RATE),
+                     "rate and magnitude are both given: a licence has one of them");
+    if (!isnan(event->delay_days) && !licence)
+        kt_fault_add(&c->faults, kt_table_place(table, row, KT_SCENARIO_EVENTS_DELAY),
+                     "only a licence has a delay_days: how long an application takes");
+}
+
+// A measure that was taken had a size.
+static void check_size(kt_case *c, const kt_table *table, uint32_t row,
+                       const kt_scenario_event *event)
+{
+    const kt_measure *measure = kt_measure_of_event(event->kind);
+    if (measure != NULL && (measure->traits & KT_MEASURE_PART) != 0 && isnan(event->magnitude))
+        kt_fault_add(&c->faults, kt_table_place(table, row, KT_SCENARIO_EVENTS_MAGNITUDE),
+                     "a dated measure has a size: a rate or a magnitude is expected");
+}
+
+static bool is_of_a_case(int event_type)
+{
+    return event_type == KT_EVENT_SITE || event_type == KT_EVENT_ORGANISATION ||
+           event_type == KT_EVENT_ITEM;
+}
+
+static kt_status check_events(kt_case *c, const kt_table *table, bool dated,
+                              const kt_control *control, kt_error *err)
+{
     for (uint32_t r = 0; r < table->n_rows; r++) {
         kt_status status = kt_control_check(control, err); // a fault compares with every id
         if (status != KT_OK)
             return status;
-        const kt_scenario_event event = kt_scenario_event_row(c, r);
+        const kt_scenario_event event = kt_scenario_event_row(c, table, r);
+        check_rate(c, table, r, &event);
+        if (dated)
+            check_size(c, table, r, &event);
+        if (dated && is_of_a_case(event.type))
+            continue;
         kt_event_rules_judge(c, &event, &c->faults,
                              kt_table_place(table, r, KT_SCENARIO_EVENTS_TARGET),
                              kt_table_place(table, r, KT_SCENARIO_EVENTS_MAGNITUDE));
     }
     return KT_OK;
+}
+
+static void check_window(kt_case *c, const kt_table *table, uint32_t row, bool dated)
+{
+    double start = kt_table_number(table, KT_SCENARIOS_START, row);
+    double end = kt_table_number(table, KT_SCENARIOS_END, row);
+    if (dated && isnan(start))
+        kt_fault_add(&c->faults, kt_table_place(table, row, KT_SCENARIOS_START),
+                     "a dated measure begins on a day: start_date is empty");
+    else if (!isnan(end) && !(end > start)) // an end without a start is one too
+        kt_fault_add(&c->faults, kt_table_place(table, row, KT_SCENARIOS_END),
+                     "end_date is not after start_date");
+}
+
+// Words that --scenario and --event give another meaning.
+static void check_id(kt_case *c, const kt_table *table, uint32_t row)
+{
+    const char *id = kt_pool_text(&c->pool, kt_table_text(table, KT_SCENARIOS_ID, row));
+    if (strcmp(id, kt_scenario_event_dated) == 0 || strcmp(id, kt_scenario_event_supposed) == 0)
+        kt_fault_add(&c->faults, kt_table_place(table, row, KT_SCENARIOS_ID),
+                     "id \"%s\" is a reserved word", id);
+}
+
+static kt_status check_tables(kt_case *c, bool dated, const kt_control *control, kt_error *err)
+{
+    kt_scenario_tables tables = kt_case_scenarios(c, dated);
+    for (uint32_t r = 0; r < tables.scenarios->n_rows; r++) {
+        check_window(c, tables.scenarios, r, dated);
+        if (dated)
+            check_id(c, tables.scenarios, r);
+    }
+    return check_events(c, tables.events, dated, control, err);
+}
+
+kt_status kt_event_rules_check(kt_case *c, const kt_control *control, kt_error *err)
+{
+    kt_status status = c->shared == NULL ? check_tables(c, true, control, err) : KT_OK;
+    return status == KT_OK ? check_tables(c, false, control, err) : status;
 }

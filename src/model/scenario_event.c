@@ -2,9 +2,13 @@
 // See scenario_event.h. Some tens of events; a name is looked up in five indexes.
 #include "model/scenario_event.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
+
+const char kt_scenario_event_supposed[] = "what-if";
+const char kt_scenario_event_dated[] = "dated";
 
 // What an id without its type may be, and where its nearest is looked for; an item only where it is
 // nothing else, since materials of the reference are items of most cases too.
@@ -12,16 +16,23 @@ static const int TYPES[] = {KT_EVENT_COUNTRY, KT_EVENT_SITE, KT_EVENT_ORGANISATI
                             KT_EVENT_MATERIAL, KT_EVENT_ITEM};
 enum { N_TYPES = sizeof TYPES / sizeof TYPES[0] };
 
-kt_scenario_event kt_scenario_event_row(const kt_case *c, uint32_t row)
+// What a licence duty lets through is told as its rate: the rest is taken.
+static double magnitude_of(const kt_table *events, uint32_t row)
 {
-    const kt_table *events = &c->table[KT_SCENARIO_EVENTS];
+    double rate = kt_table_number(events, KT_SCENARIO_EVENTS_RATE, row);
+    return isnan(rate) ? kt_table_number(events, KT_SCENARIO_EVENTS_MAGNITUDE, row) : 1.0 - rate;
+}
+
+kt_scenario_event kt_scenario_event_row(const kt_case *c, const kt_table *events, uint32_t row)
+{
     return (kt_scenario_event){
         .type = kt_table_choice(events, KT_SCENARIO_EVENTS_TYPE, row),
         .kind = kt_table_choice(events, KT_SCENARIO_EVENTS_KIND, row),
         .target = kt_pool_text(&c->pool, kt_table_text(events, KT_SCENARIO_EVENTS_TARGET, row)),
-        .magnitude = kt_table_number(events, KT_SCENARIO_EVENTS_MAGNITUDE, row),
+        .magnitude = magnitude_of(events, row),
         .start_day = kt_table_number(events, KT_SCENARIO_EVENTS_START, row),
-        .duration_days = kt_table_number(events, KT_SCENARIO_EVENTS_DURATION, row)};
+        .duration_days = kt_table_number(events, KT_SCENARIO_EVENTS_DURATION, row),
+        .delay_days = kt_table_number(events, KT_SCENARIO_EVENTS_DELAY, row)};
 }
 
 static bool is_material(const kt_case *c, kt_symbol material)

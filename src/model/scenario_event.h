@@ -6,16 +6,22 @@
 
 #include "model/case.h"
 
+extern const char kt_scenario_event_supposed[]; // "what-if", the scenario of what is supposed
+extern const char kt_scenario_event_dated[];    // "dated", which asks for every dated measure
+
 typedef struct kt_scenario_event {
     int type;           // what `target` is: KT_EVENT_SITE …
     int kind;           // kt_event_kind
     const char *target; // an id, of a flow COUNTRY/material/stage
     double magnitude;   // NaN where none is given, and so are the days
     double start_day, duration_days;
+    double delay_days; // of a licence duty: how long an application takes
 } kt_scenario_event;
 
-// The event of a row of scenario_events; its text is the case's. O(1).
-kt_scenario_event kt_scenario_event_row(const kt_case *the_case, uint32_t row);
+// The event of a row of scenario_events, of the case or of the dated measures (kt_case_scenarios);
+// its text is the case's. The magnitude of a licence duty with a rate is 1 - rate. O(1).
+kt_scenario_event kt_scenario_event_row(const kt_case *the_case, const kt_table *events,
+                                        uint32_t row);
 
 // Whether there is a site, organisation, country, material or item with the id; a flow is known by
 // its parts. A material is one of the reference or of an item of the case: what the reference lacks

@@ -78,14 +78,15 @@ typedef struct kt_column {
 typedef struct kt_table {
     const kt_table_spec *spec;
     const char *file; // as datapackage.json names it; NULL: the package does not have the table
-    uint32_t package; // KT_PACKAGE_CASE or KT_PACKAGE_REFERENCE
+    uint32_t package; // KT_PACKAGE_CASE …
     uint32_t n_rows;  // row r is record r + 1 of the file (record 0 is the header)
     uint32_t n_columns;
     kt_column *column;       // in file order
     int16_t at[KT_MAX_SPEC]; // spec column → index into `column`, -1 when the file lacks it
 } kt_table;
 
-enum { KT_PACKAGE_CASE = 0, KT_PACKAGE_REFERENCE = 1 };
+// A case, data/reference, and the dated measures beside it (data/scenarios).
+enum { KT_PACKAGE_CASE, KT_PACKAGE_REFERENCE, KT_PACKAGE_DATED };
 
 void kt_table_free(kt_table *table);
 

@@ -51,7 +51,8 @@ static void check_unique(checking *k, const kt_table *table, int column, const k
     }
 }
 
-static bool known(const kt_case *c, kt_symbol id, unsigned refers)
+// `dated`: in a table of the dated measures, which have scenarios of their own.
+static bool known(const kt_case *c, kt_symbol id, unsigned refers, bool dated)
 {
     const struct {
         unsigned bit;
@@ -61,7 +62,7 @@ static bool known(const kt_case *c, kt_symbol id, unsigned refers)
         {KT_REFERS_ORGANISATION, &c->organisation},
         {KT_REFERS_SITE, &c->site},
         {KT_REFERS_AREA, &c->area},
-        {KT_REFERS_SCENARIO, &c->scenario},
+        {KT_REFERS_SCENARIO, dated ? &c->dated_scenario : &c->scenario},
         {KT_REFERS_INTERVENTION, &c->intervention},
         {KT_REFERS_INSTRUMENT, &c->instrument},
         {KT_REFERS_MATERIAL, &c->material},
@@ -137,7 +138,7 @@ static void check_column(checking *k, const kt_table *table, int column)
     } else if (spec->refers != 0) {
         for (uint32_t r = 0; r < table->n_rows && goes_on(k, r); r++) {
             kt_symbol id = kt_table_text(table, column, r);
-            if (id != 0 && !known(c, id, spec->refers))
+            if (id != 0 && !known(c, id, spec->refers, table->package == KT_PACKAGE_DATED))
                 report_unknown(c, table, r, column);
         }
     }
@@ -204,6 +205,7 @@ static const kt_index *index_of(const kt_case *c, const kt_table *table)
         {&c->reference[KT_COUNTRIES], &c->country},
         {&c->reference[KT_STRATEGY_AREAS], &c->strategy_area},
         {&c->reference[KT_TYPICAL_ITEMS], &c->typical_item},
+        {&c->dated[KT_DATED_SCENARIOS], &c->dated_scenario},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         if (pairs[i].table == table)
@@ -233,6 +235,8 @@ kt_status kt_validate_case(kt_case *c, const kt_control *control, kt_error *err)
         check_table(&k, &c->reference[t]);
     if (c->shared == NULL)
         kt_basket_rules_check(c);
+    for (int t = 0; c->shared == NULL && t < KT_N_DATED_TABLES; t++)
+        check_table(&k, &c->dated[t]);
     for (int t = 0; t < KT_N_CASE_TABLES; t++) {
         kt_control_tell(control, "checking", (uint64_t)t, N_STEPS);
         check_table(&k, &c->table[t]);

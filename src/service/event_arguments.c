@@ -92,7 +92,8 @@ kt_status kt_event_arguments_read(kt_supposed *out, const kt_event_arguments *a,
         event[i] = (kt_scenario_event){.kind = (int)KIND[0].missing + 1,
                                        .magnitude = (double)NAN,
                                        .start_day = (double)NAN,
-                                       .duration_days = (double)NAN};
+                                       .duration_days = (double)NAN,
+                                       .delay_days = (double)NAN};
         if (a->n_magnitudes > 0)
             event[i].magnitude = a->magnitude[a->n_magnitudes == 1 ? 0 : i];
         if (a->n_kinds > 0)

@@ -34,11 +34,11 @@ void kt_job_close(kt_job *job)
     *job = (kt_job){0};
 }
 
-static void write_case(kt_json *json, const kt_case *c)
+static void write_case(kt_json *json, const kt_case *c, bool dated)
 {
     kt_json_open(json, "case", '{');
     kt_json_text(json, "id", c->id);
-    kt_json_text(json, "sha256", c->sha256);
+    kt_json_text(json, "sha256", dated ? c->sha256_dated : c->sha256);
     kt_json_text(json, "description", c->description);
     kt_json_close(json, '}');
 }
@@ -55,7 +55,7 @@ static void write_json(kt_job *job, const kt_control *control)
     kt_json_open(&json, NULL, '{');
     kt_json_text(&json, "keten", KT_VERSION);
     kt_json_text(&json, "command", operation->name);
-    write_case(&json, c);
+    write_case(&json, c, job->request.dated);
     kt_record_json_arguments(&json, "arguments", &arguments);
     kt_record_json_write(&json, "result", &disclosed);
     kt_json_close(&json, '}');

@@ -29,7 +29,8 @@ static const kt_field FIELDS[] = {
      .traits = KT_FIELD_NEEDED,
      .help = "without time: what is left while everything drawn is on at once"},
     {.name = "scenario", .type = KT_FIELD_TEXT, KT_AT(arguments, scenario), .word = "ID",
-     .instead = "all, and the year", .help = "one scenario of the case"},
+     .instead = "all of the case, and the year",
+     .help = "one scenario: of the case, or a dated measure by its id; dated takes all of these"},
     {.name = "", .type = KT_FIELD_INCLUDE, KT_AT(arguments, what_if),
      .record = &kt_event_arguments_record},
     {.name = "runs", .type = KT_FIELD_COUNT, KT_AT(arguments, runs), .word = "N", .min = 1.0,
@@ -78,6 +79,7 @@ static kt_status run(void *result, kt_request *request, const void *given,
     KT_TRY(kt_request_network(&out->network, request, &of.figures, control, err));
     KT_TRY(
         kt_montecarlo_run(&out->run, &out->network, a->of.target, &out->options, &out->arena, err));
+    request->dated = out->run.scenarios.dated;
 done:
     out->options.control = NULL; // it ends here
     out->options.buyer = NULL;

@@ -31,6 +31,7 @@ typedef struct kt_request {
     size_t format;          // of KT_WANT_FORMAT: its place in operation->formats
     kt_buffer messages;     // faults and warnings, one a line
     kt_session_case *taken; // of the session; NULL before it is opened
+    bool dated;             // the result rests on the dated measures: its hash covers them
     const char *stays;      // what was written and stays, in words; NULL: nothing
 } kt_request;               // {.lang} is an empty request
 

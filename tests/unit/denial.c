@@ -2,9 +2,9 @@
 // Who will not sell, whom a measure refuses, who else makes it, and why a loss is a loss.
 #include "facts.h"
 
-#include "analysis/assess/mechanism.h"
 #include "analysis/supply/hostile.h"
 #include "analysis/supply/makers.h"
+#include "analysis/supply/mechanism.h"
 #include "analysis/supply/restriction.h"
 #include "base/date.h"
 

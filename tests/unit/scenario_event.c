@@ -86,9 +86,8 @@ static void an_id_that_is_nothing_or_two_things_is_refused(void **state)
 static void what_is_supposed_is_one_more_scenario(void **state)
 {
     const kt_scenario_event events[] = {
-        {KT_EVENT_ITEM, KT_EVENT_QUOTA, "both", (double)NAN, (double)NAN, (double)NAN},
-        {KT_EVENT_COUNTRY, KT_EVENT_FAILURE, "NLD", 0.25, 3.0, 4.0}};
-    const kt_supposed supposed = {events, 2};
+        {KT_EVENT_ITEM, KT_EVENT_QUOTA, "both", (double)NAN, (double)NAN, (double)NAN, (double)NAN},
+        {KT_EVENT_COUNTRY, KT_EVENT_FAILURE, "NLD", 0.25, 3.0, 4.0, (double)NAN}};
     kt_case *c = case_with_faults(CASE);
     kt_network network;
     kt_scenarios scenarios;
@@ -97,8 +96,8 @@ static void what_is_supposed_is_one_more_scenario(void **state)
     (void)state;
     assert_int_equal(c->faults.n_errors, 0);
     assert_int_equal(kt_network_build(&network, c, &kt_figures_study, NULL, &error), KT_OK);
-    assert_int_equal(kt_scenario_list(&scenarios, &network, &supposed, NULL, &arena, &error),
-                     KT_OK);
+    const kt_scenario_choice choice = {.supposed = {events, 2}};
+    assert_int_equal(kt_scenario_list(&scenarios, &network, &choice, NULL, &arena, &error), KT_OK);
     assert_int_equal(scenarios.n, 3); // by id
     assert_string_equal(scenarios.row[0].id, "alpha");
     assert_string_equal(scenarios.row[1].id, "what-if");
@@ -132,8 +131,9 @@ static void a_scenario_with_its_id_is_in_its_way(void **state)
         {"items", "id,kind,name_en\nship,platform,Ship\n"},
         {"scenarios", "id,name_en,name_nl,probability_per_year\nwhat-if,W,,\n"},
         {0}};
-    const kt_scenario_event event = {KT_EVENT_ITEM, KT_EVENT_BAN, "ship", 1.0, 0.0, 1.0};
-    const kt_supposed supposed = {&event, 1};
+    const kt_scenario_event event = {KT_EVENT_ITEM, KT_EVENT_BAN, "ship",     1.0,
+                                     0.0,           1.0,          (double)NAN};
+    const kt_scenario_choice choice = {.supposed = {&event, 1}};
     kt_case *c = case_with_faults(OTHER);
     kt_network network;
     kt_scenarios scenarios;
@@ -144,7 +144,7 @@ static void a_scenario_with_its_id_is_in_its_way(void **state)
     assert_int_equal(kt_scenario_list(&scenarios, &network, NULL, NULL, &arena, &error), KT_OK);
     assert_int_equal(scenarios.n, 1);
     assert_null(kt_scenario_of_supposed(&scenarios));
-    assert_int_equal(kt_scenario_list(&scenarios, &network, &supposed, NULL, &arena, &error),
+    assert_int_equal(kt_scenario_list(&scenarios, &network, &choice, NULL, &arena, &error),
                      KT_BAD_INPUT);
     assert_non_null(strstr(error.message, "what-if"));
     kt_arena_free(&arena);

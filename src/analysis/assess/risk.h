@@ -23,9 +23,9 @@
 #ifndef KT_ANALYSIS_ASSESS_RISK_H
 #define KT_ANALYSIS_ASSESS_RISK_H
 
-#include "analysis/assess/mechanism.h"
 #include "analysis/chain/exposure.h"
 #include "analysis/supply/buyer.h"
+#include "analysis/supply/mechanism.h"
 #include "base/verdict.h"
 
 enum { KT_CONCENTRATED, KT_UNRELIABLE, KT_NO_SUBSTITUTE, KT_IMPACT, KT_N_CONDITIONS };
@@ -36,9 +36,9 @@ typedef struct kt_risk_rule {
     double impact;       // share of output lost
 } kt_risk_rule;
 
-#define KT_RISK_CONCENTRATED 0.65 // Regulation (EU) 2024/1252, Article 5: at most 65 %
-#define KT_RISK_GOVERNANCE 0.0    // the world's average
-#define KT_RISK_IMPACT 0.1        // our choice
+#define KT_RISK_CONCENTRATED KT_MECHANISM_DOMINATES
+#define KT_RISK_GOVERNANCE 0.0 // the world's average
+#define KT_RISK_IMPACT 0.1     // our choice
 
 extern const kt_risk_rule kt_risk_default_rule;
 

@@ -108,16 +108,16 @@ static void add_class(kt_hazards *out, const rates *r, const kt_events *events,
     }
 }
 
-static void add_scenarios(kt_hazards *out, const kt_network *net, const kt_scenarios *scenarios)
+static void add_scenarios(kt_hazards *out, const kt_scenarios *scenarios)
 {
-    const kt_table *table = &net->the_case->table[KT_SCENARIOS];
     for (uint32_t s = 0; s < scenarios->n; s++) {
         const kt_scenario *scenario = &scenarios->row[s];
         if (isnan(scenario->probability))
             out->n_without++;
         if (!(scenario->probability > 0.0))
             continue;
-        out->n_assumed += is_assumed(kt_table_choice(table, KT_SCENARIOS_EVIDENCE, scenario->row));
+        out->n_assumed +=
+            is_assumed(kt_table_choice(scenario->table, KT_SCENARIOS_EVIDENCE, scenario->row));
         out->row[out->n++] =
             (kt_hazard){"scenario", scenario->id, scenario->probability, s, 0, true};
     }
@@ -158,6 +158,6 @@ kt_status kt_hazard_list(kt_hazards *out, const kt_montecarlo *run, const kt_con
         add_class(out, &r, &events[k], first);
         first += n;
     }
-    add_scenarios(out, net, scenarios);
+    add_scenarios(out, scenarios);
     return KT_OK;
 }

@@ -31,6 +31,7 @@ typedef struct work {
     kt_montecarlo *out;
     kt_study study; // of the target, for the buyer
     kt_buyer buyer;
+    kt_access access; // of the buyer, while the scenario at hand lasts
     kt_circuit circuit;
     kt_capacity sure; // nothing drawn, shares as they are
     uint32_t target;
@@ -69,6 +70,29 @@ static void converge(kt_year *year, const kt_sample *sample)
     }
 }
 
+// Who sells to the buyer while the scenario lasts. What a dated measure lets through is on record
+// as sold: whoever took it is not also supposed to sell nothing.
+static kt_status find_access(work *w, uint32_t s, kt_arena *arena, kt_error *err)
+{
+    const kt_scenarios *scenarios = &w->out->scenarios;
+    const kt_scenario *scenario = &scenarios->row[s];
+    uint32_t n_producers = w->out->network->n_producers;
+    w->access = w->buyer.access;
+    if (!scenarios->dated || scenario->row == KT_NO_ROW)
+        return KT_OK;
+    bool *hostile = kt_arena_alloc(arena, (size_t)n_producers + 1, sizeof *hostile);
+    if (hostile == NULL)
+        return kt_error_no_memory(err);
+    memcpy(hostile, w->buyer.access.hostile, n_producers * sizeof *hostile);
+    for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
+        const kt_effect *effect = &scenarios->effect[e];
+        for (uint32_t k = 0; k < effect->n; k++)
+            hostile[scenarios->producer[effect->first + k]] = false;
+    }
+    w->access.hostile = hostile;
+    return KT_OK;
+}
+
 // What is left when a scenario alone happens, and with the unknown ends failing too.
 static void find_residual(work *w, kt_scenario_result *result, uint32_t s)
 {
@@ -81,11 +105,70 @@ static void find_residual(work *w, kt_scenario_result *result, uint32_t s)
         double left = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         *(lower == 1 ? &result->residual_lower : &result->residual) = left;
         if (lower == 0) {
-            kt_access_sweep(capacity, &w->buyer.access, 1);
+            kt_access_sweep(capacity, &w->access, 1);
             result->residual_first = 1.0 - kt_exposure_loss(capacity, w->target, 0);
         }
         kt_capacity_clear(capacity);
     }
+}
+
+static void apply_year(kt_capacity *capacity, const kt_scenario_year *year)
+{
+    for (size_t k = 0; k < year->n; k++)
+        kt_change_lane(capacity, &year->change[k], 0);
+    kt_capacity_sweep(capacity);
+}
+
+// How much each market loses on the worst day of the scenario.
+static void find_worst_taken(work *w, kt_scenario_result *result, uint32_t s)
+{
+    kt_scenario_apply(&w->sure, &w->out->scenarios, s, result->scenario->worst_day, 0);
+    kt_capacity_sweep(&w->sure);
+    for (uint32_t m = 0; m < result->markets.n; m++) {
+        kt_scenario_market *market = &result->markets.row[m];
+        market->worst_taken = 1.0 - kt_capacity_item(&w->sure, market->item, 0);
+    }
+    kt_capacity_clear(&w->sure);
+}
+
+// The first year of a dated measure, and what it takes of which market.
+static kt_status find_year(work *w, kt_scenario_result *result, uint32_t s, kt_arena *arena,
+                           kt_error *err)
+{
+    kt_scenario_year year;
+    kt_capacity *capacity = &w->sure;
+    const kt_scenarios *scenarios = &w->out->scenarios;
+    result->residual_year = result->residual_year_first = (double)NAN;
+    if (!scenarios->dated || result->scenario->row == KT_NO_ROW)
+        return KT_OK;
+    if (!kt_scenario_year_find(&year, scenarios, s, arena))
+        return kt_error_no_memory(err);
+    apply_year(capacity, &year);
+    result->residual_year = 1.0 - kt_exposure_loss(capacity, w->target, 0);
+    const kt_scenario_market_request request = {scenarios, s, &w->buyer, &w->access, capacity};
+    kt_status status = kt_scenario_market_find(&result->markets, &request, arena, err);
+    kt_access_sweep(capacity, &w->access, 1);
+    result->residual_year_first = 1.0 - kt_exposure_loss(capacity, w->target, 0);
+    kt_capacity_clear(capacity);
+    if (status == KT_OK)
+        find_worst_taken(w, result, s);
+    return status;
+}
+
+// Events of the scenario that change nothing in the target's chain.
+static uint32_t count_idle(const work *w, uint32_t s)
+{
+    const kt_scenarios *scenarios = &w->out->scenarios;
+    const kt_scenario *scenario = &scenarios->row[s];
+    uint32_t n = 0;
+    for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
+        const kt_effect *effect = &scenarios->effect[e];
+        bool hits = false;
+        for (uint32_t k = 0; k < effect->n && !hits; k++)
+            hits = w->out->reach.producer[scenarios->producer[effect->first + k]];
+        n += !hits || effect->left >= 1.0;
+    }
+    return n;
 }
 
 // Years that are drawn once: what they lose, and what the scenarios leave in them.
@@ -278,27 +361,43 @@ done:
     return status;
 }
 
+// Adds the ids of one list that may have been meant, behind those that are there.
+static uint32_t suggest(kt_buffer *ids, const kt_case *c, bool dated, const char *id)
+{
+    kt_buffer more = {0};
+    uint32_t n =
+        kt_case_suggest(&more, c, kt_case_scenarios(c, dated).scenarios, KT_SCENARIOS_ID, id);
+    if (n > 0)
+        kt_buffer_format(ids, "%s%s", ids->length > 0 ? ", " : "", more.text);
+    ids->failed |= more.failed;
+    kt_buffer_free(&more);
+    return n;
+}
+
 static kt_status no_such_scenario(const kt_network *net, const char *id, kt_error *err)
 {
     const kt_case *c = net->the_case;
     kt_buffer shown = {0};
     kt_buffer ids = {0};
-    uint32_t n = kt_case_suggest(&ids, c, &c->table[KT_SCENARIOS], KT_SCENARIOS_ID, id);
+    uint32_t n = suggest(&ids, c, false, id);
+    n += suggest(&ids, c, true, id);
     kt_text_show(&shown, id, strlen(id), 64);
     const char *text = shown.text == NULL ? "" : shown.text;
     kt_status status;
     if (shown.failed || ids.failed)
         status = kt_error_no_memory(err);
     else if (n == 0)
-        status = kt_error_set(
-            err, KT_BAD_INPUT,
-            kt_lang_text(kt_error_lang(err), "\"%s\" is not a scenario of the case"), text);
-    else
         status =
             kt_error_set(err, KT_BAD_INPUT,
                          kt_lang_text(kt_error_lang(err),
-                                      "\"%s\" is not a scenario of the case: did you mean %s?"),
-                         text, ids.text);
+                                      "\"%s\" is not a scenario of the case, nor a dated measure"),
+                         text);
+    else
+        status = kt_error_set(err, KT_BAD_INPUT,
+                              kt_lang_text(kt_error_lang(err),
+                                           "\"%s\" is not a scenario of the case, nor a dated "
+                                           "measure: did you mean %s?"),
+                              text, ids.text);
     kt_buffer_free(&ids);
     kt_buffer_free(&shown);
     return status;
@@ -319,9 +418,13 @@ static kt_status find_residuals(work *w, uint32_t only, kt_arena *arena, kt_erro
         kt_scenario_result *result = &out->result[out->n_results++];
         *result = (kt_scenario_result){.scenario = &out->scenarios.row[s]};
         result->range = (kt_range){(double)NAN, (double)NAN, (double)NAN, (double)NAN};
+        KT_TRY(find_access(w, s, arena, err));
         find_residual(w, result, s);
+        result->n_idle = count_idle(w, s);
+        KT_TRY(find_year(w, result, s, arena, err));
         status = kt_control_check(control, err);
     }
+done:
     return status;
 }
 
@@ -330,6 +433,8 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
 {
     kt_status status = KT_OK;
     uint32_t only = KT_NO_ROW;
+    kt_scenario_choice choice = {.supposed = options->supposed};
+    bool known;
     work w = {.options = options, .out = out, .runs = options->runs < 1 ? 1 : options->runs};
     *out = (kt_montecarlo){.network = net};
 
@@ -337,20 +442,22 @@ kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *net, const cha
     out->reach = w.study.reach;
     w.target = out->reach.target;
     KT_TRY(kt_buyer_open(&w.buyer, &w.study, options->buyer, err));
-    KT_TRY(
-        kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
-    if (options->scenario != NULL) {
-        only = kt_scenario_find(&out->scenarios, options->scenario);
-        if (only == KT_NO_ROW) {
-            status = no_such_scenario(net, options->scenario, err);
-            goto done;
-        }
+    choice.dated = kt_scenario_is_dated(&known, net->the_case, options->scenario);
+    bool supposed = !known && options->supposed.n > 0 &&
+                    strcmp(options->scenario, kt_scenario_event_supposed) == 0;
+    if (!known && !supposed) {
+        status = no_such_scenario(net, options->scenario, err);
+        goto done;
     }
+    KT_TRY(kt_scenario_list(&out->scenarios, net, &choice, options->control, arena, err));
+    if (options->scenario != NULL)
+        only = kt_scenario_find(&out->scenarios, options->scenario); // none: all that are listed
+    out->n_dated = choice.dated ? 0 : net->the_case->dated[KT_DATED_SCENARIOS].n_rows;
     KT_TRY(kt_hazard_list(&out->hazards, out, options->control, arena, err));
     KT_TRY(open_work(&w, net, err));
     KT_TRY(find_residuals(&w, only, arena, err));
     if (w.runs > 1)
-        KT_TRY(draw_years(&w, only == KT_NO_ROW, arena, err));
+        KT_TRY(draw_years(&w, options->scenario == NULL, arena, err));
 done:
     close_work(&w);
     return status;

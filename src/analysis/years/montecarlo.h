@@ -26,8 +26,9 @@
 extern const double kt_montecarlo_tail; // 0.05
 
 // `target` as in kt_reach_target, with its errors; KT_BAD_INPUT for an unknown scenario, with the
-// nearest id. Results live in `arena`. O(runs · (sources of the target + what lies above the
-// scenarios) / lanes); 8 bytes a run and scenario, up to 256 MiB, then several passes.
+// nearest ids of the case and of the dated measures. Results live in `arena`. O(runs · (sources of
+// the target + what lies above the scenarios) / lanes); 8 bytes a run and scenario, up to 256 MiB,
+// then several passes.
 kt_status kt_montecarlo_run(kt_montecarlo *out, const kt_network *network, const char *target,
                             const kt_montecarlo_options *options, kt_arena *arena, kt_error *err);
 

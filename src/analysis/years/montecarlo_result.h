@@ -5,7 +5,7 @@
 #define KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 
 #include "analysis/supply/buyer.h"
-#include "analysis/years/scenario.h"
+#include "analysis/years/scenario_market.h"
 #include "base/control.h"
 
 typedef enum kt_sampling {
@@ -19,7 +19,7 @@ typedef struct kt_montecarlo_options {
     uint64_t seed;
     kt_sampling sampling;
     double spread;        // uncertain shares: each times a number drawn evenly from 1 ± spread
-    const char *scenario; // id of the only one wanted of the case; NULL: all
+    const char *scenario; // id of the only one wanted, or "dated": kt_scenario_is_dated; NULL: all
     const kt_buyer_options *buyer; // NULL: kt_buyer_default
     kt_supposed supposed;          // one more, whichever are wanted
     const kt_control *control;     // may be NULL
@@ -52,7 +52,11 @@ typedef struct kt_scenario_result {
     double residual;       // r of the target on the worst day, nothing else happening
     double residual_first; // the same of a buyer who is served first (access.h)
     double residual_lower; // the same, the unknown ends of the chain failing with it
-    kt_range range;        // over all years; NaN where there is one run
+    uint32_t n_idle;       // events that hit no supplier of the target, or take nothing
+    double residual_year;  // of a dated measure: what is left over its first year; else NaN
+    double residual_year_first;
+    kt_scenario_markets markets; // of a dated measure
+    kt_range range;              // over all years; NaN where there is one run
 } kt_scenario_result;
 
 typedef struct kt_interval {
@@ -86,7 +90,8 @@ typedef struct kt_montecarlo {
     kt_hazards hazards;
     kt_scenario_result *result; // [n_results] by id
     uint32_t n_results;
-    bool has_year; // more than one run was asked for
+    uint32_t n_dated; // dated measures that could have been asked for, and were not
+    bool has_year;    // more than one run was asked for
     kt_year year;
 } kt_montecarlo;
 

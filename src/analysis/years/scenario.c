@@ -10,14 +10,14 @@
 #include <string.h>
 
 #include "base/grow.h"
-
-const char *const kt_scenario_supposed = "what-if";
+#include "model/measure.h"
 
 enum { PRODUCERS_PER_LOOK = 1 << 14 }; // a flow is compared as text: some milliseconds
 
 typedef struct reading {
     const kt_network *net;
     kt_scenarios *out;
+    kt_scenario_tables tables;
     const kt_supposed *supposed;
     uint32_t *producer; // all effects', while it grows
     size_t n_producers, capacity;
@@ -92,24 +92,14 @@ static void add_producers(reading *r, kt_effect *effect)
     effect->n = (uint32_t)r->n_producers - effect->first;
 }
 
-static bool takes_output(int kind)
-{
-    return kind != KT_EVENT_TARIFF && kind != KT_EVENT_DELAY;
-}
-
-// Kinds that take a part, which only their magnitude tells.
-static bool takes_part(int kind)
-{
-    return kind == KT_EVENT_QUOTA || kind == KT_EVENT_LICENCE || kind == KT_EVENT_DEMAND;
-}
-
 // What is left, or NaN where the event does not say.
 static double left_of(const kt_scenario_event *event)
 {
-    if (!takes_output(event->kind))
+    const kt_measure *measure = kt_measure_of_event(event->kind);
+    if (measure == NULL || (measure->traits & KT_MEASURE_TAKES) == 0)
         return 1.0;
     if (isnan(event->magnitude))
-        return takes_part(event->kind) ? (double)NAN : 0.0;
+        return (measure->traits & KT_MEASURE_PART) != 0 ? (double)NAN : 0.0;
     return event->magnitude < 1.0 ? 1.0 - event->magnitude : 0.0;
 }
 
@@ -123,8 +113,8 @@ static void add_effect(reading *r, kt_scenario *scenario, const kt_scenario_even
     }
     *effect = (kt_effect){.event = *event, .left = left};
     effect->start = isnan(event->start_day) ? 0.0 : event->start_day;
-    effect->end =
-        isnan(event->duration_days) ? (double)INFINITY : effect->start + event->duration_days;
+    effect->end = isnan(event->duration_days) ? kt_scenario_days(scenario)
+                                              : effect->start + event->duration_days;
     add_producers(r, effect);
     scenario->n++;
 }
@@ -132,22 +122,22 @@ static void add_effect(reading *r, kt_scenario *scenario, const kt_scenario_even
 static void read_scenario(reading *r, kt_scenario *scenario)
 {
     const kt_case *c = r->net->the_case;
-    const kt_table *scenarios = &c->table[KT_SCENARIOS];
-    const kt_table *events = &c->table[KT_SCENARIO_EVENTS];
+    const kt_table *scenarios = r->tables.scenarios;
+    const kt_table *events = r->tables.events;
     kt_symbol id = kt_table_text(scenarios, KT_SCENARIOS_ID, scenario->row);
     scenario->id = kt_pool_text(&c->pool, id);
     scenario->probability = kt_table_number(scenarios, KT_SCENARIOS_PROBABILITY, scenario->row);
     for (uint32_t row = 0; row < events->n_rows && !r->failed; row++) {
         if (kt_table_text(events, KT_SCENARIO_EVENTS_SCENARIO, row) != id)
             continue;
-        const kt_scenario_event event = kt_scenario_event_row(c, row);
+        const kt_scenario_event event = kt_scenario_event_row(c, events, row);
         add_effect(r, scenario, &event);
     }
 }
 
 static void read_supposed(reading *r, kt_scenario *scenario)
 {
-    scenario->id = kt_scenario_supposed;
+    scenario->id = kt_scenario_event_supposed;
     scenario->probability = (double)NAN;
     for (uint32_t e = 0; e < r->supposed->n && !r->failed; e++)
         add_effect(r, scenario, &r->supposed->event[e]);
@@ -168,7 +158,8 @@ static bool read_all(reading *r, const named *order, kt_arena *arena)
     uint32_t n_effects = 0;
     for (uint32_t s = 0; s < r->out->n && !r->failed; s++) {
         kt_scenario *scenario = &r->out->row[s];
-        *scenario = (kt_scenario){.row = order[s].row, .first = n_effects};
+        *scenario =
+            (kt_scenario){.table = r->tables.scenarios, .row = order[s].row, .first = n_effects};
         if (scenario->row == KT_NO_ROW)
             read_supposed(r, scenario);
         else
@@ -187,11 +178,11 @@ static bool read_all(reading *r, const named *order, kt_arena *arena)
 static void put_in_order(named *order, const reading *r)
 {
     const kt_case *c = r->net->the_case;
-    const kt_table *scenarios = &c->table[KT_SCENARIOS];
+    const kt_table *scenarios = r->tables.scenarios;
     for (uint32_t s = 0; s < scenarios->n_rows; s++)
         order[s] = (named){kt_pool_text(&c->pool, kt_table_text(scenarios, KT_SCENARIOS_ID, s)), s};
     if (r->supposed->n > 0)
-        order[scenarios->n_rows] = (named){kt_scenario_supposed, KT_NO_ROW};
+        order[scenarios->n_rows] = (named){kt_scenario_event_supposed, KT_NO_ROW};
     if (r->out->n > 1)
         qsort(order, r->out->n, sizeof *order, by_id);
 }
@@ -199,9 +190,9 @@ static void put_in_order(named *order, const reading *r)
 static kt_status check_id(const reading *r, kt_error *err)
 {
     const kt_case *c = r->net->the_case;
-    const char *id = kt_scenario_supposed;
+    const char *id = kt_scenario_event_supposed;
     if (r->supposed->n == 0 ||
-        kt_case_row(&c->scenario, kt_pool_find(&c->pool, id, strlen(id))) == KT_NO_ROW)
+        kt_case_row(r->tables.index, kt_pool_find(&c->pool, id, strlen(id))) == KT_NO_ROW)
         return KT_OK;
     return kt_error_set(err, KT_BAD_INPUT,
                         "scenario \"%s\" of the case has the id that what is supposed needs: give "
@@ -209,19 +200,46 @@ static kt_status check_id(const reading *r, kt_error *err)
                         id);
 }
 
-kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net, const kt_supposed *supposed,
-                           const kt_control *control, kt_arena *arena, kt_error *err)
+bool kt_scenario_is_dated(bool *known, const kt_case *c, const char *asked)
 {
-    static const kt_supposed NOTHING = {0};
-    const kt_table *tables = net->the_case->table;
-    reading r = {.net = net, .out = out, .control = control};
-    r.supposed = supposed == NULL ? &NOTHING : supposed;
-    *out = (kt_scenarios){.n = tables[KT_SCENARIOS].n_rows + (r.supposed->n > 0),
-                          .supposed = *r.supposed};
+    kt_symbol id = asked == NULL ? 0 : kt_pool_find(&c->pool, asked, strlen(asked));
+    bool any = c->dated[KT_DATED_SCENARIOS].n_rows > 0;
+    *known = true;
+    if (asked == NULL)
+        return any && c->table[KT_SCENARIOS].n_rows == 0;
+    if (kt_case_row(&c->scenario, id) != KT_NO_ROW)
+        return false;
+    if (any && (kt_case_row(&c->dated_scenario, id) != KT_NO_ROW ||
+                strcmp(asked, kt_scenario_event_dated) == 0))
+        return true;
+    *known = false;
+    return false;
+}
+
+double kt_scenario_days(const kt_scenario *scenario)
+{
+    if (scenario->row == KT_NO_ROW)
+        return (double)INFINITY;
+    double start = kt_table_number(scenario->table, KT_SCENARIOS_START, scenario->row);
+    double end = kt_table_number(scenario->table, KT_SCENARIOS_END, scenario->row);
+    return isnan(end - start) ? (double)INFINITY : end - start;
+}
+
+kt_status kt_scenario_list(kt_scenarios *out, const kt_network *net,
+                           const kt_scenario_choice *choice, const kt_control *control,
+                           kt_arena *arena, kt_error *err)
+{
+    static const kt_scenario_choice OF_THE_CASE = {0};
+    const kt_scenario_choice *wanted = choice == NULL ? &OF_THE_CASE : choice;
+    reading r = {.net = net, .out = out, .supposed = &wanted->supposed, .control = control};
+    r.tables = kt_case_scenarios(net->the_case, wanted->dated);
+    *out = (kt_scenarios){.n = r.tables.scenarios->n_rows + (r.supposed->n > 0),
+                          .dated = wanted->dated,
+                          .supposed = wanted->supposed};
     kt_status status = check_id(&r, err);
     if (status != KT_OK)
         return status;
-    size_t most = (size_t)tables[KT_SCENARIO_EVENTS].n_rows + r.supposed->n;
+    size_t most = (size_t)r.tables.events->n_rows + r.supposed->n;
     named *order = calloc((size_t)out->n + 1, sizeof *order);
     out->row = kt_arena_alloc(arena, (size_t)out->n + 1, sizeof *out->row);
     out->effect = kt_arena_alloc(arena, most + 1, sizeof *out->effect);

@@ -15,6 +15,7 @@
 #include "analysis/supply/world_output.h"
 #include "base/parallel.h"
 #include "base/sort.h"
+#include "model/measure.h"
 
 static const kt_event_class CLASSES[] = {KT_CLASS_COUNTRY, KT_CLASS_ORGANISATION, KT_CLASS_FLOW};
 enum { ORGANISATIONS = 1, N_CLASSES = sizeof CLASSES / sizeof CLASSES[0] };
@@ -369,8 +370,7 @@ static kt_status describe(work *w, kt_error *err)
 
 static bool takes_part(const kt_effect *effect)
 {
-    int kind = effect->event.kind;
-    return kind == KT_EVENT_QUOTA || kind == KT_EVENT_LICENCE || kind == KT_EVENT_DEMAND;
+    return (kt_measure_of_event(effect->event.kind)->traits & KT_MEASURE_PART) != 0;
 }
 
 static void take_part(kt_capacity *capacity, const work *w, kt_quota *quota)
@@ -560,6 +560,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
 {
     kt_status status = KT_OK;
     work w = {.out = out};
+    const kt_scenario_choice choice = {.supposed = options->supposed};
     kt_parallel job = {.n_tasks = UINT64_MAX,
                        .task = run_task,
                        .user = &w,
@@ -570,8 +571,7 @@ kt_status kt_stress_run(kt_stress *out, const kt_network *net, const kt_stress_o
     KT_TRY(list_events(out, &w.circuit, arena, err));
     KT_TRY(open_capacities(&w, &job, err));
     KT_TRY(list_rows(out, &w, options->full, err));
-    KT_TRY(
-        kt_scenario_list(&out->scenarios, net, &options->supposed, options->control, arena, err));
+    KT_TRY(kt_scenario_list(&out->scenarios, net, &choice, options->control, arena, err));
     KT_TRY(kt_price_tariffs(&out->tariffs, &out->study, &out->scenarios, err));
     KT_TRY(find_quotas(&w, &w.capacity[0], err));
     KT_TRY(suppose(&w, &w.capacity[0], err));

@@ -26,24 +26,35 @@
 // An import that is done again while a case is read: hardly ever more than once.
 enum { MAX_TURNS = 20 };
 
+enum { N_SETS = 3 }; // of files that are hashed together: a case, its reference, dated measures
+
 typedef struct opening {
     kt_case *the_case;
-    uint32_t package; // that is read: KT_PACKAGE_CASE or KT_PACKAGE_REFERENCE
-    kt_root root;     // its folder
+    uint32_t package;     // that is read: KT_PACKAGE_CASE …
+    kt_root root;         // its folder
+    const kt_root *dated; // the measures beside a reference; NULL: none
     bool all_tables;
     kt_rows_reading reading; // of the package at hand
 } opening;
 
+// What stands before the name of a file of the dated measures, which has the name of one of a case.
+static const char *folder_of(uint32_t package)
+{
+    return package == KT_PACKAGE_DATED ? "scenarios/" : "";
+}
+
 static kt_status add_hash(opening *o, const char *sha256, const char *name, kt_error *err)
 {
-    kt_case *c = o->the_case;
+    bool dated = o->package == KT_PACKAGE_DATED;
+    kt_lines *lines = dated ? &o->the_case->dated_lines : &o->the_case->lines;
     bool failed = false;
-    c->line = kt_grow_array(c->line, &c->line_capacity, c->n_lines + 1, sizeof *c->line, &failed);
+    lines->line =
+        kt_grow_array(lines->line, &lines->capacity, lines->n + 1, sizeof *lines->line, &failed);
     if (failed)
         return kt_error_no_memory(err);
-    kt_buffer *line = &c->line[c->n_lines++];
+    kt_buffer *line = &lines->line[lines->n++];
     *line = (kt_buffer){0};
-    kt_buffer_format(line, "%s %s\n", sha256, name);
+    kt_buffer_format(line, "%s %s%s\n", sha256, folder_of(o->package), name);
     return line->failed ? kt_error_no_memory(err) : KT_OK;
 }
 
@@ -54,11 +65,22 @@ static kt_status ignore_chunk(void *user, const char *bytes, size_t length, kt_e
     return kt_rows_step(user, err);
 }
 
+// The tables that a package may have, [n].
+static kt_table *tables_of(size_t *n, kt_case *c, uint32_t package)
+{
+    *n = package == KT_PACKAGE_CASE        ? (size_t)KT_N_CASE_TABLES
+         : package == KT_PACKAGE_REFERENCE ? (size_t)KT_N_REFERENCE_TABLES
+                                           : (size_t)KT_N_DATED_TABLES;
+    return package == KT_PACKAGE_CASE        ? c->table
+           : package == KT_PACKAGE_REFERENCE ? c->reference
+                                             : c->dated;
+}
+
 static kt_table *find_table(kt_case *c, uint32_t package, const char *name)
 {
-    kt_table *tables = package == KT_PACKAGE_CASE ? c->table : c->reference;
-    int n = package == KT_PACKAGE_CASE ? KT_N_CASE_TABLES : KT_N_REFERENCE_TABLES;
-    for (int t = 0; t < n; t++) {
+    size_t n;
+    kt_table *tables = tables_of(&n, c, package);
+    for (size_t t = 0; t < n; t++) {
         if (strcmp(tables[t].spec->name, name) == 0)
             return &tables[t];
     }
@@ -101,19 +123,19 @@ static kt_status read_resource(opening *o, const kt_resource *resource, kt_error
 static void report_missing(opening *o, const kt_package *descriptor)
 {
     kt_case *c = o->the_case;
-    uint32_t package = o->package;
-    kt_table *tables = package == KT_PACKAGE_CASE ? c->table : c->reference;
-    int n = package == KT_PACKAGE_CASE ? KT_N_CASE_TABLES : KT_N_REFERENCE_TABLES;
+    size_t n;
+    const kt_table *tables = tables_of(&n, c, o->package);
+    bool all = o->package == KT_PACKAGE_DATED; // two tables, of no use one without the other
     kt_fault place = {.file = kt_package_file,
-                      .package = package,
+                      .package = o->package,
                       .record = KT_NO_RECORD,
                       .see_record = KT_NO_RECORD,
                       .line = 1,
                       .column = 1};
     if (descriptor->resource == NULL) // said already: there is no list of tables
         return;
-    for (int t = 0; t < n; t++) {
-        if (tables[t].spec->required && tables[t].file == NULL)
+    for (size_t t = 0; t < n; t++) {
+        if ((all || tables[t].spec->required) && tables[t].file == NULL)
             kt_fault_add(&c->faults, place, "table \"%s\" is missing", tables[t].spec->name);
     }
 }
@@ -143,22 +165,39 @@ static kt_status read_package(opening *o, kt_package *descriptor, kt_error *err)
     return status;
 }
 
+// The dated measures are read with the reference: every case on it shares them.
+static kt_status read_dated(opening *o, kt_error *err)
+{
+    opening dated = {.the_case = o->the_case,
+                     .package = KT_PACKAGE_DATED,
+                     .root = *o->dated,
+                     .all_tables = true,
+                     .reading = o->reading};
+    kt_package descriptor;
+    return read_package(&dated, &descriptor, err);
+}
+
 static int by_text(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-// The hash of the lines of the case and of its reference, sorted.
-static kt_status hash_lines(char sha256[KT_SHA256_TEXT], const kt_buffer *line, size_t n,
-                            const kt_case *shared, kt_error *err)
+// The hash of the lines of up to three sets of files (NULL: none), sorted.
+static kt_status hash_lines(char sha256[KT_SHA256_TEXT], const kt_lines *const set[N_SETS],
+                            kt_error *err)
 {
     kt_sha256 sha;
-    size_t all = n + (shared == NULL ? 0 : shared->n_lines);
+    size_t all = 0;
+    for (int s = 0; s < N_SETS; s++)
+        all += set[s] == NULL ? 0 : set[s]->n;
     const char **text = malloc((all + 1) * sizeof *text);
     if (text == NULL)
         return kt_error_no_memory(err);
-    for (size_t i = 0; i < all; i++)
-        text[i] = i < n ? line[i].text : shared->line[i - n].text;
+    all = 0;
+    for (int s = 0; s < N_SETS; s++) {
+        for (size_t i = 0; set[s] != NULL && i < set[s]->n; i++)
+            text[all++] = set[s]->line[i].text;
+    }
     if (all > 1)
         qsort((void *)text, all, sizeof *text, by_text);
     kt_sha256_begin(&sha);
@@ -188,9 +227,10 @@ static kt_status locate_faults(opening *o, kt_error *err)
     kt_fault_list *faults = &o->the_case->faults;
     for (size_t i = 0; i < faults->n; i++) {
         kt_fault *fault = &faults->note[i];
+        const kt_root *root = fault->package == KT_PACKAGE_DATED ? o->dated : &o->root;
         if (fault->line != 0)
             continue;
-        kt_status status = kt_locate_faults(faults, fault, &o->root, o->reading.control, err);
+        kt_status status = kt_locate_faults(faults, fault, root, o->reading.control, err);
         if (status != KT_OK)
             return status;
     }
@@ -221,6 +261,7 @@ static bool publish(kt_fault_place *out, kt_case *c, const kt_fault *fault, kt_l
     kt_buffer text = {0};
     if (fault->package == KT_PACKAGE_REFERENCE)
         kt_buffer_put(&text, "reference/");
+    kt_buffer_put(&text, folder_of(fault->package));
     kt_buffer_put(&text, fault->file);
     const char *file = text.failed ? NULL : kt_arena_text(&c->arena, text.text, text.length);
     text.length = 0;
@@ -256,12 +297,14 @@ static void share_reference(kt_case *c, const kt_case *shared)
 {
     c->shared = shared;
     memcpy(c->reference, shared->reference, sizeof c->reference);
+    memcpy(c->dated, shared->dated, sizeof c->dated);
     c->material = shared->material;
     c->country = shared->country;
     c->strategy_area = shared->strategy_area;
     c->typical_item = shared->typical_item;
     c->composition = shared->composition;
     c->world = shared->world;
+    c->dated_scenario = shared->dated_scenario;
     c->unknown = shared->unknown;
     c->withheld = shared->withheld;
 }
@@ -281,16 +324,17 @@ static kt_case *new_case(const kt_case *shared, const kt_open_options *options)
     c->title = "";
     c->description = "";
     c->description_nl = "";
-    for (int t = 0; t < KT_N_CASE_TABLES; t++)
-        c->table[t].spec = &kt_schema_case[t];
-    for (int t = 0; t < KT_N_REFERENCE_TABLES; t++) {
-        c->reference[t].spec = &kt_schema_reference[t];
-        c->reference[t].package = KT_PACKAGE_REFERENCE;
+    for (uint32_t package = KT_PACKAGE_CASE; package <= KT_PACKAGE_DATED; package++) {
+        const kt_table_spec *const SPECS[] = {kt_schema_case, kt_schema_reference,
+                                              &kt_schema_case[KT_SCENARIOS]};
+        size_t n;
+        kt_table *tables = tables_of(&n, c, package);
+        for (size_t t = 0; t < n; t++) {
+            tables[t].spec = &SPECS[package][t];
+            tables[t].package = package;
+            memset(tables[t].at, 0xFF, sizeof tables[t].at); // -1: absent
+        }
     }
-    for (int t = 0; t < KT_N_CASE_TABLES; t++)
-        memset(c->table[t].at, 0xFF, sizeof c->table[t].at); // -1: absent
-    for (int t = 0; t < KT_N_REFERENCE_TABLES; t++)
-        memset(c->reference[t].at, 0xFF, sizeof c->reference[t].at);
     if (shared != NULL)
         share_reference(c, shared);
     return c;
@@ -346,6 +390,16 @@ static kt_status find_folder(char **out, const char *path, const char *data_dir,
                         "%s: no such case: a folder with datapackage.json is expected", path);
 }
 
+// Twice: what rests on the dated measures tells of another set of files than what does not.
+static kt_status hash_case(kt_case *c, kt_error *err)
+{
+    const kt_case *on = c->shared != NULL ? c->shared : c;
+    const kt_lines *set[N_SETS] = {&c->lines, on == c ? NULL : &on->lines, NULL};
+    kt_status status = hash_lines(c->sha256, set, err);
+    set[2] = &on->dated_lines;
+    return status == KT_OK ? hash_lines(c->sha256_dated, set, err) : status;
+}
+
 // `has_package`: false for a case without tables, that has the reference alone.
 static kt_status open_package(opening *o, bool has_package, kt_error *err)
 {
@@ -355,6 +409,8 @@ static kt_status open_package(opening *o, bool has_package, kt_error *err)
 
     if (has_package)
         KT_TRY(read_package(o, &descriptor, err));
+    if (o->dated != NULL)
+        KT_TRY(read_dated(o, err));
     if (o->package == KT_PACKAGE_CASE) {
         c->id = descriptor.name;
         c->title = descriptor.title;
@@ -368,7 +424,7 @@ static kt_status open_package(opening *o, bool has_package, kt_error *err)
         KT_TRY(add_faults_of_reference(c, err));
     KT_TRY(kt_fault_sort(&c->faults, o->reading.control, err));
     KT_TRY(publish_faults(c, o->reading.control, err));
-    KT_TRY(hash_lines(c->sha256, c->line, c->n_lines, c->shared, err));
+    KT_TRY(hash_case(c, err));
     if (c->faults.failed)
         status = kt_error_no_memory(err);
 done:
@@ -376,11 +432,12 @@ done:
 }
 
 // Reads the package that lies in `root` (NULL: none), as a case on `shared` or as a reference where
-// that is NULL. Both are borrowed.
-static kt_status open_root(kt_case **out, const kt_root *root, const kt_case *shared,
-                           const kt_open_options *options, kt_error *err)
+// that is NULL, with the measures in `dated` (NULL: none). All are borrowed.
+static kt_status open_with(kt_case **out, const kt_root *root, const kt_root *dated,
+                           const kt_case *shared, const kt_open_options *options, kt_error *err)
 {
     opening o = {.package = shared == NULL ? KT_PACKAGE_REFERENCE : KT_PACKAGE_CASE,
+                 .dated = dated,
                  .all_tables = options != NULL && options->all_tables};
     if (root != NULL)
         o.root = *root;
@@ -398,18 +455,38 @@ static kt_status open_root(kt_case **out, const kt_root *root, const kt_case *sh
     return status;
 }
 
-// The reference in the data folder, with its faults.
+static kt_status open_root(kt_case **out, const kt_root *root, const kt_case *shared,
+                           const kt_open_options *options, kt_error *err)
+{
+    return open_with(out, root, NULL, shared, options, err);
+}
+
+// A data folder without dated measures is whole.
+static kt_status open_dated(kt_root *root, const char *path, kt_error *err)
+{
+    bool there;
+    kt_status status = look_for_folder(&there, path, err);
+    return status == KT_OK && there ? kt_root_open(root, path, true, err) : status;
+}
+
+// The reference in the data folder and the dated measures beside it, with their faults.
 static kt_status read_reference(kt_case **out, const char *data_dir, const kt_open_options *options,
                                 kt_error *err)
 {
     kt_root root = {0};
+    kt_root dated = {0};
     char *path = kt_file_join(data_dir, "reference");
+    char *path_dated = kt_file_join(data_dir, "scenarios");
     kt_status status =
         path == NULL ? kt_error_no_memory(err) : kt_root_open(&root, path, true, err);
     if (status == KT_OK)
-        status = open_root(out, &root, NULL, options, err);
+        status = path_dated == NULL ? kt_error_no_memory(err) : open_dated(&dated, path_dated, err);
+    if (status == KT_OK)
+        status = open_with(out, &root, dated.folder == 0 ? NULL : &dated, NULL, options, err);
     kt_root_close(&root);
+    kt_root_close(&dated);
     free(path);
+    free(path_dated);
     return status;
 }
 
@@ -436,6 +513,7 @@ static kt_status open_folder(kt_case **out, const char *folder, const kt_case *s
 
 kt_status kt_open_judge(const kt_case *c, const char *shown, kt_error *err)
 {
+    assert(c != NULL);
     size_t n = c->faults.n_errors;
     if (n == 0)
         return KT_OK;
@@ -498,6 +576,7 @@ kt_status kt_open_beneath(kt_case **out, const kt_root *root, const kt_case *ref
     *out = NULL;
     speak(err, options);
     kt_status status = open_root(out, root, reference, options, err);
+    assert(status != KT_OK || *out != NULL);
     return status == KT_OK ? kt_open_judge(*out, (*out)->id, err) : status;
 }
 
@@ -550,17 +629,18 @@ bool kt_open_hash(char sha256[KT_SHA256_TEXT], const char *path, const kt_case *
     char *folder = NULL;
     kt_case scratch = {.faults = {.quiet = true}}; // for lines and texts of the descriptor
     kt_package descriptor;
+    const kt_lines *const set[N_SETS] = {&scratch.lines,
+                                         reference == NULL ? NULL : &reference->lines, NULL};
     opening o = {.the_case = &scratch, .reading = {.control = options->control}};
     bool known = (strchr(path, '/') != NULL ||
                   kt_datadir_find(&data_dir, options->data_dir, NULL) == KT_OK) &&
                  find_folder(&folder, path, data_dir, NULL) == KT_OK &&
                  kt_root_open(&o.root, folder, false, NULL) == KT_OK &&
-                 list_lines(&o, &descriptor) &&
-                 hash_lines(sha256, scratch.line, scratch.n_lines, reference, NULL) == KT_OK;
+                 list_lines(&o, &descriptor) && hash_lines(sha256, set, NULL) == KT_OK;
     kt_root_close(&o.root);
-    for (size_t i = 0; i < scratch.n_lines; i++)
-        kt_buffer_free(&scratch.line[i]);
-    free(scratch.line);
+    for (size_t i = 0; i < scratch.lines.n; i++)
+        kt_buffer_free(&scratch.lines.line[i]);
+    free(scratch.lines.line);
     kt_notes_free(&scratch.faults);
     kt_arena_free(&scratch.arena);
     free(folder);

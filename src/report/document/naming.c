@@ -44,9 +44,10 @@ const char *kt_naming_description(const kt_case *c, kt_lang lang)
     return lang == KT_LANG_NL && *c->description_nl != '\0' ? c->description_nl : c->description;
 }
 
-const char *kt_naming_scenario(const kt_case *c, uint32_t row, kt_lang lang)
+const char *kt_naming_scenario(const kt_case *c, const kt_scenario *scenario, kt_lang lang)
 {
-    const kt_table *table = &c->table[KT_SCENARIOS];
+    const kt_table *table = scenario->table;
+    uint32_t row = scenario->row;
     if (row == KT_NO_ROW)
         return kt_lang_text(lang, "what if");
     kt_symbol name = lang == KT_LANG_NL ? kt_table_text(table, KT_SCENARIOS_NAME_NL, row) : 0;

@@ -4,6 +4,7 @@
 #define KT_REPORT_DOCUMENT_NAMING_H
 
 #include "analysis/assess/assess.h"
+#include "analysis/years/scenario.h"
 
 // The item's name; for a stage that the reference adds, the material's. Falls back to English, then
 // the id.
@@ -15,8 +16,8 @@ const char *kt_naming_material(const kt_case *the_case, kt_symbol material, kt_l
 // What the case says of itself, that it is a demonstration above all; "" where it says nothing.
 const char *kt_naming_description(const kt_case *the_case, kt_lang lang);
 
-// Name of a row of scenarios; of KT_NO_ROW, that of what is supposed.
-const char *kt_naming_scenario(const kt_case *the_case, uint32_t row, kt_lang lang);
+// Name of a scenario of the case, a dated measure, or what is supposed.
+const char *kt_naming_scenario(const kt_case *the_case, const kt_scenario *scenario, kt_lang lang);
 
 const char *kt_naming_stage(int stage, kt_lang lang);
 

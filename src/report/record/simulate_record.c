@@ -79,15 +79,109 @@ static kt_presence when_supposed(const void *row, const void *context)
     return supposed ? KT_PRESENT : KT_ABSENT;
 }
 
+static kt_presence when_told(const void *row, const void *context)
+{
+    const kt_scenarios *scenarios = &((const kt_simulate_result *)context)->run.scenarios;
+    return scenarios->dated || when_supposed(row, context) == KT_PRESENT ? KT_PRESENT : KT_ABSENT;
+}
+
 static const void *next_event(const void *row, const void *context, kt_cursor *cursor)
 {
+    const kt_scenarios *scenarios = &((const kt_simulate_result *)context)->run.scenarios;
+    const kt_scenario *scenario = ((const kt_scenario_result *)row)->scenario;
+    return scenario->row == KT_NO_ROW ? kt_supposed_record_next(scenarios, cursor)
+                                      : kt_supposed_record_of(scenarios, scenario, cursor);
+}
+
+static kt_presence when_dated(const void *row, const void *context)
+{
     (void)row;
-    return kt_supposed_record_next(&((const kt_simulate_result *)context)->run.scenarios, cursor);
+    return ((const kt_simulate_result *)context)->run.scenarios.dated ? KT_PRESENT : KT_ABSENT;
+}
+
+// A cell of the scenario's row; what is supposed has none.
+static double cell_of(const void *row, int column)
+{
+    const kt_scenario *scenario = ((const kt_scenario_result *)row)->scenario;
+    return scenario->row == KT_NO_ROW ? (double)NAN
+                                      : kt_table_number(scenario->table, column, scenario->row);
+}
+
+static void get_start(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_day(out, cell_of(row, KT_SCENARIOS_START));
+}
+
+static void get_end(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_day(out, cell_of(row, KT_SCENARIOS_END));
+}
+
+// ---------------------------------------------------------------------------------- its markets
+
+static const kt_network_item *item_of(const void *row, const void *context)
+{
+    return &((const kt_simulate_result *)context)
+                ->network.item[((const kt_scenario_market *)row)->item];
+}
+
+static void get_material(kt_value *out, const void *row, const void *context)
+{
+    kt_value_set_text(out, text(context, item_of(row, context)->material));
+}
+
+static void get_stage(kt_value *out, const void *row, const void *context)
+{
+    kt_value_set_text(out, kt_schema_stage_name(item_of(row, context)->stage));
+}
+
+static void get_mechanism(kt_value *out, const void *row, const void *context)
+{
+    (void)context;
+    kt_value_set_text(out, kt_mechanism_name(((const kt_scenario_market *)row)->mechanism));
+}
+
+// clang-format off
+static const kt_field MARKET[] = {
+    {.name = "material", .type = KT_FIELD_TEXT, .get = get_material},
+    {.name = "stage", .type = KT_FIELD_TEXT, .get = get_stage},
+    {.name = "taken", .type = KT_FIELD_NUMBER, KT_AT(kt_scenario_market, taken), .unit = "share",
+     .help = "of the market, over the first year"},
+    {.name = "taken_worst_day", .type = KT_FIELD_NUMBER, KT_AT(kt_scenario_market, worst_taken),
+     .unit = "share", .help = "on the worst day"},
+    {.name = "mechanism", .type = KT_FIELD_TEXT, .get = get_mechanism,
+     .help = "why it hurts or does not: denied, form, shortage, price, or unknown"},
+    {.name = "available_first", .type = KT_FIELD_NUMBER,
+     KT_AT(kt_scenario_market, facts.available), .unit = "share",
+     .help = "of it over the year, to a buyer who is served before all others"},
+    {.name = "need_kg_per_year", .type = KT_FIELD_NUMBER, KT_AT(kt_scenario_market, facts.need_kg),
+     .unit = "kg"},
+    {.name = "reachable_kg_per_year", .type = KT_FIELD_NUMBER,
+     KT_AT(kt_scenario_market, facts.reachable_kg), .unit = "kg"},
+    {.name = "price_factor", .type = KT_FIELD_NUMBER, KT_AT(kt_scenario_market, price_factor),
+     .help = "of the market over the year; null: no elasticity is on record"},
+    {.name = "need_eur_per_year", .type = KT_FIELD_NUMBER, KT_AT(kt_scenario_market, cost_eur),
+     .unit = "EUR", .help = "what is needed, at the newest price on record"},
+    {0}};
+// clang-format on
+static const kt_record MARKET_RECORD = {
+    .name = "scenario_market", .field = MARKET, .size = sizeof(kt_scenario_market)};
+
+static const void *next_market(const void *row, const void *context, kt_cursor *cursor)
+{
+    const kt_scenario_markets *markets = &((const kt_scenario_result *)row)->markets;
+    (void)context;
+    return cursor->at < markets->n ? &markets->row[cursor->at++] : NULL;
 }
 
 // clang-format off
 static const kt_field SCENARIO[] = {
     {.name = "id", .type = KT_FIELD_TEXT, .get = get_id},
+    {.name = "start_date", .type = KT_FIELD_TEXT, .get = get_start, .when = when_dated},
+    {.name = "end_date", .type = KT_FIELD_TEXT, .get = get_end, .when = when_dated,
+     .help = "first day on which it was no longer so; null: none is on record"},
     {.name = "probability_per_year", .type = KT_FIELD_NUMBER, .get = get_probability},
     {.name = "residual", .type = KT_FIELD_NUMBER, KT_AT(kt_scenario_result, residual),
      .when = when_alone, .unit = "share", .help = "what is left of the target's output"},
@@ -98,14 +192,24 @@ static const kt_field SCENARIO[] = {
     NUMBER(kt_scenario_result, "residual_first", residual_first,
      "the same of a buyer who is served before all others"),
     NUMBER(kt_scenario_result, "residual_lower", residual_lower, "the unknown failing with it"),
+    {.name = "residual_year", .type = KT_FIELD_NUMBER, KT_AT(kt_scenario_result, residual_year),
+     .when = when_dated, .unit = "share", .help = "over its first year, if all share what remains"},
+    {.name = "residual_year_first", .type = KT_FIELD_NUMBER,
+     KT_AT(kt_scenario_result, residual_year_first), .when = when_dated, .unit = "share",
+     .help = "the same of a buyer who is served before all others"},
     {.name = "worst_day", .type = KT_FIELD_NUMBER, .get = get_worst_day, .unit = "days"},
     {.name = "time_to_impact_days", .type = KT_FIELD_NUMBER, .when = not_yet, .unit = "days"},
     {.name = "time_to_survive_days", .type = KT_FIELD_NUMBER, .when = not_yet, .unit = "days"},
     {.name = "lost_units", .type = KT_FIELD_NUMBER, .when = not_yet},
     {.name = "loss_eur", .type = KT_FIELD_NUMBER, .when = not_yet, .unit = "EUR"},
     {.name = "events_without_size", .type = KT_FIELD_COUNT, .get = get_unsized},
-    {.name = "events", .type = KT_FIELD_LIST, .next = next_event, .when = when_supposed,
-     .record = &kt_supposed_record, .help = "of what is supposed, that no table of the case has"},
+    {.name = "idle_events", .type = KT_FIELD_COUNT, KT_AT(kt_scenario_result, n_idle),
+     .when = when_dated, .help = "that hit no supplier of the target, or take nothing"},
+    {.name = "markets", .type = KT_FIELD_LIST, .next = next_market, .when = when_dated,
+     .record = &MARKET_RECORD, .help = "of the world that the target draws on, and it takes from"},
+    {.name = "events", .type = KT_FIELD_LIST, .next = next_event, .when = when_told,
+     .record = &kt_supposed_record_on_days,
+     .help = "of what is supposed, that no table of the case has, and of a dated measure"},
     {0}};
 // clang-format on
 static const kt_record SCENARIO_RECORD = {
@@ -201,6 +305,10 @@ static const kt_field RESULT[] = {
     {.name = "sampling", .type = KT_FIELD_CHOICE, KT_AT(kt_simulate_result, options.sampling),
      .choices = kt_simulate_record_samplings},
     {.name = "spread", .type = KT_FIELD_NUMBER, KT_AT(kt_simulate_result, options.spread)},
+    {.name = "dated", .type = KT_FIELD_FLAG, KT_AT(kt_simulate_result, run.scenarios.dated),
+     .help = "the scenarios are measures that were taken, not those of the case"},
+    {.name = "dated_measures", .type = KT_FIELD_COUNT, KT_AT(kt_simulate_result, run.n_dated),
+     .help = "that could have been asked for too"},
     {.name = "scenarios", .type = KT_FIELD_LIST,
      KT_ROWS(kt_simulate_result, run.result, run.n_results), .record = &SCENARIO_RECORD},
     {.name = "hazards", .type = KT_FIELD_COUNT, KT_AT(kt_simulate_result, run.hazards.n)},

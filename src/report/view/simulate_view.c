@@ -3,6 +3,7 @@
 #include "report/view/simulate_view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "report/document/naming.h"
 #include "report/document/say.h"
@@ -49,6 +50,11 @@ static void write_head(page *p)
     kt_indicative_view_add(p->document, p->assumed);
 }
 
+static const char *name_of(const page *p, const kt_scenario *scenario)
+{
+    return kt_naming_scenario(p->run->network->the_case, scenario, p->document->lang);
+}
+
 static void write_scenarios(page *p)
 {
     bool many = p->options->runs > 1;
@@ -68,17 +74,15 @@ static void write_scenarios(page *p)
     kt_document_table(p->document, head, many ? 9 : 5);
     for (uint32_t s = 0; s < p->run->n_results; s++) {
         const kt_scenario_result *r = &p->run->result[s];
-        const kt_cell cells[] = {
-            kt_cell_text(
-                kt_naming_scenario(p->run->network->the_case, r->scenario->row, p->document->lang)),
-            kt_cell_share(r->scenario->probability),
-            kt_cell_share(r->residual),
-            kt_cell_share(r->residual_first),
-            kt_cell_share(r->residual_lower),
-            kt_cell_share(r->range.mean),
-            kt_cell_share(r->range.p05),
-            kt_cell_share(r->range.p50),
-            kt_cell_share(r->range.p95)};
+        const kt_cell cells[] = {kt_cell_text(name_of(p, r->scenario)),
+                                 kt_cell_share(r->scenario->probability),
+                                 kt_cell_share(r->residual),
+                                 kt_cell_share(r->residual_first),
+                                 kt_cell_share(r->residual_lower),
+                                 kt_cell_share(r->range.mean),
+                                 kt_cell_share(r->range.p05),
+                                 kt_cell_share(r->range.p50),
+                                 kt_cell_share(r->range.p95)};
         kt_document_row(p->document, cells);
     }
     kt_document_add(
@@ -97,6 +101,127 @@ static void write_scenarios(page *p)
                 "the other accidents as they fall: what is left on average, and what "
                 "no more than 5 %, 50 % and 95 % of those years fall short of, if all share what "
                 "remains."));
+}
+
+// The dated measures that touch nothing of the target's chain, by name.
+static void write_idle(page *p)
+{
+    kt_buffer names = {0};
+    for (uint32_t s = 0; s < p->run->n_results; s++) {
+        const kt_scenario_result *r = &p->run->result[s];
+        if (r->scenario->row != KT_NO_ROW && r->n_idle == r->scenario->n)
+            kt_buffer_format(&names, "%s%s", names.length == 0 ? "" : "; ",
+                             name_of(p, r->scenario));
+    }
+    if (names.failed)
+        p->document->failed = true;
+    else if (names.length > 0)
+        kt_document_add(p->document, KT_BLOCK_POINT,
+                        kt_say(p->document, "Touches nothing that is known of this chain: %s."),
+                        names.text);
+    kt_buffer_free(&names);
+}
+
+// "" where none is on record.
+static kt_cell day_of(const page *p, const kt_scenario *scenario, int column)
+{
+    double day = scenario->row == KT_NO_ROW
+                     ? (double)NAN
+                     : kt_table_number(scenario->table, column, scenario->row);
+    return kt_cell_text(isnan(day) ? "" : kt_say_date(p->document, day));
+}
+
+static void write_dated(page *p)
+{
+    const kt_column_head head[] = {
+        {.title = kt_say(p->document, "measure"), .wide = true},
+        {.title = kt_say(p->document, "from")},
+        {.title = kt_say(p->document, "until")},
+        {.title = kt_say(p->document, "worst day"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "first year"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
+    };
+    kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
+                    kt_say(p->document, "Measures that were taken: what would be left of the "
+                                        "target's output"));
+    kt_document_table(p->document, head, 7);
+    for (uint32_t s = 0; s < p->run->n_results; s++) {
+        const kt_scenario_result *r = &p->run->result[s];
+        const kt_cell cells[] = {
+            kt_cell_text(name_of(p, r->scenario)),    day_of(p, r->scenario, KT_SCENARIOS_START),
+            day_of(p, r->scenario, KT_SCENARIOS_END), kt_cell_share(r->residual),
+            kt_cell_share(r->residual_first),         kt_cell_share(r->residual_year),
+            kt_cell_share(r->residual_year_first)};
+        kt_document_row(p->document, cells);
+    }
+    kt_document_add(
+        p->document, KT_BLOCK_NOTE, "%s",
+        kt_say(p->document,
+               "Worst day: as if that day lasted; first year: with the mean supply of its first "
+               "365 days, since what is needed is needed over a year. Both if all share what "
+               "remains, then of a buyer who is served first, if supply is not denied. Until: "
+               "empty where no end is on record."));
+    write_idle(p);
+}
+
+// Why what is taken hurts or does not, of one measure.
+static void write_markets(page *p, const kt_scenario_result *r)
+{
+    const kt_network *net = p->run->network;
+    const kt_column_head head[] = {
+        {.title = kt_say(p->document, "material"), .wide = true},
+        {.title = kt_say(p->document, "stage")},
+        {.title = kt_say(p->document, "taken, worst day"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "over a year"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "kg a year"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "within reach"), .align = KT_ALIGN_RIGHT},
+        {.title = kt_say(p->document, "mechanism")},
+    };
+    if (r->markets.n == 0)
+        return;
+    kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
+                    kt_say(p->document, "What it takes of the markets that the target draws on"));
+    kt_document_table(p->document, head, 7);
+    for (uint32_t m = 0; m < r->markets.n; m++) {
+        const kt_scenario_market *market = &r->markets.row[m];
+        const kt_network_item *item = &net->item[market->item];
+        const kt_cell cells[] = {
+            kt_cell_text(kt_naming_material(net->the_case, item->material, p->document->lang)),
+            kt_cell_text(kt_naming_stage(item->stage, p->document->lang)),
+            kt_cell_share(market->worst_taken),
+            kt_cell_share(market->taken),
+            kt_cell_number(market->facts.need_kg),
+            kt_cell_number(market->facts.reachable_kg),
+            kt_cell_text(kt_say(p->document, kt_mechanism_name(market->mechanism)))};
+        kt_document_row(p->document, cells);
+    }
+    kt_document_add(
+        p->document, KT_BLOCK_NOTE, "%s",
+        kt_say(p->document,
+               "Kg a year: what the target needs; within reach: what it can take of what remains "
+               "for sale over that year (--reach). Price: it can be had, dearer; shortage: who is "
+               "served first lacks some; denied: one country has hold of it and a measure in force "
+               "on the day (--date) refuses it, or lets nothing through in a whole year."));
+}
+
+static void write_what_happens(page *p)
+{
+    if (!p->run->scenarios.dated) {
+        write_scenarios(p);
+        if (p->run->n_dated > 0)
+            kt_document_add(p->document, KT_BLOCK_POINT,
+                            kt_say(p->document,
+                                   "Measures that were taken, with their dates, can be asked for "
+                                   "too: %u, by --scenario %s or by the id of one."),
+                            p->run->n_dated, kt_scenario_event_dated);
+        return;
+    }
+    write_dated(p);
+    for (uint32_t s = 0; s < p->run->n_results && p->options->scenario != NULL; s++) {
+        if (strcmp(p->run->result[s].scenario->id, p->options->scenario) == 0)
+            write_markets(p, &p->run->result[s]);
+    }
 }
 
 static void write_convergence(page *p)
@@ -180,6 +305,6 @@ void kt_simulate_view_build(kt_document *document, const kt_montecarlo *run,
     page p = {document, run, options, kt_indicative_view_assumed(&study)};
     write_head(&p);
     kt_supposed_view_add(document, run->network, &run->scenarios);
-    write_scenarios(&p);
+    write_what_happens(&p);
     write_year(&p);
 }

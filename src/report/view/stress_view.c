@@ -300,7 +300,7 @@ static void write_tariffs(page *p)
             kt_buffer_format(&missing, "%s%s", missing.length == 0 ? "" : ", ", name);
         const kt_cell cells[] = {
             kt_cell_text(name),
-            kt_cell_text(kt_naming_scenario(net->the_case, t->scenario->row, p->document->lang)),
+            kt_cell_text(kt_naming_scenario(net->the_case, t->scenario, p->document->lang)),
             kt_cell_share(t->rate),
             kt_cell_share(t->taxed),
             kt_cell_factor(t->factor),
@@ -337,8 +337,7 @@ static void write_quotas(page *p)
     for (uint32_t i = 0; i < p->s->n_quotas; i++) {
         const kt_quota *q = &p->s->quota[i];
         const char *name = kt_document_format(
-            p->document, "%s: %s",
-            kt_naming_scenario(case_of(p), q->scenario->row, p->document->lang),
+            p->document, "%s: %s", kt_naming_scenario(case_of(p), q->scenario, p->document->lang),
             kt_supposed_view_target(p->document, p->s->study.network, &p->s->scenarios, q->effect));
         const kt_cell cells[] = {kt_cell_text(name), kt_cell_share(1.0 - q->effect->left),
                                  kt_cell_share(q->loss), kt_cell_share(q->loss_first),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // See mechanism.h.
-#include "analysis/assess/mechanism.h"
+#include "analysis/supply/mechanism.h"
 
 #include <math.h>
 

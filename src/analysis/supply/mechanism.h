@@ -11,8 +11,8 @@
 //                where the suppliers are named, of whom it is known what is left
 //
 // Denial is a matter of access alone: it holds whatever the need.
-#ifndef KT_ANALYSIS_ASSESS_MECHANISM_H
-#define KT_ANALYSIS_ASSESS_MECHANISM_H
+#ifndef KT_ANALYSIS_SUPPLY_MECHANISM_H
+#define KT_ANALYSIS_SUPPLY_MECHANISM_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,6 +26,9 @@ typedef enum kt_mechanism {
     KT_MECHANISM_DENIED,
     KT_N_MECHANISMS
 } kt_mechanism;
+
+// Share of a stage from which a country has hold of it: Regulation (EU) 2024/1252, Article 5.
+#define KT_MECHANISM_DOMINATES 0.65
 
 // Countries outside from which on nobody can deny: our choice.
 enum { KT_MECHANISM_WAYS_OUT = 3 };
