@@ -45,7 +45,8 @@ MORE = {
     "stress": ["tests/cases/drawn --time", "tests/cases/drawn --event CHN --event material:gallium"
                " --kind quota --kind ban --magnitude 0.5"],
     "simulate": ["data/cases/lcf --static --runs 400", "tests/cases/drawn --static --runs 400",
-                 "tests/cases/drawn --static --event CHN --kind quota"],
+                 "tests/cases/drawn --static --event CHN --kind quota",
+                 "data/cases/lcf --static --scenario china-rare-earths-2025"],
     "ask": ["tests/cases/asked"],
     "import": ["examples/list/parts.csv -o {TMP}/new --dry-run",
                "examples/list/parts.csv -o {TMP}/new --accept-partial --yes",
