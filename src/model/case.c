@@ -233,9 +233,9 @@ static void free_parts(kt_case *c)
         kt_table_free(&c->reference[t]);
     for (int t = 0; c->shared == NULL && t < KT_N_DATED_TABLES; t++)
         kt_table_free(&c->dated[t]);
-    kt_index *indexes[] = {&c->item,       &c->organisation, &c->site,          &c->area,
-                           &c->scenario,   &c->intervention, &c->instrument,    &c->material,
-                           &c->country,    &c->world,        &c->strategy_area, &c->typical_item,
+    kt_index *indexes[] = {&c->item,        &c->organisation,  &c->site,          &c->area,
+                           &c->scenario,    &c->intervention,  &c->instrument,    &c->material,
+                           &c->country,     &c->world,         &c->strategy_area, &c->typical_item,
                            &c->composition, &c->dated_scenario};
     size_t n = sizeof indexes / sizeof indexes[0];
     for (size_t i = 0; i < (c->shared == NULL ? n : n - N_SHARED); i++)
