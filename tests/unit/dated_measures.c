@@ -5,7 +5,7 @@
 
 #include "folder.h"
 
-#include "analysis/years/scenario_year.h"
+#include "analysis/years/montecarlo.h"
 #include "model/measure.h"
 #include "model/network_build.h"
 
@@ -125,6 +125,54 @@ static void a_year_is_the_mean_of_its_days(void **state)
     kt_case_free(c);
 }
 
+static const file_text METAL[] = {
+    {"items", "id,kind,name_en,material\nship,platform,Ship,\nmetal,material,Metal,gallium\n"},
+    {"bom", "parent,child,quantity\nship,metal,2\n"},
+    {"organisations", "id,name,country\nyard,Yard,NLD\n"},
+    {"sites", "id,organisation,country\nyard-a,yard,NLD\n"},
+    {"supply", "item,supplier\nship,yard-a\n"},
+    {0}};
+
+static const kt_scenario_market *market_of(const kt_montecarlo *run, const char *id)
+{
+    for (uint32_t s = 0; s < run->n_results; s++) {
+        if (strcmp(run->result[s].scenario->id, id) == 0)
+            return run->result[s].markets.n == 1 ? run->result[s].markets.row : NULL;
+    }
+    return NULL;
+}
+
+// Of gallium China has 0.9 and Germany 0.05; of the rest nobody knows. A case without scenarios
+// runs the dated ones. What lets nothing through for a year is denied by who has hold of it; what
+// lets a part through is not, and nothing is known of the world's output.
+static void a_market_tells_what_is_taken_and_why_it_hurts(void **state)
+{
+    kt_case *c = case_with_faults(METAL);
+    kt_network network;
+    kt_montecarlo run;
+    kt_arena arena = {0};
+    kt_error error = {0};
+    const kt_montecarlo_options options = {.runs = 1};
+    (void)state;
+    assert_int_equal(kt_network_build(&network, c, &kt_figures_study, NULL, &error), KT_OK);
+    assert_int_equal(kt_montecarlo_run(&run, &network, NULL, &options, &arena, &error), KT_OK);
+    assert_true(run.scenarios.dated);
+    const kt_scenario_market *licence = market_of(&run, "gallium-2023");
+    assert_non_null(licence);
+    assert_near(licence->taken, 0.9 * (1.0 - 0.6 * (365.0 - 61.0) / 365.0));
+    assert_near(licence->worst_taken, 0.9);
+    assert_int_equal(licence->mechanism, KT_MECHANISM_UNKNOWN);
+    const kt_scenario_market *ban = market_of(&run, "gallium-ban");
+    assert_non_null(ban);
+    assert_near(ban->taken, 0.9);
+    assert_int_equal(ban->facts.n_outside, 1);
+    assert_int_equal(ban->mechanism, KT_MECHANISM_DENIED);
+    assert_null(market_of(&run, "tungsten-2025")); // not in the ship
+    kt_arena_free(&arena);
+    kt_network_free(&network);
+    kt_case_free(c);
+}
+
 // One list of words: what an event may be is the start of what a restriction may be, and each has
 // the traits that it needs.
 static void events_and_restrictions_share_their_words(void **state)
@@ -153,6 +201,7 @@ int main(void)
         cmocka_unit_test(a_folder_without_dated_measures_is_whole),
         cmocka_unit_test(faults_of_dated_measures_are_those_of_every_case),
         cmocka_unit_test(a_year_is_the_mean_of_its_days),
+        cmocka_unit_test(a_market_tells_what_is_taken_and_why_it_hurts),
         cmocka_unit_test(events_and_restrictions_share_their_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
