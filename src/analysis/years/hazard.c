@@ -108,10 +108,13 @@ static void add_class(kt_hazards *out, const rates *r, const kt_events *events,
     }
 }
 
+// A measure that was taken has no chance: it happened.
 static void add_scenarios(kt_hazards *out, const kt_scenarios *scenarios)
 {
     for (uint32_t s = 0; s < scenarios->n; s++) {
         const kt_scenario *scenario = &scenarios->row[s];
+        if (scenarios->dated && scenario->row != KT_NO_ROW)
+            continue;
         if (isnan(scenario->probability))
             out->n_without++;
         if (!(scenario->probability > 0.0))

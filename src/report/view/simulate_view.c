@@ -103,7 +103,7 @@ static void write_scenarios(page *p)
                 "remains."));
 }
 
-// The dated measures that touch nothing of the target's chain, by name.
+// The dated measures that take nothing of the target's chain, by name.
 static void write_idle(page *p)
 {
     kt_buffer names = {0};
@@ -117,7 +117,7 @@ static void write_idle(page *p)
         p->document->failed = true;
     else if (names.length > 0)
         kt_document_add(p->document, KT_BLOCK_POINT,
-                        kt_say(p->document, "Touches nothing that is known of this chain: %s."),
+                        kt_say(p->document, "Takes nothing of what is known of this chain: %s."),
                         names.text);
     kt_buffer_free(&names);
 }
