@@ -41,6 +41,14 @@ static double share_of(const kt_network *net, uint32_t item, uint32_t producer)
     return 0.0;
 }
 
+static kt_event flow_of(const kt_network *net, uint32_t producer)
+{
+    const kt_network_item *item = &net->item[net->producer[producer].item];
+    return (kt_event){.country = net->producer[producer].country,
+                      .material = item->material,
+                      .stage = (uint8_t)item->stage};
+}
+
 // The scenario lets nothing through of the producer, by a measure that can refuse.
 static bool stops_whole(const finding *f, const kt_effect *effect, uint32_t producer)
 {
@@ -60,12 +68,12 @@ static void judge_access(kt_mechanism_facts *facts, const finding *f, uint32_t i
             uint32_t p = f->scenarios->producer[effect->first + k];
             if (net->producer[p].item != item || share_of(net, item, p) < KT_MECHANISM_DOMINATES)
                 continue;
+            kt_event flow = flow_of(net, p);
             facts->dominates = true;
-            facts->refuses |= stops_whole(f, effect, p) ||
-                              kt_buyer_refusal(f->buyer, net->producer[p].country,
-                                               net->item[item].material) == KT_FORCE_YES;
-            facts->n_outside = kt_makers_outside(&f->buyer->makers, net->item[item].material,
-                                                 net->item[item].stage, net->producer[p].country);
+            facts->refuses |=
+                stops_whole(f, effect, p) || kt_buyer_refusal(f->buyer, &flow) == KT_FORCE_YES;
+            facts->n_outside = kt_makers_outside(&f->buyer->makers, flow.material,
+                                                 (kt_stage)flow.stage, flow.country);
         }
     }
 }
