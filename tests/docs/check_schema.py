@@ -43,10 +43,11 @@ MORE = {
                     "examples/tiny --by organisation --order 3"],
     "criticality": ["", "--material gallium", "--importer NLD --scope eu --draws 0"],
     "stress": ["tests/cases/drawn --time", "tests/cases/drawn --event CHN --event material:gallium"
-               " --kind quota --kind ban --magnitude 0.5"],
+               " --kind quota --kind ban --magnitude 0.5", "data/cases/germanium-optics"],
     "simulate": ["data/cases/lcf --static --runs 400", "tests/cases/drawn --static --runs 400",
                  "tests/cases/drawn --static --event CHN --kind quota",
-                 "data/cases/lcf --static --scenario china-rare-earths-2025"],
+                 "data/cases/lcf --static --scenario china-rare-earths-2025",
+                 "data/cases/germanium-optics --static"],
     "ask": ["tests/cases/asked"],
     "import": ["examples/list/parts.csv -o {TMP}/new --dry-run",
                "examples/list/parts.csv -o {TMP}/new --accept-partial --yes",

@@ -234,6 +234,8 @@ kt_status kt_drawn_years_open(kt_drawn_years *out, const kt_montecarlo *run,
                             .target = run->reach.target};
     kt_status status = kt_circuit_open(&out->circuit, run->network, &wanted, err);
     if (status == KT_OK)
+        status = kt_switching_leave_out(&out->circuit, &run->late, err);
+    if (status == KT_OK)
         status = kt_draw_open(&out->draw, run, options, sample->sampling, err);
     if (status == KT_OK)
         status = kt_scenario_layer_open(&out->layers, &out->circuit, &run->scenarios,

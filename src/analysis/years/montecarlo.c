@@ -48,8 +48,13 @@ static kt_status open_work(work *w, const kt_network *net, kt_error *err)
                                   .markets = true,
                                   .control = w->options->control};
     const kt_capacity_options plain = {.given = true, .control = w->options->control};
-    kt_status status = kt_circuit_open(&w->circuit, net, &options, err);
-    return status == KT_OK ? kt_capacity_open(&w->sure, &w->circuit, &plain, err) : status;
+    kt_status status = KT_OK;
+    KT_TRY(kt_circuit_open(&w->circuit, net, &options, err));
+    KT_TRY(kt_switching_find(&w->out->late, &w->study, err));
+    KT_TRY(kt_switching_leave_out(&w->circuit, &w->out->late, err));
+    KT_TRY(kt_capacity_open(&w->sure, &w->circuit, &plain, err));
+done:
+    return status;
 }
 
 static void close_work(work *w)

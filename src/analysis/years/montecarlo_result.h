@@ -4,6 +4,7 @@
 #ifndef KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 #define KT_ANALYSIS_YEARS_MONTECARLO_RESULT_H
 
+#include "analysis/chain/switching.h"
 #include "analysis/supply/buyer.h"
 #include "analysis/years/scenario_market.h"
 #include "base/control.h"
@@ -86,6 +87,7 @@ typedef struct kt_year {
 typedef struct kt_montecarlo {
     const kt_network *network;
     kt_reach reach;
+    kt_switching late; // alternatives that are left out: nobody can use them at once
     kt_scenarios scenarios;
     kt_hazards hazards;
     kt_scenario_result *result; // [n_results] by id

@@ -551,6 +551,8 @@ static kt_status begin(work *w, const kt_network *net, const kt_stress_options *
                                                  .markets = true,
                                                  .control = options->control},
                            err));
+    KT_TRY(kt_switching_find(&out->late, &out->study, err));
+    KT_TRY(kt_switching_leave_out(&w->circuit, &out->late, err));
 done:
     return status;
 }

@@ -7,6 +7,7 @@
 #define KT_ANALYSIS_YEARS_STRESS_H
 
 #include "analysis/chain/exposure.h"
+#include "analysis/chain/switching.h"
 #include "analysis/supply/buyer.h"
 #include "analysis/years/price.h"
 #include "base/control.h"
@@ -58,6 +59,7 @@ typedef struct kt_stress {
     kt_events events[3]; // countries, organisations, flows
     uint32_t *item;      // [n_items] platforms, functions and systems, in network order
     uint32_t n_items;
+    kt_switching late;  // alternatives that are left out: nobody can use them at once
     kt_stress_row *row; // [n] most loss first, then most upper loss, largest need, id
     uint32_t n;
     uint32_t n_organisations; // of events[1].n: how many have a row

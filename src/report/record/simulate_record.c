@@ -3,6 +3,7 @@
 #include "report/record/simulate_record.h"
 
 #include "report/record/supposed_record.h"
+#include "report/record/switching_record.h"
 
 const char *const kt_simulate_record_samplings[] = {"stratified", "plain", "importance", NULL};
 
@@ -296,6 +297,18 @@ static void get_static(kt_value *out, const void *row, const void *context)
     kt_value_set_flag(out, true);
 }
 
+static const void *next_late(const void *row, const void *context, kt_cursor *cursor)
+{
+    (void)context;
+    return kt_switching_record_next(&((const kt_simulate_result *)row)->run.late, cursor);
+}
+
+static kt_presence when_late(const void *row, const void *context)
+{
+    (void)context;
+    return kt_switching_record_when(&((const kt_simulate_result *)row)->run.late);
+}
+
 // clang-format off
 static const kt_field RESULT[] = {
     {.name = "target", .type = KT_FIELD_TEXT, .get = get_target, .help = "what is analysed"},
@@ -317,6 +330,8 @@ static const kt_field RESULT[] = {
      KT_AT(kt_simulate_result, run.hazards.n_without)},
     {.name = "year", .type = KT_FIELD_RECORD, .offset = offsetof(kt_simulate_result, run.year),
      .when = when_years, .record = &YEAR_RECORD},
+    {.name = "late_alternatives", .type = KT_FIELD_LIST, .next = next_late, .when = when_late,
+     .record = &kt_switching_record, .help = "left out, since switching to them takes time"},
     {0}};
 // clang-format on
 

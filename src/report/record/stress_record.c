@@ -5,6 +5,7 @@
 
 #include "report/record/common_record.h"
 #include "report/record/supposed_record.h"
+#include "report/record/switching_record.h"
 
 static const char *text(const void *context, kt_symbol symbol)
 {
@@ -263,6 +264,18 @@ static const kt_record LISTED_RECORD = {
     .name = "organisations_listed", .field = LISTED, .size = sizeof(kt_stress)};
 // clang-format on
 
+static const void *next_late(const void *row, const void *context, kt_cursor *cursor)
+{
+    (void)context;
+    return kt_switching_record_next(&((const kt_stress_result *)row)->stress.late, cursor);
+}
+
+static kt_presence when_late(const void *row, const void *context)
+{
+    (void)context;
+    return kt_switching_record_when(&((const kt_stress_result *)row)->stress.late);
+}
+
 // clang-format off
 static const kt_field RESULT[] = {
     {.name = "target", .type = KT_FIELD_TEXT, .get = get_target, .help = "what is analysed"},
@@ -281,6 +294,8 @@ static const kt_field RESULT[] = {
     {.name = "what_if", .type = KT_FIELD_RECORD,
      .offset = offsetof(kt_stress_result, stress.what_if), .when = when_supposed,
      .record = &WHAT_IF_RECORD, .help = "what is supposed, all of it together"},
+    {.name = "late_alternatives", .type = KT_FIELD_LIST, .next = next_late, .when = when_late,
+     .record = &kt_switching_record, .help = "left out, since switching to them takes time"},
     {0}};
 // clang-format on
 

@@ -9,6 +9,7 @@
 #include "report/document/say.h"
 #include "report/view/indicative_view.h"
 #include "report/view/supposed_view.h"
+#include "report/view/switching_view.h"
 
 typedef struct page {
     kt_document *document;
@@ -47,6 +48,7 @@ static void write_head(page *p)
         kt_say(p->document,
                "Without time: what is left of the target's output while everything that "
                "happens is on at once, no stocks used."));
+    kt_switching_view_add(p->document, net, &p->run->late);
     kt_indicative_view_add(p->document, p->assumed);
 }
 

@@ -10,6 +10,7 @@
 #include "report/view/indicative_view.h"
 #include "report/view/rationing_view.h"
 #include "report/view/supposed_view.h"
+#include "report/view/switching_view.h"
 
 enum { SCREEN_FLOWS = 12, SCREEN_COUNTRIES = 15, SCREEN_ORGANISATIONS = 8, HEAT_COLUMNS = 20 };
 
@@ -51,6 +52,7 @@ static void write_head(page *p)
                            "of the target, if all share what remains and unknown sources deliver; "
                            "served first: what is lost then, if supply is not denied; at most: "
                            "what is lost if the unknown sources fail with the event."));
+    kt_switching_view_add(p->document, p->s->study.network, &p->s->late);
     kt_indicative_view_add(p->document, p->s->evidence[KT_EVIDENCE_D - 1]);
 }
 
