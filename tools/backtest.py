@@ -246,7 +246,7 @@ def summary(rows, by_id):
               f" {told['?']} it cannot be said. To agree is cheap where little is taken: of the"
               f" {sum(biting.values())} in which the measure takes a tenth of a market or more over"
               f" the year, {biting['yes']} agree and {biting['no']} contradicts. Of the other {alone}"
-              " pairs nothing was looked up, since the measure takes nothing there.")
+              " pairs nothing was looked up: the measure takes nothing there that is known.")
     return SUMMARY.format(cases=" | ".join(CASES.values()), lines="---|" * (len(CASES) - 1) + "---",
                           rows="\n".join(lines), counts=counts)
 
