@@ -40,6 +40,11 @@ const char *const kt_schema_event_types[] = {
     [KT_EVENT_ITEM - 1] = "item",
     [KT_EVENT_ITEM] = NULL,
 };
+const char *const kt_schema_publications[] = {
+    [KT_PUBLICATION_USGS - 1] = "usgs",      [KT_PUBLICATION_WMD - 1] = "world_mining_data",
+    [KT_PUBLICATION_WGI - 1] = "governance", [KT_PUBLICATION_PINK_SHEET - 1] = "pink_sheet",
+    [KT_PUBLICATION_OECD - 1] = "oecd",      [KT_PUBLICATION_OECD] = NULL,
+};
 static const char *const SCOPES[] = {
     [KT_SCOPE_CELL_GLOBAL - 1] = "global",
     [KT_SCOPE_CELL_EU - 1] = "eu",
@@ -176,6 +181,7 @@ static const char *const ORIGINS[] = {"study", "motion", "promise", NULL};
     {                                                                                              \
         .name = n, .type = KT_COLUMN_DATE, .need = KT_EXISTS                                       \
     }
+#define EDITION NUMBER_O("edition", 1900, 2200)
 #define PROOF CHOICE_O("evidence", EVIDENCE), TEXT_O("source")
 #define MARKING CHOICE_O("marking", MARKINGS)
 
@@ -263,7 +269,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_MATERIAL_SUPPLY] = {"material_supply", true, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), CHOICE("scope", SCOPES), COUNTRY("country"),
         NUMBER("share", 0, 1), NUMBER_E("t", 0, 2), TEXT_E("period"), CHOICE_O("basis", LISTINGS),
-        REF_O("of_group", 0), PROOF}},
+        REF_O("of_group", 0), PROOF, EDITION}},
     [KT_STAGE_LINKS] = {"stage_links", true, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("from_stage", STAGES), CHOICE("to_stage", STAGES),
         {.name = "yield", .type = KT_COLUMN_NUMBER, .need = KT_EXISTS, .min = 0, .max = 1, .above_min = true}, PROOF}},
@@ -275,7 +281,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_GOVERNANCE] = {"governance", false, {
         COUNTRY("country"), NUMBER("year", 1990, 2200), NUMBER_E("va", -5, 5), NUMBER_E("pv", -5, 5),
         NUMBER_E("ge", -5, 5), NUMBER_E("rq", -5, 5), NUMBER_E("rl", -5, 5), NUMBER_E("cc", -5, 5), PROOF,
-        NUMBER_O("standard_error", 0, 5)}},
+        NUMBER_O("standard_error", 0, 5), EDITION}},
     [KT_EXPORT_RESTRICTIONS] = {"export_restrictions", false, {
         REF("material", KT_REFERS_MATERIAL), COUNTRY("country"), TEXT_E("target"), TEXT_E("measure"),
         DATE_E("effective"), DATE_E("ended"), TEXT_O("products"), DATE_O("announced"), TEXT_O("legal_reference"),
@@ -306,7 +312,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_PRODUCTION] = {"production", false, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), COUNTRY("country"), NUMBER("year", 1900, 2200),
         NUMBER_E("tonnes", 0, INFINITY), NUMBER_E("share", 0, 1), TEXT_O("content"),
-        NUMBER_O("sum_of_published_shares", 0, 2), TEXT_O("period"), PROOF}},
+        NUMBER_O("sum_of_published_shares", 0, 2), TEXT_O("period"), EDITION, PROOF}},
     [KT_PRICES] = {"prices", false, {
         REF("material", KT_REFERS_MATERIAL), TEXT("month"), ABOVE("price", 0, INFINITY), TEXT_E("unit"),
         TEXT_E("series"), PROOF}},
@@ -319,7 +325,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         {.name = "demand", .type = KT_COLUMN_NUMBER, .need = KT_FILLED, .min = -INFINITY, .max = 0}, PROOF}},
     [KT_WORLD_OUTPUT] = {"world_output", false, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), TEXT("period"), NUMBER("tonnes", 0, INFINITY),
-        CHOICE("basis", OUTPUTS), CHOICE_E("primary", NO_YES), NUMBER_O("capacity", 0, INFINITY), PROOF,
+        CHOICE("basis", OUTPUTS), CHOICE_E("primary", NO_YES), NUMBER_O("capacity", 0, INFINITY), PROOF, EDITION,
         NUMBER_O("published", 0, INFINITY), TEXT_O("content"), ABOVE_O("factor", 0, 1), TEXT_O("note")}},
     [KT_MAKERS] = {"makers", false, {
         REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), COUNTRY("country"), TEXT("maker"),
@@ -337,7 +343,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         TEXT_O("note")}},
     [KT_GOVERNANCE_ERRORS] = {"governance_errors", false, {
         COUNTRY("country"), NUMBER("year", 1990, 2200), NUMBER_E("va", 0, 5), NUMBER_E("pv", 0, 5),
-        NUMBER_E("ge", 0, 5), NUMBER_E("rq", 0, 5), NUMBER_E("rl", 0, 5), NUMBER_E("cc", 0, 5), PROOF}},
+        NUMBER_E("ge", 0, 5), NUMBER_E("rq", 0, 5), NUMBER_E("rl", 0, 5), NUMBER_E("cc", 0, 5), PROOF, EDITION}},
     [KT_IMPORTS] = {"imports", false, {
         COUNTRY("importer"), REF("material", KT_REFERS_MATERIAL), CHOICE("stage", STAGES), TEXT("code"),
         COUNTRY("exporter"), TEXT("year"), NUMBER("share", 0, 1), NUMBER("value_eur", 0, INFINITY),
@@ -349,6 +355,9 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_TYPICAL_CONTENTS] = {"typical_contents", false, {
         REF("item", KT_REFERS_TYPICAL_ITEM), REF_O("material", KT_REFERS_MATERIAL),
         REF_O("composition", KT_REFERS_COMPOSITION), PROOF}},
+    [KT_PUBLISHED_NAMES] = {"published_names", false, {
+        CHOICE("publication", kt_schema_publications), TEXT("name"), TEXT_E("words"),
+        REF_O("material", KT_REFERS_MATERIAL), CHOICE_E("stage", STAGES), TEXT_O("note"), PROOF}},
 };
 // clang-format on
 

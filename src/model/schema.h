@@ -60,6 +60,7 @@ typedef enum kt_reference_table {
     KT_STRATEGY_AREAS,
     KT_TYPICAL_ITEMS,
     KT_TYPICAL_CONTENTS,
+    KT_PUBLISHED_NAMES,
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
@@ -182,7 +183,8 @@ enum {
     KT_MATERIAL_SUPPLY_BASIS,
     KT_MATERIAL_SUPPLY_OF_GROUP,
     KT_MATERIAL_SUPPLY_EVIDENCE,
-    KT_MATERIAL_SUPPLY_SOURCE
+    KT_MATERIAL_SUPPLY_SOURCE,
+    KT_MATERIAL_SUPPLY_EDITION
 };
 enum { KT_STAGE_LINKS_MATERIAL, KT_STAGE_LINKS_FROM, KT_STAGE_LINKS_TO, KT_STAGE_LINKS_YIELD };
 enum { KT_HAZARDS_TYPE, KT_HAZARDS_TARGET, KT_HAZARDS_FAILURE, KT_HAZARDS_EVIDENCE };
@@ -206,7 +208,8 @@ enum {
     KT_GOVERNANCE_CC,
     KT_GOVERNANCE_EVIDENCE,
     KT_GOVERNANCE_SOURCE,
-    KT_GOVERNANCE_ERROR
+    KT_GOVERNANCE_ERROR,
+    KT_GOVERNANCE_EDITION
 };
 enum {
     KT_RESTRICTIONS_MATERIAL,
@@ -267,7 +270,8 @@ enum {
     KT_PRODUCTION_SHARE,
     KT_PRODUCTION_CONTENT,
     KT_PRODUCTION_SUM,
-    KT_PRODUCTION_PERIOD
+    KT_PRODUCTION_PERIOD,
+    KT_PRODUCTION_EDITION
 };
 enum { KT_PRICES_MATERIAL, KT_PRICES_MONTH, KT_PRICES_PRICE, KT_PRICES_UNIT, KT_PRICES_SERIES };
 enum { // imports of `importer` from `exporter`
@@ -305,7 +309,8 @@ enum { // of the whole world, a row a material, stage and period
     KT_WORLD_OUTPUT_PRIMARY,
     KT_WORLD_OUTPUT_CAPACITY,
     KT_WORLD_OUTPUT_EVIDENCE,
-    KT_WORLD_OUTPUT_SOURCE
+    KT_WORLD_OUTPUT_SOURCE,
+    KT_WORLD_OUTPUT_EDITION
 };
 enum { // who is known to make one element where shares are published for a group only
     KT_MAKERS_MATERIAL,
@@ -344,7 +349,17 @@ enum { // standard errors of the estimates of governance
     KT_GOVERNANCE_ERRORS_RQ,
     KT_GOVERNANCE_ERRORS_RL,
     KT_GOVERNANCE_ERRORS_CC,
-    KT_GOVERNANCE_ERRORS_EVIDENCE
+    KT_GOVERNANCE_ERRORS_EVIDENCE,
+    KT_GOVERNANCE_ERRORS_SOURCE,
+    KT_GOVERNANCE_ERRORS_EDITION
+};
+enum { // what yearly tables of others call our materials and stages
+    KT_PUBLISHED_NAMES_PUBLICATION,
+    KT_PUBLISHED_NAMES_NAME,
+    KT_PUBLISHED_NAMES_WORDS,
+    KT_PUBLISHED_NAMES_MATERIAL,
+    KT_PUBLISHED_NAMES_STAGE,
+    KT_PUBLISHED_NAMES_NOTE
 };
 enum { // of one country, by customs code and partner
     KT_IMPORTS_IMPORTER,
@@ -438,6 +453,16 @@ typedef enum kt_reply_kind { // of questions; empty: none yet
     KT_REPLY_WITHHELD
 } kt_reply_kind;
 
+// A publication that comes out anew each year, with the same tables.
+typedef enum kt_publication {
+    KT_PUBLICATION_USGS = 1,   // Mineral Commodity Summaries
+    KT_PUBLICATION_WMD,        // World Mining Data
+    KT_PUBLICATION_WGI,        // Worldwide Governance Indicators
+    KT_PUBLICATION_PINK_SHEET, // commodity prices of the World Bank
+    KT_PUBLICATION_OECD,       // Inventory of Export Restrictions on Industrial Raw Materials
+    KT_N_PUBLICATIONS
+} kt_publication;
+
 // What a list of shares says of itself.
 typedef enum kt_listing {
     KT_LISTING_COMPLETE = 1,  // named and other countries make up the world
@@ -490,6 +515,7 @@ bool kt_schema_on_request(const kt_table_spec *spec);
 // Words of choice cells that are asked for elsewhere too, each at its value less one; NULL ends.
 extern const char *const kt_schema_event_types[];
 extern const char *const kt_schema_event_kinds[]; // in measure.c
+extern const char *const kt_schema_publications[];
 
 // "extraction", "processing", "recycling", or "" for 0.
 const char *kt_schema_stage_name(int stage);

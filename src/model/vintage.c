@@ -4,6 +4,7 @@
 // it, since the table is sorted.
 #include "model/vintage.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -106,6 +107,40 @@ bool kt_vintage_makes_market(int listing)
            listing == KT_LISTING_MODEL;
 }
 
+bool kt_vintage_is_later(double one, double other)
+{
+    return !isnan(one) && (isnan(other) || one > other);
+}
+
+double kt_vintage_latest(const kt_table *table, int edition_column)
+{
+    double latest = (double)NAN;
+    if (table->at[edition_column] < 0)
+        return latest;
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        double edition = kt_table_number(table, edition_column, r);
+        if (kt_vintage_is_later(edition, latest))
+            latest = edition;
+    }
+    return latest;
+}
+
+bool kt_vintage_is_of(double edition, double latest)
+{
+    return isnan(latest) ? isnan(edition) : edition == latest;
+}
+
+// Whether a list goes before the one that was picked so far.
+static bool replaces(const kt_vintage_pick *best, const kt_vintage *vintage, kt_years years,
+                     double edition)
+{
+    if (!best->found)
+        return true;
+    if (is_same(years, best->years))
+        return kt_vintage_is_later(edition, best->edition);
+    return kt_vintage_prefers(vintage, years, best->years);
+}
+
 typedef struct period_text {
     kt_symbol symbol;
     kt_years years;
@@ -135,12 +170,15 @@ void kt_vintage_keep(kt_vintage_pick *pick, uint32_t n_keys, uint32_t *key, cons
         if (key[r] == KT_NO_ROW)
             continue;
         kt_vintage_pick *best = &pick[key[r]];
-        if (!best->found || kt_vintage_prefers(vintage, years, best->years))
-            *best = (kt_vintage_pick){years, period, listing, true};
+        double edition = kt_table_number(supply, KT_MATERIAL_SUPPLY_EDITION, r);
+        if (replaces(best, vintage, years, edition))
+            *best = (kt_vintage_pick){years, edition, period, listing, true};
     }
     for (uint32_t r = 0; r < supply->n_rows; r++) {
         kt_symbol period = kt_table_text(supply, KT_MATERIAL_SUPPLY_PERIOD, r);
-        if (key[r] != KT_NO_ROW && !is_same(years_of(&seen, c, period), pick[key[r]].years))
+        double edition = kt_table_number(supply, KT_MATERIAL_SUPPLY_EDITION, r);
+        if (key[r] != KT_NO_ROW && (!is_same(years_of(&seen, c, period), pick[key[r]].years) ||
+                                    !kt_vintage_is_of(edition, pick[key[r]].edition)))
             key[r] = KT_NO_ROW;
     }
 }

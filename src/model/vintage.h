@@ -57,9 +57,22 @@ bool kt_vintage_prefers(const kt_vintage *vintage, kt_years one, kt_years other)
 // The figures are later than what was asked for: they stand in, and are marked.
 bool kt_vintage_is_late(const kt_vintage *vintage, kt_years years);
 
+// A later edition of a publication may say other things of the same years: both stand side by side,
+// and the later one is used. `edition` is the cell of a row, NaN (the oldest of all) where it is
+// empty. True where `one` goes before `other`.
+bool kt_vintage_is_later(double one, double other);
+
+// The latest edition in a column of a table; NaN where no row has one. What is taken from a table
+// of one edition (governance) comes from that alone. O(rows).
+double kt_vintage_latest(const kt_table *table, int edition_column);
+
+// Whether a row is of that edition: the same, or none where none has one.
+bool kt_vintage_is_of(double edition, double latest);
+
 // What was picked for one key. `listing` is 0 where the list does not say of what kind it is.
 typedef struct kt_vintage_pick {
     kt_years years;
+    double edition;   // of those years; NaN: the list names none
     kt_symbol period; // as the table has it
     int listing;      // kt_listing
     bool found;
@@ -69,9 +82,10 @@ typedef struct kt_vintage_pick {
 // lists that say nothing of themselves. Partial lists and lower bounds do not.
 bool kt_vintage_makes_market(int listing);
 
-// Picks one period of material_supply for each key and drops the rows of all others: `key[row]`,
-// below `n_keys` or KT_NO_ROW, becomes KT_NO_ROW. pick[n_keys] says what was picked. A list that
-// makes no market is passed over before its years are looked at. O(rows + keys).
+// Picks one period of material_supply for each key, in its latest edition, and drops the rows of
+// all others: `key[row]`, below `n_keys` or KT_NO_ROW, becomes KT_NO_ROW. pick[n_keys] says what
+// was picked. A list that makes no market is passed over before its years are looked at. O(rows +
+// keys).
 void kt_vintage_keep(kt_vintage_pick *pick, uint32_t n_keys, uint32_t *key, const kt_case *the_case,
                      const kt_vintage *vintage);
 

@@ -18,6 +18,7 @@ static const double REACH_FACTOR = 3.0;
 // Shares of the country, one for each list on record.
 typedef struct years {
     kt_symbol period[MOST_YEARS];
+    double edition[MOST_YEARS]; // the latest that was seen of it; NaN: it names none
     double all[MOST_YEARS], mine[MOST_YEARS];
     bool rounded[MOST_YEARS]; // a list that says nothing of what it leaves out
     uint32_t n;
@@ -35,9 +36,19 @@ static uint32_t year_of(years *y, kt_symbol period)
     uint32_t k = 0;
     while (k < y->n && y->period[k] != period)
         k++;
-    if (k == y->n && k < MOST_YEARS)
-        y->period[y->n++] = period;
+    if (k == y->n && k < MOST_YEARS) {
+        y->period[y->n] = period;
+        y->edition[y->n++] = (double)NAN;
+    }
     return k;
+}
+
+// A later edition of a list takes the place of what was read of an earlier one.
+static void take_edition(years *y, uint32_t k, double edition)
+{
+    y->edition[k] = edition;
+    y->all[k] = 0.0;
+    y->mine[k] = 0.0;
 }
 
 // Of the market that the flow takes part of, in its scope; none where suppliers are named.
@@ -55,8 +66,11 @@ static void read_years(years *y, const drawing *d, const kt_risk *risk)
             continue;
         uint32_t k = year_of(y, kt_table_text(rows, KT_MATERIAL_SUPPLY_PERIOD, r));
         double share = kt_table_number(rows, KT_MATERIAL_SUPPLY_SHARE, r);
-        if (k == MOST_YEARS || isnan(share))
+        double edition = kt_table_number(rows, KT_MATERIAL_SUPPLY_EDITION, r);
+        if (k == MOST_YEARS || isnan(share) || kt_vintage_is_later(y->edition[k], edition))
             continue;
+        if (kt_vintage_is_later(edition, y->edition[k]))
+            take_edition(y, k, edition);
         y->all[k] += share;
         y->rounded[k] = kt_table_choice(rows, KT_MATERIAL_SUPPLY_BASIS, r) == 0;
         if (kt_table_text(rows, KT_MATERIAL_SUPPLY_COUNTRY, r) == flow->country)

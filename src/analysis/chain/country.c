@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "model/vintage.h"
+
 kt_symbol kt_country_home(const kt_network *net, uint32_t target)
 {
     uint32_t mix = net->item[target].mix;
@@ -68,15 +70,19 @@ const double kt_country_error_of_grade[5] = {[KT_EVIDENCE_A] = 0.1,
                                              [KT_EVIDENCE_D] = 0.4,
                                              [0] = 0.4};
 
-// The newest row of governance with all six estimates; KT_NO_ROW where there is none.
+// The newest row of governance with all six estimates, in the latest edition alone: each one
+// computes all its years anew, so that two editions cannot be set side by side. KT_NO_ROW where
+// there is none.
 static uint32_t newest_row(const kt_table *governance, kt_symbol country, double *mean)
 {
     double latest = 0.0;
+    double edition = kt_vintage_latest(governance, KT_GOVERNANCE_EDITION);
     uint32_t row = KT_NO_ROW;
     *mean = (double)NAN;
     for (uint32_t r = 0; r < governance->n_rows; r++) {
         double year = kt_table_number(governance, KT_GOVERNANCE_YEAR, r);
-        if (kt_table_text(governance, KT_GOVERNANCE_COUNTRY, r) != country || year < latest)
+        if (kt_table_text(governance, KT_GOVERNANCE_COUNTRY, r) != country || year < latest ||
+            !kt_vintage_is_of(kt_table_number(governance, KT_GOVERNANCE_EDITION, r), edition))
             continue;
         double sum = 0.0;
         for (int column = KT_GOVERNANCE_VA; column <= KT_GOVERNANCE_CC; column++)
@@ -102,11 +108,13 @@ double kt_country_published_error(const kt_case *c, kt_symbol country)
     const kt_table *errors = &c->reference[KT_GOVERNANCE_ERRORS];
     double latest = 0.0;
     double mean = (double)NAN;
+    double edition = kt_vintage_latest(errors, KT_GOVERNANCE_ERRORS_EDITION);
     for (uint32_t r = 0; r < errors->n_rows; r++) {
         double year = kt_table_number(errors, KT_GOVERNANCE_ERRORS_YEAR, r);
         double sum = 0.0;
         unsigned n = 0;
-        if (kt_table_text(errors, KT_GOVERNANCE_ERRORS_COUNTRY, r) != country || year < latest)
+        if (kt_table_text(errors, KT_GOVERNANCE_ERRORS_COUNTRY, r) != country || year < latest ||
+            !kt_vintage_is_of(kt_table_number(errors, KT_GOVERNANCE_ERRORS_EDITION, r), edition))
             continue;
         for (int column = KT_GOVERNANCE_ERRORS_VA; column <= KT_GOVERNANCE_ERRORS_CC; column++) {
             double error = kt_table_number(errors, column, r);

@@ -240,11 +240,13 @@ static kt_status read_governance(const reading *r, kt_error *err)
         return kt_error_no_memory(err);
     for (uint32_t i = 0; i < b->n_countries; i++)
         years[i].published = kt_country_published_error(r->c, b->country[i].id);
+    double edition = kt_vintage_latest(governance, KT_GOVERNANCE_EDITION);
     for (uint32_t i = 0; i < governance->n_rows; i++) {
         double year = kt_table_number(governance, KT_GOVERNANCE_YEAR, i);
         uint32_t country =
             kt_case_row(&r->c->country, kt_table_text(governance, KT_GOVERNANCE_COUNTRY, i));
-        if (year >= b->first_year && year <= b->last_year && country != KT_NO_ROW)
+        if (year >= b->first_year && year <= b->last_year && country != KT_NO_ROW &&
+            kt_vintage_is_of(kt_table_number(governance, KT_GOVERNANCE_EDITION, i), edition))
             add_year(&years[country], governance, i);
     }
     for (uint32_t i = 0; i < b->n_countries; i++) {

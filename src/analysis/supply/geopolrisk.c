@@ -11,6 +11,7 @@
 #include "base/stat.h"
 #include "model/network.h"
 #include "model/network_build.h"
+#include "model/vintage.h"
 
 enum { FIRST_YEAR = 1990, LAST_YEAR = 2200 };
 
@@ -76,12 +77,14 @@ static const double *factors(scoring *s, int year)
     for (uint32_t i = 0; i < b->n_countries; i++)
         factor[i] = kt_geopolrisk_factor(year == 0 ? b->stability[i] : (double)NAN);
     factor[b->n_countries] = UNKNOWN_FACTOR;
+    double edition = kt_vintage_latest(governance, KT_GOVERNANCE_EDITION);
     for (uint32_t i = 0; i < governance->n_rows && year != 0; i++) {
         int of = (int)kt_table_number(governance, KT_GOVERNANCE_YEAR, i);
         uint32_t country =
             kt_case_row(&c->country, kt_table_text(governance, KT_GOVERNANCE_COUNTRY, i));
         double stability = kt_table_number(governance, KT_GOVERNANCE_PV, i);
-        if (of == year && country != KT_NO_ROW)
+        if (of == year && country != KT_NO_ROW &&
+            kt_vintage_is_of(kt_table_number(governance, KT_GOVERNANCE_EDITION, i), edition))
             factor[country] = kt_geopolrisk_factor(stability);
     }
     s->factor_of[slot] = factor;

@@ -13,6 +13,7 @@ static const double DAYS = 365.25;
 typedef struct sums {
     uint32_t output; // row of world_output, or KT_NO_ROW
     kt_years years;  // of that row
+    double edition;  // of that row; NaN: none is named
     double need_kg, one_kg;
     double stock_kg;
 } sums;
@@ -63,9 +64,15 @@ static void read_output(work *w)
                 &years, kt_pool_text(&c->pool, kt_table_text(rows, KT_WORLD_OUTPUT_PERIOD, r))))
             continue;
         sums *best = &w->of[key];
-        if (best->output == KT_NO_ROW || kt_vintage_prefers(w->vintage, years, best->years)) {
+        double edition = kt_table_number(rows, KT_WORLD_OUTPUT_EDITION, r);
+        bool same = best->output != KT_NO_ROW && years.first == best->years.first &&
+                    years.last == best->years.last;
+        if (best->output == KT_NO_ROW ||
+            (same ? kt_vintage_is_later(edition, best->edition)
+                  : kt_vintage_prefers(w->vintage, years, best->years))) {
             best->output = r;
             best->years = years;
+            best->edition = edition;
         }
     }
 }

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/vintage.h"
+
 static const double WHOLE = 0.97; // of the shares that the published countries have together
 static const double KG = 1000.0;  // in a tonne
 
@@ -38,6 +40,7 @@ kt_world_output kt_world_output_of(const kt_case *c, kt_symbol material, int sta
     kt_world_output out = {(double)NAN, 0.0, 0.0};
     double all = 0.0;
     double mine = 0.0;
+    double latest = (double)NAN;
     for (uint32_t r = 0; r < table->n_rows; r++) {
         double tonnes = kt_table_number(table, KT_PRODUCTION_TONNES, r);
         double year = kt_table_number(table, KT_PRODUCTION_YEAR, r);
@@ -46,8 +49,12 @@ kt_world_output kt_world_output_of(const kt_case *c, kt_symbol material, int sta
             !(kt_table_number(table, KT_PRODUCTION_SUM, r) >= WHOLE) || year < out.year ||
             !is_comparable(c, r))
             continue;
-        if (year > out.year) {
+        double edition = kt_table_number(table, KT_PRODUCTION_EDITION, r);
+        if (year == out.year && kt_vintage_is_later(latest, edition))
+            continue;
+        if (year > out.year || kt_vintage_is_later(edition, latest)) {
             out.year = year;
+            latest = edition;
             all = 0.0;
             mine = 0.0;
         }
