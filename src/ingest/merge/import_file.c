@@ -16,12 +16,12 @@
 #include "base/grow.h"
 #include "base/lang.h"
 #include "base/reason.h"
-#include "format/csv.h"
 #include "format/file.h"
 #include "format/sniff.h"
 #include "format/spool.h"
 #include "format/xlsx.h"
 #include "ingest/intake/cyclonedx.h"
+#include "ingest/intake/file_kind.h"
 #include "ingest/intake/ipc1754.h"
 #include "ingest/intake/mapping_propose.h"
 #include "ingest/intake/parts_list.h"
@@ -30,19 +30,11 @@
 #include "ingest/recognise/dictionary.h"
 #include "ingest/recognise/fold.h"
 
-enum { HEAD_BYTES = 512, MAX_PROFILES = 10000 };
+enum { MAX_PROFILES = 10000 };
 static const char PROFILES[] = "mappings";
 static const size_t MAX_FILE = (size_t)256 << 20;
 static const size_t MAX_DOCUMENT = (size_t)64 << 20; // of JSON or XML
 static const size_t MAX_MAPPING = (size_t)4 << 20;
-
-typedef enum format {
-    FORMAT_XLSX,
-    FORMAT_CSV,
-    FORMAT_JSON,
-    FORMAT_XML,
-    FORMAT_OPEN_DOCUMENT,
-} format;
 
 // A file that is being read: its bytes are all here, for a pipe gives them only once.
 typedef struct opened {
@@ -58,41 +50,10 @@ static kt_status at_file(const char *path, kt_status status, const kt_error *rea
     return kt_error_set(err, status, "%.300s: %.700s", path, reason->message);
 }
 
-// What LibreOffice writes unless it is told otherwise: a zip that says so in its first part, or
-// plain XML.
-static bool is_open_document(const char *head, size_t n)
-{
-    static const char KIND[] = "mimetypeapplication/vnd.oasis.opendocument";
-    enum { FIRST_NAME = 30 }; // behind the header of the first part
-    char text[HEAD_BYTES + 1];
-    memcpy(text, head, n);
-    text[n] = '\0';
-    return (n > FIRST_NAME + sizeof KIND &&
-            memcmp(head + FIRST_NAME, KIND, sizeof KIND - 1) == 0) ||
-           (*text == '<' && strstr(text, "<office:document") != NULL);
-}
-
 static bool is_folder(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-static format format_of(const kt_buffer *bytes)
-{
-    const char *head = bytes->length == 0 ? "" : bytes->text;
-    size_t n = bytes->length < HEAD_BYTES ? bytes->length : HEAD_BYTES;
-    if (is_open_document(head, n))
-        return FORMAT_OPEN_DOCUMENT;
-    size_t at = kt_csv_byte_order_mark(head, n);
-    while (at < n && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
-        at++;
-    bool zip = n >= 4 && (memcmp(head, "PK\x03\x04", 4) == 0 || memcmp(head, "PK\x05\x06", 4) == 0);
-    bool ole = n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0;
-    return zip || ole                  ? FORMAT_XLSX
-           : at < n && head[at] == '{' ? FORMAT_JSON
-           : at < n && head[at] == '<' ? FORMAT_XML
-                                       : FORMAT_CSV;
 }
 
 static kt_status read_json(kt_import *import, kt_import_file *file, const opened *from,
@@ -205,21 +166,22 @@ static kt_status read_tables(kt_import *import, kt_import_file *file, const open
 static kt_status read_bytes(kt_import *import, kt_import_file *file, const opened *from,
                             kt_error *err)
 {
-    format form = format_of(&from->bytes);
-    switch (form) {
-    case FORMAT_OPEN_DOCUMENT:
+    kt_file_kind kind =
+        kt_file_kind_of(from->bytes.length == 0 ? "" : from->bytes.text, from->bytes.length);
+    switch (kind) {
+    case KT_FILE_KIND_OPEN_DOCUMENT:
         return kt_error_set(err, KT_BAD_INPUT,
                             "%.300s: is an OpenDocument file: save it as .xlsx or as CSV",
                             from->path);
-    case FORMAT_JSON:
-    case FORMAT_XML:
+    case KT_FILE_KIND_JSON:
+    case KT_FILE_KIND_XML:
         if (from->bytes.length > MAX_DOCUMENT)
             return kt_error_set(err, KT_BAD_INPUT, "%.300s: is larger than %zu bytes", from->path,
                                 MAX_DOCUMENT);
-        return form == FORMAT_JSON ? read_json(import, file, from, err)
-                                   : read_xml(import, file, from, err);
+        return kind == KT_FILE_KIND_JSON ? read_json(import, file, from, err)
+                                         : read_xml(import, file, from, err);
     default:
-        return read_tables(import, file, from, form == FORMAT_XLSX, err);
+        return read_tables(import, file, from, kind == KT_FILE_KIND_WORKBOOK, err);
     }
 }
 
