@@ -54,6 +54,7 @@ COLUMNS = {
                      "note,evidence,source",
     "exchange_rates": "year,usd_per_eur,evidence,source",
     "sanctions": "country,kind,effective,ended,act,evidence,source,note",
+    "published_names": "publication,name,words,material,stage,note,evidence,source",
     "imports": "importer,material,stage,code,product,exporter,year,share,value_eur,shared_code,evidence,source,note",
     "strategy_areas": "id,name_en,name_nl,evidence,source",
     "typical_items": "id,area,name_en,name_nl,business_impact,evidence,source",
@@ -71,6 +72,7 @@ KEYS = {
     "world_output": "material stage period", "makers": "material stage country", "exchange_rates": "year",
     "annual_prices": "material stage form product market year", "sanctions": "country kind", "imports": "importer material stage code exporter year",
     "strategy_areas": "id", "typical_items": "id", "typical_contents": "item material composition",
+    "published_names": "publication name words material stage",
 }
 SHARES = ("share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max "
           "approval_rate factor fraction").split()
@@ -501,14 +503,14 @@ def main(folder):
     for r in t["country_groups"]:
         groups[r["group"]].add(r["country"])
     check("every material resolves", (r["_at"] + " " + r["material"] for n, r in every
-          if "material" in r and r["material"] not in materials and not (n in ("compositions", "typical_contents") and r["material"] == "")))
+          if "material" in r and r["material"] not in materials and not (n in ("compositions", "typical_contents", "published_names") and r["material"] == "")))
     check("every country resolves", (r["_at"] + " " + r["country"] for n, r in every
           if "country" in r and r["country"] not in countries))
     check("partners of imports resolve", (r["_at"] for r in t["imports"] if not {r["importer"], r["exporter"]} <= countries))
     check("origins of prices resolve", (r["_at"] for r in t["annual_prices"] if r["origin"] not in countries | {""}))
     check("no share is of other countries together", (r["_at"] for r in t["material_supply"] if r["country"] == "OTH"))
     check("every stage is known", (r["_at"] for n, r in every for c in ("stage", "from_stage", "to_stage", "bottleneck_stage")
-          if c in r and r[c] not in STAGES))
+          if c in r and r[c] not in STAGES and not (n == "published_names" and r["material"] == r[c] == "")))
     check("groups and hosts of materials resolve", (r["_at"] for r in t["materials"] if r["group"] not in materials | {""} or
           not set(filter(None, r["host_materials"].split(";"))) <= materials | HOSTS_THAT_ARE_NO_MATERIAL))
     check("groups of countries agree with country_groups", [r["_at"] for r in t["countries"]
