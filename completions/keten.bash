@@ -61,7 +61,7 @@ _keten() {
             compopt -o filenames 2>/dev/null
             return
             ;;
-        CASE)
+        CASE | DATA)
             mapfile -t COMPREPLY < <(compgen -d -- "$word")
             compopt -o filenames 2>/dev/null
             return
@@ -74,7 +74,7 @@ _keten() {
             compgen -W "$(_keten_words "$program" "${COMP_WORDS[1]}")" -- "$word")
     else
         case ${COMP_WORDS[1]} in
-        import) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        import | refresh) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
         *) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
         esac
         compopt -o filenames 2>/dev/null

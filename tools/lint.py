@@ -35,6 +35,7 @@ LEVEL = {
     "ingest/recognise": (2, 1),         # text -> id
     "ingest/intake": (2, 2),            # file of a stranger -> delivery
     "ingest/merge": (2, 3),             # delivery -> case
+    "ingest/yearly": (2, 3),            # yearly tables of others -> reference
     "analysis/kernel": (3, 0),
     "analysis/chain": (3, 1),
     "analysis/supply": (3, 2),
@@ -317,7 +318,8 @@ def check_listed(tree):
 # Functions that look their text up in the reader's language, and which argument it is. A function
 # of the same file that hands its parameter `format` on to one of these is one of them.
 LOOKS_UP = {"kt_lang_text": 1, "kt_say": 1, "kt_fault_add": 2, "kt_error_set": 2,
-            "kt_control_step": 1, "kt_control_tell": 1, "kt_notes_add": 3, "kt_reject_add": 3}
+            "kt_control_step": 1, "kt_control_tell": 1, "kt_notes_add": 3, "kt_notes_put": 2,
+            "kt_reject_add": 3, "kt_reject_add_list": 3, "kt_yearly_refuse": 4}
 LITERAL = r'"(?:\\.|[^"\\\n])*"'
 LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
 PASSES_ON = re.compile(

@@ -14,6 +14,7 @@
     ROW(ask)                                                                                       \
     ROW(template)                                                                                  \
     ROW(import)                                                                                    \
+    ROW(refresh)                                                                                   \
     ROW(stress)                                                                                    \
     ROW(simulate)
 

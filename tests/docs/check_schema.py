@@ -53,8 +53,11 @@ MORE = {
                "examples/list/parts.csv -o {TMP}/new --accept-partial --yes",
                "tests/cases/broken/share-sum -o {TMP}/new",
                "tests/golden/import-refused-nl/items.csv -o {TMP}/new --dry-run"],
+    "refresh": ["tests/cases/yearly/usgs-world-2025.csv -o data --dry-run",
+                "tests/cases/yearly/usgs-invented-2027.csv -o data --dry-run --yes"],
     "template": ["-o {TMP}/case.xlsx", "-o {TMP}/scan.xlsx --kind self-scan"],
 }
+NO_CASE = {"template", "refresh"}  # what takes none
 SMALL = 60_000  # bytes of a document in which a fault is seeded at every kind of value
 ALWAYS = {"simulate": "--static", "explain": "--flow CHN/gallium/processing",
           "import": "-o {TMP}/case --dry-run"}  # what a command needs
@@ -132,7 +135,7 @@ def commands_of(program):
 def lines_of(command):
     """The arguments with which a command is tried."""
     needed = ALWAYS.get(command, "")
-    return ([f"{case} {needed}" for case in CASES] if command != "template" else []) \
+    return ([f"{case} {needed}" for case in CASES] if command not in NO_CASE else []) \
         + MORE.get(command, [])
 
 

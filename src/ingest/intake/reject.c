@@ -10,20 +10,26 @@
 #include "base/grow.h"
 #include "format/csv_write.h"
 
-void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *place,
-                   const char *format, ...)
+void kt_reject_add_list(kt_reject_list *list, kt_delivery_place row, const char *place,
+                        const char *format, va_list args)
 {
     kt_notes *notes = &list->notes;
     size_t before = notes->n;
     notes->most = SIZE_MAX; // a row whose reason is not kept would be taken over
     list->row =
         kt_grow_array(list->row, &list->capacity, before + 1, sizeof *list->row, &notes->failed);
-    va_list args;
-    va_start(args, format);
     kt_notes_put(notes, (kt_note){.place = place, .see_record = KT_NO_RECORD}, format, args);
-    va_end(args);
     if (notes->n > before)
         list->row[before] = row;
+}
+
+void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *place,
+                   const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    kt_reject_add_list(list, row, place, format, args);
+    va_end(args);
 }
 
 void kt_reject_free(kt_reject_list *list)

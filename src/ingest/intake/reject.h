@@ -16,6 +16,10 @@ typedef struct kt_reject_list {
 // Adds a reason; one row may have several. `format` is English, looked up in the list's language.
 void kt_reject_add(kt_reject_list *list, kt_delivery_place row, const char *place,
                    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+// The same with the values of a caller that has taken them itself.
+void kt_reject_add_list(kt_reject_list *list, kt_delivery_place row, const char *place,
+                        const char *format, va_list args) __attribute__((format(printf, 4, 0)));
 void kt_reject_free(kt_reject_list *list);
 
 // Number of different rows. KT_NO_RESOURCES only. O(n log n).

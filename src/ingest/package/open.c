@@ -547,6 +547,14 @@ kt_status kt_open_reference(kt_case **out, const kt_open_options *options, kt_er
     return status;
 }
 
+kt_status kt_open_reference_beneath(kt_case **out, const kt_root *root,
+                                    const kt_open_options *options, kt_error *err)
+{
+    *out = NULL;
+    speak(err, options);
+    return open_root(out, root, NULL, options, err);
+}
+
 kt_status kt_open_on(kt_case **out, const char *path, const kt_case *reference,
                      const kt_open_options *options, kt_error *err)
 {

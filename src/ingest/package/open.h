@@ -18,6 +18,11 @@ kt_status kt_open_case(kt_case **out, const char *path, const kt_open_options *o
 // The reference package alone, for commands that need no case, and for cases to be opened on.
 kt_status kt_open_reference(kt_case **out, const kt_open_options *options, kt_error *err);
 
+// The same of a folder that is open already, with files in memory before those on the disk. *out is
+// set with KT_OK, whatever faults it has (kt_open_judge).
+kt_status kt_open_reference_beneath(kt_case **out, const kt_root *root,
+                                    const kt_open_options *options, kt_error *err);
+
 // As kt_open_case, on a reference that is open (and was opened with the same choice of tables): any
 // number of cases in any number of threads share it, and it outlives them. `path` NULL: a case
 // without tables, that has the reference and its faults alone.
