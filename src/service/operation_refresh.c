@@ -81,7 +81,12 @@ static void view(kt_document *document, const void *result, const void *given)
 
 static kt_status conclude(const void *result, kt_error *err)
 {
-    if (((const kt_refresh_result *)result)->refresh.outcome == KT_REFRESH_FAULTY)
+    const kt_refresh *refresh = &((const kt_refresh_result *)result)->refresh;
+    if (refresh->outcome == KT_REFRESH_UNCHANGED && refresh->beside.n_counts == 0 &&
+        refresh->rejects.notes.n > 0)
+        return kt_error_set(err, KT_BAD_INPUT,
+                            "nothing was written: no row of the files could be taken");
+    if (refresh->outcome == KT_REFRESH_FAULTY)
         return kt_error_set(err, KT_BAD_INPUT,
                             "nothing was written: the reference would have faults");
     return KT_OK;

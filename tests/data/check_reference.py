@@ -510,7 +510,7 @@ def main(folder):
     check("origins of prices resolve", (r["_at"] for r in t["annual_prices"] if r["origin"] not in countries | {""}))
     check("no share is of other countries together", (r["_at"] for r in t["material_supply"] if r["country"] == "OTH"))
     check("every stage is known", (r["_at"] for n, r in every for c in ("stage", "from_stage", "to_stage", "bottleneck_stage")
-          if c in r and r[c] not in STAGES and not (n == "published_names" and r["material"] == r[c] == "")))
+          if c in r and r[c] not in STAGES and not (n == "published_names" and r[c] == "")))
     check("groups and hosts of materials resolve", (r["_at"] for r in t["materials"] if r["group"] not in materials | {""} or
           not set(filter(None, r["host_materials"].split(";"))) <= materials | HOSTS_THAT_ARE_NO_MATERIAL))
     check("groups of countries agree with country_groups", [r["_at"] for r in t["countries"]

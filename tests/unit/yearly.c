@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Yearly tables of others: layouts by their heads, figures and units as publishers write them,
-// names of series, and what a refresh does to a data folder: a new vintage beside the old one.
+// names of series and countries, editions, and the invariants of a reference.
 // clang-format off
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,19 +12,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "folder.h"
 #include "format/sniff.h"
-#include "ingest/package/open.h"
 #include "ingest/yearly/country_names.h"
 #include "ingest/yearly/figure.h"
 #include "ingest/yearly/judge.h"
 #include "ingest/yearly/names.h"
-#include "ingest/yearly/refresh.h"
 #include "model/vintage.h"
-
-static const char SAMPLES[] = KETEN_SOURCE_DIR "/tests/cases/yearly/";
+#include "refreshing.h"
 
 // ---------------------------------------------------------------------------------------- layouts
 
@@ -168,22 +163,6 @@ static void an_edition_stands_in_its_citation(void **state)
 
 // ------------------------------------------------------------------------------------------ names
 
-static kt_case *reference; // that comes with the program
-
-static int open_reference(void **state)
-{
-    (void)state;
-    kt_open_options options = {.all_tables = true};
-    return kt_open_reference(&reference, &options, NULL) == KT_OK ? 0 : -1;
-}
-
-static int close_reference(void **state)
-{
-    (void)state;
-    kt_case_free(reference);
-    return 0;
-}
-
 static const char *meaning_of(const char *name, const char *chapter, const char *detail)
 {
     static char text[256];
@@ -260,257 +239,6 @@ static void a_later_edition_goes_before_an_earlier_one(void **state)
     assert_true(kt_vintage_is_of(2027, 2027));
 }
 
-// -------------------------------------------------------------------------------------- refreshing
-
-static void copy_file(const char *from, const char *to)
-{
-    char bytes[1 << 16];
-    size_t n;
-    FILE *in = fopen(from, "r");
-    FILE *out = fopen(to, "w");
-    assert_non_null(in);
-    assert_non_null(out);
-    while ((n = fread(bytes, 1, sizeof bytes, in)) > 0)
-        assert_int_equal(fwrite(bytes, 1, n, out), n);
-    assert_int_equal(fclose(in), 0);
-    assert_int_equal(fclose(out), 0);
-}
-
-// A copy of the reference that comes with the program.
-static void copy_reference(const folder *to)
-{
-    static const char FROM[] = KETEN_SOURCE_DIR "/data/reference";
-    char path[600];
-    folder_file(path, to, "reference");
-    assert_int_equal(mkdir(path, 0777), 0);
-    DIR *dir = opendir(FROM);
-    assert_non_null(dir);
-    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        char old[600];
-        char new[1200];
-        snprintf(old, sizeof old, "%s/%s", FROM, entry->d_name);
-        snprintf(new, sizeof new, "%s/%s", path, entry->d_name);
-        if (entry->d_name[0] != '.')
-            copy_file(old, new);
-    }
-    closedir(dir);
-}
-
-static void remove_reference(const folder *at)
-{
-    char path[300];
-    snprintf(path, sizeof path, "%s/reference", at->path);
-    folder inside;
-    snprintf(inside.path, sizeof inside.path, "%.255s", path);
-    folder_remove(&inside);
-    folder_remove(at);
-}
-
-typedef struct asked {
-    const char *sample;
-    bool dry_run, yes;
-} asked;
-
-static kt_status refresh(kt_refresh *out, const folder *data, asked how, kt_error *err)
-{
-    char path[600];
-    const char *file[] = {path};
-    snprintf(path, sizeof path, "%s%s", SAMPLES, how.sample);
-    kt_refresh_options options = {
-        .file = file, .n_files = 1, .data = data->path, .dry_run = how.dry_run, .yes = how.yes};
-    return kt_refresh_run(out, &options, err);
-}
-
-static size_t size_of(const folder *data, const char *name)
-{
-    struct stat info;
-    char path[600];
-    snprintf(path, sizeof path, "%s/reference/%s", data->path, name);
-    assert_int_equal(stat(path, &info), 0);
-    return (size_t)info.st_size;
-}
-
-static const kt_beside_count *count_of(const kt_refresh *r, const char *table)
-{
-    for (size_t t = 0; t < r->beside.n_counts; t++) {
-        if (strcmp(r->beside.count[t].table, table) == 0)
-            return &r->beside.count[t];
-    }
-    fail_msg("no table %s", table);
-    return NULL;
-}
-
-// The shares of cobalt as this program makes them of the published file are those on record, which
-// were made of it by other means.
-static void the_published_file_gives_what_is_on_record(void **state)
-{
-    (void)state;
-    folder data = folder_make();
-    kt_refresh r;
-    copy_reference(&data);
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-world-2025.csv", false, false}, NULL), KT_OK);
-    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
-    assert_int_equal(r.file[0].edition, 2025);
-    assert_int_equal(count_of(&r, "material_supply")->n_same, 12);  // of 2023
-    assert_int_equal(count_of(&r, "material_supply")->n_older, 12); // of 2024, which 2026 revised
-    assert_int_equal(count_of(&r, "material_supply")->n_differs, 0);
-    assert_int_equal(count_of(&r, "world_output")->n_same, 1);
-    kt_refresh_close(&r);
-    remove_reference(&data);
-}
-
-static void nothing_is_written_when_it_is_dry(void **state)
-{
-    (void)state;
-    folder data = folder_make();
-    kt_refresh r;
-    copy_reference(&data);
-    size_t before = size_of(&data, "world_output.csv");
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, false}, NULL),
-                     KT_OK);
-    assert_int_equal(r.outcome, KT_REFRESH_DRY);
-    assert_int_equal(size_of(&data, "world_output.csv"), before);
-    kt_refresh_close(&r);
-    remove_reference(&data);
-}
-
-static double share_of(const kt_case *c, const char *country, double edition)
-{
-    const kt_table *table = &c->reference[KT_MATERIAL_SUPPLY];
-    kt_symbol cobalt = kt_pool_find(&c->pool, "cobalt", 6);
-    kt_symbol period = kt_pool_find(&c->pool, "2025", 4);
-    for (uint32_t r = 0; r < table->n_rows; r++) {
-        double of = kt_table_number(table, KT_MATERIAL_SUPPLY_EDITION, r);
-        if (kt_table_text(table, KT_MATERIAL_SUPPLY_MATERIAL, r) == cobalt &&
-            kt_table_text(table, KT_MATERIAL_SUPPLY_PERIOD, r) == period &&
-            strcmp(kt_pool_text(&c->pool, kt_table_text(table, KT_MATERIAL_SUPPLY_COUNTRY, r)),
-                   country) == 0 &&
-            kt_vintage_is_of(of, edition))
-            return kt_table_number(table, KT_MATERIAL_SUPPLY_SHARE, r);
-    }
-    return (double)NAN;
-}
-
-// Old rows stay, the new ones stand beside them, and a second run changes nothing.
-static void a_vintage_stands_beside_the_old_one(void **state)
-{
-    (void)state;
-    folder data = folder_make();
-    kt_refresh r;
-    copy_reference(&data);
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", false, false}, NULL),
-                     KT_OK);
-    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
-    assert_non_null(r.merged);
-    assert_true(fabs(share_of(r.merged, "COD", (double)NAN) - 0.731087) < 1e-6);
-    // 225,000 of 314,000: the rows of 2025 add up to 313,900
-    assert_true(fabs(share_of(r.merged, "COD", 2027) - 225000.0 / 314000.0) < 1e-6);
-    kt_refresh_close(&r);
-    size_t size = size_of(&data, "material_supply.csv");
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", false, false}, NULL),
-                     KT_OK);
-    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
-    assert_int_equal(count_of(&r, "material_supply")->n_new, 0);
-    assert_int_equal(size_of(&data, "material_supply.csv"), size);
-    kt_refresh_close(&r);
-    remove_reference(&data);
-}
-
-static bool is_told(const kt_refresh *r, const char *part)
-{
-    for (size_t i = 0; i < r->rejects.notes.n; i++) {
-        if (strstr(r->rejects.notes.note[i].message, part) != NULL)
-            return true;
-    }
-    return false;
-}
-
-static const kt_beside_change *change_of(const kt_refresh *r, const char *key)
-{
-    for (size_t i = 0; i < r->beside.n; i++) {
-        if (strcmp(kt_pool_text(&r->pool, r->beside.change[i].key), key) == 0)
-            return &r->beside.change[i];
-    }
-    return NULL;
-}
-
-// The official file of 2025 says "metric tons" of titanium minerals and means thousands.
-static void a_unit_that_is_wrong_by_a_thousand_is_asked_for(void **state)
-{
-    (void)state;
-    folder data = folder_make();
-    kt_refresh r;
-    copy_reference(&data);
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, false}, NULL),
-                     KT_OK);
-    assert_true(
-        is_told(&r, "titanium, extraction, 2026: 9750 tonnes, where 9800000 are on record"));
-    assert_null(change_of(&r, "titanium extraction"));
-    kt_refresh_close(&r);
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, true}, NULL),
-                     KT_OK);
-    assert_false(is_told(&r, "titanium"));
-    const kt_beside_change *change = change_of(&r, "titanium extraction");
-    assert_non_null(change);
-    assert_true(fabs(change->after - 9750000.0 * 0.599349) < 10.0);
-    kt_refresh_close(&r);
-    remove_reference(&data);
-}
-
-static void what_is_not_taken_is_told_with_its_reason(void **state)
-{
-    (void)state;
-    static const char *const REASONS[] = {
-        "country \"Atlantis\" is not known",
-        "\"Unobtainium: Mine production\" is not known",
-        "unit \"baskets\" is not known for tin",
-        "\"many\" is no figure",
-        "\"<8,000\" is a bound",
-        "lead, extraction, 2026: its countries add up to 6800000 tonnes",
-        "nickel, extraction, 2026: 190000000 tonnes, where 3900000 are on record for 2025: too far",
-    };
-    folder data = folder_make();
-    kt_refresh r;
-    copy_reference(&data);
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, false}, NULL),
-                     KT_OK);
-    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++)
-        assert_true(is_told(&r, REASONS[i]));
-    kt_refresh_close(&r);
-    remove_reference(&data);
-}
-
-static void a_layout_that_is_not_known_is_refused(void **state)
-{
-    (void)state;
-    folder data = folder_make();
-    kt_refresh r;
-    kt_error err = {0};
-    copy_reference(&data);
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-without-unit.csv", false, false}, &err),
-                     KT_BAD_INPUT);
-    assert_non_null(strstr(err.message, "but column Unit is missing"));
-    kt_refresh_close(&r);
-    assert_int_equal(refresh(&r, &data, (asked){"not-yearly.csv", false, false}, &err),
-                     KT_BAD_INPUT);
-    assert_non_null(strstr(err.message, "it has none of their columns"));
-    kt_refresh_close(&r);
-    remove_reference(&data);
-}
-
-static void a_folder_without_a_reference_is_refused(void **state)
-{
-    (void)state;
-    folder data = folder_make();
-    kt_refresh r;
-    kt_error err = {0};
-    assert_int_equal(refresh(&r, &data, (asked){"usgs-world-2025.csv", true, false}, &err),
-                     KT_BAD_INPUT);
-    assert_non_null(strstr(err.message, "holds no reference data"));
-    kt_refresh_close(&r);
-    folder_remove(&data);
-}
-
 // ---------------------------------------------------------------------------------- the invariants
 
 static void the_reference_that_comes_with_the_program_holds(void **state)
@@ -583,13 +311,6 @@ int main(void)
         cmocka_unit_test(series_are_known_by_name_and_words),
         cmocka_unit_test(countries_are_known_by_their_names_alone),
         cmocka_unit_test(a_later_edition_goes_before_an_earlier_one),
-        cmocka_unit_test(the_published_file_gives_what_is_on_record),
-        cmocka_unit_test(nothing_is_written_when_it_is_dry),
-        cmocka_unit_test(a_vintage_stands_beside_the_old_one),
-        cmocka_unit_test(a_unit_that_is_wrong_by_a_thousand_is_asked_for),
-        cmocka_unit_test(what_is_not_taken_is_told_with_its_reason),
-        cmocka_unit_test(a_layout_that_is_not_known_is_refused),
-        cmocka_unit_test(a_folder_without_a_reference_is_refused),
         cmocka_unit_test(the_reference_that_comes_with_the_program_holds),
         cmocka_unit_test(a_reference_that_breaks_an_invariant_is_told),
     };

@@ -12,7 +12,7 @@
 #include "base/grow.h"
 #include "base/number.h"
 
-enum { MOST_KEYS = 6, MOST_FIGURES = 6, KEY_TEXT = 300, NO_FIELD = KT_DELIVERY_FIELDS };
+enum { MOST_KEYS = 6, MOST_FIGURES = 7, KEY_TEXT = 300, NO_FIELD = KT_DELIVERY_FIELDS };
 
 // Shares are written to six digits behind the point, others to six in all.
 static const double SAME = 2e-6;
@@ -22,13 +22,26 @@ typedef struct table_rule {
     const char *list[MOST_KEYS];      // that a list has in common
     const char *row[MOST_KEYS];       // that a row has for itself
     const char *figure[MOST_FIGURES]; // compared
-    const char *period;               // of a list; the list before has another one. NULL: none
+    const char *period;               // the one of these columns that says of when a figure is
+    const char *cited;                // what says of which edition a row is, where no cell does
+    bool has_edition;                 // the table gets a column for it
+    bool newest_only;  // only the newest period of a list is told of, and compared with the newest
+                       // one before, whatever that is
+    bool changes_only; // a row that says what the record says is not put beside it
+    bool is_ratio;     // see kt_beside_change
 } table_rule;
 
 // clang-format off
 static const table_rule RULES[] = {
-    {"world_output", {"material", "stage", "period"}, {NULL}, {"tonnes"}, "period"},
-    {"material_supply", {"material", "stage", "scope", "period"}, {"country"}, {"share"}, "period"},
+    {"world_output", {"material", "stage", "period"}, {NULL}, {"tonnes"},
+     "period", "source", true, false, false, true},
+    {"material_supply", {"material", "stage", "scope", "period"}, {"country"}, {"share"},
+     "period", "source", true, false, false, true},
+    {"governance", {NULL}, {"country", "year"}, {"va", "pv", "ge", "rq", "rl", "cc"},
+     "year", "source", true, true, false, false},
+    {"governance_errors", {NULL}, {"country", "year"}, {"va", "pv", "ge", "rq", "rl", "cc"},
+     "year", "source", true, true, false, false},
+    {"prices", {"material", "month"}, {NULL}, {"price"}, "month", "series", false, false, true, true},
 };
 // clang-format on
 
@@ -36,7 +49,7 @@ static const table_rule RULES[] = {
 typedef struct columns {
     size_t n_list, n_row, n_figures;
     size_t list[MOST_KEYS], row[MOST_KEYS], figure[MOST_FIGURES];
-    size_t edition, source, period; // `period` is a position in `list`
+    size_t edition, cited, period;
 } columns;
 
 typedef struct putting {
@@ -105,28 +118,36 @@ static size_t find_columns(const putting *p, size_t *out, const char *const *nam
 
 static void find_all(const putting *p, columns *out, bool in_draft)
 {
-    static const char *const OTHERS[MOST_KEYS] = {"edition", "source"};
-    size_t other[MOST_KEYS];
+    const char *const others[MOST_KEYS] = {"edition", p->rule->cited, p->rule->period};
+    size_t other[MOST_KEYS] = {0};
     out->n_list = find_columns(p, out->list, p->rule->list, in_draft);
     out->n_row = find_columns(p, out->row, p->rule->row, in_draft);
     out->n_figures = find_columns(p, out->figure, p->rule->figure, in_draft);
-    (void)find_columns(p, other, OTHERS, in_draft);
+    (void)find_columns(p, other, others, in_draft);
     out->edition = other[0];
-    out->source = other[1];
-    out->period = 0;
-    while (out->period < out->n_list && p->rule->period != NULL &&
-           strcmp(p->rule->list[out->period], p->rule->period) != 0)
-        out->period++;
+    out->cited = other[1];
+    out->period = other[2];
 }
 
 // --------------------------------------------------------------------------------- rows and lists
 
-// Whether a row on record is of the list of a delivered row; `other_period`: of any other period.
-static bool is_of_list(const putting *p, size_t record, size_t row, bool other_period)
+static kt_symbol period_of(const putting *p, size_t row)
+{
+    return given(p, row, p->field.period);
+}
+
+static kt_symbol period_on_record(const putting *p, size_t record)
+{
+    return recorded(p, record, p->column.period);
+}
+
+// Whether a row on record is of the list of a delivered row; `other_period`: of any period.
+static bool is_of_list(const putting *p, size_t record, size_t row, bool any_period)
 {
     for (size_t k = 0; k < p->field.n_list; k++) {
-        bool same = recorded(p, record, p->column.list[k]) == given(p, row, p->field.list[k]);
-        if (same == (other_period && k == p->field.period))
+        if (any_period && p->field.list[k] == p->field.period)
+            continue;
+        if (recorded(p, record, p->column.list[k]) != given(p, row, p->field.list[k]))
             return false;
     }
     return true;
@@ -141,23 +162,35 @@ static bool is_same_list(const putting *p, size_t one, size_t other)
     return true;
 }
 
-static bool is_row(const putting *p, size_t record, size_t row)
+static bool is_row(const putting *p, size_t record, size_t row, bool any_period)
 {
     for (size_t k = 0; k < p->field.n_row; k++) {
+        if (any_period && p->field.row[k] == p->field.period)
+            continue;
         if (recorded(p, record, p->column.row[k]) != given(p, row, p->field.row[k]))
             return false;
     }
     return true;
 }
 
-// The edition of a row on record: its own cell, else the year in its source; 0: none is named.
+// The edition of a row on record: its own cell, else what its citation says; 0: none is named.
 static double edition_of(const putting *p, size_t record)
 {
     double edition = number_of(p, recorded(p, record, p->column.edition));
     if (!isnan(edition))
         return edition;
     return kt_yearly_edition(p->publication,
-                             kt_pool_text(p->yearly->pool, recorded(p, record, p->column.source)));
+                             kt_pool_text(p->yearly->pool, recorded(p, record, p->column.cited)));
+}
+
+// The same of a delivered row.
+static double edition_given(const putting *p, size_t row)
+{
+    double edition = number_of(p, given(p, row, p->field.edition));
+    if (!isnan(edition))
+        return edition;
+    return kt_yearly_edition(p->publication,
+                             kt_pool_text(p->yearly->pool, given(p, row, p->field.cited)));
 }
 
 // Rows on record of one list in one edition, in p->row.
@@ -170,7 +203,7 @@ typedef struct recorded_list {
 // Of the list of the delivered row; the latest edition of it.
 static recorded_list find_list(const putting *p, size_t row)
 {
-    recorded_list out = {.period = given(p, row, p->field.list[p->field.period])};
+    recorded_list out = {.period = period_of(p, row)};
     for (size_t r = 0; r < table_of(p)->n_rows; r++) {
         if (!is_of_list(p, r, row, false))
             continue;
@@ -186,16 +219,14 @@ static recorded_list find_list(const putting *p, size_t row)
     return out;
 }
 
-// Of the newest period before that of the delivered row, "2016-2020" counting as its last year.
+// Of the newest period before that of the delivered row, "2016-2020" coming before "2017".
 static recorded_list find_list_before(const putting *p, size_t row)
 {
     recorded_list out = {.n = 0};
     const kt_pool *pool = p->yearly->pool;
-    if (p->field.period == p->field.n_list)
-        return out;
-    const char *own = kt_pool_text(pool, given(p, row, p->field.list[p->field.period]));
+    const char *own = kt_pool_text(pool, period_of(p, row));
     for (size_t r = 0; r < table_of(p)->n_rows; r++) {
-        kt_symbol period = recorded(p, r, p->column.list[p->column.period]);
+        kt_symbol period = period_on_record(p, r);
         const char *text = kt_pool_text(pool, period);
         if (strcmp(text, own) >= 0 || !is_of_list(p, r, row, true))
             continue;
@@ -220,7 +251,7 @@ static kt_symbol key_of(const putting *p, size_t row, bool on_record)
     text[0] = '\0';
     for (size_t k = 0; k < c->n_list + c->n_row; k++) {
         size_t at = k < c->n_list ? c->list[k] : c->row[k - c->n_list];
-        if (k == c->period && p->rule->period != NULL)
+        if (at == c->period)
             continue;
         const char *part =
             kt_pool_text(p->yearly->pool, on_record ? recorded(p, row, at) : given(p, row, at));
@@ -235,6 +266,7 @@ static void tell(const putting *p, kt_beside_change change)
     kt_beside *b = p->beside;
     b->change = kt_grow_array(b->change, &b->capacity, b->n + 1, sizeof *b->change, &b->failed);
     change.table = p->rule->name;
+    change.is_ratio = p->rule->is_ratio;
     if (!b->failed)
         b->change[b->n++] = change;
 }
@@ -257,36 +289,37 @@ static void tell_row(const putting *p, size_t row, const recorded_list *before, 
                                         : number_of(p, recorded(p, record, p->column.figure[f]));
         double new = number_of(p, given(p, row, p->field.figure[f]));
         if (!is_same(old, new))
-            tell(p, (kt_beside_change){.kind = record == SIZE_MAX && kind == KT_BESIDE_CHANGED
-                                                   ? KT_BESIDE_APPEARED
-                                                   : kind,
-                                       .key = key_of(p, row, false),
-                                       .column = kt_yearly_symbol(p->yearly, p->rule->figure[f]),
-                                       .period = given(p, row, p->field.list[p->field.period]),
-                                       .before_period = before->period,
-                                       .before = old,
-                                       .after = new,
-                                       .place = place_of(p, row)});
+            tell(p, (kt_beside_change){
+                        .kind = record == SIZE_MAX && kind == KT_BESIDE_CHANGED ? KT_BESIDE_APPEARED
+                                                                                : kind,
+                        .key = key_of(p, row, false),
+                        .column = kt_yearly_symbol(p->yearly, p->rule->figure[f]),
+                        .period = period_of(p, row),
+                        .before_period =
+                            record == SIZE_MAX ? before->period : period_on_record(p, record),
+                        .before = old,
+                        .after = new,
+                        .place = place_of(p, row)});
     }
 }
 
-static void tell_gone(const putting *p, const recorded_list *before, size_t record)
+static void tell_gone(const putting *p, size_t record)
 {
     for (size_t f = 0; f < p->column.n_figures; f++)
         tell(p, (kt_beside_change){.kind = KT_BESIDE_GONE,
                                    .key = key_of(p, record, true),
                                    .column = kt_yearly_symbol(p->yearly, p->rule->figure[f]),
-                                   .period = before->period,
-                                   .before_period = before->period,
+                                   .period = period_on_record(p, record),
+                                   .before_period = period_on_record(p, record),
                                    .before = number_of(p, recorded(p, record, p->column.figure[f])),
                                    .after = (double)NAN,
                                    .place = ""});
 }
 
-static size_t record_of(const putting *p, const recorded_list *list, size_t row)
+static size_t record_of(const putting *p, const recorded_list *list, size_t row, bool any_period)
 {
     for (size_t i = 0; i < list->n; i++) {
-        if (is_row(p, p->row[i], row))
+        if (is_row(p, p->row[i], row, any_period))
             return p->row[i];
     }
     return SIZE_MAX;
@@ -297,18 +330,55 @@ typedef struct run {
     size_t first, end;
 } run;
 
-static void tell_changes(const putting *p, run delivered, const recorded_list *before)
+// The newest period of the delivered rows.
+static kt_symbol newest_given(const putting *p, run delivered)
 {
+    const kt_pool *pool = p->yearly->pool;
+    kt_symbol newest = period_of(p, delivered.first);
+    for (size_t row = delivered.first; row < delivered.end; row++) {
+        if (strcmp(kt_pool_text(pool, period_of(p, row)), kt_pool_text(pool, newest)) > 0)
+            newest = period_of(p, row);
+    }
+    return newest;
+}
+
+// Leaves only the rows of the newest period in the list.
+static void keep_newest(const putting *p, recorded_list *list)
+{
+    const kt_pool *pool = p->yearly->pool;
+    size_t n = 0;
+    list->period = list->n == 0 ? 0 : period_on_record(p, p->row[0]);
+    for (size_t i = 0; i < list->n; i++) {
+        kt_symbol period = period_on_record(p, p->row[i]);
+        if (strcmp(kt_pool_text(pool, period), kt_pool_text(pool, list->period)) > 0)
+            list->period = period;
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        if (period_on_record(p, p->row[i]) == list->period)
+            p->row[n++] = p->row[i];
+    }
+    list->n = n;
+}
+
+static void tell_changes(const putting *p, run delivered, recorded_list *before)
+{
+    bool newest_only = p->rule->newest_only;
+    kt_symbol newest = newest_only ? newest_given(p, delivered) : 0;
+    if (newest_only)
+        keep_newest(p, before);
     if (before->n == 0)
         return;
-    for (size_t row = delivered.first; row < delivered.end; row++)
-        tell_row(p, row, before, record_of(p, before, row), KT_BESIDE_CHANGED);
+    for (size_t row = delivered.first; row < delivered.end; row++) {
+        if (!newest_only || period_of(p, row) == newest)
+            tell_row(p, row, before, record_of(p, before, row, newest_only), KT_BESIDE_CHANGED);
+    }
     for (size_t i = 0; i < before->n; i++) {
         size_t row = delivered.first;
-        while (row < delivered.end && !is_row(p, p->row[i], row))
+        while (row < delivered.end && !(is_row(p, p->row[i], row, newest_only) &&
+                                        (!newest_only || period_of(p, row) == newest)))
             row++;
         if (row == delivered.end)
-            tell_gone(p, before, p->row[i]);
+            tell_gone(p, p->row[i]);
     }
 }
 
@@ -337,32 +407,41 @@ static bool is_on_record(const putting *p, size_t row, size_t record)
     return record != SIZE_MAX;
 }
 
+// Rows of an edition that is on record: the record stays, and what differs is told.
+static void compare_list(putting *p, run delivered, const recorded_list *list)
+{
+    for (size_t row = delivered.first; row < delivered.end; row++) {
+        size_t record = record_of(p, list, row, false);
+        bool same = is_on_record(p, row, record);
+        p->count->n_same += same;
+        p->count->n_differs += !same;
+        if (!same)
+            tell_row(p, row, list, record, KT_BESIDE_DIFFERS);
+    }
+}
+
 static void put_list(putting *p, run delivered)
 {
-    double edition = number_of(p, given(p, delivered.first, p->field.edition));
+    double edition = edition_given(p, delivered.first);
     recorded_list list = find_list(p, delivered.first);
     size_t n = delivered.end - delivered.first;
+    size_t n_same = 0;
     p->count->n_rows += n;
-    if (list.n > 0 && list.edition > edition) {
+    for (size_t row = delivered.first; p->rule->changes_only && row < delivered.end; row++)
+        n_same += is_on_record(p, row, record_of(p, &list, row, false));
+    if (list.n > 0 && n_same == n) {
+        p->count->n_same += n;
+    } else if (list.n > 0 && list.edition > edition) {
         p->count->n_older += n;
-        return;
+    } else if (list.n > 0 && list.edition == edition) {
+        compare_list(p, delivered, &list);
+    } else {
+        recorded_list before = list.n > 0 ? list : find_list_before(p, delivered.first);
+        tell_changes(p, delivered, &before);
+        for (size_t row = delivered.first; row < delivered.end; row++)
+            add_row(p, row);
+        p->count->n_new += n;
     }
-    if (list.n > 0 && list.edition == edition) {
-        for (size_t row = delivered.first; row < delivered.end; row++) {
-            size_t record = record_of(p, &list, row);
-            bool same = is_on_record(p, row, record);
-            p->count->n_same += same;
-            p->count->n_differs += !same;
-            if (!same)
-                tell_row(p, row, &list, record, KT_BESIDE_DIFFERS);
-        }
-        return;
-    }
-    recorded_list before = list.n > 0 ? list : find_list_before(p, delivered.first);
-    tell_changes(p, delivered, &before);
-    for (size_t row = delivered.first; row < delivered.end; row++)
-        add_row(p, row);
-    p->count->n_new += n;
 }
 
 static void put_table(putting *p)
@@ -372,7 +451,8 @@ static void put_table(putting *p)
     size_t n = table->n_rows + p->from->n_rows;
     find_all(p, &p->field, false);
     // before anything is looked up: a column that comes later would move the others' cells
-    (void)kt_draft_column(p->draft, table, kt_yearly_symbol(p->yearly, "edition"));
+    if (p->rule->has_edition)
+        (void)kt_draft_column(p->draft, table, kt_yearly_symbol(p->yearly, "edition"));
     find_all(p, &p->column, true);
     p->row = malloc((n + 1) * sizeof *p->row);
     if (p->row == NULL || p->draft->failed) {
@@ -444,6 +524,15 @@ void kt_beside_put(kt_beside *beside, kt_yearly *yearly, kt_draft *draft,
     }
 }
 
+const char *kt_beside_edition(const char *table)
+{
+    for (size_t t = 0; t < sizeof RULES / sizeof RULES[0]; t++) {
+        if (strcmp(RULES[t].name, table) == 0)
+            return RULES[t].has_edition ? "edition" : RULES[t].cited;
+    }
+    return NULL;
+}
+
 void kt_beside_free(kt_beside *beside)
 {
     free(beside->change);
@@ -453,7 +542,7 @@ void kt_beside_free(kt_beside *beside)
 
 double kt_beside_part(const kt_beside_change *change)
 {
-    if (isnan(change->before) || isnan(change->after) || change->before == 0.0)
+    if (!change->is_ratio || isnan(change->before) || isnan(change->after) || change->before == 0.0)
         return (double)NAN;
     return (change->after - change->before) / change->before;
 }

@@ -24,6 +24,7 @@ typedef struct kt_beside_change {
     kt_symbol period; // of the new figure; of the old one where it is gone
     kt_symbol before_period;
     double before, after; // NaN: there is none
+    bool is_ratio;        // zero means none of it: parts of the old figure say something
     const char *place;    // of the delivered row; "" where it is gone
 } kt_beside_change;
 
@@ -49,9 +50,14 @@ typedef struct kt_beside {
 // rows on record).
 void kt_beside_put(kt_beside *beside, kt_yearly *yearly, kt_draft *draft,
                    kt_publication publication);
+// The column that says of which edition a row of the table is: "edition", or what its rows are
+// cited by; NULL: no table that vintages are put into.
+const char *kt_beside_edition(const char *table);
+
 void kt_beside_free(kt_beside *beside);
 
-// New minus old in parts of the old; NaN where either is not known or the old is zero.
+// New minus old in parts of the old; NaN where either is not known or the old is zero, and for
+// figures on a scale whose zero is its middle (governance).
 double kt_beside_part(const kt_beside_change *change);
 
 #endif

@@ -6,6 +6,26 @@
 #include <stdio.h>
 #include <string.h>
 
+// Zeros behind the point say nothing.
+static void trim(char *text)
+{
+    char *end = text + strlen(text);
+    if (strchr(text, '.') == NULL)
+        return;
+    while (end[-1] == '0')
+        *--end = '\0';
+    if (end[-1] == '.')
+        end[-1] = '\0';
+}
+
+void kt_figure_fixed(char out[KT_NUMBER_SIZE], double value, int decimals)
+{
+    snprintf(out, KT_NUMBER_SIZE, "%.*f", decimals, value);
+    trim(out);
+    if (strcmp(out, "-0") == 0)
+        snprintf(out, KT_NUMBER_SIZE, "0");
+}
+
 void kt_figure_write(char out[KT_NUMBER_SIZE], double value, int digits)
 {
     double size = value == 0.0 ? 0.0 : floor(log10(fabs(value)));
@@ -13,11 +33,7 @@ void kt_figure_write(char out[KT_NUMBER_SIZE], double value, int digits)
     double step = pow(10.0, -behind);
     if (behind > 0) {
         snprintf(out, KT_NUMBER_SIZE, "%.*f", behind < 20 ? behind : 20, value);
-        char *end = out + strlen(out);
-        while (end[-1] == '0')
-            *--end = '\0';
-        if (end[-1] == '.')
-            end[-1] = '\0';
+        trim(out);
     } else {
         snprintf(out, KT_NUMBER_SIZE, "%.0f", round(value / step) * step);
     }

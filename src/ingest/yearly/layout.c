@@ -18,6 +18,10 @@ const kt_layout kt_layouts[KT_N_LAYOUTS] = {
         KT_PUBLICATION_USGS,
         {"MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit",
          "Year", "Value"}},
+    [KT_LAYOUT_GOVERNANCE] = {"World Bank, Worldwide Governance Indicators", KT_PUBLICATION_WGI,
+        {"code", "countryname", "year", "indicator", "estimate", "stddev"}},
+    [KT_LAYOUT_PINK_SHEET] = {"World Bank, Pink Sheet, monthly prices", KT_PUBLICATION_PINK_SHEET,
+        {"Aluminum", "Copper", "Lead", "Tin", "Nickel", "Zinc", "Gold", "Platinum", "Silver"}},
 };
 // clang-format on
 

@@ -10,6 +10,8 @@
 typedef enum kt_layout_kind {
     KT_LAYOUT_USGS_WORLD,       // a row a country, the years in columns
     KT_LAYOUT_USGS_COMMODITIES, // a row a country, statistic and year
+    KT_LAYOUT_GOVERNANCE,       // a row a country, year and indicator
+    KT_LAYOUT_PINK_SHEET,       // a row a month, a column a commodity, units below the heads
     KT_N_LAYOUTS
 } kt_layout_kind;
 

@@ -19,8 +19,10 @@
 #include "ingest/package/open.h"
 #include "ingest/package/package.h"
 #include "ingest/yearly/country_names.h"
+#include "ingest/yearly/governance.h"
 #include "ingest/yearly/judge.h"
 #include "ingest/yearly/output_list.h"
+#include "ingest/yearly/pink_sheet.h"
 #include "ingest/yearly/usgs.h"
 
 static const size_t MAX_FILE = (size_t)256 << 20;
@@ -199,17 +201,37 @@ static kt_status add_file(kt_refresh *r, const kt_yearly_sheet *sheet, kt_error 
     return KT_OK;
 }
 
+// Statistics of minerals: amounts, of which lists are made.
+static kt_status read_amounts(refreshing *g, kt_yearly_sheet *sheet, kt_error *err)
+{
+    kt_output_amount_list amounts = {0};
+    kt_status status = kt_usgs_read(&amounts, &g->yearly, sheet, err);
+    if (status == KT_OK && sheet->edition > 0)
+        kt_output_list_make(&g->yearly, sheet, &amounts);
+    kt_output_amount_free(&amounts);
+    return status;
+}
+
+static kt_status read_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err)
+{
+    switch (sheet->match.kind) {
+    case KT_LAYOUT_GOVERNANCE:
+        return kt_governance_read(&g->yearly, sheet, err);
+    case KT_LAYOUT_PINK_SHEET:
+        return kt_pink_sheet_read(&g->yearly, sheet, err);
+    default:
+        return read_amounts(g, sheet, err);
+    }
+}
+
 // Reads one table into rows and puts them beside those on record.
 static kt_status take_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err)
 {
     kt_refresh *r = g->refresh;
     kt_delivery delivery = {.pool = &r->pool};
-    kt_output_amount_list amounts = {0};
     kt_status status = KT_OK;
     g->yearly.delivery = &delivery;
-    KT_TRY(kt_usgs_read(&amounts, &g->yearly, sheet, err));
-    if (sheet->edition > 0)
-        kt_output_list_make(&g->yearly, sheet, &amounts);
+    KT_TRY(read_sheet(g, sheet, err));
     if (g->yearly.failed || delivery.failed || r->rejects.notes.failed) {
         status = kt_error_no_memory(err);
         goto done;
@@ -223,7 +245,6 @@ static kt_status take_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err
     }
     KT_TRY(add_file(r, sheet, err));
 done:
-    kt_output_amount_free(&amounts);
     kt_delivery_free(&delivery);
     return status;
 }
@@ -267,19 +288,20 @@ static bool is_changed(const kt_draft *draft)
 // An edition is part of what a row is known by, wherever the descriptor says what that is.
 static void key_edition(kt_draft *draft, const char *name)
 {
+    const char *column = kt_beside_edition(name);
     const kt_json_tree *list = kt_json_tree_get(draft->descriptor, "resources");
-    for (const kt_json_tree *r = list == NULL ? NULL : list->first; r != NULL; r = r->next) {
+    for (const kt_json_tree *r = list == NULL || column == NULL ? NULL : list->first; r != NULL;
+         r = r->next) {
         const kt_json_tree *schema = kt_json_tree_get(r, "schema");
         const kt_json_tree *key = schema == NULL ? NULL : kt_json_tree_get(schema, "primaryKey");
         if (strcmp(kt_json_tree_text(r, "name", ""), name) != 0 || key == NULL ||
             key->kind != KT_JSON_TREE_ARRAY)
             continue;
         const kt_json_tree *part = key->first;
-        while (part != NULL &&
-               (part->kind != KT_JSON_TREE_TEXT || strcmp(part->text, "edition") != 0))
+        while (part != NULL && (part->kind != KT_JSON_TREE_TEXT || strcmp(part->text, column) != 0))
             part = part->next;
         if (part == NULL &&
-            kt_json_tree_add_text((kt_json_tree *)key, NULL, "edition", &draft->arena) == NULL)
+            kt_json_tree_add_text((kt_json_tree *)key, NULL, column, &draft->arena) == NULL)
             draft->failed = true;
     }
 }
@@ -293,8 +315,7 @@ static kt_status put_draft(refreshing *g, kt_error *err)
     for (size_t t = 0; t < draft->n && status == KT_OK; t++) {
         if (!draft->table[t].changed)
             continue;
-        if (kt_draft_find_column(draft, &draft->table[t], "edition") < draft->table[t].n_columns)
-            key_edition(draft, draft->table[t].name);
+        key_edition(draft, draft->table[t].name);
         kt_draft_write_table(&text, draft, &draft->table[t]);
         status = kt_control_check(g->options->control, err);
         if (status == KT_OK)

@@ -77,20 +77,33 @@ void kt_yearly_convert(kt_yearly *yearly, const kt_yearly_conversion *conversion
         yearly->conversion[yearly->n_conversions++] = *conversion;
 }
 
+// Digits at `at`; -1 where there is something else.
+static int read_digits(const char *at, size_t n)
+{
+    int value = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isdigit((unsigned char)at[i]))
+            return -1;
+        value = value * 10 + (at[i] - '0');
+    }
+    return value;
+}
+
 int kt_yearly_edition(kt_publication publication, const char *source)
 {
+    enum { MONTH = 5, DAY = 8, DATE = 10 };
     const char *begin = BEGINS[publication];
     const char *at = strstr(source, begin);
-    int year = 0;
     if (at == NULL)
         return 0;
     at += strlen(begin);
-    for (size_t i = 0; i < YEAR_DIGITS; i++) {
-        if (!isdigit((unsigned char)at[i]))
-            return 0;
-        year = year * 10 + (at[i] - '0');
-    }
-    return year;
+    int year = read_digits(at, YEAR_DIGITS);
+    if (year < 0 || publication != KT_PUBLICATION_PINK_SHEET)
+        return year < 0 ? 0 : year;
+    bool is_date = strlen(at) >= DATE && at[YEAR_DIGITS] == '-' && at[DAY - 1] == '-';
+    int month = is_date ? read_digits(at + MONTH, 2) : -1;
+    int day = is_date ? read_digits(at + DAY, 2) : -1;
+    return month < 0 || day < 0 ? 0 : (year * 100 + month) * 100 + day;
 }
 
 const char *kt_yearly_cite(kt_yearly *yearly, kt_publication publication, int edition,

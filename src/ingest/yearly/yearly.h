@@ -65,8 +65,8 @@ kt_symbol kt_yearly_symbol(kt_yearly *yearly, const char *text);
 // Counts figures that were converted.
 void kt_yearly_convert(kt_yearly *yearly, const kt_yearly_conversion *conversion);
 
-// The year behind what a publication's citations begin with, wherever it stands in `source`; 0
-// where it does not.
+// The year behind what a publication's citations begin with, wherever it stands in `source`; of the
+// Pink Sheet, which comes out each month, the day as 20260602. 0 where it does not stand there.
 int kt_yearly_edition(kt_publication publication, const char *source);
 
 // The citation of an edition; `kind` NULL: of the publication itself. In the arena; NULL when

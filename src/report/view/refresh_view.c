@@ -121,9 +121,22 @@ static double size_of(const building *b, const kt_beside_change *change)
     double before = isnan(change->before) ? 0.0 : change->before;
     double after = isnan(change->after) ? 0.0 : change->after;
     double part = fabs(kt_beside_part(change));
-    if (is_share(b, change))
+    if (is_share(b, change) || !change->is_ratio)
         return fabs(after - before);
     return isnan(part) ? 1.0 : part;
+}
+
+// "+12 %", or "+0.11" where parts say nothing; "" of a row that is new or gone.
+static const char *difference_of(const building *b, const kt_beside_change *change)
+{
+    double part = kt_beside_part(change);
+    double difference = change->after - change->before;
+    if (!isnan(part))
+        return kt_say_growth(b->document, part);
+    if (change->is_ratio || isnan(difference))
+        return "";
+    return kt_document_format(b->document, "%s%s", difference > 0 ? "+" : "",
+                              kt_say_digits(b->document, difference));
 }
 
 static const char *figure_of(const building *b, const kt_beside_change *change, double value)
@@ -137,17 +150,15 @@ static const char *figure_of(const building *b, const kt_beside_change *change, 
 static void add_change(const building *b, const kt_beside_change *change)
 {
     kt_document *d = b->document;
-    const char *where =
-        kt_document_format(d, "%s, %s", text_of(b, change->key), text_of(b, change->period));
+    const char *where = kt_document_format(d, "%s %s, %s", change->table, text_of(b, change->key),
+                                           text_of(b, change->period));
     const char *was = figure_of(b, change, change->before);
     bool same = change->period == change->before_period;
-    double part = kt_beside_part(change);
     const kt_cell cells[] = {
         kt_cell_text(where), kt_cell_text(text_of(b, change->column)),
         kt_cell_text(
             same ? was : kt_document_format(d, "%s (%s)", was, text_of(b, change->before_period))),
-        kt_cell_text(figure_of(b, change, change->after)),
-        kt_cell_text(isnan(part) ? "" : kt_say_growth(d, part))};
+        kt_cell_text(figure_of(b, change, change->after)), kt_cell_text(difference_of(b, change))};
     kt_document_row(d, cells);
 }
 
@@ -222,7 +233,7 @@ static void add_rejects(const building *b)
     kt_document *d = b->document;
     if (b->refresh->n_left_out > 0)
         kt_document_add(d, KT_BLOCK_PARAGRAPH,
-                        kt_say(d, "Left out, being of no material or stage of ours: %zu figures."),
+                        kt_say(d, "Left out, being of no material or stage of ours: %zu."),
                         b->refresh->n_left_out);
     if (b->refresh->rejects.notes.n > 0) {
         kt_document_add(d, KT_BLOCK_HEADING, "%s", kt_say(d, "Not taken"));

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Gathers the six indicators of a country and year, which the file has in six rows, by sorting.
+// Some 32,000 rows.
+#include "ingest/yearly/governance.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "base/number.h"
+#include "ingest/yearly/country_names.h"
+#include "ingest/yearly/figure.h"
+
+enum { CODE, NAME, YEAR, INDICATOR, ESTIMATE, ERROR }; // columns, in the order of layout.c
+enum { N_INDICATORS = 6, ROWS_PER_LOOK = 1 << 12, DECIMALS = 4 };
+
+static const char *const INDICATORS[N_INDICATORS] = {"va", "pv", "ge", "rq", "rl", "cc"};
+
+// Estimates lie within -2.5 and 2.5 but for a few; ranks and percentages do not.
+static const double MOST = 4.0;
+static const double MOST_ERROR = 2.0;
+static const double MOST_MISSING = 0.1;
+
+// One estimate.
+typedef struct estimate {
+    char iso3[4];
+    int year;
+    int indicator;
+    double value, error; // NaN: not given
+    kt_delivery_place place;
+} estimate;
+
+typedef struct reading {
+    kt_yearly *yearly;
+    kt_yearly_sheet *sheet;
+    estimate *row;
+    size_t n, capacity;
+    kt_dictionary told; // countries that were told to be unknown
+    int first_year;     // on record
+    int last_year;      // of the table
+} reading;
+
+static const char *text_at(const reading *r, size_t row, int column)
+{
+    return kt_yearly_text(r->yearly, r->sheet, row, r->sheet->match.column[column]);
+}
+
+static void refuse(reading *r, size_t row, int column, const char *format, const char *text)
+    __attribute__((format(printf, 4, 0)));
+
+static void refuse(reading *r, size_t row, int column, const char *format, const char *text)
+{
+    uint32_t at = r->sheet->match.column[column];
+    kt_yearly_refuse(r->yearly, r->sheet, row, at, format, text);
+}
+
+// The code where it is one of ours, else the name: the publisher has codes of its own.
+static const char *country_of(reading *r, size_t row)
+{
+    const char *code = text_at(r, row, CODE);
+    const kt_case *c = r->yearly->reference;
+    kt_symbol symbol = kt_pool_find(&c->pool, code, strlen(code));
+    if (symbol != 0 && kt_case_row(&c->country, symbol) != KT_NO_ROW)
+        return code;
+    const char *name = text_at(r, row, NAME);
+    const char *iso3 = kt_country_names_find(r->yearly->countries, name);
+    if (iso3 == NULL && kt_dictionary_count(&r->told, 'C', name) == 1)
+        refuse(r, row, NAME,
+               "country \"%s\" is not known: its rows are left out; add the name to synonyms.csv",
+               name);
+    return iso3;
+}
+
+static int indicator_of(const char *text)
+{
+    for (int i = 0; i < N_INDICATORS; i++) {
+        if (strcmp(INDICATORS[i], text) == 0)
+            return i;
+    }
+    return -1;
+}
+
+// A figure of the table; NaN where it has none. False for what is no figure, or too large for one.
+static bool read_figure(double *out, const char *text, double most)
+{
+    *out = (double)NAN;
+    bool none = *text == '\0' || strcmp(text, "..") == 0 || strcmp(text, "#N/A") == 0 ||
+                strcmp(text, ".") == 0 || strcmp(text, "NA") == 0;
+    return none || (kt_number_read(out, text, strlen(text)) && fabs(*out) <= most);
+}
+
+static void read_row(reading *r, size_t row)
+{
+    double year;
+    const char *text = text_at(r, row, YEAR);
+    estimate e = {.place = kt_yearly_place(r->yearly, r->sheet, row),
+                  .indicator = indicator_of(text_at(r, row, INDICATOR))};
+    if (!kt_number_read(&year, text, strlen(text)) || !(year >= 1990 && year <= 2200)) {
+        refuse(r, row, YEAR, "\"%s\" is no year: four digits are expected", text);
+        return;
+    }
+    e.year = (int)year;
+    if (e.year < r->first_year)
+        return;
+    if (e.indicator < 0) {
+        refuse(r, row, INDICATOR, "\"%s\" is no indicator: va, pv, ge, rq, rl or cc is expected",
+               text_at(r, row, INDICATOR));
+        return;
+    }
+    if (!read_figure(&e.value, text_at(r, row, ESTIMATE), MOST) ||
+        !read_figure(&e.error, text_at(r, row, ERROR), MOST_ERROR)) {
+        refuse(r, row, ESTIMATE,
+               "\"%s\" is no estimate with its error: about -2.5 to 2.5 is expected",
+               text_at(r, row, ESTIMATE));
+        return;
+    }
+    const char *iso3 = country_of(r, row);
+    if (iso3 == NULL || isnan(e.value))
+        return;
+    snprintf(e.iso3, sizeof e.iso3, "%.3s", iso3);
+    r->last_year = e.year > r->last_year ? e.year : r->last_year;
+    r->row = kt_grow_array(r->row, &r->capacity, r->n + 1, sizeof *r->row, &r->yearly->failed);
+    if (!r->yearly->failed)
+        r->row[r->n++] = e;
+}
+
+static int in_order(const void *left, const void *right)
+{
+    const estimate *one = left;
+    const estimate *other = right;
+    int order = strcmp(one->iso3, other->iso3);
+    if (order == 0)
+        order = (one->year > other->year) - (one->year < other->year);
+    return order != 0 ? order : kt_delivery_by_place(&one->place, &other->place);
+}
+
+static bool is_same(const estimate *one, const estimate *other)
+{
+    return one->year == other->year && strcmp(one->iso3, other->iso3) == 0;
+}
+
+// ----------------------------------------------------------------------------- what is on record
+
+static int year_on_record(const kt_table *table, uint32_t row)
+{
+    return (int)kt_table_number(table, KT_GOVERNANCE_YEAR, row);
+}
+
+static void find_first_year(reading *r)
+{
+    const kt_table *table = &r->yearly->reference->reference[KT_GOVERNANCE];
+    for (uint32_t row = 0; row < table->n_rows; row++) {
+        int year = year_on_record(table, row);
+        r->first_year = r->first_year == 0 || year < r->first_year ? year : r->first_year;
+    }
+}
+
+static bool is_in_table(const reading *r, const char *iso3, int year)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        if (r->row[i].year == year && strcmp(r->row[i].iso3, iso3) == 0)
+            return true;
+    }
+    return false;
+}
+
+// Countries on record, in its newest year, and how many of them the table lacks in its own.
+static void count_missing(const reading *r, unsigned *n, unsigned *n_missing)
+{
+    const kt_case *c = r->yearly->reference;
+    const kt_table *table = &c->reference[KT_GOVERNANCE];
+    int newest = 0;
+    for (uint32_t row = 0; row < table->n_rows; row++)
+        newest = year_on_record(table, row) > newest ? year_on_record(table, row) : newest;
+    for (uint32_t row = 0; row < table->n_rows; row++) {
+        if (year_on_record(table, row) != newest)
+            continue;
+        const char *iso3 = kt_pool_text(&c->pool, kt_table_text(table, KT_GOVERNANCE_COUNTRY, row));
+        *n += 1;
+        *n_missing += is_in_table(r, iso3, r->last_year) ? 0 : 1;
+    }
+}
+
+// Whether the table may stand for the whole of an edition.
+static bool is_whole(reading *r)
+{
+    unsigned n = 0;
+    unsigned n_missing = 0;
+    bool has[N_INDICATORS] = {false};
+    size_t head = r->sheet->match.header;
+    for (size_t i = 0; i < r->n; i++)
+        has[r->row[i].indicator] = true;
+    for (int i = 0; i < N_INDICATORS; i++) {
+        if (has[i])
+            continue;
+        refuse(r, head, INDICATOR,
+               "indicator %s is missing: governance is taken from one edition alone, so that all "
+               "six are needed",
+               INDICATORS[i]);
+        return false;
+    }
+    count_missing(r, &n, &n_missing);
+    if (n_missing <= (unsigned)(MOST_MISSING * n))
+        return true;
+    kt_yearly_refuse(r->yearly, r->sheet, head, r->sheet->match.column[CODE],
+                     "%u of the %u countries on record are missing in %d: governance is taken from "
+                     "one edition alone, so that all are needed",
+                     n_missing, n, r->last_year);
+    return false;
+}
+
+// ------------------------------------------------------------------------------------- the rows
+
+static void put(const reading *r, size_t table, const char *field, double value)
+{
+    char text[KT_NUMBER_SIZE];
+    if (isnan(value))
+        return;
+    kt_figure_fixed(text, value, DECIMALS);
+    kt_delivery_put_text(r->yearly->delivery, table, field, text);
+}
+
+static void begin_row(const reading *r, size_t table, const estimate *e)
+{
+    char year[16];
+    char edition[16];
+    kt_delivery *delivery = r->yearly->delivery;
+    snprintf(year, sizeof year, "%d", e->year);
+    snprintf(edition, sizeof edition, "%d", r->sheet->edition);
+    kt_delivery_begin(delivery, table, e->place);
+    kt_delivery_put_text(delivery, table, "country", e->iso3);
+    kt_delivery_put_text(delivery, table, "year", year);
+    kt_delivery_put_text(delivery, table, "edition", edition);
+    kt_delivery_put_text(delivery, table, "evidence", "C");
+    kt_delivery_put_text(delivery, table, "source", r->sheet->source);
+}
+
+static void put_rows(const reading *r)
+{
+    size_t end;
+    size_t estimates = kt_delivery_table_at(r->yearly->delivery, "governance");
+    size_t errors = kt_delivery_table_at(r->yearly->delivery, "governance_errors");
+    for (size_t first = 0; first < r->n; first = end) {
+        bool any_error = false;
+        for (end = first; end < r->n && is_same(&r->row[first], &r->row[end]); end++)
+            any_error |= !isnan(r->row[end].error);
+        begin_row(r, estimates, &r->row[first]);
+        for (size_t i = first; i < end; i++)
+            put(r, estimates, INDICATORS[r->row[i].indicator], r->row[i].value);
+        if (!any_error)
+            continue;
+        begin_row(r, errors, &r->row[first]);
+        for (size_t i = first; i < end; i++)
+            put(r, errors, INDICATORS[r->row[i].indicator], r->row[i].error);
+    }
+}
+
+static kt_status read_rows(reading *r, kt_error *err)
+{
+    size_t n = r->yearly->grids->grid[r->sheet->grid].n_rows;
+    for (size_t row = r->sheet->match.header + 1; row < n; row++) {
+        if (row % ROWS_PER_LOOK == 0 && kt_control_stopped(r->yearly->control))
+            return kt_control_check(r->yearly->control, err);
+        read_row(r, row);
+    }
+    return KT_OK;
+}
+
+kt_status kt_governance_read(kt_yearly *yearly, kt_yearly_sheet *sheet, kt_error *err)
+{
+    reading r = {.yearly = yearly, .sheet = sheet};
+    if (!kt_dictionary_open(&r.told))
+        return kt_error_no_memory(err);
+    find_first_year(&r);
+    kt_status status = read_rows(&r, err);
+    yearly->failed |= r.told.failed;
+    kt_dictionary_close(&r.told);
+    if (status == KT_OK && yearly->failed)
+        status = kt_error_no_memory(err);
+    if (status == KT_OK && r.n > 0 && is_whole(&r)) {
+        sheet->edition = r.last_year + 1;
+        sheet->source = kt_yearly_cite(yearly, KT_PUBLICATION_WGI, sheet->edition, "update");
+        qsort(r.row, r.n, sizeof *r.row, in_order);
+        if (sheet->source == NULL)
+            status = kt_error_no_memory(err);
+        else
+            put_rows(&r);
+    }
+    free(r.row);
+    return status;
+}

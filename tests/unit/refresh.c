@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a refresh does to a data folder: a new vintage beside the old one, whole lists, and a reason
+// for what is not taken.
+// clang-format off
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+// clang-format on
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/chain/country.h"
+#include "model/vintage.h"
+#include "refreshing.h"
+#include "workbook.h"
+
+static const char SAMPLES[] = KETEN_SOURCE_DIR "/tests/cases/yearly/";
+
+typedef struct asked {
+    const char *sample;
+    bool dry_run, yes;
+} asked;
+
+static kt_status refresh(kt_refresh *out, const folder *data, asked how, kt_error *err)
+{
+    char path[600];
+    const char *file[] = {path};
+    snprintf(path, sizeof path, "%s%s", SAMPLES, how.sample);
+    kt_refresh_options options = {
+        .file = file, .n_files = 1, .data = data->path, .dry_run = how.dry_run, .yes = how.yes};
+    return kt_refresh_run(out, &options, err);
+}
+
+static size_t size_of(const folder *data, const char *name)
+{
+    struct stat info;
+    char path[600];
+    snprintf(path, sizeof path, "%s/reference/%s", data->path, name);
+    assert_int_equal(stat(path, &info), 0);
+    return (size_t)info.st_size;
+}
+
+static const kt_beside_count *count_of(const kt_refresh *r, const char *table)
+{
+    for (size_t t = 0; t < r->beside.n_counts; t++) {
+        if (strcmp(r->beside.count[t].table, table) == 0)
+            return &r->beside.count[t];
+    }
+    fail_msg("no table %s", table);
+    return NULL;
+}
+
+// The shares of cobalt as this program makes them of the published file are those on record, which
+// were made of it by other means.
+static void the_published_file_gives_what_is_on_record(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    copy_reference(&data);
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-world-2025.csv", false, false}, NULL), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    assert_int_equal(r.file[0].edition, 2025);
+    assert_int_equal(count_of(&r, "material_supply")->n_same, 12);  // of 2023
+    assert_int_equal(count_of(&r, "material_supply")->n_older, 12); // of 2024, which 2026 revised
+    assert_int_equal(count_of(&r, "material_supply")->n_differs, 0);
+    assert_int_equal(count_of(&r, "world_output")->n_same, 1);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+static void nothing_is_written_when_it_is_dry(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    copy_reference(&data);
+    size_t before = size_of(&data, "world_output.csv");
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, false}, NULL),
+                     KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_DRY);
+    assert_int_equal(size_of(&data, "world_output.csv"), before);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+static double share_of(const kt_case *c, const char *country, double edition)
+{
+    const kt_table *table = &c->reference[KT_MATERIAL_SUPPLY];
+    kt_symbol cobalt = kt_pool_find(&c->pool, "cobalt", 6);
+    kt_symbol period = kt_pool_find(&c->pool, "2025", 4);
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        double of = kt_table_number(table, KT_MATERIAL_SUPPLY_EDITION, r);
+        if (kt_table_text(table, KT_MATERIAL_SUPPLY_MATERIAL, r) == cobalt &&
+            kt_table_text(table, KT_MATERIAL_SUPPLY_PERIOD, r) == period &&
+            strcmp(kt_pool_text(&c->pool, kt_table_text(table, KT_MATERIAL_SUPPLY_COUNTRY, r)),
+                   country) == 0 &&
+            kt_vintage_is_of(of, edition))
+            return kt_table_number(table, KT_MATERIAL_SUPPLY_SHARE, r);
+    }
+    return (double)NAN;
+}
+
+// Old rows stay, the new ones stand beside them, and a second run changes nothing.
+static void a_vintage_stands_beside_the_old_one(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    copy_reference(&data);
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", false, false}, NULL),
+                     KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
+    assert_non_null(r.merged);
+    assert_true(fabs(share_of(r.merged, "COD", (double)NAN) - 0.731087) < 1e-6);
+    // 225,000 of 314,000: the rows of 2025 add up to 313,900
+    assert_true(fabs(share_of(r.merged, "COD", 2027) - 225000.0 / 314000.0) < 1e-6);
+    kt_refresh_close(&r);
+    size_t size = size_of(&data, "material_supply.csv");
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", false, false}, NULL),
+                     KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    assert_int_equal(count_of(&r, "material_supply")->n_new, 0);
+    assert_int_equal(size_of(&data, "material_supply.csv"), size);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+static bool is_told(const kt_refresh *r, const char *part)
+{
+    for (size_t i = 0; i < r->rejects.notes.n; i++) {
+        if (strstr(r->rejects.notes.note[i].message, part) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static const kt_beside_change *change_of(const kt_refresh *r, const char *key)
+{
+    for (size_t i = 0; i < r->beside.n; i++) {
+        if (strcmp(kt_pool_text(&r->pool, r->beside.change[i].key), key) == 0)
+            return &r->beside.change[i];
+    }
+    return NULL;
+}
+
+// The official file of 2025 says "metric tons" of titanium minerals and means thousands.
+static void a_unit_that_is_wrong_by_a_thousand_is_asked_for(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    copy_reference(&data);
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, false}, NULL),
+                     KT_OK);
+    assert_true(
+        is_told(&r, "titanium, extraction, 2026: 9750 tonnes, where 9800000 are on record"));
+    assert_null(change_of(&r, "titanium extraction"));
+    kt_refresh_close(&r);
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, true}, NULL),
+                     KT_OK);
+    assert_false(is_told(&r, "titanium"));
+    const kt_beside_change *change = change_of(&r, "titanium extraction");
+    assert_non_null(change);
+    assert_true(fabs(change->after - 9750000.0 * 0.599349) < 10.0);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+static void what_is_not_taken_is_told_with_its_reason(void **state)
+{
+    (void)state;
+    static const char *const REASONS[] = {
+        "country \"Atlantis\" is not known",
+        "\"Unobtainium: Mine production\" is not known",
+        "unit \"baskets\" is not known for tin",
+        "\"many\" is no figure",
+        "\"<8,000\" is a bound",
+        "lead, extraction, 2026: its countries add up to 6800000 tonnes",
+        "nickel, extraction, 2026: 190000000 tonnes, where 3900000 are on record for 2025: too far",
+    };
+    folder data = folder_make();
+    kt_refresh r;
+    copy_reference(&data);
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-invented-2027.csv", true, false}, NULL),
+                     KT_OK);
+    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++)
+        assert_true(is_told(&r, REASONS[i]));
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+static void a_layout_that_is_not_known_is_refused(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    kt_error err = {0};
+    copy_reference(&data);
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-without-unit.csv", false, false}, &err),
+                     KT_BAD_INPUT);
+    assert_non_null(strstr(err.message, "but column Unit is missing"));
+    kt_refresh_close(&r);
+    assert_int_equal(refresh(&r, &data, (asked){"not-yearly.csv", false, false}, &err),
+                     KT_BAD_INPUT);
+    assert_non_null(strstr(err.message, "it has none of their columns"));
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+static void a_folder_without_a_reference_is_refused(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    kt_error err = {0};
+    assert_int_equal(refresh(&r, &data, (asked){"usgs-world-2025.csv", true, false}, &err),
+                     KT_BAD_INPUT);
+    assert_non_null(strstr(err.message, "holds no reference data"));
+    kt_refresh_close(&r);
+    folder_remove(&data);
+}
+
+// ----------------------------------------------------------------------- governance and prices
+
+// The table of an edition of 2025: the record, each estimate a tenth higher, and a year more.
+static void write_governance(const char *path, unsigned every)
+{
+    static const char *const NAMES[] = {"va", "pv", "ge", "rq", "rl", "cc"};
+    const kt_table *table = &reference->reference[KT_GOVERNANCE];
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("code,countryname,year,indicator,estimate,stddev\n", file);
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        const char *iso3 =
+            kt_pool_text(&reference->pool, kt_table_text(table, KT_GOVERNANCE_COUNTRY, r));
+        int year = (int)kt_table_number(table, KT_GOVERNANCE_YEAR, r);
+        for (int i = 0; i < 6 && r % every == 0; i++) {
+            double value = kt_table_number(table, KT_GOVERNANCE_VA + i, r);
+            for (int later = 0; later <= (year == 2023 ? 1 : 0) && !isnan(value); later++)
+                fprintf(file, "%s,x,%d,%s,%.4f,0.2\n", iso3, year + later, NAMES[i], value + 0.1);
+        }
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
+static kt_status refresh_file(kt_refresh *out, const folder *data, const char *path)
+{
+    const char *file[] = {path};
+    kt_refresh_options options = {.file = file, .n_files = 1, .data = data->path};
+    return kt_refresh_run(out, &options, NULL);
+}
+
+static double governance_of(const kt_case *c)
+{
+    return kt_country_governance(c, kt_pool_find(&c->pool, "NLD", 3));
+}
+
+// All of it is taken from the new edition, though the old one stands beside it.
+static void governance_is_of_one_edition(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    char path[600];
+    folder_file(path, &data, "wgi.csv");
+    copy_reference(&data);
+    write_governance(path, 1);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
+    assert_int_equal(r.file[0].edition, 2025);
+    assert_true(fabs(governance_of(r.merged) - governance_of(reference) - 0.1) < 1e-4);
+    assert_true(fabs(kt_country_published_error(r.merged, kt_pool_find(&r.merged->pool, "NLD", 3)) -
+                     0.2) < 1e-9);
+    kt_refresh_close(&r);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+static void a_part_of_governance_is_refused(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    char path[600];
+    folder_file(path, &data, "wgi.csv");
+    copy_reference(&data);
+    write_governance(path, 20);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    assert_true(is_told(&r, "countries on record are missing"));
+    kt_refresh_close(&r);
+    assert_int_equal(refresh(&r, &data, (asked){"governance-part.csv", true, false}, NULL), KT_OK);
+    assert_true(is_told(&r, "indicator cc is missing"));
+    assert_true(is_told(&r, "\"zz\" is no indicator"));
+    assert_true(is_told(&r, "\"95\" is no estimate"));
+    assert_true(is_told(&r, "country \"Atlantis\" is not known"));
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+// A month that says what the record says is not there twice; one that was revised is.
+static void prices_stand_beside_those_that_they_revise(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    copy_reference(&data);
+    assert_int_equal(refresh(&r, &data, (asked){"pink-sheet-invented.csv", false, false}, NULL),
+                     KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
+    // June of seven series (tin has none), May of copper
+    assert_int_equal(count_of(&r, "prices")->n_new, 8);
+    assert_int_equal(count_of(&r, "prices")->n_differs, 0);
+    assert_true(is_told(&r, "silver: the unit is ($/kg), where prices on record are in USD/ozt"));
+    assert_true(is_told(&r, "gold, 2026-05: 142662.23, where 4587.21 is on record"));
+    kt_refresh_close(&r);
+    assert_int_equal(refresh(&r, &data, (asked){"pink-sheet-invented.csv", false, false}, NULL),
+                     KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    assert_int_equal(count_of(&r, "prices")->n_new, 0);
+    kt_refresh_close(&r);
+    assert_int_equal(refresh(&r, &data, (asked){"pink-sheet-without-date.csv", true, false}, NULL),
+                     KT_OK);
+    assert_true(is_told(&r, "no date of the update"));
+    kt_refresh_close(&r);
+    assert_int_equal(refresh(&r, &data, (asked){"pink-sheet-of-years.csv", true, false}, NULL),
+                     KT_OK);
+    assert_true(is_told(&r, "no row is a month"));
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+// The same table as the workbook that is published: its sheet is found among others.
+static void a_workbook_is_read_as_well(void **state)
+{
+    (void)state;
+    static const char SHEET[] =
+        "<worksheet><sheetData>"
+        "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>World Bank Commodity Price Data (The Pink "
+        "Sheet)</t></is></c></row>"
+        "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Updated on July 02, "
+        "2026</t></is></c></row>"
+        "<row r=\"3\">%s</row><row r=\"4\">%s</row>"
+        "<row r=\"5\"><c r=\"A5\" t=\"inlineStr\"><is><t>2026M06</t></is></c>"
+        "<c r=\"C5\"><v>14000.123</v></c></row>"
+        "</sheetData></worksheet>";
+    static const char *const NAMES[] = {"Aluminum", "Copper", "Lead",     "Tin",   "Nickel",
+                                        "Zinc",     "Gold",   "Platinum", "Silver"};
+    char heads[2000] = "";
+    char units[2000] = "";
+    char sheet[6000];
+    for (int i = 0; i < 9; i++) {
+        size_t n = strlen(heads);
+        snprintf(heads + n, sizeof heads - n, "<c r=\"%c3\" t=\"inlineStr\"><is><t>%s</t></is></c>",
+                 'B' + i, NAMES[i]);
+        n = strlen(units);
+        snprintf(units + n, sizeof units - n, "<c r=\"%c4\" t=\"inlineStr\"><is><t>%s</t></is></c>",
+                 'B' + i, i < 6 ? "($/mt)" : "($/troy oz)");
+    }
+    snprintf(sheet, sizeof sheet, SHEET, heads, units);
+    kt_buffer bytes = workbook_bytes(&(workbook){.sheet = sheet});
+    folder data = folder_make();
+    kt_refresh r;
+    char path[600];
+    copy_reference(&data);
+    folder_file(path, &data, "pink.xlsx");
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.text, 1, bytes.length, file), bytes.length);
+    assert_int_equal(fclose(file), 0);
+    kt_buffer_free(&bytes);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
+    assert_int_equal(count_of(&r, "prices")->n_new, 1);
+    const kt_beside_change *change = change_of(&r, "copper");
+    assert_non_null(change);
+    assert_true(change->after == 14000.12);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_published_file_gives_what_is_on_record),
+        cmocka_unit_test(nothing_is_written_when_it_is_dry),
+        cmocka_unit_test(a_vintage_stands_beside_the_old_one),
+        cmocka_unit_test(a_unit_that_is_wrong_by_a_thousand_is_asked_for),
+        cmocka_unit_test(what_is_not_taken_is_told_with_its_reason),
+        cmocka_unit_test(a_layout_that_is_not_known_is_refused),
+        cmocka_unit_test(a_folder_without_a_reference_is_refused),
+        cmocka_unit_test(governance_is_of_one_edition),
+        cmocka_unit_test(a_part_of_governance_is_refused),
+        cmocka_unit_test(prices_stand_beside_those_that_they_revise),
+        cmocka_unit_test(a_workbook_is_read_as_well),
+    };
+    return cmocka_run_group_tests(tests, open_reference, close_reference);
+}
