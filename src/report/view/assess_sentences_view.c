@@ -21,9 +21,12 @@ static bool is_denied(const kt_risk *risk)
     return risk->mechanism == KT_MECHANISM_DENIED;
 }
 
+// Too little even for who is served first, with nothing in its place in time, and felt. Whether it
+// is concentrated, and on whom, is not asked: what is short stops whoever sells it.
 static bool is_short(const kt_risk *risk)
 {
     return (risk->mechanism == KT_MECHANISM_SHORTAGE || risk->mechanism == KT_MECHANISM_FORM) &&
+           risk->condition[KT_NO_SUBSTITUTE] != KT_VERDICT_NO &&
            risk->condition[KT_IMPACT] != KT_VERDICT_NO;
 }
 
