@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// See switching.h. A handful of alternatives in a case, none in most.
+// See switching.h. A handful of alternatives in a case, none in most; in an economy perhaps half a
+// million, so each item is looked up once and found by bisection.
 #include "analysis/chain/switching.h"
 
 #include <math.h>
@@ -8,15 +9,16 @@
 #include "analysis/chain/path.h"
 #include "analysis/kernel/variant.h"
 
-// Days above 0 of each item that stands by somewhere; 0 of all others.
+// Days above 0 of each item that stands by somewhere; of all others 0, or NaN where it stands by
+// and nobody says.
 static void find_days(double *days, const kt_network *net)
 {
     for (uint32_t k = 0; k < net->n_requirements; k++) {
         uint32_t first = net->requirement[k].alternative;
         for (uint32_t j = first + 1; j < net->requirement[k + 1].alternative; j++) {
             uint32_t item = net->mix_item[net->alternative[j].mix];
-            double takes = kt_path_switch_days(net, item);
-            days[item] = takes > 0.0 ? takes : 0.0; // nobody says: 0
+            if (days[item] == 0.0)
+                days[item] = kt_path_switch_days(net, item);
         }
     }
 }
@@ -47,9 +49,16 @@ kt_status kt_switching_find(kt_switching *out, const kt_study *study, kt_error *
 
 static bool is_late(const kt_switching *late, uint32_t item)
 {
-    for (uint32_t k = 0; k < late->n; k++) {
-        if (late->row[k].item == item)
+    uint32_t low = 0;
+    uint32_t high = late->n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (late->row[middle].item == item)
             return true;
+        if (late->row[middle].item < item)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return false;
 }

@@ -21,12 +21,12 @@ typedef struct kt_switching {
     uint32_t n;
 } kt_switching;
 
-// Rows live in the study's arena. O(alternatives · sources of each). KT_NO_RESOURCES only.
+// Rows live in the study's arena. O(alternatives + sources of each item). KT_NO_RESOURCES only.
 kt_status kt_switching_find(kt_switching *out, const kt_study *study, kt_error *err);
 
 // Lets every requirement of the circuit that has one of these items as an alternative, and not as
 // what is built today, do without it. Before capacities are opened over the circuit. O(network)
-// where there are any. KT_NO_RESOURCES only.
+// where there are any, times the logarithm of n. KT_NO_RESOURCES only.
 kt_status kt_switching_leave_out(kt_circuit *circuit, const kt_switching *late, kt_error *err);
 
 #endif
