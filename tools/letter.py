@@ -3,7 +3,7 @@
 """Writes docs/letter.md: what the letter of 13 January 2025 says of the frigate's chain, statement
 by statement, and what the program says of each.
 
-    letter.py PROGRAM             write the page
+    letter.py PROGRAM             write the page (`./dev backtest`)
     letter.py --check PROGRAM     exit 1 where the page is not what the program says now
     letter.py --self-test         each rule on figures that it must judge otherwise
 
@@ -370,15 +370,17 @@ def judge(statement, figures):
 
 HEAD = """# The letter, statement by statement
 
-*Written by `tools/letter.py` from what the program says; do not edit by hand.*
+*Written by `./dev backtest` from what the program says; do not edit by hand.*
 
 On 13 January 2025 two ministers and a state secretary wrote to Parliament about raw materials and the
 defence industry. This page takes what the letter, and the two studies that came with it, say as fact,
 and holds each statement against Keten's chain of the air-defence and command frigate. That chain is
 a demonstration from public sources and marked assumptions; it is not the navy's data. So *agrees* means
 that public data point the same way, *contradicts* that a source on record says otherwise, and *cannot be
-shown* that public data do not decide it: that is no judgement of the letter. The figures are those of
-`keten assess data/cases/lcf` and `keten criticality`; the rules are in [methods.md](methods.md).
+shown* that public data do not decide it: that is no judgement of the letter. *Strongly* and *scarce* are
+taken as more than half, *all* and *whole* as all. The figures are those of `keten assess data/cases/lcf` and
+`keten criticality`; how they are found is in [methods.md](methods.md), and what Keten says of measures that
+were really taken in [backtest.md](backtest.md).
 
 ## In het kort
 
@@ -503,7 +505,7 @@ def check(program):
     print("%sok - quotations of the letter are in it%s"
           % ("not " if quotes else "", "".join(": %s" % q for q in quotes)))
     print("%sok - docs/letter.md says what the program says%s"
-          % (("", "") if page == stands else ("not ", ": tools/letter.py PROGRAM writes it anew")))
+          % (("", "") if page == stands else ("not ", ": ./dev backtest writes it anew")))
     return bool(quotes) or page != stands
 
 
