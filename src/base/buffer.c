@@ -39,20 +39,26 @@ void kt_buffer_put(kt_buffer *buffer, const char *text)
     kt_buffer_add(buffer, text, strlen(text));
 }
 
+void kt_buffer_format_list(kt_buffer *buffer, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    if (length < 0 || !reserve(buffer, (size_t)length)) {
+        buffer->failed = true;
+    } else {
+        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+        buffer->length += (size_t)length;
+    }
+    va_end(again);
+}
+
 void kt_buffer_format(kt_buffer *buffer, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
+    kt_buffer_format_list(buffer, format, args);
     va_end(args);
-    if (length < 0 || !reserve(buffer, (size_t)length)) {
-        buffer->failed = true;
-        return;
-    }
-    va_start(args, format);
-    vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, args);
-    va_end(args);
-    buffer->length += (size_t)length;
 }
 
 void kt_buffer_repeat(kt_buffer *buffer, const char *text, size_t times)

@@ -4,6 +4,7 @@
 #ifndef KT_BASE_BUFFER_H
 #define KT_BASE_BUFFER_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,6 +19,8 @@ void kt_buffer_add(kt_buffer *buffer, const char *text, size_t length);
 void kt_buffer_put(kt_buffer *buffer, const char *text);
 void kt_buffer_format(kt_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void kt_buffer_format_list(kt_buffer *buffer, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 void kt_buffer_repeat(kt_buffer *buffer, const char *text, size_t times);
 void kt_buffer_free(kt_buffer *buffer);
 

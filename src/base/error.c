@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Formats a failure into a fixed record of the caller: reporting that memory ran out must not
-// itself need memory. One record a call; a message that is too long is cut at a whole character.
+// itself need memory. One record a call; a message that is too long is cut at a whole character,
+// and what a stranger's file or name says in it is shown, not sent.
 #include "base/error.h"
 
 #include <assert.h>
@@ -9,15 +10,7 @@
 #include <string.h>
 
 #include "base/lang.h"
-
-static void cut_at_character(char *text, size_t length)
-{
-    while (length > 0 && ((unsigned char)text[length - 1] & 0xC0u) == 0x80u) // continuation bytes
-        length--;
-    if (length > 0 && ((unsigned char)text[length - 1] & 0x80u) != 0) // their lead byte
-        length--;
-    text[length] = '\0';
-}
+#include "base/text.h"
 
 kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
 {
@@ -26,14 +19,13 @@ kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
         return status;
     err->status = status;
     format = kt_lang_text(err->lang, format);
+    char text[2 * KT_ERROR_SIZE]; // values may be messages of this record themselves
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(err->message, sizeof err->message, format, args);
+    int length = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (length < 0)
-        err->message[0] = '\0';
-    else if ((size_t)length >= sizeof err->message)
-        cut_at_character(err->message, sizeof err->message - 1);
+    text[length < 0 ? 0 : kt_text_whole(text, sizeof text - 2)] = '\0';
+    (void)kt_text_line(err->message, sizeof err->message, text);
     return status;
 }
 

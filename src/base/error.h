@@ -18,7 +18,8 @@
 
 // Fills `err` (may be NULL) and returns `status`, so that a failure is one statement. `format` is
 // English and is looked up in the language of the record.
-// A message that does not fit is cut at a whole UTF-8 character.
+// A message is one line of UTF-8: what a value holds of control characters, line ends or bytes that
+// are no text is shown (\x1B). What does not fit is cut at a whole character.
 kt_status kt_error_set(kt_error *err, kt_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -5,7 +5,9 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <utf8proc.h>
@@ -50,10 +52,17 @@ static const struct {
     {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
+// The points of which Unicode says that they are no characters: XML, and so a workbook, has no way
+// to hold the last two of each plane.
+static bool is_none(utf8proc_int32_t point)
+{
+    return (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
+}
+
 // Whether a terminal only shows it: no control character, C0 or C1, and none that is unseen.
 static bool is_shown(utf8proc_int32_t point)
 {
-    if (point < 0x20 || (point >= 0x7F && point < 0xA0))
+    if (point < 0x20 || (point >= 0x7F && point < 0xA0) || is_none(point))
         return false;
     for (size_t i = 0; i < sizeof UNSEEN / sizeof UNSEEN[0] && UNSEEN[i].first <= point; i++) {
         if (point <= UNSEEN[i].last)
@@ -62,21 +71,37 @@ static bool is_shown(utf8proc_int32_t point)
     return true;
 }
 
-// Appends the character at `text`, or what stands for it. Returns its bytes.
-static size_t put_shown(kt_buffer *out, const char *text, size_t length)
+// The character at `text`, or what stands for it.
+typedef struct shown {
+    size_t bytes; // of the character itself
+    size_t length;
+    char text[sizeof "\\u10FFFF"];
+} shown;
+
+static shown shown_at(const char *text, size_t length)
 {
+    shown s = {.bytes = 1};
     utf8proc_int32_t point;
     utf8proc_ssize_t step =
         utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &point);
     if (step < 1 || (point < 0xA0 && !is_shown(point))) {
-        kt_buffer_format(out, "\\x%02X", (unsigned)(unsigned char)*text);
-        return 1;
+        s.length = (size_t)snprintf(s.text, sizeof s.text, "\\x%02X", (unsigned char)*text);
+        return s;
     }
+    s.bytes = s.length = (size_t)step;
     if (is_shown(point))
-        kt_buffer_add(out, text, (size_t)step);
+        memcpy(s.text, text, s.length);
     else
-        kt_buffer_format(out, "\\u%04X", (unsigned)point);
-    return (size_t)step;
+        s.length = (size_t)snprintf(s.text, sizeof s.text, "\\u%04X", (unsigned)point);
+    return s;
+}
+
+// Appends the character at `text`, or what stands for it. Returns its bytes.
+static size_t put_shown(kt_buffer *out, const char *text, size_t length)
+{
+    shown s = shown_at(text, length);
+    kt_buffer_add(out, s.text, s.length);
+    return s.bytes;
 }
 
 void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit)
@@ -90,7 +115,8 @@ void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit)
 
 size_t kt_text_hidden(const char *text, uint32_t *point)
 {
-    static const char FIRST_BYTES[] = "\xC2\xCD\xD8\xE1\xE2\xE3\xEF\xF0\xF3"; // of what may be
+    static const char FIRST_BYTES[] =
+        "\xC2\xCD\xD8\xE1\xE2\xE3\xEF\xF0\xF1\xF2\xF3\xF4"; // of what may be
     unsigned char byte = (unsigned char)*text;
     utf8proc_int32_t read;
     if ((byte >= 0x20 && byte < 0x7F) || (byte >= 0x80 && strchr(FIRST_BYTES, *text) == NULL))
@@ -125,6 +151,51 @@ void kt_text_show_lines(kt_buffer *out, const char *text)
         kt_buffer_put(out, "\n");
         i++;
     }
+}
+
+size_t kt_text_line(char *out, size_t size, const char *text)
+{
+    size_t n = 0;
+    for (size_t left = strlen(text); left > 0;) {
+        shown s = shown_at(text, left);
+        if (n + s.length >= size)
+            break;
+        memcpy(out + n, s.text, s.length);
+        n += s.length;
+        text += s.bytes;
+        left -= s.bytes;
+    }
+    out[n] = '\0';
+    return n;
+}
+
+void kt_text_tell(kt_buffer *out, const char *format, ...)
+{
+    kt_buffer line = {0};
+    va_list args;
+    va_start(args, format);
+    kt_buffer_format_list(&line, format, args);
+    va_end(args);
+    kt_text_show(out, line.text == NULL ? "" : line.text, line.length, SIZE_MAX);
+    kt_buffer_put(out, "\n");
+    out->failed |= line.failed;
+    kt_buffer_free(&line);
+}
+
+size_t kt_text_whole(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most + 1);
+    if (length <= most)
+        return length;
+    for (length = most; length > 0 && ((unsigned char)text[length] & 0xC0u) == 0x80u;)
+        length--;
+    return length;
+}
+
+size_t kt_text_encode(char bytes[4], uint32_t point)
+{
+    utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)point, (utf8proc_uint8_t *)bytes);
+    return n < 0 ? 0 : (size_t)n;
 }
 
 // Bytes of the character at `text`; *columns gets what it takes on a terminal.

@@ -14,8 +14,8 @@
 bool kt_text_valid(const char *text, size_t length);
 
 // Appends `text` for a message: bytes that are not UTF-8 as \xFF, control characters and those that
-// nobody sees or that turn the direction of writing too, and at most `limit` bytes of it ("…"
-// behind what was cut).
+// nobody sees, that turn the direction of writing or that are none (U+FFFF) too, and at most
+// `limit` bytes of it ("…" behind what was cut).
 void kt_text_show(kt_buffer *out, const char *text, size_t length, size_t limit);
 
 // True when a terminal only shows the text: no control characters (C0, C1, DEL), none that turn the
@@ -30,6 +30,20 @@ size_t kt_text_hidden(const char *text, uint32_t *point);
 // Appends the text with every character shown, not sent: \x1B, \u202E; line ends stay. For all
 // that is written to a person's terminal.
 void kt_text_show_lines(kt_buffer *out, const char *text);
+
+// The same of one line into `out` of `size` bytes, a NUL behind it: a line end is shown too, and
+// what does not fit is left out, whole characters of it. Needs no memory. Returns the length.
+size_t kt_text_line(char *out, size_t size, const char *text);
+
+// Appends a line of a message: what the format gives, shown, with a line end behind it. A name with
+// a line end in it cannot pass for a line of ours.
+void kt_text_tell(kt_buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// Bytes of the longest beginning of at most `most` bytes that does not end within a character.
+size_t kt_text_whole(const char *text, size_t most);
+
+// Writes the character (0 to 0x10FFFF, no half of a pair) as UTF-8; returns its bytes.
+size_t kt_text_encode(char bytes[4], uint32_t point);
 
 // Columns it takes on a terminal (East Asian wide characters count two, combining ones none).
 size_t kt_text_width(const char *text);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/text.h"
 
 static const size_t MAX_CELLS = (size_t)100 * 1000 * 1000;
 
@@ -242,17 +243,24 @@ void kt_grid_letters(char letters[4], uint32_t column)
     letters[n] = '\0';
 }
 
+void kt_grid_place_text(char place[KT_GRID_PLACE], const char *text)
+{
+    snprintf(place, KT_GRID_PLACE, "%.*s", (int)kt_text_whole(text, KT_GRID_PLACE - 1), text);
+}
+
 void kt_grid_place(char place[KT_GRID_PLACE], const kt_grid *grid, uint32_t number, uint32_t column)
 {
     char letters[4] = "";
     bool whole = column >= KT_GRID_COLUMNS;
+    int file = (int)kt_text_whole(grid->file, KT_GRID_FILE);
+    int sheet = (int)kt_text_whole(grid->sheet, KT_GRID_SHEET);
     if (!whole)
         kt_grid_letters(letters, column);
-    if (*grid->sheet != '\0')
-        snprintf(place, KT_GRID_PLACE, "%.255s:%.100s!%s%u", grid->file, grid->sheet, letters,
-                 number);
+    if (sheet > 0)
+        snprintf(place, KT_GRID_PLACE, "%.*s:%.*s!%s%u", file, grid->file, sheet, grid->sheet,
+                 letters, number);
     else if (whole)
-        snprintf(place, KT_GRID_PLACE, "%.255s:%u", grid->file, number);
+        snprintf(place, KT_GRID_PLACE, "%.*s:%u", file, grid->file, number);
     else
-        snprintf(place, KT_GRID_PLACE, "%.255s:%u:%u", grid->file, number, column + 1);
+        snprintf(place, KT_GRID_PLACE, "%.*s:%u:%u", file, grid->file, number, column + 1);
 }

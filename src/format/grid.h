@@ -41,7 +41,7 @@ typedef struct kt_grid_merge {
     uint16_t first_column, last_column;
 } kt_grid_merge;
 
-enum { KT_GRID_COLUMNS = 16384, KT_GRID_PLACE = 512 };
+enum { KT_GRID_COLUMNS = 16384, KT_GRID_PLACE = 512, KT_GRID_FILE = 255, KT_GRID_SHEET = 100 };
 
 typedef struct kt_grid {
     const char *file;  // last part of its path
@@ -109,6 +109,9 @@ size_t kt_grid_position(const kt_grid *grid, uint32_t number);
 // "case.xlsx:items!C12", "parts.csv:12:3". KT_GRID_COLUMNS as column: the row as a whole.
 void kt_grid_place(char place[KT_GRID_PLACE], const kt_grid *grid, uint32_t number,
                    uint32_t column);
+
+// A place that is a text, as much of it as there is room for.
+void kt_grid_place_text(char place[KT_GRID_PLACE], const char *text);
 
 // "A", "XFD": letters and a NUL.
 void kt_grid_letters(char letters[4], uint32_t column);

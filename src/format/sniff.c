@@ -27,27 +27,7 @@ static const uint16_t WINDOWS_1252[32] = {
 static void put_character(kt_buffer *out, uint32_t c)
 {
     char bytes[4];
-    size_t n;
-    if (c < 0x80) {
-        bytes[0] = (char)c;
-        n = 1;
-    } else if (c < 0x800) {
-        bytes[0] = (char)(0xC0 | (c >> 6));
-        bytes[1] = (char)(0x80 | (c & 0x3F));
-        n = 2;
-    } else if (c < 0x10000) {
-        bytes[0] = (char)(0xE0 | (c >> 12));
-        bytes[1] = (char)(0x80 | ((c >> 6) & 0x3F));
-        bytes[2] = (char)(0x80 | (c & 0x3F));
-        n = 3;
-    } else {
-        bytes[0] = (char)(0xF0 | (c >> 18));
-        bytes[1] = (char)(0x80 | ((c >> 12) & 0x3F));
-        bytes[2] = (char)(0x80 | ((c >> 6) & 0x3F));
-        bytes[3] = (char)(0x80 | (c & 0x3F));
-        n = 4;
-    }
-    kt_buffer_add(out, bytes, n);
+    kt_buffer_add(out, bytes, kt_text_encode(bytes, c));
 }
 
 static uint32_t unit_at(const char *bytes, size_t at, bool little)
@@ -125,6 +105,9 @@ kt_status kt_sniff_decode(kt_buffer *out, kt_sniff *sniff, const char *bytes, si
     bool little = mark16 ? bytes[0] == '\xFF' : looks_utf16(bytes, length, true);
     size_t skip = kt_csv_byte_order_mark(bytes, length);
 
+    if (length >= 4 &&
+        (memcmp(bytes, "\xFF\xFE\0\0", 4) == 0 || memcmp(bytes, "\0\0\xFE\xFF", 4) == 0))
+        return kt_error_set(err, KT_BAD_INPUT, "is UTF-32: save the file as UTF-8");
     if (mark16 || little || looks_utf16(bytes, length, false)) {
         sniff->encoding = little ? KT_SNIFF_UTF16LE : KT_SNIFF_UTF16BE;
         skip = mark16 ? 2 : 0;

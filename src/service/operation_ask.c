@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // keten ask: what to ask whom, and the questionnaires.
 #include "base/lang.h"
+#include "base/text.h"
 #include "report/form/questionnaire_save.h"
 #include "report/record/ask_record.h"
 #include "report/view/ask_view.h"
@@ -46,12 +47,12 @@ static void tell(kt_request *request, const kt_questionnaires *all, const char *
         n_questions += all->list[i].n_questions;
         n_left_out += all->list[i].n_left_out;
     }
-    kt_buffer_format(&request->messages,
-                     kt_lang_text(request->lang,
-                                  "%s: %zu questionnaires with %zu questions; %zu less urgent "
-                                  "questions were left for later (--full), %zu have nobody to "
-                                  "ask\n"),
-                     folder, all->n, n_questions, n_left_out, all->n_without);
+    kt_text_tell(&request->messages,
+                 kt_lang_text(request->lang,
+                              "%s: %zu questionnaires with %zu questions; %zu less urgent "
+                              "questions were left for later (--full), %zu have nobody to "
+                              "ask"),
+                 folder, all->n, n_questions, n_left_out, all->n_without);
 }
 
 static kt_status write_questionnaires(kt_ask_result *out, kt_request *request, const arguments *a,

@@ -3,6 +3,7 @@
 #include "service/request.h"
 
 #include "base/lang.h"
+#include "base/text.h"
 #include "model/marking.h"
 
 void kt_request_close(kt_request *request)
@@ -18,13 +19,13 @@ void kt_request_report(kt_request *request, const kt_case *c, bool with_warnings
         const kt_fault_place *fault = &c->places_in[request->lang][i];
         if (fault->warning && !with_warnings)
             continue;
-        kt_buffer_format(
-            &request->messages, "%s:%u:%u: %s%s\n", fault->file, fault->line, fault->column,
-            fault->warning ? kt_lang_text(request->lang, "warning: ") : "", fault->message);
+        kt_text_tell(&request->messages, "%s:%u:%u: %s%s", fault->file, fault->line, fault->column,
+                     fault->warning ? kt_lang_text(request->lang, "warning: ") : "",
+                     fault->message);
     }
     if (c->faults.cut)
-        kt_buffer_format(&request->messages, "%s\n",
-                         kt_lang_text(request->lang, "more faults than can be shown"));
+        kt_text_tell(&request->messages, "%s",
+                     kt_lang_text(request->lang, "more faults than can be shown"));
 }
 
 void kt_request_warn_markings(kt_request *request, const kt_case *c)
@@ -32,14 +33,13 @@ void kt_request_warn_markings(kt_request *request, const kt_case *c)
     kt_markings marked = kt_marking_count(c);
     if (request->quiet || marked.participants + marked.restricted == 0)
         return;
-    kt_buffer_format(&request->messages,
-                     kt_lang_text(request->lang,
-                                  "warning: this case has rows that are not for everyone "
-                                  "(restricted: %llu, participants: %llu). Markings are recorded, "
-                                  "not enforced: what is shown or written rests on all rows. Mind "
-                                  "who reads it.\n"),
-                     (unsigned long long)marked.restricted,
-                     (unsigned long long)marked.participants);
+    kt_text_tell(&request->messages,
+                 kt_lang_text(request->lang,
+                              "warning: this case has rows that are not for everyone "
+                              "(restricted: %llu, participants: %llu). Markings are recorded, "
+                              "not enforced: what is shown or written rests on all rows. Mind "
+                              "who reads it."),
+                 (unsigned long long)marked.restricted, (unsigned long long)marked.participants);
 }
 
 static kt_status open_once(const kt_case **out, kt_request *request, bool all_tables,

@@ -53,6 +53,27 @@ static void a_long_error_is_cut_at_a_whole_character(void **state)
     }
 }
 
+// What a file of a stranger says cannot pass for a line of ours, nor for a command to a terminal.
+static void an_error_is_one_line_of_text(void **state)
+{
+    (void)state;
+    kt_error error = {0};
+    (void)kt_error_set(&error, KT_BAD_INPUT, "%s: no", "a\nketen: all is well\x1B[2J\xC2\x9B\xFF");
+    assert_string_equal(error.message, "a\\x0Aketen: all is well\\x1B[2J\\xC2\\x9B\\xFF: no");
+    kt_error again = {0};
+    (void)kt_error_set(&again, KT_BAD_INPUT, "%s", error.message);
+    assert_string_equal(again.message, error.message);
+    for (size_t before = KT_ERROR_SIZE - 9; before < KT_ERROR_SIZE; before++) {
+        char text[KT_ERROR_SIZE + 4];
+        memset(text, 'a', before);
+        memcpy(text + before, "\n\n", 3);
+        (void)kt_error_set(&error, KT_BAD_INPUT, "%s", text);
+        size_t length = strlen(error.message);
+        assert_true(length <= before || (length - before) % 4 == 0); // whole, or not at all
+        assert_true(length < KT_ERROR_SIZE);
+    }
+}
+
 static kt_fault at(const char *file, uint32_t package, uint32_t line, uint32_t column)
 {
     return (kt_fault){.file = file,
@@ -197,6 +218,7 @@ int main(void)
         cmocka_unit_test(an_unknown_text_stays_as_it_is),
         cmocka_unit_test(an_error_keeps_status_and_values),
         cmocka_unit_test(a_long_error_is_cut_at_a_whole_character),
+        cmocka_unit_test(an_error_is_one_line_of_text),
         cmocka_unit_test(faults_are_sorted_by_place_and_message),
         cmocka_unit_test(warnings_are_no_errors),
         cmocka_unit_test(a_million_faults_are_enough),

@@ -110,6 +110,39 @@ static void shows_characters_that_turn_text(void **state)
     assert_false(kt_text_is_shown("a\x9B"));
 }
 
+static void a_line_has_no_line_end_within(void **state)
+{
+    (void)state;
+    kt_buffer out = {0};
+    kt_text_tell(&out, "%s: %d", "a\nb", 7);
+    kt_text_tell(&out, "%s", "");
+    assert_string_equal(out.text, "a\\x0Ab: 7\n\n");
+    kt_buffer_free(&out);
+    char line[8];
+    assert_int_equal(kt_text_line(line, sizeof line, "ab\ncd"), 7); // \x0A, and no room for more
+    assert_string_equal(line, "ab\\x0Ac");
+    assert_int_equal(kt_text_line(line, sizeof line, "abcde\nf"), 5);
+    assert_string_equal(line, "abcde");
+}
+
+static void a_beginning_ends_with_a_whole_character(void **state)
+{
+    (void)state;
+    static const char TEXT[] = "a\xC3\xA9\xE2\x82\xAC"; // a é €
+    static const size_t WHOLE[] = {0, 1, 1, 3, 3, 3, 6, 6, 6};
+    for (size_t most = 0; most < sizeof WHOLE / sizeof WHOLE[0]; most++)
+        assert_int_equal(kt_text_whole(TEXT, most), WHOLE[most]);
+}
+
+static void points_that_are_no_characters_are_shown(void **state)
+{
+    (void)state;
+    shown("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xB7\x90", 9, 99, "\\uFFFE\\uFFFF\\uFDD0");
+    shown("\xF0\x9F\xBF\xBF\xF4\x8F\xBF\xBF", 8, 99, "\\u1FFFF\\u10FFFF");
+    assert_false(kt_text_is_shown("\xF1\x8F\xBF\xBF"));
+    assert_true(kt_text_is_shown("\xEF\xBF\xBD \xF0\x9F\x98\x80")); // U+FFFD, an emoji
+}
+
 static void width_counts_terminal_columns(void **state)
 {
     (void)state;
@@ -216,6 +249,9 @@ int main(void)
         cmocka_unit_test(valid_agrees_with_the_standard),
         cmocka_unit_test(shows_bytes_that_are_no_text),
         cmocka_unit_test(shows_characters_that_turn_text),
+        cmocka_unit_test(a_line_has_no_line_end_within),
+        cmocka_unit_test(a_beginning_ends_with_a_whole_character),
+        cmocka_unit_test(points_that_are_no_characters_are_shown),
         cmocka_unit_test(width_counts_terminal_columns),
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(distance_is_the_same_both_ways),

@@ -163,7 +163,7 @@ void kt_delivery_where(char place[KT_GRID_PLACE], const kt_delivery *delivery,
             column = cell[i].column;
     }
     if (from.grid == KT_NO_GRID)
-        snprintf(place, KT_GRID_PLACE, "%.500s", kt_pool_text(delivery->pool, from.text));
+        kt_grid_place_text(place, kt_pool_text(delivery->pool, from.text));
     else
         kt_grid_place(place, &grids->grid[from.grid], from.number, column);
 }

@@ -177,7 +177,7 @@ void kt_parts_material_item(kt_material_list *list, const kt_intake *intake, con
 static void find_place(char place[KT_GRID_PLACE], const giving *g, uint16_t column)
 {
     if (g->place.grid == KT_NO_GRID)
-        snprintf(place, KT_GRID_PLACE, "%.500s", kt_pool_text(g->intake->pool, g->place.text));
+        kt_grid_place_text(place, kt_pool_text(g->intake->pool, g->place.text));
     else
         kt_grid_place(place, &g->intake->grids->grid[g->place.grid], g->place.number, column);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "ingest/recognise/match_identifier.h"
 
 enum { MAX_COLUMNS = 4, MAX_NAME = 512, NO_COLUMN = -1, SHORT_CODE = 2 };
@@ -182,7 +183,8 @@ static void add_country(kt_lexicon *out, const kt_case *c, uint32_t row, uint32_
         if (kt_table_text(countries, KT_COUNTRIES_ISO3, r) != country)
             continue;
         for (int column = KT_COUNTRIES_NAME_EN; column <= KT_COUNTRIES_NAME_NL; column++) {
-            snprintf(text, sizeof text, "%.*s %.100s", length < 300 ? (int)length : 300, name,
+            snprintf(text, sizeof text, "%.*s %.100s",
+                     length < 300 ? (int)length : (int)kt_text_whole(name, 300), name,
                      cell(c, countries, column, r));
             kt_match_lexicon_add(out, thing, text, KT_LEXICON_WHOLE);
         }

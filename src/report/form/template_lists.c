@@ -8,8 +8,10 @@
 #include <strings.h>
 
 #include "base/pool.h"
+#include "base/text.h"
 
-enum { COUNTRY_COLUMN = 0, ALLOY_COLUMN = 1, MATERIAL_COLUMN = 2, ITEM_TEXT = 300 };
+enum { COUNTRY_COLUMN = 0, ALLOY_COLUMN = 1, MATERIAL_COLUMN = 2 };
+enum { NAME_BYTES = 200, ID_BYTES = 64, ITEM_TEXT = 300 };
 
 typedef struct writing {
     kt_xlsx_writer *book;
@@ -39,6 +41,13 @@ static int by_text(const void *left, const void *right)
     return order != 0 ? order : strcmp(left, right);
 }
 
+// "Germany (DEU)"
+static void put_item(char text[ITEM_TEXT], const char *name, const char *id)
+{
+    snprintf(text, ITEM_TEXT, "%.*s (%.*s)", (int)kt_text_whole(name, NAME_BYTES), name,
+             (int)kt_text_whole(id, ID_BYTES), id);
+}
+
 // Sorts and writes a column of the sheet with the lists. Frees the texts.
 static void write_list(writing *w, uint16_t column, char (*text)[ITEM_TEXT], size_t n)
 {
@@ -55,7 +64,7 @@ static void list_countries(writing *w)
     char(*text)[ITEM_TEXT] = calloc(t->n_rows + 1, ITEM_TEXT);
     w->failed |= text == NULL;
     for (uint32_t r = 0; text != NULL && r < t->n_rows; r++)
-        snprintf(text[r], ITEM_TEXT, "%.200s (%.8s)", cell(w->reference, t, name, r),
+        put_item(text[r], cell(w->reference, t, name, r),
                  cell(w->reference, t, KT_COUNTRIES_ISO3, r));
     if (text != NULL)
         write_list(w, COUNTRY_COLUMN, text, t->n_rows);
@@ -67,7 +76,7 @@ static size_t name_materials(const writing *w, char (*text)[ITEM_TEXT], size_t n
     const kt_table *m = &w->reference->reference[KT_MATERIALS];
     int name = w->lang == KT_LANG_NL ? KT_MATERIALS_NAME_NL : KT_MATERIALS_NAME_EN;
     for (uint32_t r = 0; text != NULL && r < m->n_rows; r++)
-        snprintf(text[n++], ITEM_TEXT, "%.200s (%.64s)", cell(w->reference, m, name, r),
+        put_item(text[n++], cell(w->reference, m, name, r),
                  cell(w->reference, m, KT_MATERIALS_ID, r));
     return n;
 }
@@ -94,8 +103,7 @@ static void list_alloys(writing *w)
     for (uint32_t r = 0; text != NULL && r < c->n_rows; r++) {
         kt_symbol id = kt_table_text(c, 0, r);
         if (id != before)
-            snprintf(text[n++], ITEM_TEXT, "%.200s (%.64s)", cell(w->reference, c, composition, r),
-                     cell(w->reference, c, 0, r));
+            put_item(text[n++], cell(w->reference, c, composition, r), cell(w->reference, c, 0, r));
         before = id;
     }
     if (text != NULL)
