@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Unpacks with libzip in chunks of 64 KiB. What an entry claims to unpack to is judged before a
-// byte is unpacked, and what it does unpack to is counted as well: the claim is the archive's own.
-// Workbooks of some kilobytes to hundreds of megabytes.
+// Unpacks with libzip in chunks of 16 KiB, on the stack of whoever calls. What an entry claims to
+// unpack to is judged before a byte is unpacked, and what it does unpack to is counted as well: the
+// claim is the archive's own. Workbooks of some kilobytes to hundreds of megabytes.
 #include "format/archive.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 #include "base/lang.h"
 
-enum { CHUNK_BYTES = 64 * 1024, MAX_ENTRIES = 10000, MAX_RATIO = 200 };
+enum { CHUNK_BYTES = 16 * 1024, MAX_ENTRIES = 10000, MAX_RATIO = 200 };
 static const zip_uint64_t MAX_TOTAL = (zip_uint64_t)1 << 30;
 static const zip_uint64_t FREE_BYTES = (zip_uint64_t)16 << 20;
 
@@ -48,6 +48,35 @@ static bool has_many_entries(const char *bytes, size_t length)
     return n > MAX_ENTRIES;
 }
 
+static int by_name(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+// Of two entries of one name each program reads another. KT_BAD_INPUT where there are such.
+static kt_status check_names(zip_t *zip, kt_error *err)
+{
+    zip_int64_t entries = zip_get_num_entries(zip, 0);
+    size_t n = entries < 0 ? 0 : (size_t)entries;
+    const char **name = malloc((n + 1) * sizeof *name);
+    bool failed = name == NULL;
+    for (size_t i = 0; i < n && !failed; i++) {
+        name[i] = zip_get_name(zip, i, 0);
+        failed = name[i] == NULL;
+    }
+    const char *twice = NULL;
+    if (!failed)
+        qsort(name, n, sizeof *name, by_name);
+    for (size_t i = 1; i < n && !failed && twice == NULL; i++)
+        twice = strcmp(name[i - 1], name[i]) == 0 ? name[i] : NULL;
+    free((void *)name);
+    if (failed)
+        return kt_error_no_memory(err);
+    return twice == NULL
+               ? KT_OK
+               : kt_error_set(err, KT_BAD_INPUT, "holds two parts of one name, %.200s", twice);
+}
+
 // What libzip finds wrong, as far as people meet it.
 static const char *reason_of(int code, const kt_error *err)
 {
@@ -80,6 +109,14 @@ static kt_status no_workbook(int code, kt_error *err)
     return kt_error_set(err, KT_BAD_INPUT, "is not a workbook: %s", reason_of(code, err));
 }
 
+void kt_archive_close(kt_archive *archive)
+{
+    if (archive == NULL)
+        return;
+    zip_discard(archive->zip);
+    free(archive);
+}
+
 kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t length, kt_error *err)
 {
     *out = NULL;
@@ -106,16 +143,13 @@ kt_status kt_archive_open_bytes(kt_archive **out, const void *bytes, size_t leng
         free(archive);
         return no_workbook(code, err);
     }
+    kt_status status = check_names(archive->zip, err);
+    if (status != KT_OK) {
+        kt_archive_close(archive);
+        return status;
+    }
     *out = archive;
     return KT_OK;
-}
-
-void kt_archive_close(kt_archive *archive)
-{
-    if (archive == NULL)
-        return;
-    zip_discard(archive->zip);
-    free(archive);
 }
 
 bool kt_archive_has(const kt_archive *archive, const char *entry)

@@ -10,7 +10,9 @@
 #include "base/date.h"
 #include "base/grow.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "format/xlsx_book.h"
+#include "format/xlsx_text.h"
 
 enum {
     MAX_ROW = 1048576,        // Excel's own
@@ -19,6 +21,7 @@ enum {
     UNIX_SERIAL_1904 = 24107,
     FALSE_LEAP_DAY = 60, // the 1900 epoch counts a 29 February 1900 that never was
     PLAIN_DIGITS = 15,   // so many digits of a double are exact as text
+    MERGE_SHOWN = 40,
 };
 
 // Of text in the cells of a workbook, shared ones as often as they are used.
@@ -29,19 +32,22 @@ typedef struct sheet_reader {
     kt_grid *grid;
     kt_pool *pool;
     kt_buffer text;
-    uint32_t row;                  // number of the row at hand
-    uint32_t column;               // of the cell at hand
-    uint32_t next;                 // column of a cell without a reference
-    char type;                     // of the cell: 'n', 's', 'b', 'e', 'd', 't' for a text in place
-    uint8_t style;                 // kt_xlsx_style
-    bool formula;                  // the cell has one
-    bool valued;                   // and a value
-    bool in_value;                 // v or t
-    bool in_phonetic;              // rPh
-    bool disordered;               // rows or cells not in order, or outside the sheet
-    size_t n_bytes;                // of text, in all cells of the workbook so far
-    char too_long[KT_GRID_PLACE];  // the first cell with more than KT_XLSX_TEXT
-    char bad_merge[KT_GRID_PLACE]; // the first range of merged cells that is none
+    uint32_t row;    // number of the row at hand
+    uint32_t column; // of the cell at hand
+    uint32_t next;   // column of a cell without a reference
+    char type;       // of the cell: 'n', 's', 'b', 'e', 'd', 't' for a text in place
+    uint8_t style;   // kt_xlsx_style
+    bool formula;    // the cell has one
+    bool valued;     // and a value
+    bool in_row, in_cell;
+    bool in_place;                  // is
+    bool in_value;                  // v or t
+    bool in_phonetic;               // rPh
+    bool disordered;                // rows or cells not in order, in another, or outside the sheet
+    char two_values[KT_GRID_PLACE]; // the first cell with more than one
+    size_t n_bytes;                 // of text, in all cells of the workbook so far
+    char too_long[KT_GRID_PLACE];   // the first cell with more than KT_XLSX_BOOK_TEXT
+    char bad_merge[KT_GRID_PLACE];  // the first range of merged cells that is none
     size_t n_formulas, n_valueless;
     char first_formula[KT_GRID_PLACE], first_valueless[KT_GRID_PLACE];
 } sheet_reader;
@@ -57,15 +63,26 @@ static uint32_t column_of(const char *reference, const char **rest)
     return column == 0 || column > KT_GRID_COLUMNS ? KT_GRID_COLUMNS : column - 1;
 }
 
+// A whole number without a sign, of at most nine digits; false for anything else.
+static bool read_count(uint32_t *out, const char *text)
+{
+    size_t n = strspn(text, "0123456789");
+    if (n == 0 || n > 9 || text[n] != '\0')
+        return false;
+    *out = (uint32_t)strtoul(text, NULL, 10);
+    return true;
+}
+
 static void begin_row(sheet_reader *r, const char *const *attributes)
 {
     const char *number = kt_xml_attribute(attributes, "r");
-    unsigned long row = number == NULL ? r->row + 1ul : strtoul(number, NULL, 10);
-    if (row <= r->row || row > MAX_ROW) {
-        r->disordered = true;
+    uint32_t row = r->row + 1;
+    bool named = number == NULL || read_count(&row, number);
+    r->disordered |= r->in_row || !named || row <= r->row || row > MAX_ROW;
+    r->in_row = true;
+    if (r->disordered)
         return;
-    }
-    r->row = (uint32_t)row;
+    r->row = row;
     r->next = 0;
     kt_grid_begin_row(r->grid, r->row);
 }
@@ -89,12 +106,17 @@ static void begin_cell(sheet_reader *r, const char *const *attributes)
     const char *reference = kt_xml_attribute(attributes, "r");
     const char *style = kt_xml_attribute(attributes, "s");
     const char *rest;
+    uint32_t row = r->row;
+    uint32_t index = 0;
     uint32_t column = reference == NULL ? r->next : column_of(reference, &rest);
-    if (column < r->next || column >= KT_GRID_COLUMNS || r->row == 0) {
-        r->disordered = true;
+    bool named = reference == NULL || (read_count(&row, rest) && row == r->row);
+    r->disordered |=
+        !r->in_row || r->in_cell || !named || column < r->next || column >= KT_GRID_COLUMNS;
+    r->in_cell = true;
+    if (r->disordered)
         return;
-    }
-    size_t index = style == NULL ? 0 : strtoul(style, NULL, 10);
+    if (style != NULL && !read_count(&index, style))
+        index = UINT32_MAX;
     r->column = column;
     r->next = column + 1;
     r->type = type_of(kt_xml_attribute(attributes, "t"));
@@ -119,7 +141,8 @@ static void on_merge(sheet_reader *r, const char *reference)
     if (left >= KT_GRID_COLUMNS || right >= KT_GRID_COLUMNS || top == 0 || bottom > MAX_ROW ||
         bottom < top || right < left) {
         if (*r->bad_merge == '\0')
-            snprintf(r->bad_merge, sizeof r->bad_merge, "%.40s", reference);
+            snprintf(r->bad_merge, sizeof r->bad_merge, "%.*s",
+                     (int)kt_text_whole(reference, MERGE_SHOWN), reference);
         return;
     }
     grid->merge = kt_grow_array(grid->merge, &grid->merge_capacity, grid->n_merges + 1,
@@ -129,13 +152,25 @@ static void on_merge(sheet_reader *r, const char *reference)
             (kt_grid_merge){(uint32_t)top, (uint32_t)bottom, (uint16_t)left, (uint16_t)right};
 }
 
+// A cell has one v, or one is with any number of t in it.
+static void begin_value(sheet_reader *r)
+{
+    if (r->valued && *r->two_values == '\0')
+        kt_grid_place(r->two_values, r->grid, r->row, r->column);
+    r->valued = true;
+}
+
 static void on_start(void *user, const char *name, const char *const *attributes)
 {
     sheet_reader *r = user;
+    bool is_value = r->in_cell && strcmp(name, "v") == 0;
+    bool is_place = r->in_cell && strcmp(name, "is") == 0;
+    if (is_value || is_place)
+        begin_value(r);
+    r->in_value |= is_value || (r->in_place && strcmp(name, "t") == 0 && !r->in_phonetic);
+    r->in_place |= is_place;
     if (strcmp(name, "c") == 0)
         begin_cell(r, attributes);
-    else if (strcmp(name, "v") == 0 || (strcmp(name, "t") == 0 && !r->in_phonetic))
-        r->in_value = r->valued = true;
     else if (strcmp(name, "f") == 0)
         r->formula = true;
     else if (strcmp(name, "row") == 0)
@@ -151,7 +186,7 @@ static void on_text(void *user, const char *text, size_t length)
     sheet_reader *r = user;
     if (!r->in_value)
         return;
-    if (r->text.length + length <= KT_XLSX_TEXT)
+    if (r->text.length + length <= KT_XLSX_BOOK_TEXT)
         kt_buffer_add(&r->text, text, length);
     else if (*r->too_long == '\0')
         kt_grid_place(r->too_long, r->grid, r->row, r->column);
@@ -221,9 +256,8 @@ static void note_formula(sheet_reader *r)
 
 static void put_shared(sheet_reader *r, const char *text)
 {
-    char *end = NULL;
-    unsigned long index = strtoul(text, &end, 10);
-    if (end == text || index >= r->book->n_strings) {
+    uint32_t index;
+    if (!read_count(&index, text) || index >= r->book->n_strings) {
         put(r, KT_GRID_ERROR, text, strlen(text));
         return;
     }
@@ -231,9 +265,25 @@ static void put_shared(sheet_reader *r, const char *text)
     put(r, KT_GRID_TEXT, shared, strlen(shared));
 }
 
+static void put_truth(sheet_reader *r, const char *text, size_t length)
+{
+    if (strcmp(text, "1") == 0 || strcmp(text, "true") == 0)
+        put(r, KT_GRID_BOOL, "yes", 3);
+    else if (strcmp(text, "0") == 0 || strcmp(text, "false") == 0)
+        put(r, KT_GRID_BOOL, "no", 2);
+    else
+        put(r, KT_GRID_ERROR, text, length);
+}
+
+static size_t before_time(const char *text, size_t length)
+{
+    const char *time = memchr(text, 'T', length);
+    return time == NULL ? length : (size_t)(time - text);
+}
+
 static void end_cell(sheet_reader *r)
 {
-    const char *text = r->text.length == 0 ? "" : r->text.text;
+    char *text = r->text.text;
     size_t length = r->text.length;
     if (r->row == 0 || r->disordered)
         return;
@@ -245,16 +295,16 @@ static void end_cell(sheet_reader *r)
         put_shared(r, text);
         break;
     case 'b':
-        put(r, KT_GRID_BOOL, *text == '1' ? "yes" : "no", *text == '1' ? 3 : 2);
+        put_truth(r, text, length);
         break;
     case 'e':
         put(r, KT_GRID_ERROR, text, length);
         break;
     case 'd': // ISO 8601, a time may follow
-        put(r, KT_GRID_DATE, text, length > 10 ? 10 : length);
+        put(r, KT_GRID_DATE, text, before_time(text, length));
         break;
     case 't':
-        put(r, KT_GRID_TEXT, text, length);
+        put(r, KT_GRID_TEXT, text, kt_xlsx_text_decode(text, length));
         break;
     default:
         put_number(r, text, length);
@@ -264,12 +314,18 @@ static void end_cell(sheet_reader *r)
 static void on_end(void *user, const char *name)
 {
     sheet_reader *r = user;
-    if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
+    if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
         r->in_value = false;
-    else if (strcmp(name, "c") == 0)
+    } else if (strcmp(name, "is") == 0) {
+        r->in_place = false;
+    } else if (strcmp(name, "c") == 0) {
         end_cell(r);
-    else if (strcmp(name, "rPh") == 0)
+        r->in_cell = false;
+    } else if (strcmp(name, "row") == 0) {
+        r->in_row = false;
+    } else if (strcmp(name, "rPh") == 0) {
         r->in_phonetic = false;
+    }
 }
 
 static void say_formulas(const sheet_reader *r, kt_notes *remarks)
@@ -316,6 +372,9 @@ static kt_status judge_sheet(sheet_reader *r, const char *name, kt_error *err)
     if (r->disordered)
         return kt_error_set(err, KT_BAD_INPUT,
                             "%.200s: rows or cells are not in order, near row %u", name, r->row);
+    if (*r->two_values != '\0')
+        return kt_error_set(err, KT_BAD_INPUT, "%s: the cell holds more than one value",
+                            r->two_values);
     if (*r->bad_merge != '\0')
         return kt_error_set(err, KT_BAD_INPUT, "%.200s: \"%s\" is no range of merged cells", name,
                             r->bad_merge);
@@ -361,7 +420,9 @@ static kt_status read_archive(kt_grid_list *out, kt_archive *archive, kt_xlsx_pl
             continue;
         }
         char where[KT_GRID_PLACE];
-        snprintf(where, sizeof where, "%.255s:%.100s", place.file, book.sheet[i].name);
+        snprintf(where, sizeof where, "%.*s:%.*s", (int)kt_text_whole(place.file, KT_GRID_FILE),
+                 place.file, (int)kt_text_whole(book.sheet[i].name, KT_GRID_SHEET),
+                 book.sheet[i].name);
         kt_notes_add(place.remarks, KT_NOTE_PLAIN, where,
                      "the sheet is no table (a chart, say): it is not read");
     }

@@ -12,14 +12,17 @@
 
 #include "base/grow.h"
 #include "base/lang.h"
+#include "format/xlsx_text.h"
 
-enum { MAX_SHEETS = 1000, MAX_STYLES = 65536 };
+enum { MAX_SHEETS = 1000, MAX_STYLES = 65536, PATH_BYTES = 600 };
 
 typedef struct reading {
     kt_xlsx_book *book;
     kt_buffer text;
     bool in_text, in_phonetic, in_formats;
     const char *workbook; // part, from the package's relations
+    const char *strings;  // parts, from the workbook's relations
+    const char *styles;
 } reading;
 
 typedef struct feeding {
@@ -61,14 +64,35 @@ static const char *keep(reading *r, const char *text)
     return copy == NULL ? "" : copy;
 }
 
-// The entry that a relation of `base` (a part in folder xl/, or the package itself) points to.
-static const char *resolve(reading *r, const char *folder, const char *target)
+// Bytes of the folder that holds the part, its slash included: 3 of "xl/workbook.xml".
+static size_t folder_of(const char *part, size_t length)
 {
-    char path[600];
-    if (*target == '/')
-        snprintf(path, sizeof path, "%.500s", target + 1);
-    else
-        snprintf(path, sizeof path, "%.80s%.500s", folder, target);
+    while (length > 0 && part[length - 1] != '/')
+        length--;
+    return length;
+}
+
+// The entry that a relation of the part `base` points to, "" for the package itself. A target is a
+// path from the folder of the part, or from the top where it begins with a slash.
+static const char *resolve(reading *r, const char *base, const char *target)
+{
+    char path[PATH_BYTES];
+    size_t n = *target == '/' ? 0 : folder_of(base, strlen(base));
+    if (n + strlen(target) >= sizeof path) // no program writes one: there is no such part
+        return "";
+    memcpy(path, base, n);
+    while (*target != '\0') {
+        size_t length = strcspn(target, "/");
+        bool more = target[length] == '/';
+        if (length == 2 && memcmp(target, "..", 2) == 0) {
+            n = folder_of(path, n == 0 ? 0 : n - 1);
+        } else if (length > 0 && !(length == 1 && *target == '.')) {
+            memcpy(path + n, target, length + more);
+            n += length + more;
+        }
+        target += length + more;
+    }
+    path[n] = '\0';
     return keep(r, path);
 }
 
@@ -132,6 +156,10 @@ static void on_workbook_relation(void *user, const char *name, const char *const
     if (strcmp(name, "Relationship") != 0 || id == NULL || type == NULL || target == NULL)
         return;
     const char *kind = strrchr(type, '/');
+    if (kind != NULL && strcmp(kind, "/sharedStrings") == 0)
+        r->strings = resolve(r, r->workbook, target);
+    if (kind != NULL && strcmp(kind, "/styles") == 0)
+        r->styles = resolve(r, r->workbook, target);
     if (kind == NULL || strcmp(kind, "/worksheet") != 0) // charts have no table
         return;
     const char *part = NULL;
@@ -139,7 +167,7 @@ static void on_workbook_relation(void *user, const char *name, const char *const
         kt_xlsx_sheet *sheet = &r->book->sheet[i];
         if (strcmp(sheet->relation, id) != 0)
             continue;
-        part = part == NULL ? resolve(r, "xl/", target) : part;
+        part = part == NULL ? resolve(r, r->workbook, target) : part;
         sheet->part = part;
     }
 }
@@ -192,6 +220,8 @@ static void on_string_end(void *user, const char *name)
         r->in_phonetic = false;
     } else if (strcmp(name, "si") == 0) {
         kt_symbol symbol = 0;
+        if (r->text.length > 0)
+            r->text.length = kt_xlsx_text_decode(r->text.text, r->text.length);
         book->failed |= !kt_pool_add(book->pool, r->text.length == 0 ? "" : r->text.text,
                                      r->text.length, &symbol);
         book->string = kt_grow_array(book->string, &book->string_capacity, book->n_strings + 1,
@@ -206,7 +236,7 @@ static void on_string_text(void *user, const char *text, size_t length)
     reading *r = user;
     if (!r->in_text)
         return;
-    if (r->text.length + length > KT_XLSX_TEXT)
+    if (r->text.length + length > KT_XLSX_BOOK_TEXT)
         r->book->refused = "a text of its cells has more than 32,767 characters";
     else
         kt_buffer_add(&r->text, text, length);
@@ -308,6 +338,16 @@ static kt_status read_part(reading *r, kt_archive *archive, const char *entry, k
     return status;
 }
 
+// What the sheets share: the part that a relation names, else the one of the usual name, where the
+// workbook has it.
+static kt_status read_shared(reading *r, kt_archive *archive, const char *part, const char *usual,
+                             kt_xml_sink sink, kt_error *err)
+{
+    if (part == NULL && kt_archive_has(archive, usual))
+        part = usual;
+    return part == NULL ? KT_OK : read_part(r, archive, part, sink, err);
+}
+
 static kt_status read_parts(reading *r, kt_archive *archive, kt_error *err)
 {
     char relations[700];
@@ -322,14 +362,10 @@ static kt_status read_parts(reading *r, kt_archive *archive, kt_error *err)
     relations_of(relations, r->workbook);
     sink.start = on_workbook_relation;
     KT_TRY(read_part(r, archive, relations, sink, err));
-    if (kt_archive_has(archive, "xl/sharedStrings.xml")) {
-        sink = (kt_xml_sink){r, on_string_start, on_string_end, on_string_text};
-        KT_TRY(read_part(r, archive, "xl/sharedStrings.xml", sink, err));
-    }
-    if (kt_archive_has(archive, "xl/styles.xml")) {
-        sink = (kt_xml_sink){r, on_style_start, on_style_end, ignore_text};
-        KT_TRY(read_part(r, archive, "xl/styles.xml", sink, err));
-    }
+    sink = (kt_xml_sink){r, on_string_start, on_string_end, on_string_text};
+    KT_TRY(read_shared(r, archive, r->strings, "xl/sharedStrings.xml", sink, err));
+    sink = (kt_xml_sink){r, on_style_start, on_style_end, ignore_text};
+    KT_TRY(read_shared(r, archive, r->styles, "xl/styles.xml", sink, err));
 done:
     return status;
 }

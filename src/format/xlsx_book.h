@@ -15,7 +15,7 @@ typedef enum kt_xlsx_style {
     KT_XLSX_PERCENT,
 } kt_xlsx_style;
 
-enum { KT_XLSX_TEXT = 32767 * 4, KT_XLSX_FORMATS = 65536 }; // bytes of a cell; ids of formats
+enum { KT_XLSX_BOOK_TEXT = 32767 * 4, KT_XLSX_FORMATS = 65536 }; // bytes of a cell; ids of formats
 
 typedef struct kt_xlsx_sheet {
     const char *name;

@@ -17,6 +17,7 @@
 
 #include "base/reason.h"
 #include "format/archive.h"
+#include "format/xlsx_text.h"
 #include "format/xml.h"
 
 struct kt_xlsx_writer {
@@ -35,6 +36,7 @@ enum {
     MESSAGE_CHARACTERS = 255,
     TITLE_POINTS = 24,
     FILE_NAME = 64,
+    N_TEMPORARY = 3, // more than the library holds at a time
 };
 
 // The colours of the reports: a dark blue, a pale one, greys that stay readable when printed.
@@ -219,12 +221,46 @@ void kt_xlsx_write_abandon(kt_xlsx_writer *book)
     book->abandoned = true;
 }
 
+// Whether the library can make its temporary files; where it cannot, it would write of that to
+// standard error. 0, or the reason of the system.
+static int try_temporary(void)
+{
+    FILE *file[N_TEMPORARY] = {NULL};
+    int code = 0;
+    for (int i = 0; i < N_TEMPORARY && code == 0; i++) {
+        errno = 0;
+        file[i] = tmpfile();
+        code = file[i] != NULL ? 0 : errno != 0 ? errno : ENOMEM;
+    }
+    for (int i = 0; i < N_TEMPORARY; i++) {
+        if (file[i] != NULL)
+            (void)fclose(file[i]);
+    }
+    return code;
+}
+
+static kt_status refuse_temporary(kt_xlsx_writer *book, int code, kt_error *err)
+{
+    kt_status status =
+        code == ENOMEM
+            ? kt_error_no_memory(err)
+            : kt_error_set(err, KT_NO_RESOURCES,
+                           "%.500s cannot be written: no temporary file can be made (/tmp): %s",
+                           book->save->path, kt_reason_for_writing(err, code));
+    lxw_workbook_free(book->workbook);
+    free_book(book);
+    return status;
+}
+
 kt_status kt_xlsx_write_close(kt_xlsx_writer *book, kt_error *err)
 {
     kt_status status = KT_OK;
+    int code = try_temporary();
+    if (code != 0)
+        return refuse_temporary(book, code, err);
     errno = 0;
     lxw_error closed = workbook_close(book->workbook);
-    int code = errno;
+    code = errno;
     lxw_error error = book->error != LXW_NO_ERROR ? book->error : closed;
     if (book->abandoned)
         status = kt_error_no_memory(err);
@@ -262,12 +298,33 @@ void kt_xlsx_write_add(kt_xlsx_writer *book, const char *name, bool accent)
     worksheet_set_tab_color(sheet, accent ? DARK : PALE);
 }
 
+// A cell holds so many characters and no more: of a longer text there is the beginning.
+static void cut_cell(kt_buffer *text)
+{
+    static const char MORE[] = "…";
+    if (text->failed || text->length <= KT_XLSX_TEXT)
+        return;
+    if (kt_xlsx_text_most(text->text, KT_XLSX_TEXT) == text->length)
+        return;
+    text->length = kt_xlsx_text_most(text->text, KT_XLSX_TEXT - 1);
+    kt_buffer_put(text, MORE);
+}
+
 void kt_xlsx_write_text(kt_xlsx_writer *book, uint32_t row, uint16_t column, const char *text,
                         kt_xlsx_write_style style)
 {
+    kt_buffer held = {0};
     if (book->sheet == NULL)
         return;
-    keep_error(book, worksheet_write_string(book->sheet, row, column, text, book->style[style]));
+    kt_xlsx_text_encode(&held, text);
+    cut_cell(&held);
+    if (held.failed)
+        keep_error(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else
+        keep_error(book,
+                   worksheet_write_string(book->sheet, row, column,
+                                          held.text == NULL ? "" : held.text, book->style[style]));
+    kt_buffer_free(&held);
     if (style == KT_XLSX_WRITE_TITLE) // programs keep a row at the height of plain text
         kt_xlsx_write_height(book, row, TITLE_POINTS);
 }

@@ -2,6 +2,7 @@
 // Workbooks and archives, made by hand: what each cell becomes, and every reason to refuse.
 #include "setting.h"
 
+#include "format/xlsx_text.h"
 #include "workbook.h"
 
 static void expect_bytes(const kt_buffer *bytes, const char *expected)
@@ -20,6 +21,13 @@ static void expect(workbook w, const char *expected)
 {
     kt_buffer bytes = workbook_bytes(&w);
     assert_false(bytes.failed);
+    expect_bytes(&bytes, expected);
+    kt_buffer_free(&bytes);
+}
+
+static void expect_archive(const zip_entry *entries, const char *expected)
+{
+    kt_buffer bytes = zip_of(entries);
     expect_bytes(&bytes, expected);
     kt_buffer_free(&bytes);
 }
@@ -172,6 +180,102 @@ static void disorder_is_refused(void **state)
     expect_sheet(SHEET("<c><v>1</v></c>"), "One: rows or cells are not in order, near row 0");
 }
 
+static void what_stands_in_another_or_elsewhere_is_refused(void **state)
+{
+    (void)state;
+    static const char NEAR_1[] = "One: rows or cells are not in order, near row 1";
+    static const char TWO[] = "f.xlsx:One!A1: the cell holds more than one value";
+    expect_sheet(SHEET("<row r=\"1\"><row r=\"2\"><c><v>1</v></c></row></row>"), NEAR_1);
+    expect_sheet(SHEET("<row><c><c><v>1</v></c><v>2</v></c></row>"), NEAR_1);
+    expect_sheet(SHEET("<row r=\"1\"><c r=\"A2\"><v>1</v></c></row>"), NEAR_1);
+    expect_sheet(SHEET("<row r=\"1\"><c r=\"R1C1\"><v>1</v></c></row>"), NEAR_1);
+    expect_sheet(SHEET("<row r=\"1\"><c r=\"A1:B1\"><v>1</v></c></row>"), NEAR_1);
+    expect_sheet(SHEET("<row r=\"1\"><c r=\"A\"><v>1</v></c></row>"), NEAR_1);
+    expect_sheet(SHEET("<row r=\"1x\"/>"), "One: rows or cells are not in order, near row 0");
+    expect_sheet(SHEET("<row r=\"99999999999999999999\"/>"),
+                 "One: rows or cells are not in order, near row 0");
+    expect_sheet(SHEET("<row><c><v>2</v><v>3</v></c></row>"), TWO);
+    expect_sheet(SHEET("<row><c t=\"inlineStr\"><is><t>a</t></is><is><t>b</t></is></c></row>"),
+                 TWO);
+    expect_sheet(SHEET("<row><c t=\"inlineStr\"><v>a</v><is><t>b</t></is></c></row>"), TWO);
+    expect_sheet("<worksheet><sheetData><row><c><v>1</v></c></row></sheetData>"
+                 "<headerFooter><v>7</v><t>8</t></headerFooter></worksheet>",
+                 "[One] 1: A=#1");
+}
+
+static void words_of_a_cell_are_what_they_say(void **state)
+{
+    (void)state;
+    expect_sheet(SHEET("<row><c t=\"b\"><v>true</v></c><c t=\"b\"><v>false</v></c>"
+                       "<c t=\"b\"><v>2</v></c></row>"),
+                 "[One] 1: A=?yes B=?no C=!2");
+    expect_sheet(SHEET("<row><c t=\"d\"><v>2024-01-0\xC3\xA9</v></c></row>"),
+                 "[One] 1: A=@2024-01-0\xC3\xA9"); // whole, so that it is refused as it was sent
+    expect((workbook){.strings = "<sst><si><t>first</t></si></sst>",
+                      .sheet = SHEET("<row><c t=\"s\"><v>0.5</v></c><c t=\"s\"><v>-0</v></c>"
+                                     "<c t=\"s\"><v>0</v></c></row>")},
+           "[One] 1: A=!0.5 B=!-0 C=first");
+}
+
+static void characters_that_xml_cannot_hold_are_read(void **state)
+{
+    (void)state;
+    expect((workbook){.strings = "<sst><si><t>a_x000D_\nb_x005F_x0041_</t></si></sst>",
+                      .sheet = SHEET("<row><c t=\"s\"><v>0</v></c>"
+                                     "<c t=\"inlineStr\"><is><t>_x0041__xD83D__xDE00_</t></is></c>"
+                                     "<c t=\"str\"><v>_x0000_ _xD800_ _x41_ _x004G_ _x0041</v></c>"
+                                     "</row>")},
+           "[One] 1: A=a\r\nb_x0041_ B=A\xF0\x9F\x98\x80 C=_x0000_ _xD800_ _x41_ _x004G_ _x0041");
+    static const char *const TEXT[] = {"plain", "_x0041_", "_x0041_x0042_", "__x00e9_", "_x", ""};
+    static const char *const HELD[] = {
+        "plain", "_x005F_x0041_", "_x005F_x0041_x005F_x0042_", "__x005F_x00e9_", "_x", ""};
+    for (size_t i = 0; i < sizeof TEXT / sizeof TEXT[0]; i++) {
+        kt_buffer held = {0};
+        kt_xlsx_text_encode(&held, TEXT[i]);
+        assert_string_equal(held.text == NULL ? "" : held.text, HELD[i]);
+        size_t length = held.text == NULL ? 0 : kt_xlsx_text_decode(held.text, held.length);
+        assert_int_equal(length, strlen(TEXT[i]));
+        assert_memory_equal(held.text == NULL ? "" : held.text, TEXT[i], length);
+        kt_buffer_free(&held);
+    }
+    assert_int_equal(kt_xlsx_text_most("abc", 2), 2);
+    assert_int_equal(kt_xlsx_text_most("a\xC3\xA9\xF0\x9F\x98\x80z", 2), 3);
+    assert_int_equal(kt_xlsx_text_most("a\xC3\xA9\xF0\x9F\x98\x80z", 3), 3); // a pair counts two
+    assert_int_equal(kt_xlsx_text_most("a\xC3\xA9\xF0\x9F\x98\x80z", 4), 7);
+    assert_int_equal(kt_xlsx_text_most("abc", 9), 3);
+}
+
+// Parts are found by their relations, wherever they lie.
+static void parts_are_found_by_their_relations(void **state)
+{
+    (void)state;
+    zip_entry entry[] = {
+        {.name = "_rels/.rels",
+         .bytes = "<Relationships><Relationship Type=\"x/officeDocument\" "
+                  "Target=\"/deep/in/book.xml\"/></Relationships>"},
+        {.name = "deep/in/book.xml", .bytes = WORKBOOK_BOOK},
+        {.name = "deep/in/_rels/book.xml.rels",
+         .bytes = "<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" "
+                  "Target=\"../sheets/./one.xml\"/><Relationship Id=\"r2\" "
+                  "Type=\"x/sharedStrings\" Target=\"/texts.xml\"/><Relationship Id=\"r3\" "
+                  "Type=\"x/styles\" Target=\"../..//looks.xml\"/></Relationships>"},
+        {.name = "deep/sheets/one.xml",
+         .bytes = SHEET("<row><c t=\"s\"><v>0</v></c><c s=\"0\"><v>0.5</v></c></row>")},
+        {.name = "texts.xml", .bytes = "<sst><si><t>found</t></si></sst>"},
+        {.name = "looks.xml",
+         .bytes = "<styleSheet><cellXfs><xf numFmtId=\"9\"/></cellXfs></styleSheet>"},
+        {.name = "xl/sharedStrings.xml", .bytes = "<sst><si><t>not this</t></si></sst>"},
+        {0},
+    };
+    expect_archive(entry, "[One] 1: A=found B=%0.5");
+    char target[900];
+    snprintf(target, sizeof target,
+             "<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"%0700d\"/>"
+             "</Relationships>",
+             0); // no program writes one
+    expect((workbook){.relations = target, .sheet = SHEET("")}, ": there is no such part");
+}
+
 #define FOUR_ROWS                                                                                  \
     "<row><c><v>1</v></c></row><row><c><v>2</v></c></row><row><c><v>3</v></c></row><row><c><v>4</" \
     "v>"                                                                                           \
@@ -289,13 +393,6 @@ static void all_texts_together_have_a_limit(void **state)
 
 // ------------------------------------------------------------------------------------- archives
 
-static void expect_archive(const zip_entry *entries, const char *expected)
-{
-    kt_buffer bytes = zip_of(entries);
-    expect_bytes(&bytes, expected);
-    kt_buffer_free(&bytes);
-}
-
 static void expect_text(const char *bytes, size_t length, const char *expected)
 {
     kt_buffer text = {0};
@@ -360,6 +457,16 @@ static void bombs_are_refused(void **state)
     kt_buffer_free(&spaces);
 }
 
+static void two_parts_of_one_name_are_refused(void **state)
+{
+    (void)state;
+    expect_archive((const zip_entry[]){{.name = "a", .bytes = "x"},
+                                       {.name = "b", .bytes = "y"},
+                                       {.name = "a", .bytes = "z"},
+                                       {0}},
+                   "holds two parts of one name, a");
+}
+
 static void many_parts_are_refused(void **state)
 {
     (void)state;
@@ -382,6 +489,10 @@ int main(void)
         cmocka_unit_test(a_formula_gives_what_was_stored_with_it),
         cmocka_unit_test(sheets_are_told_apart),
         cmocka_unit_test(disorder_is_refused),
+        cmocka_unit_test(what_stands_in_another_or_elsewhere_is_refused),
+        cmocka_unit_test(words_of_a_cell_are_what_they_say),
+        cmocka_unit_test(characters_that_xml_cannot_hold_are_read),
+        cmocka_unit_test(parts_are_found_by_their_relations),
         cmocka_unit_test(merged_ranges_are_ranges),
         cmocka_unit_test(merged_ranges_may_not_overlap),
         cmocka_unit_test(limits_are_told),
@@ -389,6 +500,7 @@ int main(void)
         cmocka_unit_test(what_is_no_archive_is_called_by_its_name),
         cmocka_unit_test(parts_that_cannot_be_unpacked_say_why),
         cmocka_unit_test(bombs_are_refused),
+        cmocka_unit_test(two_parts_of_one_name_are_refused),
         cmocka_unit_test(many_parts_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
