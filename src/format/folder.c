@@ -21,7 +21,7 @@ static kt_status unreadable(const char *path, int code, kt_error *err)
 {
     if (code == ENOMEM)
         return kt_error_no_memory(err);
-    return kt_error_set(err, kt_reason_status(code), "%.500s cannot be read: %s", path,
+    return kt_error_set(err, kt_reason_status_of_reading(code), "%.500s cannot be read: %s", path,
                         kt_reason_for(err, code));
 }
 
@@ -58,7 +58,7 @@ static kt_status open_beside(kt_folder *folder, kt_error *err)
         folder->beside = opened;
         return KT_OK;
     }
-    return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be made: %s", folder->target,
+    return kt_error_set(err, kt_reason_status(code), "%.500s cannot be made: %s", folder->target,
                         kt_reason_for_writing(err, code));
 }
 

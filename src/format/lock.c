@@ -27,6 +27,18 @@ static bool has_name(const kt_lock *lock)
            open_one.st_dev == named.st_dev && open_one.st_ino == named.st_ino;
 }
 
+// Whether the file system has no locks, and not this one cannot be had. (EBADF: NFS wants a file to
+// be open for writing.)
+static bool has_no_locks(int code)
+{
+    static const int WITHOUT[] = {ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL, EBADF};
+    for (size_t i = 0; i < sizeof WITHOUT / sizeof WITHOUT[0]; i++) {
+        if (WITHOUT[i] == code)
+            return true;
+    }
+    return false;
+}
+
 // One attempt: 0 held or not to be had on this file system (then lock->file is 0), EWOULDBLOCK
 // another one has it, else the reason why there is no file.
 static int attempt(kt_lock *lock)
@@ -42,12 +54,12 @@ static int attempt(kt_lock *lock)
     code = flock(file, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
     if (code == 0 && has_name(lock))
         return 0;
-    if (code != 0 && code != EWOULDBLOCK) { // no locks here: then no file either
-        (void)unlinkat(lock->folder, lock->name, 0);
-        code = 0;
-    } else {
+    if (code == 0 || code == EINTR) // another one took its name, or it was no attempt
         code = EWOULDBLOCK;
-    }
+    if (code != EWOULDBLOCK) // none here, or a failure: then no file either
+        (void)unlinkat(lock->folder, lock->name, 0);
+    if (has_no_locks(code))
+        code = 0;
     close(file);
     lock->file = 0;
     return code;

@@ -125,6 +125,18 @@ typedef struct spot {
     const char *last;
 } spot;
 
+// Enters the folder that holds `path`, beneath `top`. With errno where it cannot.
+static kt_status enter(spot *out, int top, const char *path, kt_error *err)
+{
+    kt_error reason = {.lang = kt_error_lang(err)};
+    kt_status status = kt_root_enter(&out->folder, &out->last, top, path, false, &reason);
+    int code = errno;
+    if (status != KT_OK)
+        (void)kt_error_set(err, status, "%.300s: %.600s", path, reason.message);
+    errno = code;
+    return status;
+}
+
 static kt_status copy_chunk(void *user, const char *bytes, size_t length, kt_error *err)
 {
     if (kt_save_bytes(*(const int *)user, bytes, length))
@@ -202,9 +214,9 @@ kt_status kt_replacement_carry(const kt_replacement *r, const kt_root *from, kt_
         spot old = {-1, NULL};
         spot new = {-1, NULL};
         const char *path = tree.entry[i].path;
-        status = kt_root_enter(&old.folder, &old.last, from->folder, path, false, err);
+        status = enter(&old, from->folder, path, err);
         if (status == KT_OK)
-            status = kt_root_enter(&new.folder, &new.last, r->content, path, false, err);
+            status = enter(&new, r->content, path, err);
         if (status == KT_OK)
             status = carry_entry(&tree.entry[i], old, new, err);
         if (old.folder >= 0)
@@ -288,11 +300,11 @@ static kt_status settle_below(const kt_replacement *r, const kt_root *from,
 {
     spot at;
     spot old = {-1, NULL};
-    kt_status status = kt_root_enter(&at.folder, &at.last, r->content, entry->path, false, err);
+    kt_status status = enter(&at, r->content, entry->path, err);
     if (status != KT_OK)
         return status;
     if (from->folder > 0) // where it has none, the folder is new
-        status = kt_root_enter(&old.folder, &old.last, from->folder, entry->path, false, err);
+        status = enter(&old, from->folder, entry->path, err);
     if (status != KT_OK && kt_reason_absent(errno))
         status = KT_OK;
     if (status == KT_OK && !settle_one(at, old))

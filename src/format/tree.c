@@ -17,11 +17,17 @@
 #include "format/file.h"
 #include "format/root.h"
 
+// Folders that cannot be listed may lie in each other: each round opens those of one depth.
+enum { MOST_CLOSED = 8 };
+
 static kt_status fail(const char *path, int code, kt_error *err)
 {
     if (code == ENOMEM)
         return kt_error_no_memory(err);
-    return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be read: %s", path,
+    if (*path == '\0')
+        return kt_error_set(err, kt_reason_status_of_reading(code),
+                            "the folder of the case cannot be read: %s", kt_reason_for(err, code));
+    return kt_error_set(err, kt_reason_status_of_reading(code), "%.500s cannot be read: %s", path,
                         kt_reason_for(err, code));
 }
 
@@ -65,7 +71,7 @@ static kt_status list_open(kt_tree *tree, DIR *entries, const char *path, kt_err
                            &info, err);
     }
     if (status == KT_OK && errno != 0)
-        status = fail(*path == '\0' ? "." : path, errno, err);
+        status = fail(path, errno, err);
     return status;
 }
 
@@ -88,7 +94,7 @@ static kt_status list_folder(kt_tree *tree, int top, const char *path, kt_error 
         code = folder < 0 ? code : errno;
         if (folder >= 0)
             close(folder);
-        return fail(*path == '\0' ? "." : path, code, err);
+        return fail(path, code, err);
     }
     status = list_open(tree, entries, path, err);
     closedir(entries);
@@ -161,10 +167,32 @@ static void remove_entry(int folder, const kt_tree_entry *entry)
     if (kt_root_enter(&holder, &last, folder, entry->path, false, &ignored) != KT_OK)
         return;
     bool is_folder = S_ISDIR(entry->info.st_mode);
-    bool gone = unlinkat(holder, last, is_folder ? AT_REMOVEDIR : 0) == 0;
-    if (!gone && is_folder) // another round may find it open
-        (void)fchmodat(holder, last, 0700, 0);
+    (void)unlinkat(holder, last, is_folder ? AT_REMOVEDIR : 0);
     close(holder);
+}
+
+// Gives the owner of the folder `name` all rights on it, and of each folder beneath it: what is in
+// a folder can be listed and removed by who may write to it.
+static void open_up(int folder, const char *name)
+{
+    kt_tree tree;
+    kt_error ignored = {0};
+    (void)fchmodat(folder, name, 0700, 0);
+    int below = kt_root_lift(openat(folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (below < 0)
+        return;
+    (void)kt_tree_list(&tree, below, &ignored);
+    for (size_t i = 0; i < tree.n; i++) {
+        int holder;
+        const char *last;
+        if (!S_ISDIR(tree.entry[i].info.st_mode) ||
+            kt_root_enter(&holder, &last, below, tree.entry[i].path, false, &ignored) != KT_OK)
+            continue;
+        (void)fchmodat(holder, last, 0700, 0);
+        close(holder);
+    }
+    kt_tree_free(&tree);
+    close(below);
 }
 
 // Once round; true when nothing is left.
@@ -187,8 +215,10 @@ static bool remove_once(int folder, const char *name)
 
 bool kt_tree_remove(int folder, const char *name)
 {
-    bool gone = false;
-    for (int round = 0; round < 2 && !gone; round++) // a folder was closed, or memory was short
+    bool gone = remove_once(folder, name);
+    for (int depth = 0; depth < MOST_CLOSED && !gone; depth++) { // or memory was short
+        open_up(folder, name);
         gone = remove_once(folder, name);
+    }
     return gone;
 }
