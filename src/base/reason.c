@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A table from the system's error codes to some fifteen English texts that have a translation. What
+// A table from the system's error codes to some twenty English texts that have a translation. What
 // people hardly meet keeps the system's own words: better a rare English sentence than none.
 #include "base/reason.h"
 
@@ -23,8 +23,13 @@ static const struct {
     {EROFS, "the disk is read-only"},
     {EMFILE, "Too many open files"},
     {ENAMETOOLONG, "File name too long"},
+    {ENFILE, "Too many open files"},
+    {ELOOP, "the links in the path lead round in a circle"},
+    {ENXIO, "nothing answers there"},
+    {ENODEV, "nothing answers there"},
+    {ETXTBSY, "a program that runs holds it"},
     {ENOTEMPTY, "Directory not empty"},
-    {EEXIST, "File exists"},
+    {EEXIST, "something else has that name"},
     {EBUSY, "Device or resource busy"},
     {EXDEV, "Invalid cross-device link"},
     {EPERM, "Operation not permitted"},
@@ -48,6 +53,11 @@ kt_status kt_reason_status(int code)
             return KT_NO_RESOURCES;
     }
     return KT_BAD_INPUT;
+}
+
+kt_status kt_reason_status_of_reading(int code)
+{
+    return code == EIO ? KT_BAD_INPUT : kt_reason_status(code);
 }
 
 bool kt_reason_absent(int code)

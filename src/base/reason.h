@@ -20,6 +20,9 @@ const char *kt_reason_for_writing(const kt_error *err, int code);
 // permission).
 kt_status kt_reason_status(int code);
 
+// The same of what could not be read: a disk that fails is then the fault of what lies on it.
+kt_status kt_reason_status_of_reading(int code);
+
 // True where the system says that nothing has the name. After any other reason something may have
 // it, so what asked whether a file is there has no answer yet.
 bool kt_reason_absent(int code);

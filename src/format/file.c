@@ -15,7 +15,7 @@
 
 static kt_status refuse(const char *format, int code, kt_error *err)
 {
-    return kt_error_set(err, KT_BAD_INPUT, format, kt_reason_for(err, code));
+    return kt_error_set(err, kt_reason_status_of_reading(code), format, kt_reason_for(err, code));
 }
 
 static kt_status read_chunks(int file, char *chunk_bytes, kt_file_chunk chunk, void *user,

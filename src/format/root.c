@@ -33,8 +33,8 @@ kt_status kt_root_open(kt_root *root, const char *folder, bool links, kt_error *
     *root = (kt_root){.links = links};
     int opened = kt_root_lift(open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC));
     if (opened < 0)
-        return kt_error_set(err, KT_BAD_INPUT, "%.500s cannot be read: %s", folder,
-                            kt_reason_for(err, errno));
+        return kt_error_set(err, kt_reason_status_of_reading(errno), "%.500s cannot be read: %s",
+                            folder, kt_reason_for(err, errno));
     root->folder = opened;
     return KT_OK;
 }
@@ -66,7 +66,7 @@ static kt_status refuse(const char *format, int code, kt_error *err)
 {
     if (code == ENOMEM)
         return kt_error_no_memory(err);
-    return kt_error_set(err, KT_BAD_INPUT, format, kt_reason_for(err, code));
+    return kt_error_set(err, kt_reason_status_of_reading(code), format, kt_reason_for(err, code));
 }
 
 static bool is_link(int folder, const char *part)

@@ -13,7 +13,7 @@
 
 #include "base/reason.h"
 
-enum { PIECE_BYTES = 64 * 1024, PAUSE_MS = 50, MOST_PAUSES = 100, LOOK_MS = 100 };
+enum { PIECE_BYTES = 16 * 1024, PAUSE_MS = 50, MOST_PAUSES = 100, LOOK_MS = 100 };
 
 typedef struct spool {
     kt_buffer *out;
@@ -28,7 +28,8 @@ static kt_status refuse(int code, kt_error *err)
 {
     if (code == ENOMEM)
         return kt_error_no_memory(err);
-    return kt_error_set(err, KT_BAD_INPUT, "cannot be read: %s", kt_reason_for(err, code));
+    return kt_error_set(err, kt_reason_status_of_reading(code), "cannot be read: %s",
+                        kt_reason_for(err, code));
 }
 
 static kt_status too_large(size_t limit, kt_error *err)
@@ -82,6 +83,8 @@ static kt_status read_all(spool *s, kt_error *err)
     if (fstat(s->file, &info) != 0)
         return refuse(errno, err);
     s->is_pipe = S_ISFIFO(info.st_mode);
+    if (S_ISDIR(info.st_mode))
+        return refuse(EISDIR, err);
     if (!s->is_pipe && !S_ISREG(info.st_mode))
         return kt_error_set(err, KT_BAD_INPUT, "is a device: a file or a pipe is expected");
     if (S_ISREG(info.st_mode) && info.st_size > 0 && (size_t)info.st_size > s->limit)
@@ -101,7 +104,8 @@ kt_status kt_spool_load(kt_buffer *out, const char *path, size_t limit, const kt
     if (file < 0 && errno == ENOMEM)
         return kt_error_no_memory(err);
     if (file < 0)
-        return kt_error_set(err, KT_BAD_INPUT, "cannot be opened: %s", kt_reason_for(err, errno));
+        return kt_error_set(err, kt_reason_status_of_reading(errno), "cannot be opened: %s",
+                            kt_reason_for(err, errno));
     spool s = {.out = out, .limit = limit, .file = file, .control = control};
     kt_status status = read_all(&s, err);
     close(file);

@@ -2,6 +2,8 @@
 // Opening: where the data lie, what a descriptor may say, what a case is made of.
 #include "setting.h"
 
+#include <sys/resource.h>
+
 #include "format/file.h"
 #include "ingest/package/datadir.h"
 #include "ingest/package/package.h"
@@ -144,6 +146,30 @@ static void a_case_opens_by_folder_file_or_name(void **state)
                         "no-such-case: no such case: a folder with datapackage.json is expected");
 }
 
+// Where the system has run out of something, no file is to blame.
+static void a_system_that_has_run_out_is_no_fault_of_the_data(void **state)
+{
+    (void)state;
+    struct rlimit before;
+    kt_case *c = NULL;
+    kt_error error = {.lang = KT_LANG_NL};
+    kt_open_options options = {.data_dir = SMALL_DATA, .lang = KT_LANG_NL};
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    for (int most = 3; most < 12; most++) {
+        const struct rlimit few = {(rlim_t)most, before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+        kt_status status = kt_open_case(&c, SMALL_CASE, &options, &error);
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+        if (status == KT_OK) {
+            kt_case_free(c);
+            continue;
+        }
+        assert_int_equal(status, KT_NO_RESOURCES);
+        assert_non_null(strstr(error.message, ": er zijn te veel bestanden open"));
+        assert_null(c);
+    }
+}
+
 static void the_reference_opens_alone(void **state)
 {
     (void)state;
@@ -197,6 +223,7 @@ int main(void)
         cmocka_unit_test(only_paths_inside_the_folder_are_followed),
         cmocka_unit_test(a_descriptor_that_is_no_json_has_a_place),
         cmocka_unit_test(a_case_opens_by_folder_file_or_name),
+        cmocka_unit_test(a_system_that_has_run_out_is_no_fault_of_the_data),
         cmocka_unit_test(the_reference_opens_alone),
         cmocka_unit_test(the_hash_changes_with_any_byte),
         cmocka_unit_test(a_second_place_becomes_part_of_the_message),

@@ -377,13 +377,13 @@ static kt_status read_descriptor(kt_draft *draft, const kt_root *root, const cha
         kt_buffer_free(&text);
         return kt_error_set(err, status, "%.300s: %.600s", path, reason.message);
     }
-    draft->descriptor = kt_json_tree_read(text.length == 0 ? "" : text.text, text.length, NULL,
-                                          &draft->arena, &fault);
+    draft->descriptor = kt_json_tree_read(text.length == 0 ? "" : text.text, text.length,
+                                          draft->control, &draft->arena, &fault);
     kt_buffer_free(&text);
     if (draft->descriptor != NULL)
         return KT_OK;
     if (fault.line == 0)
-        return kt_error_no_memory(err);
+        return kt_control_failed(draft->control, err);
     return kt_error_set(err, KT_BAD_INPUT, "%.300s:%u:%u: not valid JSON: %s", path, fault.line,
                         fault.column,
                         kt_lang_text(err == NULL ? KT_LANG_EN : err->lang, fault.message));

@@ -114,8 +114,10 @@ static kt_status read_resource(opening *o, const kt_resource *resource, kt_error
         kt_package_unreadable(&c->faults, place, root, resource->path, &reason);
         c->unread = true;
         status = KT_OK;
-    } else if (err != NULL) {
-        *err = reason;
+    } else if (kt_error_is_no_memory(&reason) || kt_control_stopped(o->reading.control)) {
+        (void)kt_control_failed(o->reading.control, err);
+    } else {
+        (void)kt_error_set(err, status, "%.300s: %.600s", resource->path, reason.message);
     }
     return status;
 }

@@ -193,15 +193,18 @@ kt_status kt_package_read(kt_package *out, const kt_root *root, uint32_t package
         status = KT_OK;
         goto done;
     }
-    KT_TRY(status);
+    if (status != KT_OK) {
+        status = kt_error_is_no_memory(&reason)
+                     ? kt_error_no_memory(err)
+                     : kt_error_set(err, status, "%.300s: %.600s", kt_package_file, reason.message);
+        goto done;
+    }
     tree = kt_json_tree_read(text.text == NULL ? "" : text.text, text.length, NULL, arena, &fault);
     if (tree == NULL && fault.line > 0)
         report_syntax(&r, &fault);
     else if (tree == NULL || !read_descriptor(&r, tree, arena))
         status = kt_error_no_memory(err);
 done:
-    if (status == KT_NO_RESOURCES)
-        (void)kt_error_no_memory(err);
     kt_buffer_free(&text);
     return status;
 }
