@@ -243,7 +243,8 @@ static void judge(kt_json_tree_fault *fault, const json_error_t *error)
 kt_json_tree *kt_json_tree_read(const char *text, size_t length, const kt_control *control,
                                 kt_arena *arena, kt_json_tree_fault *fault)
 {
-    const pieces p = {text, length, 0, control};
+    bool marked = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+    const pieces p = {text + (marked ? 3 : 0), length - (marked ? 3 : 0), 0, control};
     json_error_t error;
     json_error_t again;
     walk w = {.arena = arena, .control = control};

@@ -37,7 +37,8 @@ typedef struct kt_json_tree_fault {
     const char *message;   // English, to be looked up in the reader's language; static
 } kt_json_tree_fault;
 
-// Reads one document. NULL when it is not valid (`fault` says where), memory ran out, or `control`
+// Reads one document; a byte order mark before it, which some programs of Windows write, is passed
+// over. NULL when it is not valid (`fault` says where), memory ran out, or `control`
 // (may be NULL) stops it.
 kt_json_tree *kt_json_tree_read(const char *text, size_t length, const kt_control *control,
                                 kt_arena *arena, kt_json_tree_fault *fault);

@@ -353,6 +353,63 @@ class Documents(Reading):
         names = {row[2] for row in imports.read_table(self.case / "items.csv")[1]}
         self.assertIn(long + "2", names)
 
+    def test_members_of_another_kind_are_told(self):
+        pump = {"type": "device", "name": "Pump", "bom-ref": "pump"}
+        for document, place in (
+                ({"components": [{**pump, "name": 5}]}, "/components/0/name"),
+                ({"components": [{**pump, "supplier": "Pumps BV"}]}, "/components/0/supplier"),
+                ({"components": [{**pump, "supplier": {"name": "P", "address": {"country": ["NL"]}}}]},
+                 "/components/0/supplier/address/country"),
+                ({"components": [{**pump, "properties": ["keten:id"]}]},
+                 "/components/0/properties/0"),
+                ({"dependencies": [7]}, "/dependencies/0"), ({"metadata": [1]}, "/metadata")):
+            result = self.do_import(self.document(**document), options=("--yes",))
+            self.assertIn(("parts.json:" + place, "members that are no text, list or {…} where the "
+                           "standard has one: 1, this is the first: they are not read"),
+                          [(n["place"], n["message"]) for n in result["warnings"]])
+        result = self.do_import(self.document(components=[{**pump, "supplier": None}]),
+                                options=("--yes",))
+        self.assertFalse([n for n in result["warnings"] if "members" in n["message"]])
+
+    def test_documents_as_windows_writes_them(self):
+        """With a byte order mark, or as UTF-16, which its shells write into files."""
+        text = self.document().read_text()
+        xml = ('<?xml version="1.0" encoding="UTF-16"?><MainDeclaration><Product name="pump">'
+               '<Amount value="2" UOM="g"/></Product></MainDeclaration>')
+        for name, data in (("a.json", text.encode("utf-8-sig")), ("b.json", text.encode("utf-16")),
+                           ("c.json", b"\xfe\xff" + ("\n " + text).encode("utf-16-be")),
+                           ("d.xml", xml.encode("utf-16"))):
+            path = self.tmp / name
+            path.write_bytes(data)
+            self.do_import(path, options=("--yes",))
+        path.write_bytes(text.encode("utf-16")[:-1])
+        said = self.run_keten("import", path, "-o", self.case, status=1).stderr
+        self.assertIn("half a character at its end", said)
+        path.write_bytes(text.encode("utf-32"))
+        said = self.run_keten("import", path, "-o", self.case, "--lang", "nl", status=1).stderr
+        self.assertIn("is UTF-32: sla het bestand op als UTF-8", said)
+
+    def test_files_of_any_name(self):
+        """A name that is no text is shown; one with a line end in it is no line of ours."""
+        self.tmp.mkdir(exist_ok=True)
+        for name, source in ((b"p\xff.csv", "p\\xFF.csv"), (b"a\nketen: well.csv", "a\nketen: well.csv")):
+            path = os.path.join(os.fsencode(self.tmp), name)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(LIST + f"{len(name)},Pump,ship,1\n")
+            self.do_import(os.fsdecode(path), options=("--yes",))
+            header, rows = imports.read_table(self.case / "bom.csv")
+            self.assertIn(source, [row[header.index("source")] for row in rows])
+            with open(path, "w", encoding="utf-8") as file:
+                file.write('a,"b')
+            said = self.run_keten("import", os.fsdecode(path), "-o", self.case, status=1).stderr
+            self.assertEqual(said.count("\n"), 1, said)
+
+    def test_a_folder_is_no_mapping(self):
+        path = self.tmp / "list.csv"
+        path.write_text(LIST)
+        said = self.run_keten("import", path, "-o", self.case, "--mapping", self.tmp, status=1)
+        self.assertIn("cannot be read: it is a folder", said.stderr)
+
     def test_a_package_whose_tables_are_one_file(self):
         self.tiny()
         path = self.case / "datapackage.json"

@@ -46,9 +46,10 @@ typedef struct reading {
     size_t n, capacity, n_software;
     kt_buffer text;     // scratch
     size_t n_unread;    // properties whose value is no text,
+    size_t n_misshapen; // members of another kind than the standard says,
     size_t n_unknown;   // ours that are not known,
     size_t n_elsewhere; // and compositions of what is not here; the first of each
-    const kt_json_tree *unread, *unknown, *elsewhere;
+    const kt_json_tree *unread, *misshapen, *unknown, *elsewhere;
     size_t items, bom, organisations, supply, completeness; // tables
     const char *evidence, *source;
     bool failed;
@@ -232,6 +233,54 @@ static const char *joined(reading *r, const char *first, const char *second)
     return r->text.failed ? "" : r->text.text;
 }
 
+// Notes a node that is there and is not of the kind that the standard asks for: it is not read.
+static void check_kind(reading *r, const kt_json_tree *node, kt_json_tree_kind kind)
+{
+    if (node != NULL && node->kind != kind && node->kind != KT_JSON_TREE_NULL)
+        r->misshapen = r->n_misshapen++ == 0 ? node : r->misshapen;
+}
+
+static void check_texts(reading *r, const kt_json_tree *node, const char *const *key)
+{
+    check_kind(r, node, KT_JSON_TREE_OBJECT);
+    for (; *key != NULL; key++)
+        check_kind(r, kt_json_tree_get(node, *key), KT_JSON_TREE_TEXT);
+}
+
+static void check_company(reading *r, const kt_json_tree *node)
+{
+    static const char *const OWN[] = {"name", "bom-ref", NULL};
+    static const char *const PLACE[] = {"country", NULL};
+    check_texts(r, node, OWN);
+    check_texts(r, kt_json_tree_get(node, "address"), PLACE);
+}
+
+static void check_component(reading *r, const kt_json_tree *node)
+{
+    static const char *const OWN[] = {"type", "name", "version", "description", "bom-ref", NULL};
+    static const char *const PROPERTY[] = {"name", NULL};
+    const kt_json_tree *list = kt_json_tree_get(node, "properties");
+    check_texts(r, node, OWN);
+    check_company(r, kt_json_tree_get(node, "manufacturer"));
+    check_company(r, kt_json_tree_get(node, "supplier"));
+    bool is_list = list != NULL && list->kind == KT_JSON_TREE_ARRAY;
+    for (const kt_json_tree *p = is_list ? list->first : NULL; p != NULL; p = p->next)
+        check_texts(r, p, PROPERTY);
+}
+
+static void check_document(reading *r, const kt_json_tree *root)
+{
+    static const char *const OWN[] = {"specVersion", "serialNumber", NULL};
+    const kt_json_tree *metadata = kt_json_tree_get(root, "metadata");
+    check_texts(r, root, OWN);
+    check_kind(r, metadata, KT_JSON_TREE_OBJECT);
+    check_kind(r, kt_json_tree_get(metadata, "component"), KT_JSON_TREE_OBJECT);
+    check_company(r, kt_json_tree_get(metadata, "manufacturer"));
+    check_company(r, kt_json_tree_get(metadata, "supplier"));
+    for (size_t i = 0; i < r->n && goes_on(r); i++)
+        check_component(r, r->component[i].node);
+}
+
 static void name_components(reading *r)
 {
     for (size_t i = 0; i < r->n && goes_on(r); i++) {
@@ -413,8 +462,10 @@ static void give_dependencies(reading *r, const kt_json_tree *root)
 {
     const kt_json_tree *d = list_of(r, root, "dependencies");
     for (; d != NULL; d = d->next) {
+        static const char *const OWN[] = {"ref", NULL};
         const char *ref = kt_json_tree_text(d, "ref", "");
         const kt_json_tree *c = list_of(r, d, "dependsOn");
+        check_texts(r, d, OWN);
         const char *parent = c == NULL ? NULL : id_of_ref(r, d, ref);
         for (; c != NULL && parent != NULL; c = c->next) {
             const char *child = id_of_ref(r, c, text_of(c));
@@ -455,10 +506,11 @@ static void find_provenance(reading *r, const kt_json_tree *root)
     char text[700];
     if (*maker == '\0')
         maker = kt_json_tree_text(kt_json_tree_get(metadata, "supplier"), "name", "");
-    snprintf(text, sizeof text, "%.200s%sCycloneDX %.255s%s%.100s", maker,
-             *maker == '\0' ? "" : ": ", r->file,
+    const char *serial = kt_json_tree_text(root, "serialNumber", "");
+    snprintf(text, sizeof text, "%.*s%sCycloneDX %.255s%s%.*s", (int)kt_text_whole(maker, 200),
+             maker, *maker == '\0' ? "" : ": ", r->file,
              kt_json_tree_get(root, "serialNumber") == NULL ? "" : ", ",
-             kt_json_tree_text(root, "serialNumber", ""));
+             (int)kt_text_whole(serial, 100), serial);
     const char *evidence = property(r, metadata, "keten:evidence");
     const char *source = property(r, metadata, "keten:source");
     r->evidence = evidence != NULL ? evidence : *maker == '\0' ? "" : "B";
@@ -494,6 +546,11 @@ static void say_left_out(reading *r)
     if (r->n_unread > 0)
         kt_notes_add(remarks, KT_NOTE_WARNING, place_text(r, r->unread),
                      "the value of a property is no text: it is not read");
+    if (r->n_misshapen > 0)
+        kt_notes_add(remarks, KT_NOTE_WARNING, place_text(r, r->misshapen),
+                     "members that are no text, list or {…} where the standard has one: %zu, this "
+                     "is the first: they are not read",
+                     r->n_misshapen);
     if (r->n_unknown > 0)
         kt_notes_add(remarks, KT_NOTE_WARNING, place_text(r, r->unknown),
                      "properties that begin with \"keten:\" and are not known: %zu, this is the "
@@ -518,6 +575,7 @@ kt_status kt_cyclonedx_read(const kt_intake *intake, const kt_json_tree *root, c
     r.supply = kt_delivery_table_at(intake->delivery, "supply");
     r.completeness = kt_delivery_table_at(intake->delivery, "completeness");
     collect(&r, root);
+    check_document(&r, root);
     name_components(&r);
     learn_quantities(&r);
     find_provenance(&r, root);

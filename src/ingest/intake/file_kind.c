@@ -2,7 +2,6 @@
 // Looks at half a kilobyte: marks of zip and OLE, the first letter of JSON and XML.
 #include "ingest/intake/file_kind.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "format/csv.h"
@@ -23,19 +22,33 @@ static bool is_open_document(const char *head, size_t n)
            (*text == '<' && strstr(text, "<office:document") != NULL);
 }
 
+bool kt_file_kind_is_utf16(const char *bytes, size_t length)
+{
+    return length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
+}
+
+// The first sign of a text behind its byte order mark and blanks; '\0' where there is none.
+static char first_sign(const char *head, size_t n)
+{
+    bool wide = kt_file_kind_is_utf16(head, n); // half of what is plain there is the byte 0
+    size_t at = wide ? 2 : kt_csv_byte_order_mark(head, n);
+    while (at < n && ((wide && head[at] == '\0') ||
+                      (head[at] != '\0' && strchr(" \t\r\n", head[at]) != NULL)))
+        at++;
+    return at < n ? head[at] : '\0';
+}
+
 kt_file_kind kt_file_kind_of(const char *bytes, size_t length)
 {
     const char *head = bytes;
     size_t n = length < HEAD_BYTES ? length : HEAD_BYTES;
     if (is_open_document(head, n))
         return KT_FILE_KIND_OPEN_DOCUMENT;
-    size_t at = kt_csv_byte_order_mark(head, n);
-    while (at < n && strchr(" \t\r\n", head[at]) != NULL && head[at] != '\0')
-        at++;
+    char first = first_sign(head, n);
     bool zip = n >= 4 && (memcmp(head, "PK\x03\x04", 4) == 0 || memcmp(head, "PK\x05\x06", 4) == 0);
     bool ole = n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0;
-    return zip || ole                  ? KT_FILE_KIND_WORKBOOK
-           : at < n && head[at] == '{' ? KT_FILE_KIND_JSON
-           : at < n && head[at] == '<' ? KT_FILE_KIND_XML
-                                       : KT_FILE_KIND_TEXT;
+    return zip || ole     ? KT_FILE_KIND_WORKBOOK
+           : first == '{' ? KT_FILE_KIND_JSON
+           : first == '<' ? KT_FILE_KIND_XML
+                          : KT_FILE_KIND_TEXT;
 }

@@ -3,6 +3,7 @@
 #ifndef KT_INGEST_INTAKE_FILE_KIND_H
 #define KT_INGEST_INTAKE_FILE_KIND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef enum kt_file_kind {
@@ -14,5 +15,8 @@ typedef enum kt_file_kind {
 } kt_file_kind;
 
 kt_file_kind kt_file_kind_of(const char *bytes, size_t length);
+
+// Whether they begin with the byte order mark of UTF-16, as what Windows writes does.
+bool kt_file_kind_is_utf16(const char *bytes, size_t length);
 
 #endif

@@ -150,11 +150,11 @@ kt_status kt_mapping_read(kt_mapping *out, const kt_buffer *text, kt_mapping_fil
 {
     size_t n = file.n;
     kt_json_tree_fault fault;
-    const kt_json_tree *root =
-        kt_json_tree_read(text->length == 0 ? "" : text->text, text->length, NULL, arena, &fault);
+    const kt_json_tree *root = kt_json_tree_read(text->length == 0 ? "" : text->text, text->length,
+                                                 file.grids->control, arena, &fault);
     const kt_json_tree *sheets = kt_json_tree_get(root, "sheets");
     if (root == NULL && fault.line == 0)
-        return kt_error_no_memory(err);
+        return kt_control_failed(file.grids->control, err);
     if (root == NULL)
         return kt_error_set(err, KT_BAD_INPUT, "line %u, column %u: not valid JSON: %s", fault.line,
                             fault.column,

@@ -15,6 +15,7 @@
 #include "base/lang.h"
 #include "base/reason.h"
 #include "base/save.h"
+#include "base/text.h"
 #include "format/folder.h"
 #include "ingest/intake/grid_rows.h"
 #include "ingest/intake/parts.h"
@@ -201,8 +202,8 @@ static void say_sheets(importing *g, const kt_import_file *file)
                                                  "keten:", 6) == 0; // explanation, lists
         if (*file->mapping.sheet[s].table != '\0' || grid->n_cells == 0 || ours)
             continue;
-        snprintf(place, sizeof place, "%.255s%s%.100s", file->name, *grid->sheet == '\0' ? "" : ":",
-                 grid->sheet);
+        snprintf(place, sizeof place, "%.255s%s%.*s", file->name, *grid->sheet == '\0' ? "" : ":",
+                 (int)kt_text_whole(grid->sheet, KT_GRID_SHEET), grid->sheet);
         if (grid->hidden)
             kt_notes_add(&g->import->remarks, KT_NOTE_WARNING, place,
                          "the sheet is hidden: it is not read");

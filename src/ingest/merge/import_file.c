@@ -16,6 +16,7 @@
 #include "base/grow.h"
 #include "base/lang.h"
 #include "base/reason.h"
+#include "base/text.h"
 #include "format/file.h"
 #include "format/sniff.h"
 #include "format/spool.h"
@@ -45,8 +46,13 @@ typedef struct opened {
 
 static kt_status at_file(const char *path, kt_status status, const kt_error *reason, kt_error *err)
 {
+    const char *slash = strrchr(path, '/');
+    const char *last = slash == NULL ? path : slash + 1;
+    size_t length = strlen(last);
     if (status == KT_OK)
         return KT_OK;
+    if (strncmp(reason->message, last, length) == 0 && reason->message[length] == ':')
+        return kt_error_set(err, status, "%s", reason->message); // a place says the file already
     return kt_error_set(err, status, "%.300s: %.700s", path, reason->message);
 }
 
@@ -163,8 +169,34 @@ static kt_status read_tables(kt_import *import, kt_import_file *file, const open
     return KT_OK;
 }
 
-static kt_status read_bytes(kt_import *import, kt_import_file *file, const opened *from,
-                            kt_error *err)
+// JSON is UTF-8; what a shell of Windows writes into a file is UTF-16.
+static kt_status decode_json(opened *from, kt_error *err)
+{
+    kt_buffer text = {0};
+    kt_sniff ignored;
+    kt_error reason = {.lang = kt_error_lang(err)};
+    if (!kt_file_kind_is_utf16(from->bytes.text, from->bytes.length))
+        return KT_OK;
+    kt_status status =
+        kt_sniff_decode(&text, &ignored, from->bytes.text, from->bytes.length, &reason);
+    kt_buffer_free(&from->bytes);
+    from->bytes = text;
+    return at_file(from->path, status, &reason, err);
+}
+
+static kt_status read_document(kt_import *import, kt_import_file *file, opened *from,
+                               kt_file_kind kind, kt_error *err)
+{
+    if (from->bytes.length > MAX_DOCUMENT)
+        return kt_error_set(err, KT_BAD_INPUT, "%.300s: is larger than %zu bytes", from->path,
+                            MAX_DOCUMENT);
+    if (kind == KT_FILE_KIND_XML)
+        return read_xml(import, file, from, err);
+    kt_status status = decode_json(from, err);
+    return status == KT_OK ? read_json(import, file, from, err) : status;
+}
+
+static kt_status read_bytes(kt_import *import, kt_import_file *file, opened *from, kt_error *err)
 {
     kt_file_kind kind =
         kt_file_kind_of(from->bytes.length == 0 ? "" : from->bytes.text, from->bytes.length);
@@ -175,11 +207,7 @@ static kt_status read_bytes(kt_import *import, kt_import_file *file, const opene
                             from->path);
     case KT_FILE_KIND_JSON:
     case KT_FILE_KIND_XML:
-        if (from->bytes.length > MAX_DOCUMENT)
-            return kt_error_set(err, KT_BAD_INPUT, "%.300s: is larger than %zu bytes", from->path,
-                                MAX_DOCUMENT);
-        return kind == KT_FILE_KIND_JSON ? read_json(import, file, from, err)
-                                         : read_xml(import, file, from, err);
+        return read_document(import, file, from, kind, err);
     default:
         return read_tables(import, file, from, kind == KT_FILE_KIND_WORKBOOK, err);
     }
@@ -195,6 +223,21 @@ static kt_status read_package(kt_import *import, kt_import_file *file, const cha
     return folder == NULL ? kt_error_no_memory(err) : read_case(import, file, folder, err);
 }
 
+// The name of a file as it stands in the case: bytes that are no text are shown. NULL when memory
+// runs out.
+static const char *name_of(kt_import *import, const char *last)
+{
+    kt_buffer shown = {0};
+    size_t length = strlen(last);
+    if (kt_text_valid(last, length))
+        return kt_arena_text(&import->arena, last, length);
+    kt_text_show(&shown, last, length, length);
+    const char *name =
+        shown.failed ? NULL : kt_arena_text(&import->arena, shown.text, shown.length);
+    kt_buffer_free(&shown);
+    return name;
+}
+
 kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
                               const kt_intake *intake, kt_error *err)
 {
@@ -205,7 +248,7 @@ kt_status kt_import_file_read(kt_import *import, size_t index, const char *path,
     const char *last = slash == NULL || slash[1] == '\0' ? path : slash + 1;
     opened from = {.path = path, .intake = intake};
     *file = (kt_import_file){.format = "CSV", .first = import->grids.n};
-    file->name = kt_arena_text(&import->arena, last, strlen(last));
+    file->name = name_of(import, last);
     if (file->name == NULL)
         return kt_error_no_memory(err);
     if (is_folder(path))
@@ -440,8 +483,11 @@ static kt_status find_profile(kt_import *import, size_t index, const kt_root *ro
     kt_import_file_profile(own, &import->file[index]);
     if (status == KT_OK)
         status = try_own(import, index, root, own, found, err);
-    for (size_t i = 0; i < profiles.n && status == KT_OK && !*found; i++)
-        status = try_own(import, index, root, profiles.name[i], found, err);
+    for (size_t i = 0; i < profiles.n && status == KT_OK && !*found; i++) {
+        status = kt_control_step(import->grids.control, "reading", i, profiles.n, err);
+        if (status == KT_OK)
+            status = try_own(import, index, root, profiles.name[i], found, err);
+    }
     free_profiles(&profiles);
     return status;
 }
