@@ -257,7 +257,7 @@ typedef struct kt_dependence {
 typedef struct kt_assessment kt_assessment;
 
 // Runs the assessment of one target. KT_BAD_INPUT when the target is not in the case (the message
-// names the nearest ids) or the case has faults.
+// names the nearest ids) or the case has faults; KT_BAD_USAGE for a scope that is none.
 KT_API kt_status kt_assess(kt_assessment **out, const kt_case *the_case,
                            const kt_assess_options *options, kt_error *err);
 KT_API void kt_assessment_close(kt_assessment *assessment);

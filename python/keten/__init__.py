@@ -125,6 +125,17 @@ def _texts(value):
     return [os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
 
 
+def _bytes(text):
+    """The text as C has it, which ends at the first NUL."""
+    try:
+        data = os.fsencode(text)
+    except (TypeError, UnicodeError):
+        raise Error(BAD_USAGE, f"a text is expected, got {text!r:.100}") from None
+    if b"\0" in data:
+        raise Error(BAD_USAGE, f"a text without the character NUL is expected, got {text!r:.100}")
+    return data
+
+
 class _Work:
     """One call of the library in a thread of its own, so that Python keeps hearing of signals."""
 
@@ -142,7 +153,10 @@ class _Work:
             self.raised.value = 1
 
     def _work(self):
-        self.status = self.call(ctypes.byref(self.control), ctypes.byref(self.error))
+        try:
+            self.status = self.call(ctypes.byref(self.control), ctypes.byref(self.error))
+        except BaseException as failure:  # goes on where the work was asked for
+            self.failure = failure
 
     def run(self):
         thread = threading.Thread(target=self._work, name="keten")
@@ -166,7 +180,7 @@ class Session:
         if lang not in _LANGUAGES:
             raise Error(BAD_USAGE, f'lang "{lang}" is not one of: en, nl')
         library, handle, error = _keten(), ctypes.c_void_p(), _Error(lang=_LANGUAGES[lang])
-        options = _Options(ctypes.sizeof(_Options), os.fsencode(data) if data else None,
+        options = _Options(ctypes.sizeof(_Options), _bytes(data) if data else None,
                            _LANGUAGES[lang])
         _check(library.kt_session_open(ctypes.byref(handle), ctypes.byref(options),
                                        ctypes.byref(error)), error)
@@ -205,10 +219,11 @@ class Session:
         pairs += [(name.replace("_", "-"), text) for name, value in arguments.items()
                   for text in _texts(value)]
         pairs += [("format", "json" if form in _FORMATS else form)]  # what is to be computed
-        flat = [os.fsencode(text) for pair in pairs for text in pair]
+        flat = [_bytes(text) for pair in pairs for text in pair]
         given = (ctypes.c_char_p * (len(flat) + 1))(*flat)
+        name, form, table = _bytes(operation), _bytes(form), table and _bytes(table)
         work = _Work(lambda control, error: library.kt_run(
-            ctypes.byref(result), self._handle, os.fsencode(operation), given, control, error),
+            ctypes.byref(result), self._handle, name, given, control, error),
             progress)
         try:
             status = work.run()
@@ -216,8 +231,7 @@ class Session:
             if status == OK:
                 for line in told:
                     _log.warning("%s", line)
-                return self._ask(library.kt_result_write, result, form.encode(),
-                                 table.encode() if table else None)
+                return self._ask(library.kt_result_write, result, form, table)
             document = None
             try:
                 document = json.loads(self._ask(library.kt_result_write, result, b"json", None))

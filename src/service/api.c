@@ -63,6 +63,8 @@ kt_status kt_assess(kt_assessment **out, const kt_case *the_case, const kt_asses
         return kt_error_set(err, KT_BAD_USAGE, "%s needs a case and a place for its answer",
                             "kt_assess");
     take(&own, sizeof own, options, options == NULL ? 0 : options->size);
+    if ((unsigned)own.scope > KT_SCOPE_NL) // any number fits in it
+        return kt_error_set(err, KT_BAD_USAGE, "scope %d is none of kt_scope", (int)own.scope);
     kt_control hand = kt_control_take(own.control);
     own.control = &hand;
     kt_assess_question question = kt_assess_default;

@@ -257,6 +257,18 @@ def check_python(report, keten):
         report.check("a table that is not there", False)
     except keten.Error as error:
         report.check("a table that is not there", error.status == 2 and "risks" in error.message)
+    for what, run in {"a NUL in a case": lambda: keten.run("check", CASES[1] + "\0x"),
+                      "a NUL in an argument": lambda: keten.run("assess", CASES[1],
+                                                                target="fri\0gate"),
+                      "a NUL in a name": lambda: keten.run("check", CASES[1], **{"qui\0et": True}),
+                      "half a character": lambda: keten.run("check", "\ud800"),
+                      "no operation": lambda: keten.run(None, CASES[1])}.items():
+        try:
+            run()
+            report.check(what, False)
+        except keten.Error as error:
+            report.check(what, error.status == 2 and " is expected, got " in error.message,
+                         error.message)
     signature = inspect.signature(keten.stress)
     report.equal("a function has the arguments of its operation", str(signature),
                  "(case, /, *, " + ", ".join(

@@ -116,6 +116,25 @@ static void the_scope_changes_the_world_market(void **state)
     kt_close(c);
 }
 
+// An enum of C holds any number.
+static void a_scope_that_is_none_is_refused(void **state)
+{
+    (void)state;
+    kt_case *c = NULL;
+    kt_open_options options = {.size = sizeof options, .data_dir = SMALL_DATA};
+    assert_int_equal(kt_open(&c, SMALL_CASE, &options, NULL), KT_OK);
+    static const int NONE[] = {-1, 3, 1000000, -2147483647};
+    for (size_t i = 0; i < sizeof NONE / sizeof NONE[0]; i++) {
+        kt_error error = {0};
+        kt_assessment *a = NULL;
+        kt_assess_options how = {.size = sizeof how, .scope = (kt_scope)NONE[i]};
+        assert_int_equal(kt_assess(&a, c, &how, &error), KT_BAD_USAGE);
+        assert_non_null(strstr(error.message, " is none of kt_scope"));
+        assert_null(a);
+    }
+    kt_close(c);
+}
+
 static void many_assessments_of_one_case_agree(void **state)
 {
     (void)state;
@@ -168,6 +187,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_opened_gives_nothing),
         cmocka_unit_test(an_unknown_target_names_the_nearest),
         cmocka_unit_test(the_scope_changes_the_world_market),
+        cmocka_unit_test(a_scope_that_is_none_is_refused),
         cmocka_unit_test(many_assessments_of_one_case_agree),
         cmocka_unit_test(nothing_may_be_closed),
         cmocka_unit_test(the_frigate_is_assessed_on_the_shipped_data),
