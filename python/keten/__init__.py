@@ -17,6 +17,7 @@ The library is $KETEN_LIBRARY, else the one in this package, else ../build/libke
 out tree. Sessions may be used by several threads at once.
 """
 
+import contextlib
 import ctypes
 import inspect
 import json
@@ -34,10 +35,9 @@ _log = logging.getLogger("keten")
 
 
 class Error(Exception):
-    """A run that did not succeed. `status` is the exit status of the program, `message` says what
-    was wrong and what is expected, `messages` are the lines told beside it (faults of the data),
-    and `document` is the result where there is one all the same: what `check` of a case with
-    faults finds, why an import was refused."""
+    """A run that did not succeed: the exit status of the program, a message of what was wrong and
+    what is expected, the lines told beside it (faults of the data), and the document where there is
+    one all the same (what `check` of a case with faults finds, why an import was refused)."""
 
     def __init__(self, status, message, messages=(), document=None):
         super().__init__("\n".join([message, *messages]))
@@ -51,8 +51,7 @@ def _struct(name, **fields):
 
 _TEXT, _HANDLE, _INT, _SIZE = ctypes.c_char_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t
 _Error = _struct("kt_error", status=_INT, message=ctypes.c_char * 1024, lang=_INT)
-_Progress = _struct("kt_progress", size=_SIZE, phase=_TEXT, done=ctypes.c_uint64,
-                    n=ctypes.c_uint64)
+_Progress = _struct("progress", size=_SIZE, phase=_TEXT, done=ctypes.c_uint64, n=ctypes.c_uint64)
 _LISTENER = ctypes.CFUNCTYPE(None, _HANDLE, ctypes.POINTER(_Progress))
 _Control = _struct("kt_control", size=_SIZE, stop=ctypes.POINTER(_INT), progress=_LISTENER,
                    user=_HANDLE, threads=ctypes.c_uint)
@@ -64,9 +63,8 @@ def _find_library():
     named = os.environ.get("KETEN_LIBRARY")
     places = [here / "libketen.so", here.parent.parent / "build" / "libketen.so"]
     places = [pathlib.Path(named)] if named else places
-    for place in places:
-        if place.exists():
-            return str(place)
+    if found := next((place for place in places if place.exists()), None):
+        return str(found)
     raise Error(BAD_USAGE, "libketen.so was not found in " + ", ".join(map(str, places)) +
                 ": set KETEN_LIBRARY to its path")
 
@@ -120,20 +118,14 @@ def _texts(value):
         return [text for each in value for text in _texts(each)]
     if isinstance(value, bool) or type(value).__name__ == "bool_":
         return ["true" if value else "false"]
-    if isinstance(value, float):
-        return [repr(float(value))]
-    return [os.fspath(value) if isinstance(value, os.PathLike) else str(value)]
+    plain = repr(float(value)) if isinstance(value, float) else str(value)  # numpy's float too
+    return [os.fspath(value) if isinstance(value, os.PathLike) else plain]
 
 
-def _bytes(text):
-    """The text as C has it, which ends at the first NUL."""
-    try:
-        data = os.fsencode(text)
-    except (TypeError, UnicodeError):
-        raise Error(BAD_USAGE, f"a text is expected, got {text!r:.100}") from None
-    if b"\0" in data:
+def _bytes(text):  # as C has it, which ends at the first NUL
+    if "\0" in os.fsdecode(text):
         raise Error(BAD_USAGE, f"a text without the character NUL is expected, got {text!r:.100}")
-    return data
+    return os.fsencode(text)
 
 
 class _Work:
@@ -153,10 +145,7 @@ class _Work:
             self.raised.value = 1
 
     def _work(self):
-        try:
-            self.status = self.call(ctypes.byref(self.control), ctypes.byref(self.error))
-        except BaseException as failure:  # goes on where the work was asked for
-            self.failure = failure
+        self.status = self.call(ctypes.byref(self.control), ctypes.byref(self.error))
 
     def run(self):
         thread = threading.Thread(target=self._work, name="keten")
@@ -219,24 +208,21 @@ class Session:
         pairs += [(name.replace("_", "-"), text) for name, value in arguments.items()
                   for text in _texts(value)]
         pairs += [("format", "json" if form in _FORMATS else form)]  # what is to be computed
-        flat = [_bytes(text) for pair in pairs for text in pair]
-        given = (ctypes.c_char_p * (len(flat) + 1))(*flat)
-        name, form, table = _bytes(operation), _bytes(form), table and _bytes(table)
+        texts = [_bytes(each) for each in (operation, form, *sum(pairs, ()))]
+        given = (ctypes.c_char_p * (len(texts) - 1))(*texts[2:])  # the last is NULL
         work = _Work(lambda control, error: library.kt_run(
-            ctypes.byref(result), self._handle, name, given, control, error),
-            progress)
+            ctypes.byref(result), self._handle, texts[0], given, control, error), progress)
         try:
             status = work.run()
             told = _read(library.kt_result_messages(result)).splitlines()
             if status == OK:
                 for line in told:
                     _log.warning("%s", line)
-                return self._ask(library.kt_result_write, result, form, table)
+                return self._ask(library.kt_result_write, result, texts[1],
+                                 _bytes(table) if table else None)
             document = None
-            try:
+            with contextlib.suppress(Error):  # it found nothing
                 document = json.loads(self._ask(library.kt_result_write, result, b"json", None))
-            except Error:
-                pass  # it found nothing
             raise Error(status, _read(work.error.message), told, document)
         finally:
             library.kt_result_close(result)

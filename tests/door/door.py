@@ -261,8 +261,7 @@ def check_python(report, keten):
                       "a NUL in an argument": lambda: keten.run("assess", CASES[1],
                                                                 target="fri\0gate"),
                       "a NUL in a name": lambda: keten.run("check", CASES[1], **{"qui\0et": True}),
-                      "half a character": lambda: keten.run("check", "\ud800"),
-                      "no operation": lambda: keten.run(None, CASES[1])}.items():
+                      "a NUL in a folder": lambda: keten.Session("a\0b")}.items():
         try:
             run()
             report.check(what, False)
