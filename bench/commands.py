@@ -23,7 +23,7 @@ import cases  # noqa: E402 (beside the tests that use it too)
 
 SIZES = {"rows": [20000, 40000, 80000], "depth": [5000, 10000, 20000],
          "width": [5000, 10000, 20000], "organisations": [4000, 8000, 16000],
-         "references": [5000, 10000, 20000], "columns": [250, 500, 1000],
+         "makers": [2000, 4000, 8000], "references": [5000, 10000, 20000], "columns": [250, 500, 1000],
          "resources": [240, 480, 960]}
 REPEATS = 3
 MOST = 2.5

@@ -136,6 +136,17 @@ def organisations(n):
     return case
 
 
+def makers(n):
+    """`n` systems with two makers each, so that none of them stops the ship alone."""
+    case = Case()
+    for i in range(n):
+        case.part(f"p{i}", "ship", kind="system")
+        for j in range(2):
+            case.maker(f"m{i}-{j}", 3 * i + j)
+            case.add("supply", f"p{i}", f"site-m{i}-{j}", "", 0.5, 0.02, "D")
+    return case
+
+
 def references(n):
     """`n` parts of which each needs the same nut."""
     case = Case()
@@ -179,7 +190,7 @@ class Workbook:
 
 
 KINDS = {"rows": rows, "depth": depth, "width": width, "organisations": organisations,
-         "references": references, "columns": columns, "resources": resources,
+         "makers": makers, "references": references, "columns": columns, "resources": resources,
          "workbook": Workbook}
 
 CASE = "CASE"  # stands for the folder

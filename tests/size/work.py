@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TIMES = 4
 MOST = 5.0
 SMALL = {"rows": 2000, "depth": 1500, "width": 1500, "organisations": 1500, "references": 1500,
-         "columns": 225, "resources": 240, "workbook": 10000}
+         "makers": 1000, "columns": 225, "resources": 240, "workbook": 10000}
 ROOM = 60000  # rows of a case that takes some tens of MB
 # Below these, a difference is of tables and buffers that any case needs.
 FLOOR = {"allocations": 2000, "memory (kB)": 4096, "output (bytes)": 20000}

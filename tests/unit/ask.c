@@ -77,54 +77,53 @@ static void fail_countries(kt_capacity *capacity)
     kt_capacity_sweep(capacity);
 }
 
-// What the target does not reach is not stepped through.
-static bool same_where_reached(const lanes *stepped, const kt_capacity *swept)
+// What the target does not reach is not followed.
+static bool same_where_reached(const lanes *followed, const kt_capacity *swept)
 {
     const kt_network *net = &frigate.a->network;
     for (uint32_t m = 0; m < net->n_mixes; m++) {
         lanes now = lanes_of(swept, m);
         if (frigate.a->study.reach.item[net->mix_item[m]] &&
-            memcmp(&stepped[m], &now, sizeof now) != 0)
+            memcmp(&followed[m], &now, sizeof now) != 0)
             return false;
     }
     return true;
 }
 
-// The number of facts (every `stride`-th) for which stepping and sweeping differ in some item;
-// `skip` leaves that many items at the top of the cone out.
+// The number of facts (every `stride`-th) for which following an answer up and sweeping differ in
+// some item; `none`: nothing is followed up.
 static size_t count_differences(size_t stride, bool none)
 {
     kt_whatif *w = &frigate.whatif;
     kt_capacity *c = &w->capacity[0];
     uint32_t n_mixes = frigate.a->network.n_mixes;
-    lanes *stepped = malloc((size_t)n_mixes * sizeof *stepped);
+    lanes *followed = malloc((size_t)n_mixes * sizeof *followed);
     size_t differ = 0;
-    assert_non_null(stepped);
+    assert_non_null(followed);
     for (size_t i = 0; i < frigate.facts.n; i += stride) {
         const kt_open_fact *fact = &frigate.facts.fact[i];
         bool same = true;
-        kt_whatif_begin(w, fact);
-        uint32_t whole = w->cone.n;
-        w->cone.n = none ? 0 : whole; // then nothing is stepped through
         for (int r = 0; r < KT_N_RESOLUTIONS; r++) {
             if ((fact->answers >> r & 1u) == 0)
                 continue;
             kt_whatif_apply(w, fact, (kt_resolution)r, ~0u);
+            if (none)
+                kt_variant_unfollow(&w->variant);
             for (uint32_t m = 0; m < n_mixes; m++)
-                stepped[m] = lanes_of(c, m);
+                followed[m] = lanes_of(c, m);
             kt_capacity_sweep(c);
-            same = same && same_where_reached(stepped, c);
+            same = same && same_where_reached(followed, c);
             kt_whatif_revert(w);
+            if (none)
+                kt_capacity_sweep(c);
         }
-        w->cone.n = whole;
-        kt_whatif_end(w);
         differ += !same;
     }
-    free(stepped);
+    free(followed);
     return differ;
 }
 
-static void stepping_up_equals_a_sweep(void **state)
+static void following_up_equals_a_sweep(void **state)
 {
     (void)state;
     fail_countries(&frigate.whatif.capacity[0]);
@@ -132,8 +131,8 @@ static void stepping_up_equals_a_sweep(void **state)
     assert_int_equal(count_differences(7, false), 0);
 }
 
-// The seeded defect: nothing is stepped through.
-static void stepping_through_nothing_is_noticed(void **state)
+// The seeded defect: nothing is followed up.
+static void following_nothing_is_noticed(void **state)
 {
     (void)state;
     fail_countries(&frigate.whatif.capacity[0]);

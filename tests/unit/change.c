@@ -49,9 +49,10 @@ static void open_setting(setting *s, dice *d)
     s->by_hand.alternative =
         copy_of(s->net.alternative, s->net.n_alternatives * sizeof *s->net.alternative);
     const kt_capacity_options options = {.lanes = uniform(d) < 0.5 ? KT_LANES_D8 : KT_LANES_D16,
-                                         .stepped = true};
-    assert_int_equal(
-        kt_circuit_open(&s->circuit, &s->net, &(kt_circuit_options){.places = true}, NULL), KT_OK);
+                                         .followed = true};
+    assert_int_equal(kt_circuit_open(&s->circuit, &s->net,
+                                     &(kt_circuit_options){.places = true, .whole = true}, NULL),
+                     KT_OK);
     assert_int_equal(kt_capacity_open(&s->capacity, &s->circuit, &options, NULL), KT_OK);
     s->variant = (kt_variant){.capacity = &s->capacity, .n_capacities = 1, .circuit = &s->circuit};
     assert_int_equal(kt_variant_open(&s->variant, NULL), KT_OK);
@@ -292,11 +293,50 @@ static void try_network(uint64_t run)
     assert_true(same_markets(&never, &s.capacity));
     kt_capacity_sweep(&s.capacity);
     assert_true(same_markets(&never, &s.capacity));
-    assert_int_equal(kt_circuit_open(&fresh, &s.net, &(kt_circuit_options){.places = true}, NULL),
-                     KT_OK);
+    assert_int_equal(
+        kt_circuit_open(&fresh, &s.net, &(kt_circuit_options){.places = true, .whole = true}, NULL),
+        KT_OK);
     has_the_bits_of(&s.circuit, &fresh);
     kt_circuit_close(&fresh);
     close_setting(&s);
+}
+
+// What is followed up is what a sweep finds, and taken back to the last bit.
+static void follow_changes(uint64_t run)
+{
+    static markets never, followed;
+    static setting s;
+    dice d = {run, 1};
+    open_setting(&s, &d);
+    read_markets(&never, &s.capacity);
+    for (uint32_t end = 1 + below(&d, MOST_CHANGES - 1); s.n < end;) {
+        if (!draw_change(&s, &d, &s.change[s.n]))
+            continue;
+        s.lanes[s.n] = uniform(&d) < 0.3 ? UINT32_MAX : below(&d, 1u << s.capacity.lanes);
+        kt_variant_apply(&s.variant, &s.change[s.n], 1, s.lanes[s.n]);
+        change_by_hand(&s, &s.change[s.n], s.lanes[s.n]);
+        s.n++;
+    }
+    kt_variant_follow(&s.variant);
+    assert_true(equals_the_rule(&s));
+    read_markets(&followed, &s.capacity);
+    kt_capacity_sweep(&s.capacity);
+    assert_true(same_markets(&followed, &s.capacity));
+    kt_variant_unfollow(&s.variant);
+    kt_variant_revert(&s.variant, 0);
+    assert_true(same_markets(&never, &s.capacity));
+    kt_capacity_sweep(&s.capacity);
+    assert_true(same_markets(&never, &s.capacity));
+    close_setting(&s);
+}
+
+static void what_is_followed_up_is_what_a_sweep_finds(void **state)
+{
+    const char *more = getenv("KETEN_CASES");
+    uint64_t n = more != NULL ? strtoull(more, NULL, 10) : NETWORKS;
+    (void)state;
+    for (uint64_t run = 0; run < n; run++)
+        follow_changes(run);
 }
 
 static void changes_are_what_they_say_and_leave_no_trace(void **state)
@@ -354,9 +394,9 @@ static void open_chain(chain *c, const char *bom, const char *supply)
     *c = (chain){.the_case = case_of(files)};
     assert_int_equal(kt_network_build(&c->network, c->the_case, &kt_figures_study, NULL, &error),
                      KT_OK);
-    assert_int_equal(
-        kt_circuit_open(&c->circuit, &c->network, &(kt_circuit_options){.places = true}, &error),
-        KT_OK);
+    assert_int_equal(kt_circuit_open(&c->circuit, &c->network,
+                                     &(kt_circuit_options){.places = true, .whole = true}, &error),
+                     KT_OK);
     assert_int_equal(kt_capacity_open(&c->capacity, &c->circuit, NULL, &error), KT_OK);
     c->variant = (kt_variant){.capacity = &c->capacity, .n_capacities = 1, .circuit = &c->circuit};
     assert_int_equal(kt_variant_open(&c->variant, &error), KT_OK);
@@ -508,6 +548,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changes_are_what_they_say_and_leave_no_trace),
+        cmocka_unit_test(what_is_followed_up_is_what_a_sweep_finds),
         cmocka_unit_test(a_change_that_is_not_made_is_noticed),
         cmocka_unit_test(a_supplier_and_a_share_as_the_tables_say),
         cmocka_unit_test(an_alternative_as_the_tables_say),

@@ -136,7 +136,6 @@ static void score_countries(scoring *sc, kt_question *q, uint64_t *seen)
     spans s;
     if (q->fact.kind == KT_OPEN_FACT_TIME || !can_count(sc, &q->fact) || !may_matter(sc, &q->fact))
         return;
-    kt_whatif_begin(w, &q->fact);
     read_spans(&s, sc, true);
     for (int r = 0; r < KT_N_RESOLUTIONS; r++) {
         if ((q->fact.answers >> r & 1u) == 0)
@@ -145,7 +144,6 @@ static void score_countries(scoring *sc, kt_question *q, uint64_t *seen)
         read_spans(&s, sc, false);
         kt_whatif_revert(w);
     }
-    kt_whatif_end(w);
     add_span(q, &s, sc, seen);
 }
 
@@ -298,7 +296,6 @@ static bool score_verdicts(scoring *sc, kt_question *q, uint32_t first)
         answers &= ~(1u << KT_RESOLVE_SAFE | 1u << KT_RESOLVE_FAILS);
     if (answers == 0 || fact->kind == KT_OPEN_FACT_TIME || !may_matter(sc, fact))
         return true;
-    kt_whatif_begin(w, fact);
     for (int r = 0; r < KT_N_RESOLUTIONS && good; r++) {
         if ((answers >> r & 1u) == 0)
             continue;
@@ -306,7 +303,6 @@ static bool score_verdicts(scoring *sc, kt_question *q, uint32_t first)
         good = judge_lanes(sc, q, (kt_resolution)r, first);
         kt_whatif_revert(w);
     }
-    kt_whatif_end(w);
     return good && !w->failed;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes an answer as changes, makes them, and follows them up from the items of its fact as far as
-// anything changes: a few of 900. An answer is worked out from the network as it is: one stands at
+// Writes an answer as changes, makes them, and follows them up as far as anything changes: a few of
+// 900 items. An answer is worked out from the network as it is: one stands at
 // a time.
 #include "analysis/assess/whatif.h"
 
@@ -35,14 +35,13 @@ kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, uint32_t target
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++) {
         const kt_capacity_options options = {.lanes = KT_LANES_D8,
                                              .first_only = s == KT_WHATIF_BUILT,
-                                             .stepped = true,
+                                             .followed = true,
                                              .control = control};
         KT_TRY(kt_capacity_open(&out->capacity[s], &out->circuit, &options, err));
     }
     out->variant =
         (kt_variant){.capacity = out->capacity, .n_capacities = 1, .circuit = &out->circuit};
     KT_TRY(kt_variant_open(&out->variant, err));
-    KT_TRY(kt_cone_open(&out->cone, &out->circuit, control, err));
     KT_TRY(list_market(out, err));
 done:
     if (status != KT_OK)
@@ -54,7 +53,6 @@ void kt_whatif_close(kt_whatif *w)
 {
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++)
         kt_capacity_close(&w->capacity[s]);
-    kt_cone_close(&w->cone);
     kt_variant_close(&w->variant);
     kt_circuit_close(&w->circuit);
     free(w->change);
@@ -67,25 +65,6 @@ static bool is_on_market(const kt_whatif *w, const kt_open_fact *fact, uint32_t 
 {
     const kt_network *net = &w->assessment->network;
     return item >= fact->item && kt_open_fact_same_market(&net->item[item], &net->item[fact->item]);
-}
-
-void kt_whatif_begin(kt_whatif *w, const kt_open_fact *fact)
-{
-    w->variant.n_capacities = (uint32_t)w->n_sweeps;
-    kt_cone_begin(&w->cone);
-    kt_cone_add(&w->cone, fact->item);
-    for (uint32_t k = 0; fact->kind == KT_OPEN_FACT_MARKET && k < w->n_on_market; k++) {
-        if (is_on_market(w, fact, w->on_market[k]))
-            kt_cone_add(&w->cone, w->on_market[k]);
-    }
-}
-
-void kt_whatif_end(kt_whatif *w)
-{
-    for (int s = 0; s < w->n_sweeps; s++) {
-        if (!kt_cone_follow(&w->cone, &w->capacity[s], w->control))
-            return;
-    }
 }
 
 static void add(kt_whatif *w, kt_change change)
@@ -209,6 +188,7 @@ void kt_whatif_apply(kt_whatif *w, const kt_open_fact *fact, kt_resolution resol
                      unsigned lanes)
 {
     w->n_changes = 0;
+    w->variant.n_capacities = (uint32_t)w->n_sweeps;
     switch (resolution) {
     case KT_RESOLVE_SAFE:
     case KT_RESOLVE_FAILS:
@@ -231,10 +211,11 @@ void kt_whatif_apply(kt_whatif *w, const kt_open_fact *fact, kt_resolution resol
     if (!w->failed)
         kt_variant_apply(&w->variant, w->change, w->n_changes, KT_EVERY_LANE);
     w->failed |= w->variant.failed;
-    kt_whatif_end(w);
+    kt_variant_follow(&w->variant);
 }
 
 void kt_whatif_revert(kt_whatif *w)
 {
+    kt_variant_unfollow(&w->variant);
     kt_variant_revert(&w->variant, 0);
 }

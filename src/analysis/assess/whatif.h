@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One fact answered otherwise, on the kernel of capacity.h: which inputs of the sweep the answer
-// changes, and which items must then be stepped through again. A sweep of a frigate costs 900
+// changes, and what follows from that. A sweep of a frigate costs 900
 // items; what lies above a changed one is about ten. So 2,000 facts with several answers against 60
 // events take less time than loading the case.
 //
@@ -10,7 +10,6 @@
 #define KT_ANALYSIS_ASSESS_WHATIF_H
 
 #include "analysis/assess/open_fact.h"
-#include "analysis/kernel/cone.h"
 #include "analysis/kernel/variant.h"
 
 // With alternatives; as built, without; and with every unknown source failing as well.
@@ -24,7 +23,6 @@ typedef struct kt_whatif {
     kt_capacity capacity[KT_WHATIF_SWEEPS];
     int n_sweeps;        // how many of them are in use
     kt_variant variant;  // of them
-    kt_cone cone;        // items whose inputs the fact at hand changes
     uint32_t *on_market; // [n_on_market] items that the reference supplies
     uint32_t n_on_market;
     kt_change *change; // [n_changes] of the answer at hand
@@ -40,16 +38,12 @@ kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *assessment, uint32
                          const kt_control *control, kt_error *err);
 void kt_whatif_close(kt_whatif *whatif);
 
-// Finds the items whose inputs the fact changes.
-void kt_whatif_begin(kt_whatif *whatif, const kt_open_fact *fact);
-
-// Changes what the answer changes in every sweep in use, and steps up from there. `lanes` are
+// Changes what the answer changes in every sweep in use, and what lies above that. `lanes` are
 // the ones (bits) in which a new supplier fails: KT_RESOLVE_FAILS only.
 void kt_whatif_apply(kt_whatif *whatif, const kt_open_fact *fact, kt_resolution resolution,
                      unsigned lanes);
 
-// Takes the answer back. The sweeps are right again after kt_whatif_end.
+// Takes the answer back, in the sweeps too.
 void kt_whatif_revert(kt_whatif *whatif);
-void kt_whatif_end(kt_whatif *whatif);
 
 #endif

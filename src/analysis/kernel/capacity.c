@@ -108,12 +108,23 @@ static double get(const void *rows, const kt_sweep_kernel *kernel, size_t at)
                                                : ((const double *)rows)[at];
 }
 
+static size_t row_bytes(const kt_capacity *c)
+{
+    return (size_t)c->kernel->lanes * c->kernel->lane_bytes;
+}
+
+static size_t count_rows(const kt_circuit *circuit)
+{
+    return (size_t)circuit->n_recipes + circuit->n_mix_rows;
+}
+
 // Lays the arrays of a sweep out in one piece; NULL only measures. Returns the bytes.
-static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
+static size_t lay_out(kt_capacity *c, char *memory, const kt_capacity_options *o)
 {
     const kt_circuit *circuit = c->circuit;
-    size_t row = (size_t)c->kernel->lanes * c->kernel->lane_bytes;
-    size_t n_rows = (size_t)circuit->n_recipes + circuit->n_mix_rows;
+    size_t row = row_bytes(c);
+    size_t n_rows = count_rows(circuit);
+    bool due = c->n_given > 0 || o->followed;
     const struct {
         void *pointer; // address of the member
         size_t bytes;
@@ -121,7 +132,7 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
         {&c->sweep.left, circuit->n_producers * row},
         {&c->sweep.recipe, circuit->n_recipes * row},
         {&c->sweep.mix, ((size_t)circuit->n_mix_rows + KT_CIRCUIT_CONSTANTS) * row},
-        {&c->sweep.weight, weighted ? circuit->n_producers * row : 0},
+        {&c->sweep.weight, o->weighted ? circuit->n_producers * row : 0},
         {&c->sweep.given, c->n_given * row},
         {&c->sweep.given_at, c->n_given > 0 ? circuit->n_mix_rows * sizeof *c->sweep.given_at : 0},
         {&c->given_row, c->n_given * sizeof *c->given_row},
@@ -130,9 +141,9 @@ static size_t lay_out(kt_capacity *c, char *memory, bool weighted)
         {&c->sweep.mix_part.word, kt_sparse_set_words(circuit->n_mix_rows) * sizeof(uint64_t)},
         {&c->sweep.recipe_part.word, kt_sparse_set_words(circuit->n_recipes) * sizeof(uint64_t)},
         {&c->sweep.mix_due.word,
-         c->n_given > 0 ? kt_sparse_set_words(circuit->n_mix_rows) * sizeof(uint64_t) : 0},
+         due ? kt_sparse_set_words(circuit->n_mix_rows) * sizeof(uint64_t) : 0},
         {&c->sweep.recipe_due.word,
-         c->n_given > 0 ? kt_sparse_set_words(circuit->n_recipes) * sizeof(uint64_t) : 0},
+         due ? kt_sparse_set_words(circuit->n_recipes) * sizeof(uint64_t) : 0},
         {&c->sweep.touched, circuit->n_producers * sizeof *c->sweep.touched},
     };
     size_t at = 0;
@@ -194,11 +205,25 @@ static kt_status zero(char *memory, size_t bytes, const kt_control *control, kt_
     return status;
 }
 
+// Room for every row, of which hardly any is ever written to: the system gives what is.
+static bool open_journal(kt_capacity *c)
+{
+    size_t n = count_rows(c->circuit);
+    size_t rows = n * row_bytes(c);
+    char *memory =
+        aligned_alloc(ALIGNMENT, rows + (n * sizeof(uint32_t) / ALIGNMENT + 1) * ALIGNMENT);
+    if (memory == NULL)
+        return false;
+    c->journal = (kt_sweep_journal){.row = memory, .at = (uint32_t *)(void *)(memory + rows)};
+    c->sweep.journal = &c->journal;
+    return true;
+}
+
 kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options *o, unsigned n,
                            kt_error *err)
 {
     kt_capacity c = {.circuit = circuit, .kernel = KERNELS[o->lanes][KT_INSTRUCTIONS_BASE]};
-    return kt_room_ask((uint64_t)lay_out(&c, NULL, o->weighted) * n, err);
+    return kt_room_ask((uint64_t)lay_out(&c, NULL, o) * n, err);
 }
 
 kt_status kt_capacity_fit(unsigned *n, const kt_circuit *circuit, const kt_capacity_options *o,
@@ -228,7 +253,7 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
     out->kernel = KERNELS[o.lanes][instructions];
     out->lanes = out->kernel->lanes;
     out->n_given = o.given ? count_reference_markets(circuit) : 0;
-    size_t bytes = lay_out(out, NULL, o.weighted);
+    size_t bytes = lay_out(out, NULL, &o);
     kt_status status = kt_room_ask(bytes, err);
     if (status != KT_OK)
         return status;
@@ -241,11 +266,15 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
         kt_capacity_close(out);
         return status;
     }
-    lay_out(out, out->memory, o.weighted);
+    lay_out(out, out->memory, &o);
     lay_given(out);
+    if (o.followed && !open_journal(out)) {
+        kt_capacity_close(out);
+        return kt_error_no_memory(err);
+    }
     out->sweep.circuit = circuit;
     out->sweep.first_only = o.first_only;
-    out->stepped = o.stepped;
+    out->stepped = o.stepped || o.followed;
     for (uint32_t l = 0; l < out->lanes; l++)
         put(out->ones, out->kernel, l, 1.0);
     for (uint32_t l = 0; l < out->lanes; l++) // the one that never delivers is 0 already
@@ -260,6 +289,7 @@ kt_status kt_capacity_open(kt_capacity *out, const kt_circuit *circuit,
 void kt_capacity_close(kt_capacity *capacity)
 {
     free(capacity->memory);
+    free(capacity->journal.row);
     free(capacity->base);
     *capacity = (kt_capacity){0};
 }
@@ -325,6 +355,27 @@ void kt_capacity_set_each(kt_capacity *c, uint32_t producer, const double *left)
     touch(c, p);
     for (uint32_t l = 0; l < c->lanes; l++)
         put(c->sweep.left, c->kernel, (size_t)p * c->lanes + l, left[l]);
+}
+
+bool kt_capacity_is_set(const kt_capacity *c, uint32_t producer)
+{
+    uint32_t p = c->circuit->producer_at[producer];
+    return p != KT_NO_ROW && kt_bitset_has(&c->sweep.changed, p);
+}
+
+void kt_capacity_unset(kt_capacity *c, uint32_t producer)
+{
+    uint32_t p = c->circuit->producer_at[producer];
+    if (p == KT_NO_ROW)
+        return;
+    bool last = c->sweep.n_touched > 0 && c->sweep.touched[c->sweep.n_touched - 1] == p;
+    bool at_rest = c->base == NULL || c->base[p] >= 1.0;
+    if (!last || !at_rest) {
+        kt_capacity_set_all(c, producer, 1.0);
+        return;
+    }
+    c->sweep.n_touched--;
+    c->sweep.changed.word[p / 64] &= ~((uint64_t)1 << (p % 64));
 }
 
 void kt_capacity_scale(kt_capacity *c, uint32_t producer, uint32_t lane, double factor)
@@ -498,6 +549,42 @@ bool kt_capacity_step(kt_capacity *c, uint32_t item)
     assert(item < c->circuit->network->n_items);
     uint32_t step = c->circuit->item_step[item];
     return step != KT_NO_ROW && c->kernel->run_step(&c->sweep, step);
+}
+
+void kt_capacity_due_recipe(kt_capacity *c, uint32_t recipe)
+{
+    assert(c->sweep.journal != NULL && recipe < c->circuit->n_recipes);
+    kt_sparse_set_add(&c->sweep.recipe_due, recipe);
+}
+
+void kt_capacity_due_mix(kt_capacity *c, uint32_t mix)
+{
+    assert(c->sweep.journal != NULL && c->circuit->mix_row[mix] != KT_NO_ROW);
+    kt_sparse_set_add(&c->sweep.mix_due, c->circuit->mix_row[mix]);
+}
+
+void kt_capacity_due_producer(kt_capacity *c, uint32_t producer)
+{
+    const kt_circuit *circuit = c->circuit;
+    uint32_t recipe = circuit->producer_recipe[producer];
+    if (circuit->recipe_producer[recipe] != KT_NO_ROW) {
+        kt_capacity_due_recipe(c, recipe);
+        return;
+    }
+    // the row of a recipe that many share is before their a(p): the mixes take it times that
+    for (uint64_t k = circuit->recipe_user[recipe]; k < circuit->recipe_user[recipe + 1]; k++)
+        kt_capacity_due_mix(c, circuit->user_mix[k]);
+}
+
+void kt_capacity_follow(kt_capacity *c)
+{
+    assert(c->sweep.journal != NULL && c->journal.n == 0);
+    c->kernel->sweep_due(&c->sweep);
+}
+
+void kt_capacity_undo(kt_capacity *c)
+{
+    c->kernel->undo(&c->sweep);
 }
 
 double kt_capacity_mix(const kt_capacity *c, uint32_t mix, uint32_t lane)

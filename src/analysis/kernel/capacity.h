@@ -48,6 +48,7 @@ typedef struct kt_capacity_options {
     bool weighted;   // shares are uncertain: kt_capacity_weigh
     bool given;      // what can be had of a reference market may be given: kt_capacity_give
     bool stepped;    // kt_capacity_step: every sweep computes everything
+    bool followed;   // kt_capacity_follow: every sweep computes everything
     const kt_control *control; // of the opening; may be NULL
 } kt_capacity_options;
 
@@ -60,13 +61,14 @@ typedef struct kt_capacity {
     double ones[KT_MOST_LANES]; // a row of 1, of float or double
     uint32_t *given_row;        // [n_given] mix row that each row of sweep.given is of
     uint32_t n_given;
-    bool any_given;  // since the last kt_capacity_clear
-    double *base;    // [n_producers] a(p) at rest; NULL: all are 1
-    kt_bitset noted; // of those that are not 1 at rest: in `touched`
-    bool at_rest;    // rows hold what they are at rest
-    bool rest_known; // sweep.rest is filled
-    bool partly;     // the last sweep was a partial one
-    bool stepped;    // no partial sweeps
+    bool any_given;           // since the last kt_capacity_clear
+    double *base;             // [n_producers] a(p) at rest; NULL: all are 1
+    kt_bitset noted;          // of those that are not 1 at rest: in `touched`
+    bool at_rest;             // rows hold what they are at rest
+    bool rest_known;          // sweep.rest is filled
+    bool partly;              // the last sweep was a partial one
+    bool stepped;             // no partial sweeps
+    kt_sweep_journal journal; // where `followed` was asked
     void *memory;
 } kt_capacity;
 
@@ -114,6 +116,11 @@ double kt_capacity_left(const kt_capacity *capacity, uint32_t producer, uint32_t
 void kt_capacity_left_all(const kt_capacity *capacity, uint32_t producer, double *left);
 void kt_capacity_set_each(kt_capacity *capacity, uint32_t producer, const double *left);
 
+// Whether anything was set since the last kt_capacity_clear; and nothing is any more, where it was
+// the last producer of which anything was (else all lanes are set to 1).
+bool kt_capacity_is_set(const kt_capacity *capacity, uint32_t producer);
+void kt_capacity_unset(kt_capacity *capacity, uint32_t producer);
+
 // a(p) of the lane times `factor`.
 void kt_capacity_scale(kt_capacity *capacity, uint32_t producer, uint32_t lane, double factor);
 
@@ -149,6 +156,17 @@ void kt_capacity_sweep_given(kt_capacity *capacity);
 // where `stepped` was asked, of a circuit that is not lean. True when what can be had of the item
 // is not what it was: else a change ends here.
 bool kt_capacity_step(kt_capacity *capacity, uint32_t item);
+
+// What a change of the circuit or of a(p) alters first, in numbers of the circuit: to be computed
+// by the next kt_capacity_follow. That goes on from there, inputs first, to what lies above, as far
+// as anything is not what it was; kt_capacity_undo puts all of it back, and comes before the next
+// one. Only where `followed` was asked, of a circuit that is not lean. O(what is due and what it
+// changes).
+void kt_capacity_due_producer(kt_capacity *capacity, uint32_t producer);
+void kt_capacity_due_recipe(kt_capacity *capacity, uint32_t recipe);
+void kt_capacity_due_mix(kt_capacity *capacity, uint32_t mix);
+void kt_capacity_follow(kt_capacity *capacity);
+void kt_capacity_undo(kt_capacity *capacity);
 
 // After a sweep: what can be had of a mix, and of an item's market: 1 where nothing that the
 // circuit is for draws on it. A lean circuit stores only the wanted markets and what is shared.

@@ -5,7 +5,9 @@
 //
 // What is changed must have a place. What may come has one that holds nothing: a supplier a source
 // whose share is 0 (kt_circuit_options.places), an input that could stand in an alternative that
-// draws on KT_CHANGE_NEVER, a stock one of no known days. Such places change no bit of a sweep.
+// draws on KT_CHANGE_NEVER, a stock one of no known days. An input that may become inessential has
+// its place in a recipe that is whole (kt_circuit_options.whole). Such places change no bit of a
+// sweep.
 #ifndef KT_ANALYSIS_KERNEL_CHANGE_H
 #define KT_ANALYSIS_KERNEL_CHANGE_H
 

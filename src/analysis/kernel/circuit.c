@@ -62,12 +62,43 @@ static void want_mix(layout *l, uint32_t mix)
     }
 }
 
+// Of a recipe that is laid out as a tree: how many requirements go into parts; 0 of any other.
+static uint32_t count_in_parts(const layout *l, uint32_t recipe)
+{
+    const kt_network *net = l->net;
+    uint32_t n = 0;
+    for (uint32_t k = net->recipe_requirement[recipe];
+         !l->options->whole && k < net->recipe_requirement[recipe + 1]; k++)
+        n += net->requirement[k].essential;
+    return n > KT_CIRCUIT_WIDE ? n : 0;
+}
+
+static uint32_t count_parts(uint32_t n)
+{
+    return (n + KT_CIRCUIT_PART - 1) / KT_CIRCUIT_PART;
+}
+
+// Each part is a recipe, with a producer, and a requirement of what it is part of, with a mix.
+static void want_parts(layout *l, uint32_t recipe)
+{
+    uint32_t n = 0;
+    for (uint32_t level = count_in_parts(l, recipe); level > KT_CIRCUIT_WIDE; n += level)
+        level = count_parts(level);
+    l->c->n_recipes += n;
+    l->c->n_producers += n;
+    l->c->n_requirements += n;
+    l->c->n_alternatives += n;
+    l->c->n_mixes += n;
+    l->c->n_sources += n;
+}
+
 static void want_recipe(layout *l, uint32_t recipe)
 {
     const kt_network *net = l->net;
     if (l->recipe_uses[recipe]++ > 0)
         return;
     l->c->n_recipes++;
+    want_parts(l, recipe);
     for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
          k++) {
         l->c->n_requirements++;
@@ -163,6 +194,7 @@ static bool allocate(kt_circuit *c, const kt_circuit_options *options)
         {&c->source_producer, n_sources, sizeof *c->source_producer},
         {&c->source_share, n_sources, sizeof *c->source_share},
         {&c->source_share_f, options->single ? n_sources : 0, sizeof *c->source_share_f},
+        {&c->requirement_at, (size_t)net->n_requirements + 1, sizeof *c->requirement_at},
         {&c->producer_at, (size_t)net->n_producers + 1, sizeof *c->producer_at},
         {&c->mix_at, (size_t)net->n_mixes + 1, sizeof *c->mix_at},
         {&c->recipe_user, (size_t)c->n_recipes + 2, sizeof *c->recipe_user},
@@ -180,6 +212,7 @@ static bool allocate(kt_circuit *c, const kt_circuit_options *options)
         memcpy(parts[i].array, &array, sizeof array);
     }
     memset(c->producer_at, 0xFF, net->n_producers * sizeof *c->producer_at); // KT_NO_ROW
+    memset(c->requirement_at, 0xFF, net->n_requirements * sizeof *c->requirement_at);
     memset(c->item_step, 0xFF, net->n_items * sizeof *c->item_step);
     memset(c->mix_at, 0xFF, net->n_mixes * sizeof *c->mix_at);
     memset(c->row_item, 0xFF, c->n_mixes * sizeof *c->row_item);
@@ -224,26 +257,105 @@ static void lay_mix(layout *l, uint32_t mix)
     }
 }
 
-static void lay_recipe(layout *l, uint32_t recipe)
+// A requirement of the network, as the next one of the recipe at hand.
+static void lay_requirement(layout *l, uint32_t k)
 {
     const kt_network *net = l->net;
     kt_circuit *c = l->c;
+    c->requirement_at[k] = c->n_requirements;
+    c->requirement[c->n_requirements] = net->requirement[k];
+    c->requirement[c->n_requirements].alternative = c->n_alternatives;
+    for (uint32_t j = net->requirement[k].alternative; j < net->requirement[k + 1].alternative;
+         j++) {
+        uint32_t mix = net->alternative[j].mix;
+        if (c->mix_at[mix] == KT_NO_ROW) // its only use
+            lay_mix(l, mix);
+        c->alternative[c->n_alternatives++] = c->mix_at[mix];
+    }
+    c->requirement[++c->n_requirements].alternative = c->n_alternatives;
+}
+
+static uint32_t end_recipe(kt_circuit *c)
+{
     uint32_t at = c->n_recipes++;
-    l->recipe_at[recipe] = at;
+    c->recipe_requirement[c->n_recipes] = c->n_requirements;
+    c->recipe_producer[at] = KT_NO_ROW;
+    return at;
+}
+
+// The requirements laid since the last recipe are a part.
+static void end_part(kt_circuit *c)
+{
+    uint32_t at = end_recipe(c);
+    c->recipe_producer[at] = c->n_producers;
+    c->producer_recipe[c->n_producers++] = at;
+}
+
+// What is made of a part, as the next requirement of the recipe at hand.
+static void lay_part(kt_circuit *c, uint32_t part)
+{
+    uint32_t mix = c->n_mixes++;
+    c->mix_row[mix] = KT_NO_ROW;
+    c->source_producer[c->n_sources] = c->recipe_producer[part];
+    c->source_recipe[c->n_sources] = part;
+    c->source_share[c->n_sources] = 1.0;
+    if (c->source_share_f != NULL)
+        c->source_share_f[c->n_sources] = 1.0F;
+    c->mix_source[c->n_mixes] = ++c->n_sources;
+    c->requirement[c->n_requirements] =
+        (kt_requirement){.alternative = c->n_alternatives, .essential = true};
+    c->alternative[c->n_alternatives++] = mix;
+    c->requirement[++c->n_requirements].alternative = c->n_alternatives;
+}
+
+typedef struct parts {
+    uint32_t first, n; // recipes of the circuit
+} parts;
+
+static bool ends_part(uint32_t laid, uint32_t n)
+{
+    return laid % KT_CIRCUIT_PART == 0 || laid == n;
+}
+
+// The parts that a recipe is the scarcest of; none where it is no tree.
+static parts lay_parts(layout *l, uint32_t recipe)
+{
+    const kt_network *net = l->net;
+    kt_circuit *c = l->c;
+    uint32_t n = count_in_parts(l, recipe);
+    uint32_t laid = 0;
+    parts level = {c->n_recipes, count_parts(n)};
+    for (uint32_t k = net->recipe_requirement[recipe]; laid < n; k++) {
+        if (!net->requirement[k].essential)
+            continue;
+        lay_requirement(l, k);
+        if (ends_part(++laid, n))
+            end_part(c);
+    }
+    while (level.n > KT_CIRCUIT_WIDE) {
+        parts above = {c->n_recipes, count_parts(level.n)};
+        for (uint32_t i = 0; i < level.n; i++) {
+            lay_part(c, level.first + i);
+            if (ends_part(i + 1, level.n))
+                end_part(c);
+        }
+        level = above;
+    }
+    return level;
+}
+
+static void lay_recipe(layout *l, uint32_t recipe)
+{
+    const kt_network *net = l->net;
+    parts of = lay_parts(l, recipe);
+    for (uint32_t i = 0; i < of.n; i++)
+        lay_part(l->c, of.first + i);
     for (uint32_t k = net->recipe_requirement[recipe]; k < net->recipe_requirement[recipe + 1];
          k++) {
-        c->requirement[c->n_requirements] = net->requirement[k];
-        c->requirement[c->n_requirements].alternative = c->n_alternatives;
-        for (uint32_t j = net->requirement[k].alternative; j < net->requirement[k + 1].alternative;
-             j++) {
-            uint32_t mix = net->alternative[j].mix;
-            if (c->mix_at[mix] == KT_NO_ROW) // its only use
-                lay_mix(l, mix);
-            c->alternative[c->n_alternatives++] = c->mix_at[mix];
-        }
-        c->requirement[++c->n_requirements].alternative = c->n_alternatives;
+        if (of.n == 0 || !net->requirement[k].essential)
+            lay_requirement(l, k);
     }
-    c->recipe_requirement[c->n_recipes] = c->n_requirements;
+    l->recipe_at[recipe] = end_recipe(l->c);
 }
 
 // 0 for the most used.
@@ -281,17 +393,15 @@ static void lay_producers(layout *l, uint32_t i)
     for (uint32_t p = net->item[i].producer; p < net->item[i + 1].producer; p++) {
         uint32_t recipe = net->producer[p].recipe;
         if (l->producer_uses[p] > 0 && l->recipe_uses[recipe] > 1 &&
-            l->recipe_at[recipe] == KT_NO_ROW) {
-            c->recipe_producer[c->n_recipes] = KT_NO_ROW;
+            l->recipe_at[recipe] == KT_NO_ROW)
             lay_recipe(l, recipe);
-        }
     }
     uint32_t n = order_by_use(l, net->item[i].producer, net->item[i + 1].producer);
     for (uint32_t k = 0; k < n; k++) {
         uint32_t recipe = net->producer[l->order[k]].recipe;
         if (l->recipe_at[recipe] == KT_NO_ROW) {
-            c->recipe_producer[c->n_recipes] = c->n_producers;
             lay_recipe(l, recipe);
+            c->recipe_producer[l->recipe_at[recipe]] = c->n_producers;
         }
         c->producer_at[l->order[k]] = c->n_producers;
         c->producer_recipe[c->n_producers++] = l->recipe_at[recipe];
@@ -366,14 +476,18 @@ static void link_mixes(kt_circuit *c)
     }
 }
 
-// `scratch`: [n_recipes + 1].
-static void link_back(kt_circuit *c, uint32_t *scratch)
+static bool link_back(kt_circuit *c)
 {
-    link_recipes(c, scratch, false);
+    uint32_t *met = malloc(((size_t)c->n_recipes + 1) * sizeof *met);
+    if (met == NULL)
+        return false;
+    link_recipes(c, met, false);
     for (uint32_t r = 0; r < c->n_recipes; r++)
         c->recipe_user[r + 2] += c->recipe_user[r + 1];
-    link_recipes(c, scratch, true);
+    link_recipes(c, met, true);
     link_mixes(c);
+    free(met);
+    return true;
 }
 
 static bool open_layout(layout *l)
@@ -412,8 +526,8 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
                           kt_error *err)
 {
     static const kt_circuit_options EVERYTHING = {0};
-    *out = (kt_circuit){.network = net, .places = options != NULL && options->places};
     layout l = {.c = out, .net = net, .options = options == NULL ? &EVERYTHING : options};
+    *out = (kt_circuit){.network = net, .places = l.options->places, .whole = l.options->whole};
     l.pace.control = l.options->control;
     bool whole = open_layout(&l);
     if (whole) {
@@ -440,7 +554,7 @@ kt_status kt_circuit_open(kt_circuit *out, const kt_network *net, const kt_circu
         for (uint32_t k = 0; k < KT_CIRCUIT_CONSTANTS; k++)
             out->mix_row[out->n_mixes + k] = out->n_mix_rows + k;
         find_steps(out);
-        link_back(out, l.recipe_at); // as many as the network has recipes, and no longer needed
+        whole = link_back(out);
     }
     close_layout(&l);
     if (whole)
@@ -471,12 +585,28 @@ void kt_circuit_close(kt_circuit *c)
     free(c->source_producer);
     free(c->source_share);
     free(c->source_share_f);
+    free(c->requirement_at);
     free(c->producer_at);
     free(c->mix_at);
     free(c->user_mix);
     free(c->mix_user);
     free(c->user_recipe);
     *c = (kt_circuit){0};
+}
+
+uint32_t kt_circuit_recipe_with(const kt_circuit *c, uint32_t requirement)
+{
+    uint32_t low = 0;
+    uint32_t high = c->n_recipes;
+    assert(requirement < c->n_requirements);
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (c->recipe_requirement[middle] <= requirement)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 uint64_t kt_circuit_bytes(const kt_circuit *c)
@@ -490,7 +620,8 @@ uint64_t kt_circuit_bytes(const kt_circuit *c)
     return c->n_sources * a_source + c->n_producers * a_producer + c->n_recipes * a_recipe +
            c->n_mixes * a_mix + c->n_requirements * sizeof(kt_requirement) +
            (uint64_t)c->n_alternatives * 2 * sizeof(uint32_t) +
-           ((uint64_t)c->network->n_producers + c->network->n_mixes + c->network->n_items) *
+           ((uint64_t)c->network->n_producers + c->network->n_requirements + c->network->n_mixes +
+            c->network->n_items) *
                sizeof(uint32_t);
 }
 

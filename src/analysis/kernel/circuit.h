@@ -9,6 +9,11 @@
 // worked out where it is used and never stored: in a network of firms that is nearly all of them. A
 // sweep reads 12 bytes and one row of lanes for each source.
 //
+// A recipe with many essential requirements, such as that of a ship with 4,000 parts, would be
+// worked out anew for each change of one of them. It is laid out as a tree: parts, each the
+// scarcest of some, and the recipe the scarcest of its parts. The scarcest of the scarcest has the
+// same bits.
+//
 // Frozen once built: any number of threads may sweep one circuit. Expected: 1e4 sources (a frigate,
 // 1 MB) to 1e7 (an economy, 250 MB).
 #ifndef KT_ANALYSIS_KERNEL_CIRCUIT_H
@@ -28,6 +33,7 @@ typedef struct kt_circuit_options {
                      // looked at (access.h)
     bool places;     // sources without a share are laid out: a change may give them one
     bool single;     // lanes of float will be swept too
+    bool whole;      // no recipe is a tree: a change may make an essential requirement inessential
     const kt_control *control; // of the opening; may be NULL
 } kt_circuit_options;
 
@@ -37,6 +43,7 @@ typedef struct kt_circuit {
     uint32_t n_mix_rows; // mixes that are stored
     uint64_t n_sources;
     bool places;               // sources without a share have theirs
+    bool whole;                // no recipe is a tree
     uint32_t *item_step;       // [n_items of the network] or KT_NO_ROW: not reached
     uint32_t *step_recipe;     // [n_steps + 1]
     uint32_t *step_mix_row;    // [n_steps + 1]
@@ -60,6 +67,7 @@ typedef struct kt_circuit {
     uint32_t *source_producer;    // [n_sources]
     double *source_share;         // [n_sources]
     float *source_share_f;        // [n_sources] the same, rounded; NULL unless `single`
+    uint32_t *requirement_at;     // [requirements of the network] here, or KT_NO_ROW: not reached
     uint32_t *producer_at;        // [producers of the network] here, or KT_NO_ROW: not reached
     uint32_t *mix_at;             // [mixes of the network] here, or KT_NO_ROW
 
@@ -74,6 +82,11 @@ typedef struct kt_circuit {
 // never anything. A change lets an alternative draw on them (change.h).
 enum { KT_CIRCUIT_ALWAYS, KT_CIRCUIT_NEVER, KT_CIRCUIT_CONSTANTS }; // added to n_mixes
 
+// A recipe is a tree where more than KT_CIRCUIT_WIDE of its requirements are essential. A part is
+// of KT_CIRCUIT_PART: a recipe of its own, in the step of the item before the recipe, with a
+// producer whose a(p) nothing changes and a mix that it has to itself.
+enum { KT_CIRCUIT_WIDE = 32, KT_CIRCUIT_PART = 16 };
+
 enum { KT_CIRCUIT_AHEAD = 64 }; // a sweep fetches the source that lies this many further on
 
 // `network` must outlive it. O(network). KT_NO_RESOURCES when memory runs out or it is
@@ -81,6 +94,9 @@ enum { KT_CIRCUIT_AHEAD = 64 }; // a sweep fetches the source that lies this man
 kt_status kt_circuit_open(kt_circuit *out, const kt_network *network,
                           const kt_circuit_options *options, kt_error *err);
 void kt_circuit_close(kt_circuit *circuit);
+
+// The recipe of which a requirement is, both of the circuit. O(log recipes).
+uint32_t kt_circuit_recipe_with(const kt_circuit *circuit, uint32_t requirement);
 
 // Bytes that the arrays take.
 uint64_t kt_circuit_bytes(const kt_circuit *circuit);

@@ -42,13 +42,10 @@ kt_status kt_cone_open(kt_cone *out, const kt_circuit *circuit, const kt_control
     size_t n = circuit->network->n_items;
     kt_pace pace = {.control = control};
     *out = (kt_cone){.circuit = circuit};
-    size_t due = kt_sparse_set_words((uint32_t)n) * sizeof *out->due.word;
-    out->memory = calloc(1, due + (3 * n + 3) * sizeof *out->first);
+    out->memory = calloc(3 * n + 3, sizeof *out->first);
     if (out->memory == NULL)
         return kt_error_no_memory(err);
-    out->due.word = out->memory;
-    kt_sparse_set_begin(&out->due, (uint32_t)n);
-    out->first = (uint32_t *)(void *)((char *)out->memory + due);
+    out->first = out->memory;
     out->item = out->first + n + 3;
     out->stamp = out->item + n;
     bool whole = link_users(out, &pace, false);
@@ -100,26 +97,6 @@ void kt_cone_rise(kt_cone *cone)
     }
     if (cone->n > 1)
         qsort(cone->item, cone->n, sizeof *cone->item, ascending);
-}
-
-// Users of an item come after it, so one pass meets all that is due.
-bool kt_cone_follow(kt_cone *cone, kt_capacity *capacity, const kt_control *control)
-{
-    uint32_t n_items = cone->circuit->network->n_items;
-    uint32_t n = 0;
-    bool stopped = false;
-    for (uint32_t k = 0; k < cone->n; k++)
-        kt_sparse_set_add(&cone->due, cone->item[k]);
-    for (uint32_t item = kt_sparse_set_next(&cone->due, 0, n_items); item < n_items && !stopped;
-         item = kt_sparse_set_next(&cone->due, item + 1, n_items)) {
-        stopped = ++n % STEPS_PER_LOOK == 0 && kt_control_stopped(control);
-        if (!kt_capacity_step(capacity, item))
-            continue;
-        for (uint32_t k = cone->first[item]; k < cone->first[item + 1]; k++)
-            kt_sparse_set_add(&cone->due, cone->user[k]);
-    }
-    kt_sparse_set_clear(&cone->due, n_items);
-    return !stopped;
 }
 
 bool kt_cone_step(const kt_cone *cone, kt_capacity *capacity, const kt_control *control)

@@ -5,7 +5,6 @@
 #define KT_ANALYSIS_KERNEL_CONE_H
 
 #include "analysis/kernel/capacity.h"
-#include "base/sparse_set.h"
 
 typedef struct kt_cone {
     const kt_circuit *circuit;
@@ -15,7 +14,6 @@ typedef struct kt_cone {
     uint32_t n;
     uint32_t *stamp; // [n_items] cone for which an item was met
     uint32_t n_cones;
-    kt_sparse_set due; // of kt_cone_follow: empty between calls
     void *memory;
 } kt_cone;
 
@@ -29,11 +27,6 @@ void kt_cone_close(kt_cone *cone);
 void kt_cone_begin(kt_cone *cone);
 void kt_cone_add(kt_cone *cone, uint32_t item);
 void kt_cone_rise(kt_cone *cone);
-
-// Steps through the items that were added and on through what lies above them, as far as anything
-// changes: for changes of those items alone. What was added does not rise for that. False when
-// `control` (may be NULL) stops it half-way.
-bool kt_cone_follow(kt_cone *cone, kt_capacity *capacity, const kt_control *control);
 
 // Steps through a cone that has risen. False when `control` (may be NULL) stops it half-way.
 bool kt_cone_step(const kt_cone *cone, kt_capacity *capacity, const kt_control *control);

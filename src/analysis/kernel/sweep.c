@@ -5,13 +5,15 @@
 // registers while the sources of a mix stream by. Rows of sources further on are fetched meanwhile,
 // because where they lie follows no pattern that the processor could guess.
 //
-// Three ways through, all to the same bits; capacity.c chooses:
+// Four ways through, all to the same bits; capacity.c chooses:
 //     sweep_all      everything, in order: after many changes, or with weights on shares
 //     sweep_changed  what a few changes reach, up to where they end: from rows at rest (save_rest),
 //                    which are put back before the next one (restore); sweep_given goes on from
 //                    there once markets are given
-//     run_step       one item: for a caller that knows itself what its change reaches (whatif.c,
-//                    scenario_layer.c)
+//     sweep_due      the same from any state: what is due, and what that changes. A journal takes
+//                    what was there, so that undo costs a copy of the rows that were changed
+//     run_step       one item: for a caller that knows itself what its change reaches
+//                    (scenario_layer.c)
 #include "analysis/kernel/sweep.h"
 
 typedef KT_SWEEP_REAL real;
@@ -315,9 +317,17 @@ static INLINE uint32_t first_step(const kt_circuit *c, uint32_t r, uint32_t m)
     return step;
 }
 
+static void keep(kt_sweep_journal *journal, uint32_t at, const row *was)
+{
+    if (journal == NULL)
+        return;
+    journal->at[journal->n] = at;
+    ((row *)journal->row)[journal->n++] = *was;
+}
+
 // Goes from one marked step to the next: marks only ever appear further on. Where a row stays what
 // it was, the change ends.
-static void follow(const kt_sweep *s, marks *due)
+static void follow(const kt_sweep *s, marks *due, kt_sweep_journal *journal)
 {
     const kt_circuit *c = s->circuit;
     row *recipe = s->recipe;
@@ -328,16 +338,20 @@ static void follow(const kt_sweep *s, marks *due)
         uint32_t end = c->step_recipe[step + 1];
         for (; r < end; r = kt_sparse_set_next(&due->recipe, r + 1, c->n_recipes)) {
             row x = make(s, r);
-            if (!same(&x, &recipe[r]))
-                pass_recipe(c, due, r);
+            if (same(&x, &recipe[r]))
+                continue;
+            keep(journal, r, &recipe[r]);
+            pass_recipe(c, due, r);
             recipe[r] = x;
         }
         m = kt_sparse_set_next(&due->mix, c->step_mix_row[step], c->n_mix_rows);
         end = c->step_mix_row[step + 1];
         for (; m < end; m = kt_sparse_set_next(&due->mix, m + 1, c->n_mix_rows)) {
             row x = stored_mix(s, m);
-            if (!same(&x, &mix[m]))
-                pass_mix(c, due, c->row_mix[m]);
+            if (same(&x, &mix[m]))
+                continue;
+            keep(journal, c->n_recipes + m, &mix[m]);
+            pass_mix(c, due, c->row_mix[m]);
             mix[m] = x;
         }
         // what was marked meanwhile may lie before the marks at hand
@@ -350,7 +364,7 @@ static void sweep_changed(const kt_sweep *s)
 {
     marks part = {s->recipe_part, s->mix_part};
     pass_touched(s, &part);
-    follow(s, &part);
+    follow(s, &part, NULL);
 }
 
 // Members of `from` into `to`; empties `from`.
@@ -366,9 +380,32 @@ static void sweep_given(const kt_sweep *s)
 {
     const kt_circuit *c = s->circuit;
     marks due = {s->recipe_due, s->mix_due};
-    follow(s, &due);
+    follow(s, &due, NULL);
     move_marks(s->recipe_part, due.recipe, c->n_recipes);
     move_marks(s->mix_part, due.mix, c->n_mix_rows);
+}
+
+static void sweep_due(const kt_sweep *s)
+{
+    const kt_circuit *c = s->circuit;
+    marks due = {s->recipe_due, s->mix_due};
+    follow(s, &due, s->journal);
+    kt_sparse_set_clear(&due.recipe, c->n_recipes);
+    kt_sparse_set_clear(&due.mix, c->n_mix_rows);
+}
+
+static void undo(const kt_sweep *s)
+{
+    const uint32_t n_recipes = s->circuit->n_recipes;
+    const row *was = s->journal->row;
+    row *recipe = s->recipe;
+    row *mix = s->mix;
+    for (uint32_t k = 0; k < s->journal->n; k++) {
+        uint32_t at = s->journal->at[k];
+        row *x = at < n_recipes ? &recipe[at] : &mix[at - n_recipes];
+        *x = was[k];
+    }
+    s->journal->n = 0;
 }
 
 // Rows of the set back to what they are at rest; empties the set.
@@ -405,6 +442,8 @@ const kt_sweep_kernel KT_SWEEP_NAME = {
     .sweep_all = sweep_all,
     .sweep_changed = sweep_changed,
     .sweep_given = sweep_given,
+    .sweep_due = sweep_due,
+    .undo = undo,
     .run_step = run_step,
     .save_rest = save_rest,
     .restore = restore,

@@ -8,6 +8,14 @@
 #include "analysis/kernel/circuit.h"
 #include "base/sparse_set.h"
 
+// What was in the rows that sweep_due has changed. Room for every row; each is changed once at
+// most.
+typedef struct kt_sweep_journal {
+    uint32_t *at; // [n] a recipe, or n_recipes more than a mix row
+    void *row;    // [n] rows of lanes
+    uint32_t n;
+} kt_sweep_journal;
+
 // Rows of lanes, of double or float as the kernel says.
 typedef struct kt_sweep {
     const kt_circuit *circuit;
@@ -24,9 +32,11 @@ typedef struct kt_sweep {
                         // they are at rest
     kt_bitset changed;
     kt_sparse_set recipe_part, mix_part; // of a partial sweep: rows that may differ from `rest`
-    kt_sparse_set recipe_due, mix_due;   // of sweep_given: rows to compute; empty between calls
+    kt_sparse_set recipe_due, mix_due;   // of sweep_given and sweep_due: rows to compute; empty
+                                         // between calls
     uint32_t *touched;                   // [n_producers] those that a scenario has changed
     uint32_t n_touched;
+    kt_sweep_journal *journal; // of sweep_due; NULL: none
 } kt_sweep;
 
 typedef struct kt_sweep_kernel {
@@ -35,6 +45,8 @@ typedef struct kt_sweep_kernel {
     void (*sweep_all)(const kt_sweep *sweep);     // everything
     void (*sweep_changed)(const kt_sweep *sweep); // what `changed` can alter, from `rest` on
     void (*sweep_given)(const kt_sweep *sweep);   // after it, what the rows in mix_due can alter
+    void (*sweep_due)(const kt_sweep *sweep); // what the rows due can alter, into an empty journal
+    void (*undo)(const kt_sweep *sweep);      // its rows back to what they were; empties it
     // One item; its inputs are up to date. True when some mix of it is not what it was.
     bool (*run_step)(const kt_sweep *sweep, uint32_t step);
     void (*save_rest)(const kt_sweep *sweep); // after sweep_all without changes: fills `rest`

@@ -13,7 +13,8 @@
 
 struct kt_before {
     kt_change_kind kind;
-    uint32_t mix;   // of the circuit
+    uint32_t in;    // mix or recipe of the circuit that it is part of
+    uint32_t mix;   // of the circuit; of a(p): bits, the capacities in which it was set before
     uint64_t place; // where it is: of the circuit, or of the network's producers
     double value;
 };
@@ -44,15 +45,9 @@ kt_status kt_variant_open(kt_variant *v, kt_error *err)
     if (c == NULL)
         return KT_OK;
     const kt_network *net = c->network;
-    v->recipe_at = malloc(((size_t)net->n_recipes + 1) * sizeof *v->recipe_at);
     v->source_at = malloc(((size_t)net->n_sources + 1) * sizeof *v->source_at);
-    if (v->recipe_at == NULL || v->source_at == NULL)
+    if (v->source_at == NULL)
         return no_memory(v, err);
-    memset(v->recipe_at, 0xFF, net->n_recipes * sizeof *v->recipe_at); // KT_NO_ROW
-    for (uint32_t p = 0; p < net->n_producers; p++) {
-        if (c->producer_at[p] != KT_NO_ROW)
-            v->recipe_at[net->producer[p].recipe] = c->producer_recipe[c->producer_at[p]];
-    }
     for (uint32_t m = 0; m < net->n_mixes; m++)
         find_sources(v, m);
     return KT_OK;
@@ -60,7 +55,6 @@ kt_status kt_variant_open(kt_variant *v, kt_error *err)
 
 void kt_variant_close(kt_variant *v)
 {
-    free(v->recipe_at);
     free(v->source_at);
     free(v->before);
     free(v->left);
@@ -84,7 +78,10 @@ static void change_left(kt_variant *v, const kt_change *change, uint32_t lanes)
         return;
     v->left =
         kt_grow_array(v->left, &v->left_capacity, v->n_left + row, sizeof *v->left, &v->failed);
-    note(v, (kt_before){.kind = KT_CHANGE_LEFT, .place = producer});
+    uint32_t set = 0;
+    for (uint32_t c = 0; c < v->n_capacities; c++)
+        set |= (uint32_t)kt_capacity_is_set(&v->capacity[c], producer) << c;
+    note(v, (kt_before){.kind = KT_CHANGE_LEFT, .mix = set, .place = producer});
     if (v->failed)
         return;
     for (uint32_t c = 0; c < v->n_capacities; c++, v->n_left += n) {
@@ -108,30 +105,25 @@ static void change_share(kt_variant *v, const kt_change *change)
         assert(c->mix_at[change->in] == KT_NO_ROW || change->value <= 0.0); // else it has no place
         return;
     }
-    uint64_t place = c->mix_source[c->mix_at[change->in]] + v->source_at[change->at];
-    note(v, (kt_before){KT_CHANGE_SHARE, 0, place, c->source_share[place]});
+    uint32_t mix = c->mix_at[change->in];
+    uint64_t place = c->mix_source[mix] + v->source_at[change->at];
+    note(v, (kt_before){KT_CHANGE_SHARE, mix, 0, place, c->source_share[place]});
     if (!v->failed)
         c->source_share[place] = change->value;
 }
 
-// Where a requirement of the network stands in the circuit, or KT_NO_ROW.
-static uint32_t requirement_at(const kt_variant *v, uint32_t recipe, uint32_t requirement)
-{
-    const kt_circuit *c = v->circuit;
-    uint32_t at = v->recipe_at[recipe];
-    if (at == KT_NO_ROW)
-        return KT_NO_ROW;
-    return c->recipe_requirement[at] + (requirement - c->network->recipe_requirement[recipe]);
-}
-
 static void change_essential(kt_variant *v, const kt_change *change)
 {
-    uint32_t place = requirement_at(v, change->in, (uint32_t)change->at);
+    kt_circuit *c = v->circuit;
+    bool essential = change->value != 0.0;
+    uint32_t place = c->requirement_at[change->at];
     if (place == KT_NO_ROW)
         return;
-    note(v, (kt_before){KT_CHANGE_ESSENTIAL, 0, place, v->circuit->requirement[place].essential});
+    assert(essential || c->whole); // a part knows what is scarcest, not what is lost
+    note(v, (kt_before){KT_CHANGE_ESSENTIAL, kt_circuit_recipe_with(c, place), 0, place,
+                        c->requirement[place].essential});
     if (!v->failed)
-        v->circuit->requirement[place].essential = change->value != 0.0;
+        c->requirement[place].essential = essential;
 }
 
 static uint32_t mix_in_circuit(const kt_circuit *c, uint32_t mix)
@@ -150,19 +142,20 @@ static void change_alternative(kt_variant *v, const kt_change *change)
     while (change->at >= net->requirement[k + 1].alternative)
         k++;
     assert(k < net->recipe_requirement[change->in + 1] && mix != KT_NO_ROW);
-    uint32_t requirement = requirement_at(v, change->in, k);
+    uint32_t requirement = c->requirement_at[k];
     if (requirement == KT_NO_ROW)
         return;
     uint32_t place = c->requirement[requirement].alternative +
                      ((uint32_t)change->at - net->requirement[k].alternative);
-    note(v, (kt_before){KT_CHANGE_ALTERNATIVE, c->alternative[place], place, 0.0});
+    note(v, (kt_before){KT_CHANGE_ALTERNATIVE, kt_circuit_recipe_with(c, requirement),
+                        c->alternative[place], place, 0.0});
     if (!v->failed)
         c->alternative[place] = mix;
 }
 
 static void change_stock(kt_variant *v, const kt_change *change)
 {
-    note(v, (kt_before){KT_CHANGE_STOCK, 0, change->at, v->stock[change->at]});
+    note(v, (kt_before){KT_CHANGE_STOCK, 0, 0, change->at, v->stock[change->at]});
     if (!v->failed)
         v->stock[change->at] = change->value;
 }
@@ -190,18 +183,56 @@ void kt_variant_apply(kt_variant *v, const kt_change *change, size_t n, uint32_t
     }
 }
 
+static void mark_due(kt_capacity *capacity, const kt_before *before)
+{
+    switch (before->kind) {
+    case KT_CHANGE_SHARE:
+        kt_capacity_due_mix(capacity, before->in);
+        break;
+    case KT_CHANGE_ESSENTIAL:
+    case KT_CHANGE_ALTERNATIVE:
+        kt_capacity_due_recipe(capacity, before->in);
+        break;
+    case KT_CHANGE_STOCK: // no input of a sweep
+        break;
+    default:
+        kt_capacity_due_producer(capacity, capacity->circuit->producer_at[before->place]);
+    }
+}
+
+void kt_variant_follow(kt_variant *v)
+{
+    for (uint32_t c = 0; c < v->n_capacities; c++) {
+        for (size_t k = 0; k < v->n_before; k++)
+            mark_due(&v->capacity[c], &v->before[k]);
+        kt_capacity_follow(&v->capacity[c]);
+    }
+}
+
+void kt_variant_unfollow(kt_variant *v)
+{
+    for (uint32_t c = 0; c < v->n_capacities; c++)
+        kt_capacity_undo(&v->capacity[c]);
+}
+
 size_t kt_variant_mark(const kt_variant *v)
 {
     return v->n_before;
 }
 
-static void restore_left(kt_variant *v, uint32_t producer)
+// What was not set before is not set any more: a sweep reads a row the less.
+static void restore_left(kt_variant *v, const kt_before *before)
 {
+    uint32_t producer = (uint32_t)before->place;
     uint32_t n = v->capacity[0].lanes;
     v->n_left -= (size_t)v->n_capacities * n;
     const double *left = v->left + v->n_left;
-    for (uint32_t c = 0; c < v->n_capacities; c++, left += n)
-        kt_capacity_set_each(&v->capacity[c], producer, left);
+    for (uint32_t c = 0; c < v->n_capacities; c++, left += n) {
+        if (before->mix >> c & 1u)
+            kt_capacity_set_each(&v->capacity[c], producer, left);
+        else
+            kt_capacity_unset(&v->capacity[c], producer);
+    }
 }
 
 void kt_variant_revert(kt_variant *v, size_t mark)
@@ -223,7 +254,7 @@ void kt_variant_revert(kt_variant *v, size_t mark)
             v->stock[before->place] = before->value;
             break;
         default:
-            restore_left(v, (uint32_t)before->place);
+            restore_left(v, before);
         }
     }
 }

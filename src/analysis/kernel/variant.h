@@ -4,8 +4,9 @@
 //
 //     size_t before = kt_variant_mark(&v);
 //     kt_variant_apply(&v, changes, n, lanes);
-//     kt_cone_step(&cone, capacity, control);     // or kt_capacity_sweep
+//     kt_variant_follow(&v);                     // or kt_cone_step, or kt_capacity_sweep
 //     double left = kt_capacity_item(capacity, target, lane);
+//     kt_variant_unfollow(&v);
 //     kt_variant_revert(&v, before);
 //
 // a(p) is one a lane, so many scenarios are seen side by side; everything else is the same in all
@@ -26,7 +27,6 @@ typedef struct kt_variant {
     uint32_t n_capacities;
     kt_circuit *circuit; // that they sweep; NULL where only a(p) is changed: threads may share it
     double *stock;       // [stocks] days; NULL: none
-    uint32_t *recipe_at; // [n_recipes of the network] in the circuit, or KT_NO_ROW
     uint32_t *source_at; // [n_sources of the network] in its mix there, or KT_NO_ROW
     kt_before *before;   // [n_before] the last change last
     double *left;        // [n_left] rows of a(p) of `before`
@@ -43,8 +43,15 @@ void kt_variant_close(kt_variant *variant);
 // recipe).
 void kt_variant_apply(kt_variant *variant, const kt_change *change, size_t n, uint32_t lanes);
 
+// Computes what all that has been changed and not taken back alters, in every capacity, which was
+// opened to be followed; kt_variant_unfollow takes that back, and comes before the next one. O(what
+// changes).
+void kt_variant_follow(kt_variant *variant);
+void kt_variant_unfollow(kt_variant *variant);
+
 // What has been changed so far; everything since is taken back, the last change first. The rows of
-// a sweep are right again after the next sweep, or after stepping through what lies above.
+// a sweep are right again after the next sweep, after stepping through what lies above, or once
+// what was followed is taken back.
 size_t kt_variant_mark(const kt_variant *variant);
 void kt_variant_revert(kt_variant *variant, size_t mark);
 
