@@ -185,6 +185,41 @@ static void users_lie_above_and_lead_to_the_target(void **state)
     assert_true(n_named > 400);
 }
 
+// Every reached item has a place of its own, the target the first, and stands among what lies below
+// the item that it is used in: a tree, each branch in one piece.
+static void what_shares_its_way_up_stands_together(void **state)
+{
+    (void)state;
+    const kt_downstream *above = &frigate.above;
+    uint32_t n_items = frigate.a->network.n_items;
+    uint32_t *place = calloc(n_items, sizeof *place);
+    uint32_t *last = calloc(n_items, sizeof *last); // place in the branch
+    uint32_t *count = calloc(n_items, sizeof *count);
+    assert_non_null(place);
+    assert_non_null(last);
+    assert_non_null(count);
+    assert_int_equal(kt_downstream_order(place, above, NULL), KT_OK);
+    assert_int_equal(place[above->target], 0);
+    for (uint32_t i = 0; i <= above->target; i++) {
+        if (place[i] == n_items) {
+            assert_int_equal(above->up[i], KT_NO_ROW);
+            continue;
+        }
+        count[i]++;
+        last[i] = place[i] > last[i] ? place[i] : last[i];
+        assert_int_equal(last[i] - place[i] + 1, count[i]);
+        if (i == above->target)
+            continue;
+        uint32_t user = above->up[i];
+        assert_true(place[user] < place[i]);
+        count[user] += count[i];
+        last[user] = last[i] > last[user] ? last[i] : last[user];
+    }
+    free(place);
+    free(last);
+    free(count);
+}
+
 static void questions_come_best_first_and_each_once(void **state)
 {
     (void)state;
@@ -213,9 +248,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(users_lie_above_and_lead_to_the_target),
+        cmocka_unit_test(what_shares_its_way_up_stands_together),
         cmocka_unit_test(questions_come_best_first_and_each_once),
-        cmocka_unit_test(stepping_up_equals_a_sweep),
-        cmocka_unit_test(stepping_through_nothing_is_noticed),
+        cmocka_unit_test(following_up_equals_a_sweep),
+        cmocka_unit_test(following_nothing_is_noticed),
         cmocka_unit_test(what_is_taken_back_leaves_no_trace),
     };
     return cmocka_run_group_tests(tests, open_frigate, close_frigate);

@@ -470,6 +470,36 @@ static uint64_t rows_of_lanes(const picked *p)
     return (p->n + KT_WHATIF_LANES - 1) / KT_WHATIF_LANES;
 }
 
+// Facts into questions, those near each other in the chain together: one after the other changes
+// much of the same, and finds it in the cache.
+static kt_status fill_questions(scoring *sc, const kt_open_facts *facts, kt_error *err)
+{
+    kt_ask *out = sc->out;
+    kt_status status = KT_OK;
+    size_t n_items = sc->a->network.n_items;
+    uint32_t *place = malloc((n_items + 1) * sizeof *place);
+    size_t *next = calloc(n_items + 2, sizeof *next); // question of the facts of each place
+    if (place == NULL || next == NULL) {
+        status = kt_error_no_memory(err);
+        goto done;
+    }
+    KT_TRY(kt_downstream_order(place, &out->above, err));
+    for (size_t i = 0; i < facts->n; i++)
+        next[place[facts->fact[i].item] + 1]++;
+    for (size_t k = 0; k <= n_items; k++)
+        next[k + 1] += next[k];
+    for (size_t i = 0; i < facts->n; i++) {
+        kt_question *q = &out->question[next[place[facts->fact[i].item]]++];
+        KT_TRY(kt_control_check(sc->control, err)); // each looks through the table of questions
+        q->fact = facts->fact[i];
+        q->asked = kt_asked_row(sc->a->the_case, q->fact.id);
+    }
+done:
+    free(place);
+    free(next);
+    return status;
+}
+
 static kt_status prepare(scoring *sc, kt_error *err)
 {
     kt_ask *out = sc->out;
@@ -481,12 +511,11 @@ static kt_status prepare(scoring *sc, kt_error *err)
     out->n_facts = out->n = facts.n;
     out->question = calloc(facts.n + 1, sizeof *out->question);
     sc->function_seen = calloc(facts.n + 1, sizeof *sc->function_seen);
-    for (size_t i = 0; i < facts.n && out->question != NULL && status == KT_OK; i++) {
-        status = kt_control_check(sc->control, err); // each looks through the table of questions
-        out->question[i].fact = facts.fact[i];
-        out->question[i].asked = kt_asked_row(sc->a->the_case, facts.fact[i].id);
-    }
+    if (out->question != NULL)
+        status = fill_questions(sc, &facts, err);
     kt_open_fact_free(&facts);
+    if (status != KT_OK)
+        return status;
     for (uint32_t i = 0; i < sc->a->study.reach.target && sc->n_functions < MAX_FUNCTIONS; i++) {
         if (sc->a->study.reach.item[i] && net->item[i].kind == KT_KIND_FUNCTION)
             sc->function[sc->n_functions++] = i;

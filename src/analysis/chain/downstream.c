@@ -164,6 +164,34 @@ static uint32_t nearest_user(const kt_downstream *downstream, uint32_t item)
     return nearest;
 }
 
+// The ways up are a tree, and users come after what they use: counted upwards, numbered downwards.
+kt_status kt_downstream_order(uint32_t *place, const kt_downstream *d, kt_error *err)
+{
+    uint32_t *below = calloc((size_t)d->network->n_items + 1, sizeof *below); // the item included
+    if (below == NULL)
+        return kt_error_no_memory(err);
+    for (uint32_t i = 0; i < d->network->n_items; i++)
+        place[i] = d->network->n_items;
+    for (uint32_t i = 0; i < d->target; i++) {
+        below[i]++;
+        if (d->up[i] != KT_NO_ROW)
+            below[d->up[i]] += below[i];
+    }
+    uint32_t *next = below; // place of the next one below it, once its own is known
+    place[d->target] = 0;
+    next[d->target] = 1;
+    for (uint32_t i = d->target; i-- > 0;) {
+        uint32_t user = d->up[i];
+        if (user == KT_NO_ROW)
+            continue;
+        place[i] = next[user];
+        next[user] += below[i];
+        next[i] = place[i] + 1;
+    }
+    free(below);
+    return KT_OK;
+}
+
 uint32_t kt_downstream_buyer(const kt_downstream *downstream, uint32_t item)
 {
     uint32_t user = nearest_user(downstream, item);

@@ -27,6 +27,11 @@ typedef struct kt_downstream {
 kt_status kt_downstream_find(kt_downstream *out, const kt_study *study, kt_arena *arena,
                              kt_error *err);
 
+// An order of the items in which those whose shortest ways to the target share most stand together:
+// the target first, each below the one it is used in, before the next. place: [n_items] of the
+// reached ones; n_items of others. O(items). KT_NO_RESOURCES only.
+kt_status kt_downstream_order(uint32_t *place, const kt_downstream *downstream, kt_error *err);
+
 // Organisation (row) of the nearest maker strictly above the item, else of the item itself;
 // KT_NO_ROW where no organisation is named all the way up.
 uint32_t kt_downstream_buyer(const kt_downstream *downstream, uint32_t item);
