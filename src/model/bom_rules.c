@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Sorts the rows of each parent to find pairs that occur twice and groups that disagree, and finds
-// cycles by a depth-first walk over items with its own stack. Each edge that leads back into the
-// stack closes a cycle, and without those edges there is none: so each cycle is reported whole, at
-// the row that closes it. 1,800 rows for a frigate, up to 1e7.
+// Sorts the rows of each parent to find pairs that occur twice and groups that disagree; cycles are
+// found by cycle.c. 1,800 rows for a frigate, up to 1e7.
 #include "model/bom_rules.h"
 
 #include <inttypes.h>
@@ -12,9 +10,7 @@
 #include "base/buffer.h"
 #include "base/number.h"
 #include "base/sort.h"
-#include "model/group.h"
-
-enum { ITEMS_PER_LOOK = 1 << 12 };
+#include "model/cycle.h"
 
 typedef struct bom_row {
     kt_symbol child, group;
@@ -105,91 +101,20 @@ static void check_ranges(kt_case *c)
     }
 }
 
-typedef struct walk {
-    const kt_group *children; // BOM rows by parent item
-    const uint32_t *child;    // item row of each BOM row, or KT_NO_ROW
-    uint8_t *state;           // 0 unseen, 1 in the stack, 2 done
-    uint32_t *stack;          // items from the start of the walk to here
-    uint32_t *next;           // position in `children` where each of them goes on
-} walk;
-
-static void report_cycle(kt_case *c, const walk *w, uint32_t depth, uint32_t row)
+static void report_cycle(void *user, const uint32_t *item, uint32_t n, uint32_t row)
 {
+    kt_case *c = user;
     const kt_table *items = &c->table[KT_ITEMS];
     kt_buffer text = {0};
-    uint32_t from = depth;
-    while (from > 0 && w->stack[from] != w->child[row])
-        from--;
-    for (uint32_t d = from; d <= depth; d++)
-        kt_buffer_format(&text, "%s → ",
-                         kt_pool_text(&c->pool, kt_table_text(items, KT_ITEMS_ID, w->stack[d])));
-    kt_buffer_put(&text, kt_pool_text(&c->pool, kt_table_text(items, KT_ITEMS_ID, w->child[row])));
+    for (uint32_t i = 0; i <= n; i++) // and the first once more
+        kt_buffer_format(&text, "%s%s", i == 0 ? "" : " → ",
+                         kt_pool_text(&c->pool, kt_table_text(items, KT_ITEMS_ID, item[i % n])));
     if (text.failed)
         c->faults.failed = true;
     else
         kt_fault_add(&c->faults, kt_table_place(&c->table[KT_BOM], row, KT_BOM_CHILD),
                      "cycle in the bill of materials: %s", text.text);
     kt_buffer_free(&text);
-}
-
-static kt_status walk_from(kt_case *c, walk *w, uint32_t start, const kt_control *control,
-                           kt_error *err)
-{
-    kt_status status = KT_OK;
-    uint32_t depth = 0;
-    w->stack[0] = start;
-    w->next[0] = w->children->first[start];
-    w->state[start] = 1;
-    while (status == KT_OK) {
-        uint32_t item = w->stack[depth];
-        if (w->next[depth] == w->children->first[item + 1]) {
-            w->state[item] = 2;
-            if (depth-- == 0)
-                break;
-            continue;
-        }
-        uint32_t row = w->children->row[w->next[depth]++];
-        uint32_t child = w->child[row];
-        if (child == KT_NO_ROW || w->state[child] == 2)
-            continue;
-        if (w->state[child] == 1) {
-            report_cycle(c, w, depth, row); // as long as the chain is deep
-            status = kt_control_check(control, err);
-            continue;
-        }
-        depth++;
-        w->stack[depth] = child;
-        w->next[depth] = w->children->first[child];
-        w->state[child] = 1;
-        if (child % ITEMS_PER_LOOK == 0)
-            status = kt_control_check(control, err);
-    }
-    return status;
-}
-
-static kt_status check_cycles(kt_case *c, const kt_group *children, const uint32_t *child,
-                              const kt_control *control, kt_error *err)
-{
-    uint32_t n_items = c->table[KT_ITEMS].n_rows;
-    walk w = {.children = children, .child = child};
-    kt_status status = KT_OK;
-
-    w.state = calloc((size_t)n_items + 1, sizeof *w.state);
-    w.stack = malloc(((size_t)n_items + 1) * sizeof *w.stack);
-    w.next = malloc(((size_t)n_items + 1) * sizeof *w.next);
-    if (w.state == NULL || w.stack == NULL || w.next == NULL) {
-        status = kt_error_no_memory(err);
-        goto done;
-    }
-    for (uint32_t i = 0; i < n_items; i++) {
-        if (w.state[i] == 0)
-            KT_TRY(walk_from(c, &w, i, control, err));
-    }
-done:
-    free(w.state);
-    free(w.stack);
-    free(w.next);
-    return status;
 }
 
 static uint32_t *item_rows(const kt_case *c, const kt_table *table, int column)
@@ -228,7 +153,7 @@ kt_status kt_bom_rules_check(kt_case *c, const kt_control *control, kt_error *er
         KT_TRY(check_groups(c, rows, n, control, err));
     }
     check_ranges(c);
-    KT_TRY(check_cycles(c, &children, child, control, err));
+    KT_TRY(kt_cycle_find(&(kt_cycle_graph){&children, child}, report_cycle, c, control, err));
 done:
     kt_group_free(&children);
     free(parent);
