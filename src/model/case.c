@@ -102,7 +102,8 @@ static kt_status index_reference(kt_case *c, kt_error *err)
                               {&c->strategy_area, &c->reference[KT_STRATEGY_AREAS]},
                               {&c->typical_item, &c->reference[KT_TYPICAL_ITEMS]},
                               {&c->composition, &c->reference[KT_COMPOSITIONS]},
-                              {&c->dated_scenario, &c->dated[KT_DATED_SCENARIOS]}};
+                              {&c->dated_scenario, &c->dated[KT_DATED_SCENARIOS]},
+                              {&c->product_class, &c->reference[KT_PRODUCT_CLASSES]}};
     if (!add_stage_items(c) || !add_world_suppliers(c))
         return kt_error_no_memory(err);
     return build_indexes(jobs, sizeof jobs / sizeof jobs[0], err);
@@ -226,17 +227,17 @@ static void free_lines(kt_lines *lines)
 // The case itself and what it holds; the reference that it owns is left.
 static void free_parts(kt_case *c)
 {
-    enum { N_SHARED = 7 }; // the last of the list
+    enum { N_SHARED = 8 }; // the last of the list
     for (int t = 0; t < KT_N_CASE_TABLES; t++)
         kt_table_free(&c->table[t]);
     for (int t = 0; c->shared == NULL && t < KT_N_REFERENCE_TABLES; t++)
         kt_table_free(&c->reference[t]);
     for (int t = 0; c->shared == NULL && t < KT_N_DATED_TABLES; t++)
         kt_table_free(&c->dated[t]);
-    kt_index *indexes[] = {&c->item,        &c->organisation,  &c->site,          &c->area,
-                           &c->scenario,    &c->intervention,  &c->instrument,    &c->material,
-                           &c->country,     &c->world,         &c->strategy_area, &c->typical_item,
-                           &c->composition, &c->dated_scenario};
+    kt_index *indexes[] = {&c->item,        &c->organisation,   &c->site,          &c->area,
+                           &c->scenario,    &c->intervention,   &c->instrument,    &c->material,
+                           &c->country,     &c->world,          &c->strategy_area, &c->typical_item,
+                           &c->composition, &c->dated_scenario, &c->product_class};
     size_t n = sizeof indexes / sizeof indexes[0];
     for (size_t i = 0; i < (c->shared == NULL ? n : n - N_SHARED); i++)
         free(indexes[i]->row);

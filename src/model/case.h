@@ -59,7 +59,7 @@ struct kt_case {
     kt_table dated[KT_N_DATED_TABLES]; // measures that were taken, for every case
     kt_index item, organisation, site, area, scenario, intervention, instrument;
     kt_index material, country; // of the reference
-    kt_index strategy_area, typical_item, composition, dated_scenario;
+    kt_index strategy_area, typical_item, composition, dated_scenario, product_class;
     kt_index world; // country → symbol of its supplier id `country:XXX`
     kt_symbol unknown, withheld;
 };

@@ -89,6 +89,8 @@ static const struct {
         "Value of one unit in euros."},
     {"items", "function_critical", "Decides the function",
         "Yes: without it the parent does not do what it is for, however little it weighs."},
+    {"items", "class", "Kind of product",
+     "What kind of product it is: an id of the classes in the reference data."},
     {"*", "note", "Note",
         "Anything worth knowing."},
     {"items", "swbs", "SWBS group",

@@ -105,6 +105,16 @@ static const char *const SANCTIONS[] = {
     [KT_SANCTION_LISTED - 1] = "listed",
     [KT_SANCTION_LISTED] = NULL,
 };
+static const char *const MARKET_SCOPES[] = {"global", "eu", "nl", NULL};
+static const char *const BASES[] = {
+    [KT_BASIS_OUTPUT - 1] = "output",
+    [KT_BASIS_CAPACITY - 1] = "capacity",
+    [KT_BASIS_SALES - 1] = "sales",
+    [KT_BASIS_CUSTOMS - 1] = "customs",
+    [KT_BASIS_STATEMENT - 1] = "statement",
+    [KT_BASIS_MAKER - 1] = "maker",
+    [KT_BASIS_MAKER] = NULL,
+};
 static const char *const ROLES[] = {"government",          "oem",   "supplier",
                                     "knowledge_institute", "other", NULL};
 static const char *const MARKINGS[] = {"public", "participants", "restricted", NULL};
@@ -192,7 +202,8 @@ const kt_table_spec kt_schema_case[KT_N_CASE_TABLES] = {
     [KT_ITEMS] = {"items", true, {
         ID("id"), CHOICE("kind", KINDS), TEXT("name_en"), TEXT_O("name_nl"), CHOICE_O("unit", UNITS),
         NUMBER_O("mass_kg", 0, INFINITY), REF_O("material", 0), CHOICE_O("stage", STAGES),
-        NUMBER_O("value_eur", 0, INFINITY), CHOICE_O("function_critical", NO_YES), TEXT_O("note"), TEXT_O("swbs"), PROOF, MARKING}},
+        NUMBER_O("value_eur", 0, INFINITY), CHOICE_O("function_critical", NO_YES), REF_O("class", 0), TEXT_O("note"), TEXT_O("swbs"),
+        PROOF, MARKING}},
     [KT_BOM] = {"bom", true, {
         REF("parent", KT_REFERS_ITEM), REF("child", KT_REFERS_ITEM), ABOVE("quantity", 0, INFINITY),
         CHOICE_O("essential", NO_YES), REF_O("alternative_group", 0), NUMBER_O("min_share", 0, 1),
@@ -358,12 +369,25 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
     [KT_PUBLISHED_NAMES] = {"published_names", false, {
         CHOICE("publication", kt_schema_publications), TEXT("name"), TEXT_E("words"),
         REF_O("material", KT_REFERS_MATERIAL), CHOICE_E("stage", STAGES), TEXT_O("note"), PROOF}},
+    [KT_PRODUCT_CLASSES] = {"product_classes", false, {
+        ID("id"), REF_O("parent", KT_REFERS_CLASS), TEXT("name_en"), TEXT("name_nl"), TEXT_O("name_de"),
+        CHOICE("qualified", NO_YES), ABOVE_O("mass_kg_low", 0, INFINITY), ABOVE_O("mass_kg_typ", 0, INFINITY),
+        ABOVE_O("mass_kg_high", 0, INFINITY), TEXT_O("hs"), TEXT_O("unspsc"), REF_O("composition", KT_REFERS_COMPOSITION),
+        PROOF}},
+    [KT_PRODUCT_SUPPLY] = {"product_supply", false, {
+        REF("class", KT_REFERS_CLASS), CHOICE("scope", MARKET_SCOPES), COUNTRY("country"), TEXT_O("maker"),
+        NUMBER_O("share", 0, 1), TEXT("period"), CHOICE("basis", BASES), TEXT_O("code"), PROOF, TEXT_O("note")}},
+    [KT_CLASS_CONTENT] = {"class_content", false, {
+        REF("class", KT_REFERS_CLASS), REF_O("material", KT_REFERS_MATERIAL), REF_O("half_product", KT_REFERS_CLASS),
+        NUMBER("fraction_low", 0, 1), NUMBER("fraction_typ", 0, 1), NUMBER("fraction_high", 0, 1), PROOF,
+        TEXT_O("note")}},
 };
 // clang-format on
 
 bool kt_schema_on_request(const kt_table_spec *spec)
 {
-    static const kt_reference_table LONG[] = {KT_RESERVES, KT_PRODUCTION, KT_PRICES, KT_TRADE};
+    static const kt_reference_table LONG[] = {KT_RESERVES, KT_PRODUCTION,     KT_PRICES,
+                                              KT_TRADE,    KT_PRODUCT_SUPPLY, KT_CLASS_CONTENT};
     for (size_t i = 0; i < sizeof LONG / sizeof LONG[0]; i++) {
         if (spec == &kt_schema_reference[LONG[i]])
             return true;

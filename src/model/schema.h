@@ -61,6 +61,9 @@ typedef enum kt_reference_table {
     KT_TYPICAL_ITEMS,
     KT_TYPICAL_CONTENTS,
     KT_PUBLISHED_NAMES,
+    KT_PRODUCT_CLASSES,
+    KT_PRODUCT_SUPPLY,
+    KT_CLASS_CONTENT,
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
@@ -82,7 +85,8 @@ enum { // items
     KT_ITEMS_MATERIAL,
     KT_ITEMS_STAGE,
     KT_ITEMS_VALUE_EUR,
-    KT_ITEMS_FUNCTION_CRITICAL
+    KT_ITEMS_FUNCTION_CRITICAL,
+    KT_ITEMS_CLASS
 };
 enum { // bom
     KT_BOM_PARENT,
@@ -374,6 +378,44 @@ enum { // of one country, by customs code and partner
     KT_IMPORTS_EVIDENCE,
     KT_IMPORTS_SOURCE
 };
+enum { // what stands in parts lists, by kind
+    KT_PRODUCT_CLASSES_ID,
+    KT_PRODUCT_CLASSES_PARENT,
+    KT_PRODUCT_CLASSES_NAME_EN,
+    KT_PRODUCT_CLASSES_NAME_NL,
+    KT_PRODUCT_CLASSES_NAME_DE,
+    KT_PRODUCT_CLASSES_QUALIFIED,
+    KT_PRODUCT_CLASSES_MASS_LOW,
+    KT_PRODUCT_CLASSES_MASS_TYP,
+    KT_PRODUCT_CLASSES_MASS_HIGH,
+    KT_PRODUCT_CLASSES_HS,
+    KT_PRODUCT_CLASSES_UNSPSC,
+    KT_PRODUCT_CLASSES_COMPOSITION,
+    KT_PRODUCT_CLASSES_EVIDENCE,
+    KT_PRODUCT_CLASSES_SOURCE
+};
+enum { // who makes or sells what is of a class
+    KT_PRODUCT_SUPPLY_CLASS,
+    KT_PRODUCT_SUPPLY_SCOPE,
+    KT_PRODUCT_SUPPLY_COUNTRY,
+    KT_PRODUCT_SUPPLY_MAKER,
+    KT_PRODUCT_SUPPLY_SHARE,
+    KT_PRODUCT_SUPPLY_PERIOD,
+    KT_PRODUCT_SUPPLY_BASIS,
+    KT_PRODUCT_SUPPLY_CODE,
+    KT_PRODUCT_SUPPLY_EVIDENCE,
+    KT_PRODUCT_SUPPLY_SOURCE
+};
+enum { // what is in it: parts of its mass
+    KT_CLASS_CONTENT_CLASS,
+    KT_CLASS_CONTENT_MATERIAL,
+    KT_CLASS_CONTENT_HALF_PRODUCT,
+    KT_CLASS_CONTENT_LOW,
+    KT_CLASS_CONTENT_TYP,
+    KT_CLASS_CONTENT_HIGH,
+    KT_CLASS_CONTENT_EVIDENCE,
+    KT_CLASS_CONTENT_SOURCE
+};
 enum { // measures of the EU against a country
     KT_SANCTIONS_COUNTRY,
     KT_SANCTIONS_KIND,
@@ -504,6 +546,17 @@ typedef enum kt_sanction_kind {
     KT_SANCTION_ARMS,         // an embargo on arms
     KT_SANCTION_LISTED        // persons and organisations that are named
 } kt_sanction_kind;
+
+// What a share of the supply of a class is a share of.
+typedef enum kt_supply_basis {
+    KT_BASIS_OUTPUT = 1, // of what is made
+    KT_BASIS_CAPACITY,   // of what could be made
+    KT_BASIS_SALES,      // of what is sold, by the seat of the maker: it may be made elsewhere
+    KT_BASIS_CUSTOMS,    // of what is imported, by the partner of the declaration: it may be made
+                         // elsewhere
+    KT_BASIS_STATEMENT,  // as somebody who knows the trade puts it
+    KT_BASIS_MAKER       // makes it; how much is not known
+} kt_supply_basis;
 
 extern const kt_table_spec kt_schema_case[KT_N_CASE_TABLES];
 extern const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES];

@@ -40,9 +40,10 @@ typedef enum kt_refers {
     KT_REFERS_INSTRUMENT = 64,
     KT_REFERS_MATERIAL = 128, // of the reference
     KT_REFERS_WORLD = 256,    // `country:XXX`, `unknown` or `withheld`: a supplier without a row
-    KT_REFERS_STRATEGY_AREA = 512, // these three of the reference, too
+    KT_REFERS_STRATEGY_AREA = 512, // these four of the reference, too
     KT_REFERS_TYPICAL_ITEM = 1024,
     KT_REFERS_COMPOSITION = 2048,
+    KT_REFERS_CLASS = 4096, // of products
 } kt_refers;
 
 typedef struct kt_column_spec {

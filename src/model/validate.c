@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rules that hold for any table: ids are unique, what is referred to exists, countries are
 // countries. They follow the schema, so a new table needs no code. The bill of materials, supply
-// rows and scenario events have rules of their own in bom_rules.c, supply_rules.c and
-// event_rules.c. Every row is looked at once, through the indexes, O(rows).
+// rows, scenario events and classes have rules of their own in bom_rules.c, supply_rules.c,
+// event_rules.c and class_rules.c. Every row is looked at once, through the indexes, O(rows).
 #include "model/validate.h"
 
 #include <string.h>
 
 #include "model/basket_rules.h"
 #include "model/bom_rules.h"
+#include "model/class_rules.h"
 #include "model/event_rules.h"
 #include "model/supply_rules.h"
 
@@ -69,6 +70,7 @@ static bool known(const kt_case *c, kt_symbol id, unsigned refers, bool dated)
         {KT_REFERS_STRATEGY_AREA, &c->strategy_area},
         {KT_REFERS_TYPICAL_ITEM, &c->typical_item},
         {KT_REFERS_COMPOSITION, &c->composition},
+        {KT_REFERS_CLASS, &c->product_class},
     };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         if ((refers & places[i].bit) != 0 && kt_case_row(places[i].index, id) != KT_NO_ROW)
@@ -94,6 +96,7 @@ static const char *table_of(unsigned refers)
         {KT_REFERS_STRATEGY_AREA, "strategy_areas"},
         {KT_REFERS_TYPICAL_ITEM, "typical_items"},
         {KT_REFERS_COMPOSITION, "compositions"},
+        {KT_REFERS_CLASS, "product_classes"},
     };
     for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
         if ((refers & TABLES[i].bit) != 0)
@@ -206,6 +209,7 @@ static const kt_index *index_of(const kt_case *c, const kt_table *table)
         {&c->reference[KT_STRATEGY_AREAS], &c->strategy_area},
         {&c->reference[KT_TYPICAL_ITEMS], &c->typical_item},
         {&c->dated[KT_DATED_SCENARIOS], &c->dated_scenario},
+        {&c->reference[KT_PRODUCT_CLASSES], &c->product_class},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         if (pairs[i].table == table)
@@ -247,6 +251,9 @@ kt_status kt_validate_case(kt_case *c, const kt_control *control, kt_error *err)
     check_sites_against_organisations(&k);
     warn_of_foreign_materials(&k);
     KT_TRY(k.status);
+    if (c->shared == NULL)
+        KT_TRY(kt_class_rules_check(c, control, err));
+    KT_TRY(kt_class_rules_check_items(c, control, err));
     KT_TRY(kt_event_rules_check(c, control, err));
     kt_control_tell(control, "checking", N_STEPS - 2, N_STEPS);
     KT_TRY(kt_bom_rules_check(c, control, err));

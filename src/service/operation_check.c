@@ -17,7 +17,8 @@ static kt_status run(void *result, kt_request *request, const void *given,
                      const kt_control *control, kt_error *err)
 {
     kt_check_result *out = result;
-    kt_status status = kt_request_case(&out->the_case, request, control, err);
+    // the long tables of the reference too: faults are told wherever they are
+    kt_status status = kt_request_reference(&out->the_case, request, control, err);
     (void)given;
     out->lang = request->lang;
     if (status == KT_BAD_INPUT && out->the_case != NULL)

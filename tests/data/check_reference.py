@@ -59,6 +59,10 @@ COLUMNS = {
     "strategy_areas": "id,name_en,name_nl,evidence,source",
     "typical_items": "id,area,name_en,name_nl,business_impact,evidence,source",
     "typical_contents": "item,material,composition,evidence,source",
+    "product_classes": "id,parent,name_en,name_nl,name_de,qualified,mass_kg_low,mass_kg_typ,mass_kg_high,hs,unspsc,composition,"
+                       "evidence,source",
+    "product_supply": "class,scope,country,maker,share,period,basis,code,evidence,source,note",
+    "class_content": "class,material,half_product,fraction_low,fraction_typ,fraction_high,evidence,source,note",
 }
 KEYS = {
     "materials": "id", "material_supply": "material stage scope country period", "stage_links": "material from_stage to_stage",
@@ -73,12 +77,13 @@ KEYS = {
     "annual_prices": "material stage form product market year", "sanctions": "country kind", "imports": "importer material stage code exporter year",
     "strategy_areas": "id", "typical_items": "id", "typical_contents": "item material composition",
     "published_names": "publication name words material stage",
+    "product_classes": "id", "product_supply": "class scope country maker period basis code", "class_content": "class material half_product",
 }
 SHARES = ("share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max "
-          "approval_rate factor fraction").split()
+          "approval_rate factor fraction fraction_low fraction_typ fraction_high").split()
 NUMBERS = SHARES + ("t failure_per_year lat lon va pv ge rq rl cc si_sr si_ei sr_published_stage sr_published ei_published "
                     "value_added_meur sr ei tonnes sum_of_published_shares price approval_days capacity published usd_per_kg "
-                    "usd_per_eur value_eur").split()
+                    "usd_per_eur value_eur mass_kg_low mass_kg_typ mass_kg_high").split()
 STAGES = {"extraction", "processing", "recycling"}
 HOSTS_THAT_ARE_NO_MATERIAL = {"coal", "natural_gas", "steel_slag", "uranium"}
 BANNED = re.compile(r"github|mirror|blogspot|memory|brief", re.I)
@@ -375,6 +380,99 @@ def check_baskets(t):
           if not all(re.search(r"\S \(DIS 2018: .+\)\Z", r[n]) for n in ("name_en", "name_nl"))))
 
 
+def above(classes, of):
+    """The classes from `of` up to its root; ends with None where that never comes."""
+    way = []
+    while of:
+        if of in way:
+            return way + [None]
+        way.append(of)
+        of = classes[of]["parent"] if of in classes else ""
+    return way
+
+
+def contained(inside, of, way=()):
+    """Whether a class comes back in what it contains, at any depth."""
+    return of in way or any(contained(inside, h, way + (of,)) for h in inside.get(of, ()))
+
+
+# What parts lists and ships have must be there, one class of each of these kinds at least.
+KINDS = ("steel-s235 steel-s355 steel-p265gh steel-grade-a steel-ah36 steel-42crmo4 steel-c45 cast-iron-grey stainless-304 stainless-316 bolt-a2 "
+         "bolt-a4 aluminium-6061 aluminium-5754 bronze-cusn8 bronze-cusn12 gunmetal-rg7 brass-cuzn39pb3 zamak-3 plastic-ptfe plastic-pvc "
+         "plastic-pa plastic-abs plastic-pom rubber-epdm rubber-nbr fr4-laminate carbon-fibre bearing gear pump valve seal motor-pm "
+         "motor-induction transformer cable connector circuit-board resistor mlcc capacitor-tantalum ic-advanced ic-mature led laser display "
+         "battery-li-ion battery-lead magnet-ndfeb magnet-ndfeb-high magnet-smco sensor lens-infrared ir-detector-hgcdte "
+         "gallium-arsenide-wafer wafer-gan wafer-sic wafer-inp titanium-sponge titanium-forging superalloy-718 tungsten-powder casting "
+         "propeller gearbox diesel-engine gas-turbine tr-module antenna hydraulic-cylinder paint gun-propellant computer hard-disk").split()
+
+
+def check_classes(t):
+    """Classes of products: their tree, supply and content."""
+    classes = {r["id"]: r for r in t["product_classes"]}
+    count("at least 200 classes of products", len(classes), 200)
+    check("every kind of product has a class", set(KINDS) - set(classes))
+    check("the class above exists", (r["_at"] for r in t["product_classes"] if r["parent"] not in set(classes) | {""}))
+    check("no class stands above itself", (c for c in classes if above(classes, c)[-1] is None))
+    check("classes have names in three languages", (r["_at"] for r in t["product_classes"] if not r["name_de"]))
+    check("no two classes have a name in common", (n for c in ("name_en", "name_nl", "name_de") for n, k in
+          collections.Counter(r[c].lower() for r in t["product_classes"]).items() if k > 1))
+    check("a class is qualified or not", (r["_at"] for r in t["product_classes"] if r["qualified"] not in {"yes", "no"}))
+    check("customs codes of classes have six digits, UNSPSC codes eight", (r["_at"] for r in t["product_classes"]
+          if not re.match(r"(\d{6})?\Z", r["hs"]) or not re.match(r"(\d{8})?\Z", r["unspsc"])))
+    check("a mass has three figures, in order", (r["_at"] for r in t["product_classes"]
+          if len({bool(r["mass_kg_" + k]) for k in ("low", "typ", "high")}) > 1 or r["mass_kg_typ"] and not
+          0 < float(r["mass_kg_low"]) <= float(r["mass_kg_typ"]) <= float(r["mass_kg_high"])))
+    known = {r["composition"] for r in t["compositions"]}
+    check("compositions of classes exist", (r["_at"] for r in t["product_classes"] if r["composition"] not in known | {""}))
+
+    # content
+    inside = collections.defaultdict(list)
+    for r in t["class_content"]:
+        inside[r["class"]].append(r)
+    check("content is of a class, and of one material or one class", (r["_at"] for r in t["class_content"]
+          if r["class"] not in classes or bool(r["material"]) == bool(r["half_product"])
+          or r["half_product"] not in set(classes) | {""}))
+    check("materials of content are materials", (r["_at"] for r in t["class_content"]
+          if r["material"] not in {m["id"] for m in t["materials"]} | {""}))
+    check("fractions of content: low <= typ <= high", (r["_at"] for r in t["class_content"]
+          if not float(r["fraction_low"]) <= float(r["fraction_typ"]) <= float(r["fraction_high"])))
+    check("content makes up no more than the whole", (c for c, v in inside.items()
+          if math.fsum(float(r["fraction_low"]) for r in v) > 1 + 1e-9 or math.fsum(float(r["fraction_typ"]) for r in v) > 1.02))
+    check("no class contains itself", (c for c in inside if contained(
+          {k: [r["half_product"] for r in v if r["half_product"]] for k, v in inside.items()}, c)))
+    check("a class with a composition has its content there", (c for c in inside if classes.get(c, {}).get("composition")))
+    count("at least 300 classes have a known or assumed content", len(inside) + sum(bool(r["composition"]) for r in
+          t["product_classes"]), 300)
+    fluorine = {r["class"]: float(r["fraction_typ"]) for r in t["class_content"] if r["material"] == "fluorspar"}
+    check("PTFE agrees with its formula", [] if agrees(fluorine.get("plastic-ptfe", 0), fraction_of("C2F4", "F")) else [fluorine])
+    limits = {(r["class"], r["material"]): (float(r["fraction_low"]), float(r["fraction_high"])) for r in t["class_content"]}
+    # read off the standards a second time: what a grade is bought for
+    for c, m, low, high in (("steel-s355", "manganese", 0, 0.016), ("bolt-a4", "molybdenum", 0.02, 0.03), ("bolt-a2", "chromium", 0.15, 0.20),
+                            ("steel-16mo3", "molybdenum", 0.0025, 0.0035), ("aluminium-6061", "magnesium", 0.008, 0.012),
+                            ("aluminium-5754", "magnesium", 0.026, 0.036), ("brass-cuzn39pb3", "lead", 0.025, 0.035),
+                            ("gunmetal-rg7", "tin", 0.052, 0.08), ("steel-c45", "manganese", 0.005, 0.008)):
+        check("%s has %s of %g to %g" % (c, m, low, high), [] if limits.get((c, m)) == (low, high) else [limits.get((c, m))])
+
+    # supply
+    check("supply is of a class", (r["_at"] for r in t["product_supply"] if r["class"] not in classes))
+    check("scopes and bases of supply are known", (r["_at"] for r in t["product_supply"] if r["scope"] not in {"global", "eu", "nl"}
+          or r["basis"] not in {"output", "capacity", "sales", "customs", "statement", "maker"}))
+    check("who only is known to make it has no share, and a customs partner is no maker", (r["_at"] for r in t["product_supply"]
+          if r["basis"] == "maker" and r["share"] or r["basis"] == "customs" and (r["maker"] or not r["code"])))
+    check("rows from customs say that the partner is not the origin", (r["_at"] for r in t["product_supply"]
+          if (r["basis"] == "customs") != ("not the origin" in r["note"])))
+    total = collections.Counter()
+    for r in t["product_supply"]:
+        total[tuple(r[c] for c in ("class", "scope", "period", "basis", "code"))] += float(r["share"] or 0)
+    check("shares of a class sum to at most 1.0001", ("%s %s %s" % k[:3] for k, v in total.items() if v > 1.0001))
+    share = {(r["class"], r["scope"], r["country"]): float(r["share"]) for r in t["product_supply"] if r["basis"] == "customs"}
+    for scope, value in (("nl", 0.55), ("eu", 0.89)):
+        check("China's share of permanent magnets, %s, is %.2f in 2024" % (scope, value),
+              [] if abs(share.get(("magnet-metal", scope, "CHN"), 0) - value) < 0.005 else ["not so"])
+    count("every class has a source or says assumption", sum(r["source"].startswith("assumption: ") or r["evidence"] in "ABC"
+          for r in t["product_classes"]), len(classes), len(classes))
+
+
 def main(folder):
     t, form = load(folder)
     every = [(n, r) for n, rows in t.items() for r in rows]
@@ -402,7 +500,7 @@ def main(folder):
     check("rows are sorted by key and no key occurs twice", order())
     check("ids are well formed", (r["_at"] for n, c in (("materials", "id"), ("compositions", "composition"),
           ("sources", "id"), ("country_groups", "group"), ("policy_lists", "list"), ("strategy_areas", "id"),
-          ("typical_items", "id")) for r in t[n] if not ID.match(r[c])))
+          ("typical_items", "id"), ("product_classes", "id")) for r in t[n] if not ID.match(r[c])))
 
     # sources and evidence
     check("every row has an evidence grade", (r["_at"] for n, r in facts if r["evidence"] not in {"A", "B", "C", "D"}))
@@ -440,7 +538,8 @@ def main(folder):
     before = failures
     required = {"material_supply": ("share", "period"), "world_output": ("tonnes", "published"),
                 "annual_prices": ("usd_per_kg",), "exchange_rates": ("usd_per_eur",), "reserves": ("share",), "production": ("share",), "end_uses": ("share",),
-                "hazards": ("failure_per_year",), "prices": ("price",), "compositions": ("mass_fraction_typ",)}
+                "hazards": ("failure_per_year",), "prices": ("price",), "compositions": ("mass_fraction_typ",),
+                "class_content": ("fraction_low", "fraction_typ", "fraction_high")}
     check("no figure is missing where one is required", (r["_at"] + " " + c for n, cs in required.items() for r in t[n]
           for c in cs if not r[c]))
     check("numbers are numbers", (r["_at"] + " " + c for n, r in every for c in NUMBERS
@@ -495,6 +594,7 @@ def main(folder):
     check_conversions(t)
     check_measures(t)
     check_baskets(t)
+    check_classes(t)
 
     # ids resolve
     materials = {r["id"] for r in t["materials"]}
@@ -503,7 +603,8 @@ def main(folder):
     for r in t["country_groups"]:
         groups[r["group"]].add(r["country"])
     check("every material resolves", (r["_at"] + " " + r["material"] for n, r in every
-          if "material" in r and r["material"] not in materials and not (n in ("compositions", "typical_contents", "published_names") and r["material"] == "")))
+          if "material" in r and r["material"] not in materials
+          and not (n in ("compositions", "typical_contents", "published_names", "class_content") and r["material"] == "")))
     check("every country resolves", (r["_at"] + " " + r["country"] for n, r in every
           if "country" in r and r["country"] not in countries))
     check("partners of imports resolve", (r["_at"] for r in t["imports"] if not {r["importer"], r["exporter"]} <= countries))
@@ -554,7 +655,7 @@ def main(folder):
         check("%s agrees with the list %s" % (column, name), {r["id"] for r in t["materials"] if r[column] == "yes"} ^ listed)
     check("CAS numbers have the right check digit", (r["_at"] for r in t["materials"] if r["cas"] and not cas_is_valid(r["cas"])))
     check("names are given in both languages", (r["_at"] for n in ("materials", "countries", "compositions", "strategy_areas",
-          "typical_items") for r in t[n]
+          "typical_items", "product_classes") for r in t[n]
           if not (r["name_en"] and r["name_nl"])))
     check("countries have a position", (r["_at"] for r in t["countries"] if not (r["lat"] and r["lon"] and
           abs(float(r["lat"])) <= 90 and abs(float(r["lon"])) <= 180)))
@@ -646,6 +747,11 @@ SEEDS = (
     ("reserves", {"material": "copper", "country": "CHL"}, "share", "0.2337", "the reserves of copper"),
     ("exchange_rates", {"year": "2022"}, "usd_per_eur", "1.0537", "means of the days"),
     ("exchange_rates", {"year": "2025"}, "year", "2026", "has a rate of exchange"),
+    ("product_classes", {"id": "steel"}, "parent", "steel-s235", "stands above itself"),
+    ("product_classes", {"id": "pump"}, "hs", "8413.7", "six digits"),
+    ("class_content", {"class": "steel-s355", "material": "manganese"}, "fraction_low", "0.02", "low <= typ"),
+    ("class_content", {"class": "fr4-laminate", "half_product": "glass-fibre"}, "half_product", "circuit-board", "contains itself"),
+    ("product_supply", {"class": "magnet-metal", "scope": "eu", "country": "JPN"}, "share", "0.3", "shares of a class sum"),
 )
 
 

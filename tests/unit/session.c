@@ -65,10 +65,10 @@ static void the_reference_is_read_once(void **state)
     const char *tiny[] = {"case", KETEN_SOURCE_DIR "/examples/tiny", NULL};
     const char *broken[] = {"case", KETEN_SOURCE_DIR "/tests/cases/broken/choice", NULL};
     assert_int_equal(times_read(session, "assess", tiny, KT_OK), 1);
-    assert_int_equal(times_read(session, "check", broken, KT_BAD_INPUT), 0);
     assert_int_equal(times_read(session, "assess", tiny, KT_OK), 0);
-    assert_int_equal(times_read(session, "stress", tiny, KT_OK), 1); // with its long tables
-    assert_int_equal(times_read(session, "stress", tiny, KT_OK), 0);
+    assert_int_equal(times_read(session, "check", broken, KT_BAD_INPUT), 1); // all its tables
+    assert_int_equal(times_read(session, "assess", tiny, KT_OK), 0);
+    assert_int_equal(times_read(session, "stress", tiny, KT_OK), 0); // with all of them, too
     kt_session_close(session);
 }
 

@@ -305,6 +305,7 @@ static void share_reference(kt_case *c, const kt_case *shared)
     c->strategy_area = shared->strategy_area;
     c->typical_item = shared->typical_item;
     c->composition = shared->composition;
+    c->product_class = shared->product_class;
     c->world = shared->world;
     c->dated_scenario = shared->dated_scenario;
     c->unknown = shared->unknown;
