@@ -115,6 +115,11 @@ static const char *const BASES[] = {
     [KT_BASIS_MAKER - 1] = "maker",
     [KT_BASIS_MAKER] = NULL,
 };
+static const char *const WORD_ROLES[] = {
+    [KT_CLASS_HEAD - 1] = "head",   [KT_CLASS_MARK - 1] = "mark",   [KT_CLASS_TRAIT - 1] = "trait",
+    [KT_CLASS_FORM - 1] = "form",   [KT_CLASS_OTHER - 1] = "other", [KT_CLASS_LINK - 1] = "link",
+    [KT_CLASS_NOISE - 1] = "noise", [KT_CLASS_MORE - 1] = "more",   [KT_CLASS_MORE] = NULL,
+};
 static const char *const ROLES[] = {"government",          "oem",   "supplier",
                                     "knowledge_institute", "other", NULL};
 static const char *const MARKINGS[] = {"public", "participants", "restricted", NULL};
@@ -371,7 +376,7 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         REF_O("material", KT_REFERS_MATERIAL), CHOICE_E("stage", STAGES), TEXT_O("note"), PROOF}},
     [KT_PRODUCT_CLASSES] = {"product_classes", false, {
         ID("id"), REF_O("parent", KT_REFERS_CLASS), TEXT("name_en"), TEXT("name_nl"), TEXT_O("name_de"),
-        CHOICE("qualified", NO_YES), ABOVE_O("mass_kg_low", 0, INFINITY), ABOVE_O("mass_kg_typ", 0, INFINITY),
+        CHOICE("qualified", NO_YES), CHOICE_O("stuff", NO_YES), ABOVE_O("mass_kg_low", 0, INFINITY), ABOVE_O("mass_kg_typ", 0, INFINITY),
         ABOVE_O("mass_kg_high", 0, INFINITY), TEXT_O("hs"), TEXT_O("unspsc"), REF_O("composition", KT_REFERS_COMPOSITION),
         PROOF}},
     [KT_PRODUCT_SUPPLY] = {"product_supply", false, {
@@ -381,13 +386,16 @@ const kt_table_spec kt_schema_reference[KT_N_REFERENCE_TABLES] = {
         REF("class", KT_REFERS_CLASS), REF_O("material", KT_REFERS_MATERIAL), REF_O("half_product", KT_REFERS_CLASS),
         NUMBER("fraction_low", 0, 1), NUMBER("fraction_typ", 0, 1), NUMBER("fraction_high", 0, 1), PROOF,
         TEXT_O("note")}},
+    [KT_CLASS_WORDS] = {"class_words", false, {
+        TEXT("text"), REF_O("class", KT_REFERS_CLASS), CHOICE("role", WORD_ROLES), PROOF}},
 };
 // clang-format on
 
 bool kt_schema_on_request(const kt_table_spec *spec)
 {
-    static const kt_reference_table LONG[] = {KT_RESERVES, KT_PRODUCTION,     KT_PRICES,
-                                              KT_TRADE,    KT_PRODUCT_SUPPLY, KT_CLASS_CONTENT};
+    static const kt_reference_table LONG[] = {KT_RESERVES,   KT_PRODUCTION,     KT_PRICES,
+                                              KT_TRADE,      KT_PRODUCT_SUPPLY, KT_CLASS_CONTENT,
+                                              KT_CLASS_WORDS};
     for (size_t i = 0; i < sizeof LONG / sizeof LONG[0]; i++) {
         if (spec == &kt_schema_reference[LONG[i]])
             return true;

@@ -64,6 +64,7 @@ typedef enum kt_reference_table {
     KT_PRODUCT_CLASSES,
     KT_PRODUCT_SUPPLY,
     KT_CLASS_CONTENT,
+    KT_CLASS_WORDS,
     KT_N_REFERENCE_TABLES
 } kt_reference_table;
 
@@ -385,6 +386,7 @@ enum { // what stands in parts lists, by kind
     KT_PRODUCT_CLASSES_NAME_NL,
     KT_PRODUCT_CLASSES_NAME_DE,
     KT_PRODUCT_CLASSES_QUALIFIED,
+    KT_PRODUCT_CLASSES_STUFF,
     KT_PRODUCT_CLASSES_MASS_LOW,
     KT_PRODUCT_CLASSES_MASS_TYP,
     KT_PRODUCT_CLASSES_MASS_HIGH,
@@ -406,6 +408,7 @@ enum { // who makes or sells what is of a class
     KT_PRODUCT_SUPPLY_EVIDENCE,
     KT_PRODUCT_SUPPLY_SOURCE
 };
+enum { KT_CLASS_WORDS_TEXT, KT_CLASS_WORDS_CLASS, KT_CLASS_WORDS_ROLE };
 enum { // what is in it: parts of its mass
     KT_CLASS_CONTENT_CLASS,
     KT_CLASS_CONTENT_MATERIAL,
@@ -546,6 +549,18 @@ typedef enum kt_sanction_kind {
     KT_SANCTION_ARMS,         // an embargo on arms
     KT_SANCTION_LISTED        // persons and organisations that are named
 } kt_sanction_kind;
+
+// What a word says in the name of a part.
+typedef enum kt_class_role {
+    KT_CLASS_HEAD = 1, // names the class
+    KT_CLASS_MARK,     // a designation that tells it: 6205-2RS, 1.4404
+    KT_CLASS_TRAIT,    // chooses it where a class above it is named: A2, centrifugal
+    KT_CLASS_FORM,     // a shape in which substances are sold: plate, Stange
+    KT_CLASS_OTHER,    // names something that has no class: bracket, deksel
+    KT_CLASS_LINK,     // what stands behind it is what the part is for: for, met
+    KT_CLASS_NOISE,    // says nothing of the class: verzinkt, DIN
+    KT_CLASS_MORE      // the name is of more than one thing: and, en
+} kt_class_role;
 
 // What a share of the supply of a class is a share of.
 typedef enum kt_supply_basis {

@@ -59,8 +59,9 @@ COLUMNS = {
     "strategy_areas": "id,name_en,name_nl,evidence,source",
     "typical_items": "id,area,name_en,name_nl,business_impact,evidence,source",
     "typical_contents": "item,material,composition,evidence,source",
-    "product_classes": "id,parent,name_en,name_nl,name_de,qualified,mass_kg_low,mass_kg_typ,mass_kg_high,hs,unspsc,composition,"
-                       "evidence,source",
+    "product_classes": "id,parent,name_en,name_nl,name_de,qualified,stuff,mass_kg_low,mass_kg_typ,mass_kg_high,hs,unspsc,"
+                       "composition,evidence,source",
+    "class_words": "text,class,role,evidence,source",
     "product_supply": "class,scope,country,maker,share,period,basis,code,evidence,source,note",
     "class_content": "class,material,half_product,fraction_low,fraction_typ,fraction_high,evidence,source,note",
 }
@@ -78,6 +79,7 @@ KEYS = {
     "strategy_areas": "id", "typical_items": "id", "typical_contents": "item material composition",
     "published_names": "publication name words material stage",
     "product_classes": "id", "product_supply": "class scope country maker period basis code", "class_content": "class material half_product",
+    "class_words": "text class role",
 }
 SHARES = ("share eol_rir companionality yield import_reliance mass_fraction_min mass_fraction_typ mass_fraction_max "
           "approval_rate factor fraction fraction_low fraction_typ fraction_high").split()
@@ -424,6 +426,18 @@ def check_classes(t):
           0 < float(r["mass_kg_low"]) <= float(r["mass_kg_typ"]) <= float(r["mass_kg_high"])))
     known = {r["composition"] for r in t["compositions"]}
     check("compositions of classes exist", (r["_at"] for r in t["product_classes"] if r["composition"] not in known | {""}))
+
+    check("a class is a substance or not, and what is one has no mass of a piece", (r["_at"] for r in t["product_classes"]
+          if r["stuff"] not in {"yes", "no"} or r["stuff"] == "yes" and r["mass_kg_typ"]))
+
+    # words
+    named = {"head", "mark", "trait"}
+    check("words are of a class that exists, or of none", (r["_at"] for r in t["class_words"]
+          if r["role"] not in named | {"form", "other", "link", "more", "noise"} or (r["class"] != "") != (r["role"] in named)
+          or r["class"] not in set(classes) | {""}))
+    check("words are lower case, ASCII, with braces that close", (r["_at"] + " " + r["text"] for r in t["class_words"]
+          if not re.match(r"-?[a-z0-9%#@{][a-z0-9%#@*{},.+ ]*\Z", r["text"]) or r["text"].count("{") != r["text"].count("}")))
+    count("classes that a word or designation names", len({r["class"] for r in t["class_words"] if r["class"]}), 400)
 
     # content
     inside = collections.defaultdict(list)

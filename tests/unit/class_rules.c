@@ -191,6 +191,7 @@ static void what_a_command_does_not_need_is_not_read(void **state)
     assert_true(c->reference[KT_PRODUCT_CLASSES].n_rows >= 200);
     assert_int_equal(c->reference[KT_PRODUCT_SUPPLY].n_rows, 0);
     assert_int_equal(c->reference[KT_CLASS_CONTENT].n_rows, 0);
+    assert_int_equal(c->reference[KT_CLASS_WORDS].n_rows, 0);
     kt_case_free(c);
 }
 
