@@ -112,17 +112,18 @@ static kt_status exclude_one(const finding *f, const char *id, size_t length)
             nearest = e;
         }
     }
+    const char *class = kt_lang_text(f->lang, kt_event_class_name(events->event_class));
     if (nearest == KT_NO_ROW)
         return kt_error_set(f->err, KT_BAD_INPUT,
                             kt_lang_text(f->lang,
                                          "excluded event \"%s\": the target has no events of "
                                          "the class %s"),
-                            name, kt_event_class_name(events->event_class));
+                            name, class);
     return kt_error_set(f->err, KT_BAD_INPUT,
                         kt_lang_text(f->lang,
-                                     "excluded event \"%s\" is not a %s of the target: did you "
-                                     "mean \"%s\"?"),
-                        name, kt_event_class_name(events->event_class), events->event[nearest].id);
+                                     "excluded event \"%s\": the target has no %s of that id: did "
+                                     "you mean \"%s\"?"),
+                        name, class, events->event[nearest].id);
 }
 
 static kt_status exclude_all(const finding *f)
