@@ -88,8 +88,14 @@ static void view(kt_document *document, const void *result, const void *given)
 
 static kt_status conclude(const void *result, kt_error *err)
 {
-    switch (((const kt_import_result *)result)->import.outcome) {
+    const kt_import *import = &((const kt_import_result *)result)->import;
+    switch (import->outcome) {
     case KT_IMPORT_ASKS_MAPPING:
+        if (import->mapping_path != NULL)
+            return kt_error_set(err, KT_BAD_INPUT,
+                                "nothing was written to the case: the columns as guessed are in "
+                                "%.500s; look at them there, then run again",
+                                import->mapping_path);
         return kt_error_set(err, KT_BAD_INPUT,
                             "nothing was written: the columns were guessed; look at them, then run "
                             "again with --yes");

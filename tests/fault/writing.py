@@ -38,7 +38,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CASES = ROOT / "tests" / "cases"
 SECONDS = 120
 LOCK = ".case.keten-lock"
-CTRL = {"int": signal.SIGINT, "term": signal.SIGTERM, "hup": signal.SIGHUP}
+CTRL = {"int": signal.SIGINT, "term": signal.SIGTERM, "hup": signal.SIGHUP,
+        "pipe": signal.SIGPIPE}
 
 Outcome = namedtuple("Outcome", "status stdout stderr")
 

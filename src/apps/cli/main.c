@@ -31,10 +31,11 @@ static void on_interrupt(int signal)
     kt_flag_raise(&stopped);
 }
 
-static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
+static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 enum { N_SIGNALS = sizeof SIGNALS / sizeof SIGNALS[0] };
 
-// The first Ctrl-C lets the work end cleanly; the second one finds the default and kills.
+// The first Ctrl-C lets the work end cleanly; the second one finds the default and kills. So does the
+// end of whoever reads what is told beside the result.
 static void listen_for_interrupt(void)
 {
     struct sigaction action = {.sa_handler = on_interrupt,
