@@ -7,6 +7,7 @@
 #include "format/xlsx_write.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,7 @@ enum {
     MESSAGE_CHARACTERS = 255,
     TITLE_POINTS = 24,
     FILE_NAME = 64,
-    N_TEMPORARY = 3, // more than the library holds at a time
+    N_TEMPORARY = 4, // more than the library holds at a time
 };
 
 // The colours of the reports: a dark blue, a pale one, greys that stay readable when printed.
@@ -221,32 +222,28 @@ void kt_xlsx_write_abandon(kt_xlsx_writer *book)
     book->abandoned = true;
 }
 
-// Whether the library can make its temporary files; where it cannot, it would write of that to
+// Whether the library can open its temporary files; where it cannot, it would write of that to
 // standard error. 0, or the reason of the system.
-static int try_temporary(void)
+static int try_to_open(const kt_xlsx_writer *book)
 {
-    FILE *file[N_TEMPORARY] = {NULL};
+    int file[N_TEMPORARY];
+    int n = 0;
     int code = 0;
-    for (int i = 0; i < N_TEMPORARY && code == 0; i++) {
-        errno = 0;
-        file[i] = tmpfile();
-        code = file[i] != NULL ? 0 : errno != 0 ? errno : ENOMEM;
+    while (n < N_TEMPORARY && code == 0) {
+        file[n] = fcntl(book->save->file, F_DUPFD_CLOEXEC, 0);
+        if (file[n] >= 0)
+            n++;
+        else
+            code = errno;
     }
-    for (int i = 0; i < N_TEMPORARY; i++) {
-        if (file[i] != NULL)
-            (void)fclose(file[i]);
-    }
+    while (n > 0)
+        close(file[--n]);
     return code;
 }
 
-static kt_status refuse_temporary(kt_xlsx_writer *book, int code, kt_error *err)
+static kt_status refuse_to_open(kt_xlsx_writer *book, int code, kt_error *err)
 {
-    kt_status status =
-        code == ENOMEM
-            ? kt_error_no_memory(err)
-            : kt_error_set(err, KT_NO_RESOURCES,
-                           "%.500s cannot be written: no temporary file can be made (/tmp): %s",
-                           book->save->path, kt_reason_for_writing(err, code));
+    kt_status status = refuse(book->save->path, LXW_NO_ERROR, code, err);
     lxw_workbook_free(book->workbook);
     free_book(book);
     return status;
@@ -255,9 +252,9 @@ static kt_status refuse_temporary(kt_xlsx_writer *book, int code, kt_error *err)
 kt_status kt_xlsx_write_close(kt_xlsx_writer *book, kt_error *err)
 {
     kt_status status = KT_OK;
-    int code = try_temporary();
+    int code = try_to_open(book);
     if (code != 0)
-        return refuse_temporary(book, code, err);
+        return refuse_to_open(book, code, err);
     errno = 0;
     lxw_error closed = workbook_close(book->workbook);
     code = errno;

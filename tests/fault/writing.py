@@ -696,6 +696,12 @@ def dry_readers(s):
 
 # ---------------------------------------------------------------------------------------- signals
 
+def unfinished(s):
+    """What only a run that did not end may leave."""
+    return [p for p in s.folder.rglob("*") if ".draft-" in p.name or p.suffix == ".part"
+            or p.name.endswith("-lock")]
+
+
 def signals(s, cases, draw):
     """Each signal that a user or the system sends, at random times: the case is whole, and nothing
     is left beside it."""
@@ -726,8 +732,7 @@ def signals(s, cases, draw):
                                 (["stress", "case", "-o", "out.txt"], "out.txt")):
             done = s.run(*command, preexec=lambda size=size: resource.setrlimit(
                 resource.RLIMIT_FSIZE, (size, size)))
-            left = [p for p in s.folder.rglob("*") if ".draft-" in p.name or p.suffix == ".part"
-                    or p.name.endswith("-lock")]
+            left = unfinished(s)
             if done.status not in (0, 3) or (done.status == 3 and b"too large" not in done.stderr):
                 complaints.append(f"{target}, {size} bytes: {done.status}, {done.stderr!r}")
             if left or s.judge_case():
@@ -773,6 +778,32 @@ def status_and_deed(s):
         done = s.run(*command)
         if done.status != 1 or b"there is no such folder" not in done.stderr:
             complaints.append(f"no such folder, {command[0]}: {done.status}, {done.stderr!r}")
+    return complaints
+
+
+def few_descriptors(s):
+    """Where the system gives no more descriptors, that is said in one line, and nothing is left."""
+    complaints, refused = [], 0
+    for command in (["import", "part-y.csv", "-o", "case", "--yes"], ["ask", "case", "-o", "asked"],
+                    ["template", "-o", "t.xlsx"], ["stress", "case", "-o", "out.txt"]):
+        for most in range(4, 14):
+            s.fresh()
+            s.parts("part-y")
+            done = s.run(*command, preexec=lambda most=most: resource.setrlimit(
+                resource.RLIMIT_NOFILE, (most, most)))
+            if done.status == 127:  # before the program begins
+                continue
+            refused += done.status == 3
+            lines = [line for line in done.stderr.split(b"\n") if line]
+            if done.status == 3 and (len(lines) != 1 or not lines[0].startswith(b"keten: ")
+                                     or b"open files" not in lines[0]):
+                complaints.append(f"{command[0]}, {most}: {done.stderr!r}")
+            left = unfinished(s)
+            if done.status not in (0, 3) or s.judge_case() or left:
+                complaints.append(f"{command[0]}, {most}: {done.status}, {done.stderr!r}, "
+                                  f"{s.judge_case()}, left {left}")
+    if refused < 4:
+        complaints.append("hardly one was refused: the limit is not met")
     return complaints
 
 
@@ -914,7 +945,8 @@ def beside(s):
 
 TESTS = {"links": links, "from inside": from_inside, "dry run": dry_run, "kinds of files": kinds, "each step": each_step,
          "each step of ask": ask_each_step, "waiting": waiting, "meanwhile": meanwhile,
-         "readers": readers, "status and deed": status_and_deed, "rights": rights,
+         "readers": readers, "status and deed": status_and_deed,
+         "few descriptors": few_descriptors, "rights": rights,
          "whole books": whole_books, "beside": beside}
 DRAWN = {"kills": random_kills, "kills of ask": random_asks, "pairs": pairs, "signals": signals}
 
