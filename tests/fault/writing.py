@@ -781,6 +781,35 @@ def status_and_deed(s):
     return complaints
 
 
+def own_files(s):
+    """No result is written over a file that a case is read from, by whatever name."""
+    complaints = []
+    s.fresh()
+    package = json.loads((s.case / "datapackage.json").read_text())
+    (s.case / "sub").mkdir()
+    (s.case / "supply.csv").rename(s.case / "sub" / "supply.csv")
+    for resource in package["resources"]:
+        if resource["name"] == "supply":
+            resource["path"] = "./sub//supply.csv"
+    (s.case / "datapackage.json").write_text(json.dumps(package))
+    (s.folder / "link.csv").symlink_to("case/items.csv")
+    (s.folder / "way").symlink_to("case/sub")
+    before = picture(s.case)
+    for path in ("case/datapackage.json", "case/items.csv", "./case/../case/bom.csv", "link.csv",
+                 "way/supply.csv", str(s.case / "sub" / "supply.csv")):
+        table = ["--format", "csv", "--table", "faults"] if path.endswith(".csv") else []
+        done = s.run("check", "case", *table, "-o", path)
+        if done.status != 1 or b"is a file that a case is read from" not in done.stderr:
+            complaints.append(f"{path}: {done.status}, {done.stderr!r}")
+    if picture(s.case) != before:
+        complaints.append("the case was changed")
+    for path in ("case/result.md", "case/sub/result.md", "out.md"):
+        done = s.run("check", "case", "-o", path)
+        if done.status != 0 or not (s.folder / path).exists():
+            complaints.append(f"{path}: {done.status}, {done.stderr!r}")
+    return complaints
+
+
 def few_descriptors(s):
     """Where the system gives no more descriptors, that is said in one line, and nothing is left."""
     complaints, refused = [], 0
@@ -946,7 +975,7 @@ def beside(s):
 TESTS = {"links": links, "from inside": from_inside, "dry run": dry_run, "kinds of files": kinds, "each step": each_step,
          "each step of ask": ask_each_step, "waiting": waiting, "meanwhile": meanwhile,
          "readers": readers, "status and deed": status_and_deed,
-         "few descriptors": few_descriptors, "rights": rights,
+         "own files": own_files, "few descriptors": few_descriptors, "rights": rights,
          "whole books": whole_books, "beside": beside}
 DRAWN = {"kills": random_kills, "kills of ask": random_asks, "pairs": pairs, "signals": signals}
 

@@ -18,6 +18,7 @@
 #include "base/reason.h"
 #include "base/save.h"
 #include "base/text.h"
+#include "ingest/package/belongs.h"
 #include "service/argument.h"
 #include "service/describe.h"
 #include "service/describe_schema.h"
@@ -34,8 +35,8 @@ static void on_interrupt(int signal)
 static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 enum { N_SIGNALS = sizeof SIGNALS / sizeof SIGNALS[0] };
 
-// The first Ctrl-C lets the work end cleanly; the second one finds the default and kills. So does the
-// end of whoever reads what is told beside the result.
+// The first Ctrl-C lets the work end cleanly; the second one finds the default and kills. So does
+// the end of whoever reads what is told beside the result.
 static void listen_for_interrupt(void)
 {
     struct sigaction action = {.sa_handler = on_interrupt,
@@ -213,8 +214,11 @@ static kt_status run(kt_job *job, kt_error *err)
     if (isatty(STDERR_FILENO) && !job->how.quiet)
         control.progress = show_progress;
     listen_for_interrupt();
-    kt_status status = kt_session_open(&job->request.session,
-                                       &(kt_session_options){.lang = job->request.lang}, err);
+    const char *output = output_file(job);
+    kt_status status = output == NULL ? KT_OK : kt_belongs_refuse(output, err);
+    if (status == KT_OK)
+        status = kt_session_open(&job->request.session,
+                                 &(kt_session_options){.lang = job->request.lang}, err);
     if (status == KT_OK)
         status = kt_job_run(job, &control, err);
     erase_line(&line);
