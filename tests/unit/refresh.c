@@ -386,6 +386,74 @@ static void a_workbook_is_read_as_well(void **state)
     remove_reference(&data);
 }
 
+// A workbook with one sheet, named as the mineral is.
+static void write_mining(const char *path, const char *name, const char *rows)
+{
+    char book[400];
+    char sheet[4000];
+    snprintf(book, sizeof book,
+             "<workbook><sheets><sheet name=\"%s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+             name);
+    snprintf(sheet, sizeof sheet, "<worksheet><sheetData>%s</sheetData></worksheet>", rows);
+    kt_buffer bytes = workbook_bytes(&(workbook){.book = book, .sheet = sheet});
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.text, 1, bytes.length, file), bytes.length);
+    assert_int_equal(fclose(file), 0);
+    kt_buffer_free(&bytes);
+}
+
+#define TEXT(at, text) "<c r=\"" at "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
+#define NUMBER(at, number) "<c r=\"" at "\"><v>" number "</v></c>"
+#define MINING_ROW(n, country, unit, before, last)                                                 \
+    "<row r=\"" n "\">" TEXT("A" n, country) TEXT("B" n, unit) NUMBER("C" n, before)               \
+        NUMBER("D" n, last) "</row>"
+#define MINING_HEAD                                                                                \
+    "<row r=\"1\">" TEXT("A1", "6.4.") "</row><row r=\"2\">" TEXT("A2", "Country")                 \
+        TEXT("B2", "unit") NUMBER("C2", "2023") NUMBER("D2", "2024")                               \
+            TEXT("E2", "data source") "</row>"
+
+// The newest year of a sheet becomes the production of that year; the sheet's name says of what.
+static void world_mining_data_are_of_the_newest_year(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    char path[600];
+    copy_reference(&data);
+    folder_file(path, &data, "wmd.xlsx");
+    write_mining(path, "Gallium",
+                 MINING_HEAD MINING_ROW("3", "China", "kg", "590000", "600000")
+                     MINING_ROW("4", "Congo, D.R.", "kg", "0", "0")
+                         MINING_ROW("5", "Atlantis", "kg", "0", "1000")
+                             MINING_ROW("6", "Japan", "kg", "2000", "3000")
+                                 MINING_ROW("7", "Total", "kg", "592000", "604000"));
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
+    assert_int_equal(r.file[0].edition, 2026);
+    assert_int_equal(count_of(&r, "production")->n_new, 2);
+    assert_true(is_told(&r, "country \"Atlantis\" is not known"));
+    const kt_beside_change *change = change_of(&r, "gallium processing CHN");
+    assert_non_null(change);
+    assert_true(change->after == 600.0);
+    kt_refresh_close(&r);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    kt_refresh_close(&r);
+    write_mining(path, "Gallium",
+                 MINING_HEAD MINING_ROW("3", "China", "metr. t", "590000", "600000")
+                     MINING_ROW("4", "Total", "metr. t", "592000", "600000"));
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_true(is_told(&r, "gallium, processing, 2024: 600000 tonnes, where 603 are on record"));
+    kt_refresh_close(&r);
+    write_mining(path, "Unobtainium",
+                 MINING_HEAD MINING_ROW("3", "China", "kg", "590000", "600000"));
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_true(is_told(&r, "\"Unobtainium\" is not known"));
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -400,6 +468,7 @@ int main(void)
         cmocka_unit_test(a_part_of_governance_is_refused),
         cmocka_unit_test(prices_stand_beside_those_that_they_revise),
         cmocka_unit_test(a_workbook_is_read_as_well),
+        cmocka_unit_test(world_mining_data_are_of_the_newest_year),
     };
     return cmocka_run_group_tests(tests, open_reference, close_reference);
 }

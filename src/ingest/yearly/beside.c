@@ -37,6 +37,8 @@ static const table_rule RULES[] = {
      "period", "source", true, false, false, true},
     {"material_supply", {"material", "stage", "scope", "period"}, {"country"}, {"share"},
      "period", "source", true, false, false, true},
+    {"production", {"material", "stage", "period"}, {"country"}, {"tonnes"},
+     "period", "source", true, false, false, true},
     {"governance", {NULL}, {"country", "year"}, {"va", "pv", "ge", "rq", "rl", "cc"},
      "year", "source", true, true, false, false},
     {"governance_errors", {NULL}, {"country", "year"}, {"va", "pv", "ge", "rq", "rl", "cc"},

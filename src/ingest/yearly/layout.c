@@ -22,6 +22,8 @@ const kt_layout kt_layouts[KT_N_LAYOUTS] = {
         {"code", "countryname", "year", "indicator", "estimate", "stddev"}},
     [KT_LAYOUT_PINK_SHEET] = {"World Bank, Pink Sheet, monthly prices", KT_PUBLICATION_PINK_SHEET,
         {"Aluminum", "Copper", "Lead", "Tin", "Nickel", "Zinc", "Gold", "Platinum", "Silver"}},
+    [KT_LAYOUT_WORLD_MINING] = {"World Mining Data, production by mineral", KT_PUBLICATION_WMD,
+        {"Country", "unit", "20##", "data source"}},
 };
 // clang-format on
 

@@ -107,6 +107,7 @@ double kt_output_amount_unit(const char *unit, const char *material)
         {"metrictons", 1, 0},
         {"metrictonnes", 1, 0},
         {"tonnes", 1, 0},
+        {"metrt", 1, 0},
         {"tons", 1, 0},
         {"t", 1, 0},
         {"thousandmetrictons", 1e3, 0},

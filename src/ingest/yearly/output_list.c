@@ -9,12 +9,9 @@
 
 #include "base/number.h"
 #include "ingest/yearly/figure.h"
+#include "ingest/yearly/size.h"
 #include "model/vintage.h"
 
-// A year's output changes less than eightfold, and a wrong unit by a thousand.
-static const double MOST_CHANGE = 8.0;
-static const double THOUSAND = 1000.0;
-static const double MOST_SUM = 1.10;   // of the rows, in totals: more is no rounding
 static const double MOST_NAMED = 0.5;  // a list that names less of the world is no market
 static const int DIGITS_OF_TONNES = 6; // significant
 
@@ -123,20 +120,6 @@ static const kt_output_amount *last_of(const list *l)
     return &l->amount[l->n - 1];
 }
 
-static void refuse(const list *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void refuse(const list *l, const char *format, ...)
-{
-    char place[KT_GRID_PLACE];
-    const kt_output_amount *a = last_of(l);
-    const kt_grid *grid = &l->yearly->grids->grid[a->place.grid];
-    kt_grid_place(place, grid, a->place.number, KT_GRID_COLUMNS);
-    va_list args;
-    va_start(args, format);
-    kt_reject_add_list(l->yearly->rejects, a->place, place, format, args);
-    va_end(args);
-}
-
 static void correct(list *l, double correction)
 {
     l->correction = correction;
@@ -145,60 +128,25 @@ static void correct(list *l, double correction)
     add_up(l);
 }
 
-// Whether the figures are of the size that is on record; where they are a thousand times off and
+// Whether the list is of the size that is on record. Where its figures are a thousand times off and
 // the user agrees that this is the unit, they are put right.
 static bool check_size(list *l)
 {
     const kt_pool *pool = l->yearly->pool;
     const kt_output_amount *a = &l->amount[0];
-    const char *material = kt_pool_text(pool, a->material);
-    const char *stage = kt_schema_stage_name(a->stage);
-    if (!l->on_record.found) {
-        refuse(l,
-               "%s, %s: nothing of this publication is on record in world_output to hold its unit "
-               "and content against",
-               material, stage);
-        return false;
-    }
-    double times = published_of(l) / l->on_record.published;
-    char now[KT_NUMBER_SIZE];
-    char then[KT_NUMBER_SIZE];
-    kt_figure_write(now, published_of(l), DIGITS_OF_TONNES);
-    kt_figure_write(then, l->on_record.published, DIGITS_OF_TONNES);
-    if (times < MOST_CHANGE && times > 1.0 / MOST_CHANGE)
-        return true;
-    bool below = times > 1.0 / THOUSAND / MOST_CHANGE && times < MOST_CHANGE / THOUSAND;
-    bool above = times < THOUSAND * MOST_CHANGE && times > THOUSAND / MOST_CHANGE;
-    if ((below || above) && l->yearly->agreed) {
-        correct(l, below ? THOUSAND : 1.0 / THOUSAND);
-        return true;
-    }
-    if (below || above)
-        refuse(l,
-               "%s, %s, %d: %s tonnes, where %s are on record for %d: the unit \"%s\" of the file "
-               "looks wrong by a thousand; run again with --yes to take the figures as that",
-               material, stage, a->year, now, then, l->on_record.year,
-               kt_pool_text(pool, last_of(l)->unit));
-    else
-        refuse(l,
-               "%s, %s, %d: %s tonnes, where %s are on record for %d: too far off to be the same "
-               "thing",
-               material, stage, a->year, now, then, l->on_record.year);
-    return false;
-}
-
-static bool check_sum(const list *l)
-{
-    char sum[KT_NUMBER_SIZE];
-    char total[KT_NUMBER_SIZE];
-    if (isnan(l->total) || l->sum <= l->total * MOST_SUM)
-        return true;
-    kt_figure_write(sum, l->sum, DIGITS_OF_TONNES);
-    kt_figure_write(total, l->total, DIGITS_OF_TONNES);
-    refuse(l, "%s, %s, %d: its countries add up to %s tonnes, more than the total of %s",
-           kt_pool_text(l->yearly->pool, l->amount[0].material),
-           kt_schema_stage_name(l->amount[0].stage), l->amount[0].year, sum, total);
-    return false;
+    kt_size size = {.material = kt_pool_text(pool, a->material),
+                    .stage = kt_schema_stage_name(a->stage),
+                    .year = a->year,
+                    .total = l->total,
+                    .sum = l->sum,
+                    .on_record = l->on_record.found ? l->on_record.published : (double)NAN,
+                    .year_on_record = l->on_record.year,
+                    .unit = kt_pool_text(pool, last_of(l)->unit),
+                    .place = last_of(l)->place};
+    bool good = kt_size_check(l->yearly, &size);
+    if (good && size.correction != 1.0)
+        correct(l, size.correction);
+    return good;
 }
 
 static void put(const list *l, size_t table, const char *field, const char *text)
@@ -348,7 +296,7 @@ static void make_list(list *l)
     char period[16];
     add_up(l);
     find_record(l);
-    if (!(published_of(l) > 0) || !check_size(l) || !check_sum(l))
+    if (!check_size(l))
         return;
     snprintf(period, sizeof period, "%d", l->amount[0].year);
     count_conversions(l);

@@ -24,6 +24,7 @@
 #include "ingest/yearly/output_list.h"
 #include "ingest/yearly/pink_sheet.h"
 #include "ingest/yearly/usgs.h"
+#include "ingest/yearly/world_mining.h"
 
 static const size_t MAX_FILE = (size_t)256 << 20;
 
@@ -185,19 +186,27 @@ static kt_status refuse_layout(const char *path, const kt_layout_match *nearest,
                         path, layout, nearest->missing);
 }
 
+// Sheets of one file in one layout and edition are one entry.
 static kt_status add_file(kt_refresh *r, const kt_yearly_sheet *sheet, kt_error *err)
 {
     const kt_grid *grid = &r->grids.grid[sheet->grid];
+    const char *layout = kt_layouts[sheet->match.kind].name;
+    kt_refresh_file *last = r->n_files == 0 ? NULL : &r->file[r->n_files - 1];
     bool failed = false;
     char name[512];
+    if (last != NULL && last->file == grid->file && last->layout == layout &&
+        (last->edition == sheet->edition || sheet->edition == 0)) {
+        last->name = grid->file;
+        last->n_tables++;
+        return KT_OK;
+    }
     snprintf(name, sizeof name, "%.255s%s%.100s", grid->file, *grid->sheet == '\0' ? "" : ":",
              grid->sheet);
     r->file = kt_grow_array(r->file, &r->file_capacity, r->n_files + 1, sizeof *r->file, &failed);
     const char *kept = kt_arena_text(&r->arena, name, strlen(name));
     if (failed || kept == NULL)
         return kt_error_no_memory(err);
-    r->file[r->n_files++] =
-        (kt_refresh_file){kept, kt_layouts[sheet->match.kind].name, sheet->edition};
+    r->file[r->n_files++] = (kt_refresh_file){kept, grid->file, layout, sheet->edition, 1};
     return KT_OK;
 }
 
@@ -219,6 +228,8 @@ static kt_status read_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err
         return kt_governance_read(&g->yearly, sheet, err);
     case KT_LAYOUT_PINK_SHEET:
         return kt_pink_sheet_read(&g->yearly, sheet, err);
+    case KT_LAYOUT_WORLD_MINING:
+        return kt_world_mining_read(&g->yearly, sheet, err);
     default:
         return read_amounts(g, sheet, err);
     }

@@ -23,11 +23,13 @@ typedef struct kt_refresh_options {
     const kt_control *control; // may be NULL
 } kt_refresh_options;
 
-// What one table of a file was found to be.
+// What the tables of a file were found to be.
 typedef struct kt_refresh_file {
-    const char *name;   // last part of the path, and the sheet
+    const char *name;   // last part of the path, and the sheet where it is one
+    const char *file;   // last part of the path
     const char *layout; // of layout.h
-    int edition;        // 0: it has no figures of ours
+    int edition;        // 0: nothing was taken of it
+    size_t n_tables;
 } kt_refresh_file;
 
 typedef struct kt_refresh {

@@ -21,6 +21,8 @@ static const kt_field FILE_FIELDS[] = {
     {.name = "layout", .type = KT_FIELD_TEXT, KT_AT(kt_refresh_file, layout)},
     {.name = "edition", .type = KT_FIELD_COUNT, KT_AT(kt_refresh_file, edition),
      .help = "the year of the publication; 0: the file has nothing of ours"},
+    {.name = "tables", .type = KT_FIELD_COUNT, KT_AT(kt_refresh_file, n_tables),
+     .help = "sheets of this layout"},
     {0}};
 // clang-format on
 static const kt_record FILE_RECORD = {
