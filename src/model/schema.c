@@ -43,7 +43,7 @@ const char *const kt_schema_event_types[] = {
 const char *const kt_schema_publications[] = {
     [KT_PUBLICATION_USGS - 1] = "usgs",      [KT_PUBLICATION_WMD - 1] = "world_mining_data",
     [KT_PUBLICATION_WGI - 1] = "governance", [KT_PUBLICATION_PINK_SHEET - 1] = "pink_sheet",
-    [KT_PUBLICATION_OECD - 1] = "oecd",      [KT_PUBLICATION_OECD] = NULL,
+    [KT_PUBLICATION_PINK_SHEET] = NULL,
 };
 static const char *const SCOPES[] = {
     [KT_SCOPE_CELL_GLOBAL - 1] = "global",

@@ -506,7 +506,6 @@ typedef enum kt_publication {
     KT_PUBLICATION_WMD,        // World Mining Data
     KT_PUBLICATION_WGI,        // Worldwide Governance Indicators
     KT_PUBLICATION_PINK_SHEET, // commodity prices of the World Bank
-    KT_PUBLICATION_OECD,       // Inventory of Export Restrictions on Industrial Raw Materials
     KT_N_PUBLICATIONS
 } kt_publication;
 

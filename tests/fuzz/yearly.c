@@ -12,6 +12,7 @@
 #include "ingest/yearly/output_list.h"
 #include "ingest/yearly/pink_sheet.h"
 #include "ingest/yearly/usgs.h"
+#include "ingest/yearly/world_mining.h"
 
 // Opened once: it is only read.
 typedef struct known {
@@ -39,7 +40,11 @@ static void read_sheet(kt_yearly *yearly, kt_yearly_sheet *sheet)
     kt_output_amount_list amounts = {0};
     switch (sheet->match.kind) {
     case KT_LAYOUT_GOVERNANCE:
-        (void)kt_governance_read(yearly, sheet, NULL);
+    case KT_LAYOUT_GOVERNANCE_BOOK:
+        (void)kt_governance_read(yearly, sheet, 1, NULL);
+        break;
+    case KT_LAYOUT_WORLD_MINING:
+        (void)kt_world_mining_read(yearly, sheet, NULL);
         break;
     case KT_LAYOUT_PINK_SHEET:
         (void)kt_pink_sheet_read(yearly, sheet, NULL);

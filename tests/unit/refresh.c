@@ -283,6 +283,99 @@ static void governance_is_of_one_edition(void **state)
     remove_reference(&data);
 }
 
+// The sheet of one indicator, as it is published since 2025: only 2023, and a year more.
+static void write_indicator(kt_buffer *out, int column)
+{
+    static const char *const HEADS[] = {"Economy (name)", "Economy (code)", "Year",
+                                        "Governance estimate (approx. -2.5 to +2.5)",
+                                        "Standard error"};
+    const kt_table *table = &reference->reference[KT_GOVERNANCE];
+    unsigned row = 1;
+    kt_buffer_put(out, "<worksheet><sheetData><row r=\"1\">");
+    for (int c = 0; c < 5; c++)
+        kt_buffer_format(out, "<c r=\"%c1\" t=\"inlineStr\"><is><t>%s</t></is></c>", 'A' + c,
+                         HEADS[c]);
+    kt_buffer_put(out, "</row>");
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        double value = kt_table_number(table, column, r);
+        if (kt_table_number(table, KT_GOVERNANCE_YEAR, r) != 2023 || isnan(value))
+            continue;
+        kt_buffer_format(
+            out,
+            "<row r=\"%u\"><c r=\"B%u\" t=\"inlineStr\"><is><t>%s</t></is></c>"
+            "<c r=\"C%u\"><v>2024</v></c><c r=\"D%u\"><v>%.4f</v></c><c "
+            "r=\"E%u\"><v>0.25</v></c></row>",
+            row + 1, row + 1,
+            kt_pool_text(&reference->pool, kt_table_text(table, KT_GOVERNANCE_COUNTRY, r)), row + 1,
+            row + 1, value + 0.2, row + 1);
+        row++;
+    }
+    kt_buffer_put(out, "</sheetData></worksheet>");
+    assert_false(out->failed);
+}
+
+// A workbook of the first `n` indicators, a sheet each.
+static void write_book(const char *path, int n)
+{
+    static const char *const NAMES[] = {"va", "pv", "ge", "rq", "rl", "cc"};
+    char name[6][40];
+    kt_buffer sheet[6] = {{0}};
+    kt_buffer book = {0};
+    kt_buffer relations = {0};
+    kt_buffer_put(&book, "<workbook><sheets>");
+    kt_buffer_put(&relations, "<Relationships>");
+    zip_entry entry[10] = {{.name = "_rels/.rels", .bytes = WORKBOOK_PACKAGE}};
+    for (int i = 0; i < n; i++) {
+        write_indicator(&sheet[i], KT_GOVERNANCE_VA + i);
+        snprintf(name[i], sizeof name[i], "xl/worksheets/sheet%d.xml", i + 1);
+        kt_buffer_format(&book, "<sheet name=\"%s\" sheetId=\"%d\" r:id=\"r%d\"/>", NAMES[i], i + 1,
+                         i + 1);
+        kt_buffer_format(&relations,
+                         "<Relationship Id=\"r%d\" Type=\"http://x/worksheet\" "
+                         "Target=\"worksheets/sheet%d.xml\"/>",
+                         i + 1, i + 1);
+        entry[3 + i] = (zip_entry){.name = name[i], .bytes = sheet[i].text};
+    }
+    kt_buffer_put(&book, "</sheets></workbook>");
+    kt_buffer_put(&relations, "</Relationships>");
+    entry[1] = (zip_entry){.name = "xl/workbook.xml", .bytes = book.text};
+    entry[2] = (zip_entry){.name = "xl/_rels/workbook.xml.rels", .bytes = relations.text};
+    kt_buffer bytes = zip_of(entry);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.text, 1, bytes.length, file), bytes.length);
+    assert_int_equal(fclose(file), 0);
+    kt_buffer_free(&bytes);
+    kt_buffer_free(&book);
+    kt_buffer_free(&relations);
+    for (int i = 0; i < n; i++)
+        kt_buffer_free(&sheet[i]);
+}
+
+static void a_book_of_governance_is_read_as_a_whole(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    char path[600];
+    folder_file(path, &data, "wgi.xlsx");
+    copy_reference(&data);
+    write_book(path, 5);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    assert_true(is_told(&r, "indicator cc is missing"));
+    kt_refresh_close(&r);
+    write_book(path, 6);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
+    assert_int_equal(r.n_files, 1);
+    assert_int_equal(r.file[0].n_tables, 6);
+    assert_int_equal(r.file[0].edition, 2025);
+    assert_true(fabs(governance_of(r.merged) - governance_of(reference) - 0.2) < 1e-4);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
 static void a_part_of_governance_is_refused(void **state)
 {
     (void)state;
@@ -465,6 +558,7 @@ int main(void)
         cmocka_unit_test(a_layout_that_is_not_known_is_refused),
         cmocka_unit_test(a_folder_without_a_reference_is_refused),
         cmocka_unit_test(governance_is_of_one_edition),
+        cmocka_unit_test(a_book_of_governance_is_read_as_a_whole),
         cmocka_unit_test(a_part_of_governance_is_refused),
         cmocka_unit_test(prices_stand_beside_those_that_they_revise),
         cmocka_unit_test(a_workbook_is_read_as_well),

@@ -10,10 +10,13 @@
 
 #include "base/grow.h"
 #include "base/number.h"
+#include "ingest/recognise/fold.h"
 #include "ingest/yearly/country_names.h"
 #include "ingest/yearly/figure.h"
 
-enum { CODE, NAME, YEAR, INDICATOR, ESTIMATE, ERROR }; // columns, in the order of layout.c
+// Columns of the grid.
+typedef enum column { CODE, NAME, YEAR, INDICATOR, ESTIMATE, ERROR, N_COLUMNS } column;
+
 enum { N_INDICATORS = 6, ROWS_PER_LOOK = 1 << 12, DECIMALS = 4 };
 
 static const char *const INDICATORS[N_INDICATORS] = {"va", "pv", "ge", "rq", "rl", "cc"};
@@ -34,7 +37,8 @@ typedef struct estimate {
 
 typedef struct reading {
     kt_yearly *yearly;
-    kt_yearly_sheet *sheet;
+    kt_yearly_sheet *sheet;     // that is being read
+    uint32_t column[N_COLUMNS]; // of it; KT_GRID_COLUMNS: it has none
     estimate *row;
     size_t n, capacity;
     kt_dictionary told; // countries that were told to be unknown
@@ -42,18 +46,48 @@ typedef struct reading {
     int last_year;      // of the table
 } reading;
 
-static const char *text_at(const reading *r, size_t row, int column)
+static const char *text_at(const reading *r, size_t row, column at)
 {
-    return kt_yearly_text(r->yearly, r->sheet, row, r->sheet->match.column[column]);
+    if (r->column[at] == KT_GRID_COLUMNS)
+        return "";
+    return kt_yearly_text(r->yearly, r->sheet, row, r->column[at]);
 }
 
-static void refuse(reading *r, size_t row, int column, const char *format, const char *text)
+// Where each column stands in the layout of the sheet; a standard error may be absent.
+static void find_columns(reading *r)
+{
+    static const column TABLE[] = {CODE, NAME, YEAR, INDICATOR, ESTIMATE, ERROR};
+    static const column BOOK[] = {CODE, NAME, YEAR, ESTIMATE};
+    bool is_book = r->sheet->match.kind == KT_LAYOUT_GOVERNANCE_BOOK;
+    const kt_grid *grid = &r->yearly->grids->grid[r->sheet->grid];
+    size_t n;
+    const kt_grid_cell *cell = kt_grid_cells(grid, r->sheet->match.header, &n);
+    for (size_t c = 0; c < N_COLUMNS; c++)
+        r->column[c] = KT_GRID_COLUMNS;
+    for (size_t c = 0; c < (is_book ? 4 : 6); c++)
+        r->column[is_book ? BOOK[c] : TABLE[c]] = r->sheet->match.column[c];
+    for (size_t c = 0; is_book && c < n; c++) {
+        char folded[KT_FOLD_SIZE];
+        const char *head = kt_pool_text(r->yearly->pool, cell[c].text);
+        kt_fold_word(folded, head, strlen(head));
+        if (strstr(folded, "standarderror") != NULL)
+            r->column[ERROR] = cell[c].column;
+    }
+}
+
+static void refuse(reading *r, size_t row, column at, const char *format, const char *text)
     __attribute__((format(printf, 4, 0)));
 
-static void refuse(reading *r, size_t row, int column, const char *format, const char *text)
+static void refuse(reading *r, size_t row, column at, const char *format, const char *text)
 {
-    uint32_t at = r->sheet->match.column[column];
-    kt_yearly_refuse(r->yearly, r->sheet, row, at, format, text);
+    kt_yearly_refuse(r->yearly, r->sheet, row, r->column[at], format, text);
+}
+
+// What the row is of: the sheet's name says it where no column does.
+static const char *indicator_text(const reading *r, size_t row)
+{
+    return r->column[INDICATOR] == KT_GRID_COLUMNS ? r->yearly->grids->grid[r->sheet->grid].sheet
+                                                   : text_at(r, row, INDICATOR);
 }
 
 // The code where it is one of ours, else the name: the publisher has codes of its own.
@@ -96,7 +130,7 @@ static void read_row(reading *r, size_t row)
     double year;
     const char *text = text_at(r, row, YEAR);
     estimate e = {.place = kt_yearly_place(r->yearly, r->sheet, row),
-                  .indicator = indicator_of(text_at(r, row, INDICATOR))};
+                  .indicator = indicator_of(indicator_text(r, row))};
     if (!kt_number_read(&year, text, strlen(text)) || !(year >= 1990 && year <= 2200)) {
         refuse(r, row, YEAR, "\"%s\" is no year: four digits are expected", text);
         return;
@@ -106,7 +140,7 @@ static void read_row(reading *r, size_t row)
         return;
     if (e.indicator < 0) {
         refuse(r, row, INDICATOR, "\"%s\" is no indicator: va, pv, ge, rq, rl or cc is expected",
-               text_at(r, row, INDICATOR));
+               indicator_text(r, row));
         return;
     }
     if (!read_figure(&e.value, text_at(r, row, ESTIMATE), MOST) ||
@@ -204,7 +238,7 @@ static bool is_whole(reading *r)
     count_missing(r, &n, &n_missing);
     if (n_missing <= (unsigned)(MOST_MISSING * n))
         return true;
-    kt_yearly_refuse(r->yearly, r->sheet, head, r->sheet->match.column[CODE],
+    kt_yearly_refuse(r->yearly, r->sheet, head, r->column[CODE],
                      "%u of the %u countries on record are missing in %d: governance is taken from "
                      "one edition alone, so that all are needed",
                      n_missing, n, r->last_year);
@@ -259,6 +293,7 @@ static void put_rows(const reading *r)
 
 static kt_status read_rows(reading *r, kt_error *err)
 {
+    find_columns(r);
     size_t n = r->yearly->grids->grid[r->sheet->grid].n_rows;
     for (size_t row = r->sheet->match.header + 1; row < n; row++) {
         if (row % ROWS_PER_LOOK == 0 && kt_control_stopped(r->yearly->control))
@@ -268,26 +303,39 @@ static kt_status read_rows(reading *r, kt_error *err)
     return KT_OK;
 }
 
-kt_status kt_governance_read(kt_yearly *yearly, kt_yearly_sheet *sheet, kt_error *err)
+// Names the edition of all sheets and puts their rows.
+static kt_status deliver(reading *r, kt_yearly_sheet *sheet, size_t n, kt_error *err)
 {
-    reading r = {.yearly = yearly, .sheet = sheet};
+    int edition = r->last_year + 1;
+    const char *source = kt_yearly_cite(r->yearly, KT_PUBLICATION_WGI, edition, "update");
+    if (source == NULL)
+        return kt_error_no_memory(err);
+    for (size_t s = 0; s < n; s++) {
+        sheet[s].edition = edition;
+        sheet[s].source = source;
+    }
+    qsort(r->row, r->n, sizeof *r->row, in_order);
+    put_rows(r);
+    return KT_OK;
+}
+
+kt_status kt_governance_read(kt_yearly *yearly, kt_yearly_sheet *sheet, size_t n, kt_error *err)
+{
+    reading r = {.yearly = yearly};
+    kt_status status = KT_OK;
     if (!kt_dictionary_open(&r.told))
         return kt_error_no_memory(err);
     find_first_year(&r);
-    kt_status status = read_rows(&r, err);
+    for (size_t s = 0; s < n && status == KT_OK; s++) {
+        r.sheet = &sheet[s];
+        status = read_rows(&r, err);
+    }
     yearly->failed |= r.told.failed;
     kt_dictionary_close(&r.told);
     if (status == KT_OK && yearly->failed)
         status = kt_error_no_memory(err);
-    if (status == KT_OK && r.n > 0 && is_whole(&r)) {
-        sheet->edition = r.last_year + 1;
-        sheet->source = kt_yearly_cite(yearly, KT_PUBLICATION_WGI, sheet->edition, "update");
-        qsort(r.row, r.n, sizeof *r.row, in_order);
-        if (sheet->source == NULL)
-            status = kt_error_no_memory(err);
-        else
-            put_rows(&r);
-    }
+    if (status == KT_OK && r.n > 0 && is_whole(&r))
+        status = deliver(&r, sheet, n, err);
     free(r.row);
     return status;
 }

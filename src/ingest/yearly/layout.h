@@ -11,6 +11,7 @@ typedef enum kt_layout_kind {
     KT_LAYOUT_USGS_WORLD,       // a row a country, the years in columns
     KT_LAYOUT_USGS_COMMODITIES, // a row a country, statistic and year
     KT_LAYOUT_GOVERNANCE,       // a row a country, year and indicator
+    KT_LAYOUT_GOVERNANCE_BOOK,  // a sheet an indicator, a row a country and year
     KT_LAYOUT_PINK_SHEET,       // a row a month, a column a commodity, units below the heads
     KT_LAYOUT_WORLD_MINING,     // a sheet a mineral, a row a country, the years in columns
     KT_N_LAYOUTS

@@ -26,6 +26,7 @@
 #include "ingest/yearly/usgs.h"
 #include "ingest/yearly/world_mining.h"
 
+enum { MOST_OF_BOOK = 16 }; // sheets of governance: six
 static const size_t MAX_FILE = (size_t)256 << 20;
 
 typedef struct refreshing {
@@ -221,11 +222,12 @@ static kt_status read_amounts(refreshing *g, kt_yearly_sheet *sheet, kt_error *e
     return status;
 }
 
-static kt_status read_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err)
+static kt_status read_sheets(refreshing *g, kt_yearly_sheet *sheet, size_t n, kt_error *err)
 {
     switch (sheet->match.kind) {
     case KT_LAYOUT_GOVERNANCE:
-        return kt_governance_read(&g->yearly, sheet, err);
+    case KT_LAYOUT_GOVERNANCE_BOOK:
+        return kt_governance_read(&g->yearly, sheet, n, err);
     case KT_LAYOUT_PINK_SHEET:
         return kt_pink_sheet_read(&g->yearly, sheet, err);
     case KT_LAYOUT_WORLD_MINING:
@@ -235,14 +237,14 @@ static kt_status read_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err
     }
 }
 
-// Reads one table into rows and puts them beside those on record.
-static kt_status take_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err)
+// Reads sheets that belong together, one mostly, into rows and puts them beside those on record.
+static kt_status take_sheets(refreshing *g, kt_yearly_sheet *sheet, size_t n, kt_error *err)
 {
     kt_refresh *r = g->refresh;
     kt_delivery delivery = {.pool = &r->pool};
     kt_status status = KT_OK;
     g->yearly.delivery = &delivery;
-    KT_TRY(read_sheet(g, sheet, err));
+    KT_TRY(read_sheets(g, sheet, n, err));
     if (g->yearly.failed || delivery.failed || r->rejects.notes.failed) {
         status = kt_error_no_memory(err);
         goto done;
@@ -254,34 +256,53 @@ static kt_status take_sheet(refreshing *g, kt_yearly_sheet *sheet, kt_error *err
             r->draft.crowded != NULL ? kt_draft_crowded(&r->draft, err) : kt_error_no_memory(err);
         goto done;
     }
-    KT_TRY(add_file(r, sheet, err));
+    for (size_t s = 0; s < n; s++)
+        KT_TRY(add_file(r, &sheet[s], err));
 done:
     kt_delivery_free(&delivery);
     return status;
 }
 
-static kt_status take_file(refreshing *g, const char *path, kt_error *err)
+// The layouts of the grids from `first` on. A book of governance is read as a whole, all other
+// sheets one by one.
+static kt_status take_grids(refreshing *g, size_t first, kt_layout_match *nearest, bool *found,
+                            kt_error *err)
 {
     kt_refresh *r = g->refresh;
+    kt_yearly_sheet book[MOST_OF_BOOK];
+    size_t n_book = 0;
+    kt_status status = KT_OK;
+    for (size_t grid = first; grid < r->grids.n && status == KT_OK; grid++) {
+        kt_yearly_sheet sheet = {.grid = grid};
+        kt_layout_find(&sheet.match, &r->grids.grid[grid], &r->pool);
+        bool is_whole = sheet.match.missing == NULL;
+        *found |= is_whole;
+        if (is_whole && sheet.match.kind == KT_LAYOUT_GOVERNANCE_BOOK && n_book < MOST_OF_BOOK)
+            book[n_book++] = sheet;
+        else if (is_whole)
+            status = take_sheets(g, &sheet, 1, err);
+        else if (grid == first || sheet.match.n_found > nearest->n_found)
+            *nearest = sheet.match;
+    }
+    if (status == KT_OK && n_book > 0)
+        status = take_sheets(g, book, n_book, err);
+    return status;
+}
+
+static kt_status take_file(refreshing *g, const char *path, kt_error *err)
+{
     kt_error reason = {.lang = g->options->lang};
     kt_buffer bytes = {0};
     kt_layout_match nearest = {.missing = ""};
     bool found = false;
-    size_t first = r->grids.n;
+    size_t first = g->refresh->grids.n;
     kt_status status = at_file(
         path, kt_spool_load(&bytes, path, MAX_FILE, g->options->control, &reason), &reason, err);
     if (status == KT_OK)
         status = read_grids(g, path, &bytes, err);
     kt_buffer_free(&bytes);
-    for (size_t grid = first; grid < r->grids.n && status == KT_OK; grid++) {
-        kt_yearly_sheet sheet = {.grid = grid};
-        kt_layout_find(&sheet.match, &r->grids.grid[grid], &r->pool);
-        if (sheet.match.missing == NULL)
-            status = take_sheet(g, &sheet, err);
-        else if (grid == first || sheet.match.n_found > nearest.n_found)
-            nearest = sheet.match;
-        found |= sheet.match.missing == NULL;
-    }
+    if (status == KT_OK)
+        status = take_grids(g, first, &nearest, &found, err);
     return status == KT_OK && !found ? refuse_layout(path, &nearest, err) : status;
 }
 

@@ -17,7 +17,6 @@ static const char *const BEGINS[] = {
     [KT_PUBLICATION_WMD] = "World Mining Data ",
     [KT_PUBLICATION_WGI] = "World Bank, Worldwide Governance Indicators, ",
     [KT_PUBLICATION_PINK_SHEET] = "World Bank Pink Sheet (updated ",
-    [KT_PUBLICATION_OECD] = "OECD, Inventory of Export Restrictions on Industrial Raw Materials, ",
 };
 
 const char *kt_yearly_text(const kt_yearly *yearly, const kt_yearly_sheet *sheet, size_t row,
