@@ -35,6 +35,7 @@ typedef struct failing_options {
     bool lasting;                         // and of every call after it
     size_t piece;                         // most bytes that one read or write moves; 0: any
     bool no_exchange, no_links, no_locks; // what the file system cannot do
+    int lock_code;                        // errno of a lock that cannot be had; 0: there are locks
     const char *after; // nothing fails before this file is opened; NULL: everything may
 } failing_options;
 
@@ -199,7 +200,8 @@ int nanosleep(const struct timespec *time, struct timespec *left)
 int flock(int file, int operation)
 {
     NEXT(flock, "flock");
-    return failing_call(false) || failing_lacks(failing.with.no_locks, ENOLCK)
+    return failing_call(false) || failing_lacks(failing.with.no_locks, ENOLCK) ||
+                   failing_lacks(failing.with.lock_code != 0, failing.with.lock_code)
                ? -1
                : next(file, operation);
 }

@@ -432,6 +432,33 @@ static void what_a_killed_run_left_is_not_lost(void **state)
     fail_all(write_after_kill, (failing_options){0});
 }
 
+// A file system without locks is written to without one; any other failure is one.
+static void a_lock_that_fails_is_not_one_that_there_is_none_of(void **state)
+{
+    (void)state;
+    static const struct {
+        int code;
+        kt_status status;
+    } CASES[] = {{ENOLCK, KT_OK},        {EOPNOTSUPP, KT_OK},       {ENOSYS, KT_OK},
+                 {EIO, KT_NO_RESOURCES}, {ENOMEM, KT_NO_RESOURCES}, {EPERM, KT_BAD_INPUT}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        kt_error error = {0};
+        clear_base();
+        put_case();
+        failing.with = (failing_options){.lock_code = CASES[i].code};
+        failing.at = 0;
+        failing_begin();
+        kt_status status = write_case(&WRITE, &error);
+        failing_end();
+        failing.with = (failing_options){0};
+        failing.met = true; // the lock did fail
+        assert_int_equal(status, CASES[i].status);
+        const char *wrong = judge_case(status, &error, true);
+        if (wrong != NULL)
+            fail_msg("errno %d: %s", CASES[i].code, wrong);
+    }
+}
+
 // -------------------------------------------------------------------------------- seeded defects
 
 static const char *write_plainly(void)
@@ -486,6 +513,7 @@ int main(void)
         cmocka_unit_test(a_folder_is_there_whole_or_as_it_was),
         cmocka_unit_test(a_folder_is_whole_on_a_poorer_file_system),
         cmocka_unit_test(what_a_killed_run_left_is_not_lost),
+        cmocka_unit_test(a_lock_that_fails_is_not_one_that_there_is_none_of),
         cmocka_unit_test(a_careless_writer_is_noticed),
     };
     return cmocka_run_group_tests(tests, make_base, drop_base);
