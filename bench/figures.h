@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 
-enum { BENCH_MOST_FIGURES = 96 };
+enum { BENCH_MOST_FIGURES = 160 };
 
 typedef struct bench_figure {
     char name[64];

@@ -26,10 +26,21 @@ static const char *const TABLES[] = {"datapackage.json",  "items.csv", "bom.csv"
 
 static const double MIB = 1048576.0;
 
+enum { N_COMMANDS = 5, WORDS = 4 };
+
+// What follows the program's name and the case.
+static const char *const COMMAND[N_COMMANDS][WORDS] = {
+    {"check"}, {"assess"}, {"stress"}, {"ask"}, {"simulate", "--static", "--runs", "10000"}};
+
+// Whole commands on more than this take minutes.
+static const double MOST_OF_COMMANDS = 1e6;
+
 typedef struct growth {
     bench_series series[N_PHASES];
-    bench_series memory;        // bytes of case, network and circuit
-    double rows, bytes_per_row; // of the size at hand
+    bench_series command[N_COMMANDS]; // processor seconds
+    double command_rss[N_COMMANDS];   // bytes, of the size at hand
+    bench_series memory;              // bytes of case, network and circuit
+    double rows, bytes_per_row;       // of the size at hand
 } growth;
 
 static kt_status write_case(char *folder, uint64_t n_sources, kt_error *err)
@@ -139,6 +150,47 @@ done:
     return status;
 }
 
+static kt_status measure_commands(growth *g, const char *program, const char *folder, double size,
+                                  kt_error *err)
+{
+    for (int k = 0; k < N_COMMANDS; k++) {
+        char text[WORDS + 2][1024];
+        char *arguments[WORDS + 3] = {0};
+        int n = 0;
+        snprintf(text[n++], sizeof text[0], "%s", program);
+        for (int w = 0; w < WORDS && COMMAND[k][w] != NULL; w++)
+            snprintf(text[n++], sizeof text[0], "%s", COMMAND[k][w]);
+        snprintf(text[n++], sizeof text[0], "%s", folder);
+        for (int w = 0; w < n; w++)
+            arguments[w] = text[w];
+        bench_program run = bench_measure_program(arguments, REPEATS);
+        if (!run.good)
+            return kt_error_set(err, KT_INTERNAL, "%s %s does not end well", program,
+                                COMMAND[k][0]);
+        bench_series *s = &g->command[k];
+        s->x[s->n] = size;
+        s->y[s->n++] = run.processor;
+        g->command_rss[k] = run.peak_rss;
+    }
+    return KT_OK;
+}
+
+// A million rows: assess within 20 s and 1 GB.
+static void add_commands(bench_figures *figures, const growth *g, double size)
+{
+    size_t at = g->command[0].n - 1;
+    for (int k = 0; k < N_COMMANDS; k++) {
+        bool bound = size > 5e5 && strcmp(COMMAND[k][0], "assess") == 0;
+        char name[64];
+        snprintf(name, sizeof name, "%s, about %.0e sources", COMMAND[k][0], size);
+        bench_figures_add(figures, name, g->command[k].y[at], "s",
+                          (bench_goal){bound ? 20.0 : (double)NAN, false});
+        snprintf(name, sizeof name, "%s, peak memory, about %.0e sources", COMMAND[k][0], size);
+        bench_figures_add(figures, name, g->command_rss[k] / MIB, "MiB",
+                          (bench_goal){bound ? 953.0 : (double)NAN, false});
+    }
+}
+
 static void add_figures(bench_figures *figures, const growth *g, size_t at, double size)
 {
     const bench_goal less = {(double)NAN, false};
@@ -168,8 +220,20 @@ static void add_exponent(bench_figures *figures, const char *what, const bench_s
                       (bench_goal){1.1, false});
 }
 
+static void add_command_exponents(bench_figures *figures, const growth *g)
+{
+    for (int k = 0; k < N_COMMANDS; k++) {
+        const bench_series *s = &g->command[k];
+        char name[64];
+        snprintf(name, sizeof name, "growth exponent of a command, %s", COMMAND[k][0]);
+        bench_figures_add(figures, name, bench_measure_exponent(s->x, s->y, s->n), "",
+                          (bench_goal){1.15, false});
+    }
+}
+
 static void add_exponents(bench_figures *figures, const growth *g)
 {
+    add_command_exponents(figures, g);
     for (int phase = 0; phase < N_PHASES; phase++)
         add_exponent(figures, PHASES[phase], &g->series[phase]);
     add_exponent(figures, "memory", &g->memory);
@@ -199,6 +263,12 @@ static kt_status draw_growth(const growth *g, const char *folder, kt_error *err)
                             "MiB",
                             series,
                             2};
+    bench_picture commands = {"Commands with the number of sources",
+                              "generated firm networks; processor time of the whole program",
+                              "sources",
+                              "seconds",
+                              g->command,
+                              N_COMMANDS};
     size_t last = g->memory.n - 1;
     for (int k = 0; k < 2; k++) {
         series[1].x[k] = g->memory.x[k == 0 ? 0 : last];
@@ -208,24 +278,34 @@ static kt_status draw_growth(const growth *g, const char *folder, kt_error *err)
     for (size_t k = 0; k <= last; k++)
         series[0].y[k] /= MIB;
     kt_status status = draw(&time, folder, "growth.svg", err);
+    if (status == KT_OK)
+        status = draw(&commands, folder, "commands.svg", err);
     return status == KT_OK ? draw(&memory, folder, "memory.svg", err) : status;
 }
 
-kt_status bench_growth_run(bench_figures *figures, double most, const char *folder, kt_error *err)
+kt_status bench_growth_run(bench_figures *figures, double most, const char *program,
+                           const char *folder, kt_error *err)
 {
     kt_status status = KT_OK;
     growth g = {0};
     for (int phase = 0; phase < N_PHASES; phase++)
         g.series[phase].name = PHASES[phase];
+    for (int k = 0; k < N_COMMANDS; k++)
+        g.command[k].name = COMMAND[k][0];
     for (double size = 1e4; size <= most * 1.01 && status == KT_OK; size *= 10.0) {
         char path[] = "/tmp/keten-bench-XXXXXX";
         // the generator makes a little less than it is asked for
         status = write_case(path, (uint64_t)(size * 1.1), err);
         if (status == KT_OK)
             status = measure_case(&g, path, err);
+        bool commands = size <= MOST_OF_COMMANDS * 1.01;
+        if (status == KT_OK && commands)
+            status = measure_commands(&g, program, path, size, err);
         remove_case(path);
         if (status == KT_OK)
             add_figures(figures, &g, g.series[LOAD].n - 1, size);
+        if (status == KT_OK && commands)
+            add_commands(figures, &g, size);
     }
     if (status != KT_OK)
         return status;

@@ -121,10 +121,10 @@ static kt_status measure(bench_figures *figures, const plan *p, kt_error *err)
            *figures->machine_before == '\0' ? "none" : figures->machine_before);
     KT_TRY(measure_frigate(figures, p, err));
     KT_TRY(bench_kernel_run(figures, 1270000, p->folder, err));
-    KT_TRY(bench_growth_run(figures, p->quick ? 1e6 : 1e7, p->folder, err));
+    KT_TRY(bench_growth_run(figures, p->quick ? 1e6 : 1e7, p->program, p->folder, err));
     if (p->save)
         KT_TRY(bench_figures_write(figures, baseline, err));
-    printf("\npictures: %s/roofline.svg, growth.svg, memory.svg\n", p->folder);
+    printf("\npictures: %s/roofline.svg, growth.svg, memory.svg, commands.svg\n", p->folder);
 done:
     return status;
 }

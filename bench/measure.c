@@ -119,6 +119,9 @@ static bool run_once(bench_program *out, char *const *arguments)
         return false;
     double took = bench_measure_wall() - start;
     out->seconds = took < out->seconds ? took : out->seconds;
+    double processor = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                       1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+    out->processor = processor < out->processor ? processor : out->processor;
     double rss = (double)usage.ru_maxrss * 1024.0;
     out->peak_rss = rss > out->peak_rss ? rss : out->peak_rss;
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -126,7 +129,7 @@ static bool run_once(bench_program *out, char *const *arguments)
 
 bench_program bench_measure_program(char *const *arguments, int runs)
 {
-    bench_program out = {.seconds = INFINITY, .good = true};
+    bench_program out = {.seconds = INFINITY, .processor = INFINITY, .good = true};
     for (int i = 0; i < runs; i++)
         out.good = run_once(&out, arguments) && out.good;
     return out;

@@ -24,9 +24,10 @@ double bench_measure_exponent(const double *x, const double *y, size_t n);
 double bench_measure_memory(void);
 
 typedef struct bench_program {
-    double seconds;  // wall, the least of the runs
-    double peak_rss; // bytes
-    bool good;       // it ended with status 0
+    double seconds;   // wall, the least of the runs
+    double processor; // seconds, the least of the runs
+    double peak_rss;  // bytes
+    bool good;        // it ended with status 0
 } bench_program;
 
 // Runs a program with its output thrown away.
