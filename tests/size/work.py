@@ -12,6 +12,7 @@ with figures, and with nothing written.
 
 import os
 import pathlib
+import re
 import resource
 import subprocess
 import sys
@@ -25,6 +26,7 @@ MOST = 5.0
 SMALL = {"rows": 2000, "depth": 1500, "width": 1500, "organisations": 1500, "references": 1500,
          "makers": 1000, "columns": 225, "resources": 240, "workbook": 10000}
 ROOM = 60000  # rows of a case that takes some tens of MB
+COLUMNS = 1200000  # rows of a file of which the columns alone take more than a dozen MB
 # Below these, a difference is of tables and buffers that any case needs.
 FLOOR = {"allocations": 2000, "memory (kB)": 4096, "output (bytes)": 20000}
 
@@ -98,6 +100,25 @@ def check_room(program, arguments):
     return "" if figures else "no refusal has figures"
 
 
+def check_columns(program, folder):
+    """What is wrong with how a file is refused whose columns do not fit; "" where nothing is."""
+    case = cases.Case()
+    for i in range(COLUMNS):
+        case.add("organisations", f"o{i}", "A", "NLD")
+    case.write(folder)
+    figures = refused = False
+    for limit in (160, 100, 70, 50, *range(40, 20, -2)):
+        status, written, said = under(program, ["check", str(folder)], limit << 20)
+        if status not in (0, 3) or (status == 3 and written > 0) or (status == 0 and refused):
+            return f"exit {status}, {written} bytes, with {limit} MiB: {said}"
+        refused |= status == 3
+        needs = re.search(r"needs (\d+) MB, and (\d+) MB are free", said)
+        if needs and int(needs[1]) <= int(needs[2]):
+            return f"refused what fits, with {limit} MiB: {said}"
+        figures |= needs is not None
+    return "" if figures else "no refusal has figures"
+
+
 def main():
     program, shim = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:])
     failed = passed = 0
@@ -122,6 +143,11 @@ def main():
             passed += not found
             print(f"{'not ok' if found else 'ok'} - {command[0]}, too little memory"
                   f"{': ' + found if found else ''}")
+        found = check_columns(program, folder / "columns")
+        failed += bool(found)
+        passed += not found
+        print(f"{'not ok' if found else 'ok'} - check, columns that do not fit"
+              f"{': ' + found if found else ''}")
     good = check_judge()
     print(f"{'ok' if good else 'not ok'} - growth with the square is noticed")
     print(f"{passed + good} passed, {failed + (not good)} failed, 0 skipped")

@@ -4,10 +4,14 @@
 
 #include "base/buffer.h"
 #include "ingest/package/locate.h"
+#include "ingest/package/row_count.h"
 #include "ingest/package/rows.h"
 #include "model/schema.h"
 
+enum { MOST_UNEVEN = 10000 }; // as the reader has it
+
 typedef struct reading {
+    uint64_t counted;
     kt_table table;
     kt_pool pool;
     kt_fault_list faults;
@@ -25,7 +29,11 @@ static void read_bytes(reading *r, const char *bytes, size_t length)
     memset(r->table.at, 0xFF, sizeof r->table.at);
     assert_true(kt_pool_open(&r->pool));
     kt_rows_reading into = {.pool = &r->pool, .faults = &r->faults};
+    uint64_t counted = 0;
+    assert_int_equal(kt_row_count(&counted, &root, "t.csv", MOST_UNEVEN, NULL, NULL), KT_OK);
     r->status = kt_rows_read(&r->table, &root, &into, r->sha256, NULL);
+    assert_true(counted <= r->table.n_rows); // whatever is in the file
+    r->counted = counted;
     const kt_fault one = {.file = "t.csv"};
     assert_int_equal(kt_locate_faults(&r->faults, &one, &root, NULL, NULL), KT_OK);
     kt_root_close(&root);
@@ -55,6 +63,47 @@ static void gives(const char *bytes, const char *expected)
     }
     assert_string_equal(all, expected);
     close_reading(&r);
+}
+
+// What is asked for before a table is read is what its rows take.
+static void rows_are_counted_as_they_are_read(void **state)
+{
+    static const char *const EVEN[] = {
+        "item,year\n",
+        "item,year\na,2020\nb,2021\n",
+        "item,year\r\n\r\na,2020\r\n\n\nb,2021",
+        "\xEF\xBB\xBFitem,year\n\"a\nb\",2020\n\"c \"\"d\"\",\ne\",2021\n",
+    };
+    (void)state;
+    for (size_t k = 0; k < sizeof EVEN / sizeof EVEN[0]; k++) {
+        reading r;
+        read_bytes(&r, EVEN[k], strlen(EVEN[k]));
+        assert_int_equal(r.counted, r.table.n_rows);
+        close_reading(&r);
+    }
+    reading r; // rows that are not as the header are stored, but not relied on
+    const char *uneven = "item,year\na,2020\nb\nc\"d,1\ne,2021,5\nf,2022\n";
+    read_bytes(&r, uneven, strlen(uneven));
+    assert_int_equal(r.counted, 2);
+    assert_true(r.table.n_rows > 2);
+    close_reading(&r);
+}
+
+// A file of rows that are not as the header is not read to its end, and not counted to it.
+static void what_is_not_read_is_not_counted(void **state)
+{
+    enum { ROWS = 2 * MOST_UNEVEN, ROW = 8 };
+    char *text = malloc(2 * ROWS * ROW + 20);
+    reading r;
+    (void)state;
+    assert_non_null(text);
+    size_t at = (size_t)snprintf(text, 20, "item,year\n");
+    for (int k = 0; k < ROWS; k++)
+        at += (size_t)snprintf(text + at, 2 * ROW, "a\nb,2020\n");
+    read_bytes(&r, text, at);
+    assert_true(r.counted > MOST_UNEVEN / 2 && r.counted <= MOST_UNEVEN);
+    close_reading(&r);
+    free(text);
 }
 
 static void columns_come_in_any_order(void **state)
@@ -233,6 +282,8 @@ static void a_folder_is_no_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_are_counted_as_they_are_read),
+        cmocka_unit_test(what_is_not_read_is_not_counted),
         cmocka_unit_test(columns_come_in_any_order),
         cmocka_unit_test(the_hash_is_that_of_the_bytes),
         cmocka_unit_test(many_rows_fill_every_column),

@@ -12,15 +12,21 @@
 #include "base/date.h"
 #include "base/grow.h"
 #include "base/number.h"
+#include "base/room.h"
 #include "base/text.h"
 #include "format/csv.h"
 #include "ingest/package/cells.h"
+#include "ingest/package/row_count.h"
 
-enum { MOST_UNEVEN = 10000 };
+enum {
+    MOST_UNEVEN = 10000,
+    MOST_A_BYTE = sizeof(double), // of a table for a byte of its file: a cell is at least its comma
+};
 
 typedef struct reader {
     kt_table *table;
     kt_rows_reading *reading;
+    const kt_root *root;
     kt_pool *pool;
     kt_fault_list *faults;
     kt_csv *csv;
@@ -28,6 +34,7 @@ typedef struct reader {
     uint32_t field;  // of this record
     size_t capacity; // rows every column has room for
     bool started;    // the first bytes were seen
+    bool asked;      // whether the table has room
     bool header_done;
     bool foreign;    // what follows cannot be read, and that has been said
     bool stopped;    // at a cell that is too long
@@ -253,6 +260,25 @@ static void on_too_long(void *user, const char *text, size_t length)
     kt_buffer_free(&shown);
 }
 
+// Whether the columns alone would be more than what is free. Rows are counted only where it may be
+// so, which for a file of a gigabyte is where less than eight are free; texts come on top of it.
+static kt_status ask_room(reader *r, kt_error *err)
+{
+    uint64_t size = kt_root_size(r->root, r->table->file);
+    uint64_t n = 0;
+    size_t row = 0;
+    r->asked = true;
+    if (r->foreign || size < KT_ROOM_SMALL / MOST_A_BYTE || size <= kt_room_free() / MOST_A_BYTE)
+        return KT_OK;
+    kt_status status =
+        kt_row_count(&n, r->root, r->table->file, MOST_UNEVEN, r->reading->control, err);
+    if (status != KT_OK)
+        return status;
+    for (uint32_t c = 0; c < r->table->n_columns; c++)
+        row += kt_cells_size(&r->table->column[c]);
+    return n > r->capacity ? kt_room_ask((n - r->capacity) * row, err) : KT_OK;
+}
+
 static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error *err)
 {
     reader *r = user;
@@ -263,6 +289,8 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
         status = kt_csv_feed(r->csv, bytes + skip, length - skip, err);
     if (status == KT_OK && r->no_memory)
         status = kt_error_no_memory(err);
+    if (status == KT_OK && r->header_done && !r->asked)
+        status = ask_room(r, err);
     return status == KT_OK && r->stopped ? KT_BAD_INPUT : status;
 }
 
@@ -280,7 +308,8 @@ kt_status kt_rows_read(kt_table *table, const kt_root *root, kt_rows_reading *re
                        char sha256[KT_SHA256_TEXT], kt_error *err)
 {
     kt_fault_list *faults = reading->faults;
-    reader r = {.table = table, .reading = reading, .pool = reading->pool, .faults = faults};
+    reader r = {
+        .table = table, .reading = reading, .root = root, .pool = reading->pool, .faults = faults};
     kt_status status = KT_OK;
 
     KT_TRY(kt_csv_open(&r.csv, (kt_csv_sink){&r, on_field, on_record, on_broken}, err));
