@@ -72,8 +72,8 @@ static void judge_access(kt_mechanism_facts *facts, const finding *f, uint32_t i
             facts->dominates = true;
             facts->refuses |=
                 stops_whole(f, effect, p) || kt_buyer_refusal(f->buyer, &flow) == KT_FORCE_YES;
-            facts->n_outside = kt_makers_outside(&f->buyer->makers, flow.material,
-                                                 (kt_stage)flow.stage, flow.country);
+            facts->n_outside =
+                kt_makers_outside(&f->buyer->makers, flow.material, flow.stage, flow.country);
         }
     }
 }
