@@ -62,8 +62,9 @@ static kt_status on_chunk(void *user, const char *bytes, size_t length, kt_error
     size_t skip = c->started ? 0 : kt_csv_byte_order_mark(bytes, length);
     c->started = true;
     kt_status status = kt_control_check(c->control, err);
-    return status == KT_OK && !c->ended ? kt_csv_feed(c->csv, bytes + skip, length - skip, err)
-                                        : status;
+    if (status == KT_OK)
+        status = kt_csv_feed(c->csv, bytes + skip, length - skip, err);
+    return status == KT_OK && c->ended ? KT_BAD_INPUT : status; // what follows is not read either
 }
 
 kt_status kt_row_count(uint64_t *out, const kt_root *root, const char *file, size_t most_uneven,
@@ -73,8 +74,10 @@ kt_status kt_row_count(uint64_t *out, const kt_root *root, const char *file, siz
     kt_status status = KT_OK;
     KT_TRY(kt_csv_open(&c.csv, (kt_csv_sink){&c, on_field, on_record, on_broken}, err));
     kt_csv_limit_fields(c.csv, on_too_long);
-    KT_TRY(kt_root_read(root, file, on_chunk, &c, NULL, err));
-    if (!c.ended)
+    status = kt_root_read(root, file, on_chunk, &c, NULL, err);
+    if (status == KT_BAD_INPUT && c.ended)
+        status = KT_OK;
+    else if (status == KT_OK)
         status = kt_csv_finish(c.csv, err);
 done:
     kt_csv_close(c.csv);
