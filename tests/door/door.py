@@ -42,11 +42,15 @@ RUNS = {
     "ask": [{"output": "{TMP}/out", "deadline": "2026-03-31", "date": "2026-01-05"}],
     "template": [{"output": "{TMP}/case.xlsx"}],
     "import": [{"output": "{TMP}/new", "accept-partial": True, "yes": True}],
+    "refresh": [{"output": "data", "dry-run": True}],
     "stress": [{"time": True}, {"event": ["CHN/gallium/processing", "RUS", "NLD"],
                                 "magnitude": [0.5, 0.25, 1], "kind": "ban"}],
     "simulate": [{"static": True, "runs": 50, "threads": 2},
                  {"static": True, "event": ["CHN", "RUS"], "magnitude": 0.5}],
 }
+
+# What is no case.
+YEARLY = "tests/cases/yearly/usgs-invented-2027.csv"
 
 
 class Report:
@@ -109,7 +113,8 @@ def subjects(keten, operation, case):
     subject = keten.Session()._describe(operation)["subject"]
     if subject is None:
         return [], []
-    return [case], [subject["name"], case]
+    about = YEARLY if operation == "refresh" else case
+    return [about], [subject["name"], about]
 
 
 def in_python(keten, operation, about, arguments):
