@@ -30,6 +30,7 @@ CASES = {"lcf": "the frigate", "magnet-maker": "the magnet maker",
 TARGETS = {"lcf": "an air-defence and command frigate in service",
            "magnet-maker": "an invented European maker of 600 t of sintered magnets a year",
            "germanium-optics": "an invented European maker of 2 t of infrared optics a year"}
+SHIP = "lcf"
 OUTCOMES = ("goes_on", "hurt", "not_known")
 HURTS = ("shortage", "denied", "form")
 IMPACT = 0.1  # share of output: condition 4 of the rule of risky dependencies
@@ -231,6 +232,11 @@ def counted(rows):
             collections.Counter(row.agrees for row in kept if bites(row.left)))
 
 
+def sailed(rows):
+    """How many of those that bite agree since the ship sailed on: the weakest of records."""
+    return sum(row.case == SHIP and row.agrees == "yes" and bites(row.left) for row in rows)
+
+
 def summary(rows, by_id):
     lines = []
     for measure in by_id.values():
@@ -245,8 +251,10 @@ def summary(rows, by_id):
               f" {len(rows) - alone}: {told['yes']} agree, {told['no']} contradicts, of"
               f" {told['?']} it cannot be said. To agree is cheap where little is taken: of the"
               f" {sum(biting.values())} in which the measure takes a tenth of a market or more over"
-              f" the year, {biting['yes']} agree and {biting['no']} contradicts. Of the other {alone}"
-              " pairs nothing was looked up: the measure takes nothing there that is known.")
+              f" the year, {biting['yes']} agree and {biting['no']} contradicts. {sailed(rows)} of those"
+              f" {biting['yes']} are the frigate, which sailed on each time: that proves little. Of the"
+              f" other {alone} pairs nothing was looked up: the measure takes nothing there that is"
+              " known.")
     return SUMMARY.format(cases=" | ".join(CASES.values()), lines="---|" * (len(CASES) - 1) + "---",
                           rows="\n".join(lines), counts=counts)
 
@@ -354,16 +362,17 @@ def fact_faults(facts, rows):
             yield f"{scenario}, {case}: contradicts, and no reason is given"
         if row.agrees != "no" and reasons:
             yield f"{scenario}, {case}: has a reason and does not contradict"
-        if case == "lcf" and not own:
+        if case == SHIP and not own:
             yield f"{scenario}, {case}: no record of the ship"
 
 
 def headline(rows):
-    """The sentence that the README must have."""
+    """The sentences that the README must have."""
     told, biting = counted(rows)
     return (f"Of {sum(biting.values())} cases in which a measure took a tenth of a market or more, it"
             f" agrees in {biting['yes']}, contradicts in {biting['no']}, and cannot say in"
-            f" {biting['?']}.")
+            f" {biting['?']}. {sailed(rows)} of the {biting['yes']} are the frigate, which sailed on each"
+            " time: that proves little.")
 
 
 def readme_faults(rows):
