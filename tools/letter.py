@@ -48,25 +48,37 @@ NEAR_AVERAGE = 0.05  # an area closer to the average than this cannot be called 
 class Figures:
     """What the program says of the frigate and of the materials."""
 
-    def __init__(self, assessment, criticality, names, groups):
+    def __init__(self, assessment, criticality, names, groups, items):
         self.assessed = assessment["result"]
         rows = criticality["result"]["materials"]
         families = {m["group"] for m in rows}
         self.materials = {m["id"]: m for m in rows if m["id"] not in families}
         self.as_of = criticality["result"]["restrictions_as_of"]
         self.names = names
+        self.items = items
         self.union = {c for c, g in groups.items() if "EU27" in g.split(";")}
         self.allies = self.union | {c for c, g in groups.items() if "NATO" in g.split(";")}
         self.chain = sorted({m["id"] for m in self.assessed["materials"]} & set(self.materials))
         self.tiers = self.assessed["visibility"]
         self.risks = self.assessed["risks"]
         self.risky = [r for r in self.risks if r["risky"] == "yes"]
+        self.undecided = [r for r in self.risks if r["risky"] == "unknown"]
+        self.deniable = [r for r in self.undecided if r["mechanism"] == "denied"]
+        ranked = {r["material"] for r in self.risks}
+        self.unranked = [m["id"] for m in self.assessed["materials"] if m["id"] not in ranked]
         self.areas = {a["id"]: a for a in self.assessed["areas"]}
 
     def named(self, ids):
         """In words: "gallium, tungsten and yttrium"."""
         names = [self.names.get(i, i) for i in ids]
         return " and ".join([", ".join(names[:-1])] * bool(names[1:]) + names[-1:]) or "none"
+
+    def ranked(self):
+        """In words how many materials are ranked, and which have no market on record."""
+        if not self.unranked:
+            return "%d materials" % len(self.risks)
+        return ("%d of the %d materials (of %s no market is on record)"
+                % (len(self.risks), self.assessed["counts"]["materials"], self.named(self.unranked)))
 
     def place(self, tier, *places):
         """Share of the requirements of a tier that come from these places."""
@@ -146,10 +158,23 @@ def restrictions(f, _):
     return Judgement(
         AGREES if bound else CONTRADICTS,
         "voor %d van de %d grondstoffen gelden exportbeperkingen" % (len(bound), len(f.chain)),
-        ["Of the %d materials in the ship's chain, %d are under at least one export restriction that is in "
-         "force (record of %s), %d of them by China." % (len(f.chain), len(bound), f.as_of, len(china)),
+        ["Of the %d materials in the ship's chain of which a record of measures is kept, %d are under at least "
+         "one export restriction that is in force (record of %s), %d of them by China."
+         % (len(f.chain), len(bound), f.as_of, len(china)),
          "Whether a measure was meant as pressure is not for a model to say, and a licence is not a ban: "
          "[methods.md](methods.md) says how each is counted."])
+
+
+def undecided(f):
+    """What is neither risky nor a matter of price, with what is known of it."""
+    denied = [r["material"] for r in f.deniable]
+    others = [r["material"] for r in f.undecided if r not in f.deniable]
+    if denied:
+        yield ("Supply of %s can be denied as well, but whether something stands in in time is not known: the "
+               "first screen of Keten counts it with what can be denied, the rule does not call it risky."
+               % f.named(denied))
+    if others:
+        yield "Of %s too little is known to say." % f.named(others)
 
 
 def effect(f, _):
@@ -159,12 +184,12 @@ def effect(f, _):
         most if f.risky else CONTRADICTS,
         "%d van de %d grondstoffen kunnen niet op tijd worden vervangen of elders gekocht"
         % (len(f.risky), len(f.risks)),
-        ["Of %d materials ranked for the ship in service, %d come out risky by the printed rule (%s): their "
+        ["Ranked for the ship in service are %s. Of these %d come out risky by the printed rule (%s): their "
          "main source can close to her makers, nothing stands in in time, and something she needs is not made."
-         % (len(f.risks), len(f.risky), f.named(r["material"] for r in f.risky)),
+         % (f.ranked(), len(f.risky), f.named(r["material"] for r in f.risky)),
          "For %d the loss of the main source costs money, not the part: enough is made elsewhere for a buyer of "
-         "these amounts. Of %d it is not known."
-         % (len(priced), len(f.risks) - len(priced) - len(f.risky)),
+         "these amounts." % len(priced),
+         *undecided(f),
          "Nor is it direct: a ship in service sails on until a part is needed, and no stock is on record that "
          "would say how long that takes."])
 
@@ -327,6 +352,16 @@ def home(f, _):
         table)
 
 
+def with_undecided(f, mass, cost):
+    """What it is with all that can be denied: the figures of the first screen."""
+    more = f.deniable
+    if not more:
+        return ""
+    return ("; with %s, of which supply can be denied as well, %.1f kg, € %.0f"
+            % (f.named(r["material"] for r in more), mass + sum(r["need_kg_per_year"] for r in more),
+               cost + sum(r["cost_eur"] or 0 for r in more)))
+
+
 def stocks(f, _):
     priced = [r for r in f.risky if r["cost_eur"] is not None]
     kept = [r for r in f.risky if r["stock_days"] is not None]
@@ -337,7 +372,8 @@ def stocks(f, _):
     for r in f.risky:
         table.append("| %s | %.2g | %s | %s |" % (
             f.names.get(r["material"], r["material"]), r["need_kg_per_year"],
-            "not known" if r["cost_eur"] is None else "%.0f" % r["cost_eur"], r["alternative"] or "none"))
+            "not known" if r["cost_eur"] is None else "%.0f" % r["cost_eur"],
+            f.items.get(r["alternative"], r["alternative"]) or "none"))
     return Judgement(
         NOT_SHOWN,
         "van de %d risicovolle grondstoffen heeft één schip %.0f kg per jaar nodig; of een voorraad daarvan helpt, "
@@ -345,7 +381,7 @@ def stocks(f, _):
         ["Stocks are on record for %d of the %d risky materials (%s)."
          % (len(kept), len(f.risky), f.named(r["material"] for r in f.risky)),
          "What the elements would take is little: a year's need of one ship in service is %.1f kg, € %.0f at the "
-         "newest prices published." % (mass, cost),
+         "newest prices published%s." % (mass, cost, with_undecided(f, mass, cost)),
          "But what is short is the magnet, the crystal or the chip that holds the element, and who would make "
          "it of a stock is not on record. So whether a stock of raw materials makes supply more secure cannot be "
          "shown."],
@@ -420,13 +456,19 @@ def column(table, key, value):
         return {row[key]: row[value] for row in csv.DictReader(handle)}
 
 
+def read_items():
+    """Names of the items of the case by their ids."""
+    with open(ROOT / CASE / "items.csv", encoding="utf-8", newline="") as handle:
+        return {row["id"]: row["name_en"] for row in csv.DictReader(handle)}
+
+
 def read_figures(program):
     names = column("countries.csv", "iso3", "name_en")
     names.update((i, n[:1].lower() + n[1:]) for i, n in column("materials.csv", "id", "name_en").items())
     names.update((i, n[:n.index(" (")] if " (" in n else n)
                  for i, n in column("strategy_areas.csv", "id", "name_en").items())
     return Figures(run(program, "assess", CASE), run(program, "criticality"), names,
-                   column("countries.csv", "iso3", "groups"))
+                   column("countries.csv", "iso3", "groups"), read_items())
 
 
 def wrong_quotes(statements):
@@ -463,7 +505,7 @@ def doctored(**changes):
               "areas_average": {"supply_risk_mean": 1.5, "risk_mean": 1}, "semi_finished": goods,
               "dependence": {"country": country}, "counts": {"materials": 1}}
     criticality = {"materials": [material], "restrictions_as_of": ""}
-    return Figures({"result": result}, {"result": criticality}, {}, {"ALY": "EU27"})
+    return Figures({"result": result}, {"result": criticality}, {}, {"ALY": "EU27"}, {})
 
 
 EXPECTED = (  # rule, argument, changes, verdict
