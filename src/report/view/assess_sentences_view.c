@@ -60,30 +60,39 @@ static const char *name_of(kt_document *document, const kt_assessment *a, const 
     return kt_say_within(document, name);
 }
 
+// The next of `all` names, of which the first MOST_NAMES are said.
+static void put_name(kt_buffer *text, const kt_document *document, unsigned n, unsigned all,
+                     const char *name)
+{
+    const char *before = n == 0 ? "" : n + 1 == all ? kt_say(document, " and ") : ", ";
+    if (n < MOST_NAMES)
+        kt_buffer_format(text, "%s%s", before, name);
+    else if (n == MOST_NAMES)
+        kt_buffer_format(text, kt_say(document, " and %u more"), all - MOST_NAMES);
+}
+
+// The text of a buffer in the document's memory; frees the buffer.
+static const char *keep(kt_document *document, kt_buffer *text)
+{
+    document->failed |= text->failed;
+    const char *out =
+        text->failed || text->length == 0 ? "" : kt_document_format(document, "%s", text->text);
+    kt_buffer_free(text);
+    return out;
+}
+
 // "dysprosium, yttrium and terbium", riskiest first; of many the first, "and 3 more".
 static const char *names(kt_document *document, const kt_assessment *a, about *belongs)
 {
     kt_buffer text = {0};
     unsigned all = count(a, belongs);
     unsigned n = 0;
-    for (size_t i = 0; i < a->risks.n && n < MOST_NAMES; i++) {
+    for (size_t i = 0; i < a->risks.n; i++) {
         const kt_risk *risk = &a->risks.row[i];
-        if (!belongs(risk))
-            continue;
-        bool last = n + 1 == all;
-        kt_buffer_format(&text, "%s%s",
-                         n == 0 ? ""
-                         : last ? kt_say(document, " and ")
-                                : ", ",
-                         name_of(document, a, risk));
-        n++;
+        if (belongs(risk))
+            put_name(&text, document, n++, all, name_of(document, a, risk));
     }
-    if (all > MOST_NAMES)
-        kt_buffer_format(&text, kt_say(document, " and %u more"), all - MOST_NAMES);
-    document->failed |= text.failed;
-    const char *out = text.failed || n == 0 ? "" : kt_document_format(document, "%s", text.text);
-    kt_buffer_free(&text);
-    return out;
+    return keep(document, &text);
 }
 
 // ------------------------------------------------------------------------------------- indicative
@@ -324,28 +333,70 @@ static double known_share(const kt_assessment *a, uint32_t first, uint32_t last)
     return requirements > 0.0 ? known / requirements : (double)NAN;
 }
 
+// A material in the chain whose every source is unknown has no flow, and so is not ranked.
+static bool is_ranked(const kt_assessment *a, kt_symbol material)
+{
+    for (size_t i = 0; i < a->risks.n; i++) {
+        if (a->risks.row[i].flow->material == material)
+            return true;
+    }
+    return false;
+}
+
+// By the item of the case that is it: the reference may not know the material.
+static const char *name_of_material(kt_document *document, const kt_assessment *a,
+                                    kt_symbol material)
+{
+    for (uint32_t i = 0; i < a->network.n_items; i++) {
+        if (a->network.item[i].material == material)
+            return kt_say_within(document, kt_naming_item(a, i, document->lang));
+    }
+    return kt_say_within(document, kt_naming_material(a->the_case, material, document->lang));
+}
+
+// "where mercury comes from; ", or nothing.
+static const char *without_origin(kt_document *document, const kt_assessment *a)
+{
+    const kt_events *materials = &a->exposure[KT_CLASS_MATERIAL].events;
+    kt_buffer text = {0};
+    unsigned all = 0;
+    unsigned n = 0;
+    for (uint32_t e = 0; e < materials->n; e++)
+        all += is_ranked(a, materials->event[e].material) ? 0 : 1;
+    for (uint32_t e = 0; e < materials->n; e++) {
+        kt_symbol material = materials->event[e].material;
+        if (!is_ranked(a, material))
+            put_name(&text, document, n++, all, name_of_material(document, a, material));
+    }
+    const char *which = keep(document, &text);
+    return all == 0 ? ""
+                    : kt_document_format(document, kt_say(document, "where %s comes from; "), which);
+}
+
+// "how much the world makes of limestone; ", or nothing.
+static const char *without_tonnes(kt_document *document, const kt_assessment *a)
+{
+    if (count(a, is_unknown) == 0)
+        return "";
+    return kt_document_format(document,
+                              a->figures.scope == KT_SCOPE_NL
+                                  ? kt_say(document, "how much can be had of %s; ")
+                                  : kt_say(document, "how much the world makes of %s; "),
+                              names(document, a, is_unknown));
+}
+
 static void say_unknown(kt_document *document, const kt_assessment *a)
 {
     const char *bought = kt_say_share(document, 1.0 - known_share(a, 0, 0));
     const char *beyond = kt_say_share(document, 1.0 - known_share(a, 1, UINT32_MAX));
+    const char *supplier = kt_document_format(
+        document,
+        kt_say(document, "the supplier of %s of what the maker buys, and of %s beyond it."), bought,
+        beyond);
     opening start = {kt_say(document, "What is not known"), false};
-    if (count(a, is_unknown) > 0)
-        add_point(
-            document, start,
-            kt_document_format(
-                document,
-                a->figures.scope == KT_SCOPE_NL
-                    ? kt_say(document, "how much can be had of %s; the supplier of %s of what "
-                                       "the maker buys, and of %s beyond it.")
-                    : kt_say(document, "how much the world makes of %s; the supplier of %s of "
-                                       "what the maker buys, and of %s beyond it."),
-                names(document, a, is_unknown), bought, beyond));
-    else
-        add_point(document, start,
-                  kt_document_format(document,
-                                     kt_say(document, "the supplier of %s of what the maker buys, "
-                                                      "and of %s beyond it."),
-                                     bought, beyond));
+    add_point(document, start,
+              kt_document_format(document, "%s%s%s", without_origin(document, a),
+                                 without_tonnes(document, a), supplier));
 }
 
 static void say_firm(kt_document *document, const kt_assessment *a)

@@ -272,7 +272,7 @@ void kt_refresh_view_build(kt_document *document, const kt_refresh *refresh,
                            kt_refresh_view_options options)
 {
     building b = {document, refresh, options};
-    kt_document_add(document, KT_BLOCK_TITLE, kt_say(document, "New vintage for %s"), options.data);
+    kt_document_add(document, KT_BLOCK_TITLE, kt_say(document, "What is new for %s"), options.data);
     add_files(&b);
     add_remarks(&b);
     add_counts(&b);
