@@ -203,10 +203,16 @@ static void add_heat_row(page *p, const kt_stress_row *row, const heat_columns *
     double loss[HEAT_COLUMNS];
     for (uint32_t k = 0; k < columns->n; k++)
         loss[k] = kt_stress_item_loss(row, columns->item[k]);
-    const kt_cell cells[] = {kt_cell_text(event_name(p, row)), kt_cell_share(row->loss),
-                             kt_cell_share(row->loss_first),   kt_cell_share(row->loss_upper),
-                             kt_cell_series(loss, columns->n), days(row->cover_days),
-                             kt_cell_number(row->switch_days)};
+    kt_cell cells[7];
+    size_t n = 0;
+    cells[n++] = kt_cell_text(event_name(p, row));
+    cells[n++] = kt_cell_share(row->loss);
+    cells[n++] = kt_cell_share(row->loss_first);
+    cells[n++] = kt_cell_share(row->loss_upper);
+    if (columns->n > 0)
+        cells[n++] = kt_cell_series(loss, columns->n);
+    cells[n++] = days(row->cover_days);
+    cells[n] = kt_cell_number(row->switch_days);
     kt_document_row(p->document, cells);
 }
 
@@ -214,7 +220,8 @@ static void add_heat_row(page *p, const kt_stress_row *row, const heat_columns *
 static bool write_heat(page *p, const heat_table *table, const heat_columns *columns)
 {
     bool flows = table->event_class == KT_CLASS_FLOW;
-    size_t n_columns = 5;
+    bool drawn = columns->n > 0; // a maker of one thing has neither functions nor systems
+    size_t n_columns = drawn ? 5 : 4;
     kt_column_head head[7] = {
         {.title = table->name, .wide = true},
         {.title = kt_say(p->document, "lost"), .align = KT_ALIGN_RIGHT},
@@ -238,7 +245,10 @@ static bool write_heat(page *p, const heat_table *table, const heat_columns *col
         head[n_columns++] =
             (kt_column_head){.title = kt_say(p->document, "switch, days"), .align = KT_ALIGN_RIGHT};
     kt_document_add(p->document, KT_BLOCK_HEADING, "%s", table->heading);
-    kt_document_figure(p->document, &figure, head, n_columns);
+    if (drawn)
+        kt_document_figure(p->document, &figure, head, n_columns);
+    else
+        kt_document_table(p->document, head, n_columns);
     size_t shown = 0;
     bool more = false;
     for (uint32_t r = 0; r < p->s->n && shown < limit(p, table->on_screen); r++) {
