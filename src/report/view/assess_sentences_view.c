@@ -181,10 +181,39 @@ static const char *made_a_year(kt_document *document, const kt_assessment *a)
     }
 }
 
+// A material in the chain whose every source is unknown has no flow, and so is not ranked.
+static bool is_ranked(const kt_assessment *a, kt_symbol material)
+{
+    for (size_t i = 0; i < a->risks.n; i++) {
+        if (a->risks.row[i].flow->material == material)
+            return true;
+    }
+    return false;
+}
+
+static unsigned count_unranked(const kt_assessment *a)
+{
+    const kt_events *materials = &a->exposure[KT_CLASS_MATERIAL].events;
+    unsigned n = 0;
+    for (uint32_t e = 0; e < materials->n; e++)
+        n += is_ranked(a, materials->event[e].material) ? 0 : 1;
+    return n;
+}
+
+// "64 of the 65 materials": of the others nothing is on record but that they are in it.
+static const char *all_materials(kt_document *document, const kt_assessment *a)
+{
+    unsigned ranked = (unsigned)a->risks.n;
+    unsigned others = count_unranked(a);
+    return others == 0 ? materials(document, ranked)
+                       : kt_document_format(document, kt_say(document, "%u of the %u materials"),
+                                            ranked, ranked + others);
+}
+
 static void say_need(kt_document *document, const kt_assessment *a)
 {
     const char *kg = kt_say_mass(document, total_of(a, NULL).kg);
-    const char *all = materials(document, a->risks.n);
+    const char *all = all_materials(document, a);
     bool by_life = a->buyer.use.n_by_life > 0;
     opening start = {kt_say(document, "What it needs"), kt_assess_tables_view_indicative(a)};
     switch (a->buyer.use.need) {
@@ -333,16 +362,6 @@ static double known_share(const kt_assessment *a, uint32_t first, uint32_t last)
     return requirements > 0.0 ? known / requirements : (double)NAN;
 }
 
-// A material in the chain whose every source is unknown has no flow, and so is not ranked.
-static bool is_ranked(const kt_assessment *a, kt_symbol material)
-{
-    for (size_t i = 0; i < a->risks.n; i++) {
-        if (a->risks.row[i].flow->material == material)
-            return true;
-    }
-    return false;
-}
-
 // By the item of the case that is it: the reference may not know the material.
 static const char *name_of_material(kt_document *document, const kt_assessment *a,
                                     kt_symbol material)
@@ -359,18 +378,17 @@ static const char *without_origin(kt_document *document, const kt_assessment *a)
 {
     const kt_events *materials = &a->exposure[KT_CLASS_MATERIAL].events;
     kt_buffer text = {0};
-    unsigned all = 0;
+    unsigned all = count_unranked(a);
     unsigned n = 0;
-    for (uint32_t e = 0; e < materials->n; e++)
-        all += is_ranked(a, materials->event[e].material) ? 0 : 1;
     for (uint32_t e = 0; e < materials->n; e++) {
         kt_symbol material = materials->event[e].material;
         if (!is_ranked(a, material))
             put_name(&text, document, n++, all, name_of_material(document, a, material));
     }
     const char *which = keep(document, &text);
-    return all == 0 ? ""
-                    : kt_document_format(document, kt_say(document, "where %s comes from; "), which);
+    return all == 0
+               ? ""
+               : kt_document_format(document, kt_say(document, "where %s comes from; "), which);
 }
 
 // "how much the world makes of limestone; ", or nothing.
@@ -385,18 +403,27 @@ static const char *without_tonnes(kt_document *document, const kt_assessment *a)
                               names(document, a, is_unknown));
 }
 
-static void say_unknown(kt_document *document, const kt_assessment *a)
+// "the supplier of 65 % of what the maker buys, and of > 99 % beyond it.": the second part where
+// somebody in the chain buys something in turn.
+static const char *without_supplier(kt_document *document, const kt_assessment *a)
 {
     const char *bought = kt_say_share(document, 1.0 - known_share(a, 0, 0));
-    const char *beyond = kt_say_share(document, 1.0 - known_share(a, 1, UINT32_MAX));
-    const char *supplier = kt_document_format(
+    double beyond = 1.0 - known_share(a, 1, UINT32_MAX);
+    if (isnan(beyond))
+        return kt_document_format(
+            document, kt_say(document, "the supplier of %s of what the maker buys."), bought);
+    return kt_document_format(
         document,
         kt_say(document, "the supplier of %s of what the maker buys, and of %s beyond it."), bought,
-        beyond);
+        kt_say_share(document, beyond));
+}
+
+static void say_unknown(kt_document *document, const kt_assessment *a)
+{
     opening start = {kt_say(document, "What is not known"), false};
     add_point(document, start,
               kt_document_format(document, "%s%s%s", without_origin(document, a),
-                                 without_tonnes(document, a), supplier));
+                                 without_tonnes(document, a), without_supplier(document, a)));
 }
 
 static void say_firm(kt_document *document, const kt_assessment *a)
@@ -409,6 +436,11 @@ static void say_firm(kt_document *document, const kt_assessment *a)
                   kt_document_format(document,
                                      kt_say(document, "not drawn; %s of the facts are assumed."),
                                      assumed));
+    else if (n == 0 && a->evidence[KT_EVIDENCE_D - 1] == 0.0)
+        add_point(document, start,
+                  kt_say(document, "every verdict stays in at least nine of ten draws of shares, "
+                                   "tonnes, reach and governance; none of the facts of the chain "
+                                   "itself is assumed."));
     else if (n == 0)
         add_point(document, start,
                   kt_document_format(
