@@ -60,17 +60,13 @@ typedef struct putting {
     kt_draft *draft;
     kt_publication publication;
     const table_rule *rule;
+    kt_draft_table *table; // of the rule, in the draft
     kt_beside_count *count;
     const kt_delivery_table *from;
     columns field;  // of `from`
     columns column; // of the table in the draft
     uint32_t *row;  // scratch: [rows of the draft]
 } putting;
-
-static kt_draft_table *table_of(const putting *p)
-{
-    return kt_draft_find(p->draft, p->rule->name);
-}
 
 static kt_symbol given(const putting *p, size_t row, size_t field)
 {
@@ -79,8 +75,7 @@ static kt_symbol given(const putting *p, size_t row, size_t field)
 
 static kt_symbol recorded(const putting *p, size_t row, size_t column)
 {
-    const kt_draft_table *table = table_of(p);
-    return column >= table->n_columns ? 0 : *kt_draft_cell(table, row, column);
+    return column >= p->table->n_columns ? 0 : *kt_draft_cell(p->table, row, column);
 }
 
 static double number_of(const putting *p, kt_symbol text)
@@ -114,7 +109,7 @@ static size_t find_columns(const putting *p, size_t *out, const char *const *nam
     size_t n = 0;
     for (; n < MOST_KEYS && name[n] != NULL; n++)
         out[n] =
-            in_draft ? kt_draft_find_column(p->draft, table_of(p), name[n]) : field_of(p, name[n]);
+            in_draft ? kt_draft_find_column(p->draft, p->table, name[n]) : field_of(p, name[n]);
     return n;
 }
 
@@ -206,7 +201,7 @@ typedef struct recorded_list {
 static recorded_list find_list(const putting *p, size_t row)
 {
     recorded_list out = {.period = period_of(p, row)};
-    for (size_t r = 0; r < table_of(p)->n_rows; r++) {
+    for (size_t r = 0; r < p->table->n_rows; r++) {
         if (!is_of_list(p, r, row, false))
             continue;
         double edition = edition_of(p, r);
@@ -227,7 +222,7 @@ static recorded_list find_list_before(const putting *p, size_t row)
     recorded_list out = {.n = 0};
     const kt_pool *pool = p->yearly->pool;
     const char *own = kt_pool_text(pool, period_of(p, row));
-    for (size_t r = 0; r < table_of(p)->n_rows; r++) {
+    for (size_t r = 0; r < p->table->n_rows; r++) {
         kt_symbol period = period_on_record(p, r);
         const char *text = kt_pool_text(pool, period);
         if (strcmp(text, own) >= 0 || !is_of_list(p, r, row, true))
@@ -388,7 +383,7 @@ static void tell_changes(const putting *p, run delivered, recorded_list *before)
 
 static void add_row(const putting *p, size_t row)
 {
-    kt_draft_table *table = table_of(p);
+    kt_draft_table *table = p->table;
     size_t n;
     const kt_delivery_cell *cell = kt_delivery_cells(p->from, row, &n);
     size_t to = kt_draft_add_row(p->draft, table);
@@ -449,12 +444,11 @@ static void put_list(putting *p, run delivered)
 static void put_table(putting *p)
 {
     run delivered = {0, 0};
-    kt_draft_table *table = table_of(p);
-    size_t n = table->n_rows + p->from->n_rows;
+    size_t n = p->table->n_rows + p->from->n_rows;
     find_all(p, &p->field, false);
     // before anything is looked up: a column that comes later would move the others' cells
     if (p->rule->has_edition)
-        (void)kt_draft_column(p->draft, table, kt_yearly_symbol(p->yearly, "edition"));
+        (void)kt_draft_column(p->draft, p->table, kt_yearly_symbol(p->yearly, "edition"));
     find_all(p, &p->column, true);
     p->row = malloc((n + 1) * sizeof *p->row);
     if (p->row == NULL || p->draft->failed) {
@@ -516,6 +510,7 @@ void kt_beside_put(kt_beside *beside, kt_yearly *yearly, kt_draft *draft,
                      .draft = draft,
                      .publication = publication,
                      .rule = &RULES[t],
+                     .table = table,
                      .count = &beside->count[count],
                      .from = from};
         size_t n_new = p.count->n_new;
