@@ -13,7 +13,7 @@
 static const double PARTS_ROUNDING = 0.02;    // typical parts are rounded, each to its own figures
 static const double SHARES_ROUNDING = 0.0001; // published shares are, to five decimals
 
-enum { ITEMS_PER_LOOK = 1 << 14, HS_DIGITS = 6, UNSPSC_DIGITS = 8 };
+enum { ITEMS_PER_LOOK = 1 << 14, MOST_SUGGESTED = 1000, HS_DIGITS = 6, UNSPSC_DIGITS = 8 };
 
 static const kt_table *table_of(const kt_case *c, int table)
 {
@@ -230,6 +230,7 @@ static void check_supply(kt_case *c, const class_part *part)
         uint32_t first = part->row[i];
         double sum = 0;
         bool heads = true; // its list is met for the first time
+        bool told = false;
         for (uint32_t j = 0; j < part->n; j++) {
             uint32_t r = part->row[j];
             if (!same_list(supply, first, r))
@@ -237,9 +238,11 @@ static void check_supply(kt_case *c, const class_part *part)
             heads &= j >= i;
             double share = kt_table_number(supply, KT_PRODUCT_SUPPLY_SHARE, r);
             sum += isnan(share) ? 0 : share;
-            if (j < i && same_cell(supply, KT_PRODUCT_SUPPLY_COUNTRY, first, r) &&
-                same_cell(supply, KT_PRODUCT_SUPPLY_MAKER, first, r))
-                report_twice(c, first, r);
+            if (told || j >= i || !same_cell(supply, KT_PRODUCT_SUPPLY_COUNTRY, first, r) ||
+                !same_cell(supply, KT_PRODUCT_SUPPLY_MAKER, first, r))
+                continue;
+            report_twice(c, first, r);
+            told = true;
         }
         char text[KT_NUMBER_SIZE];
         if (!heads || !(sum > 1.0 + SHARES_ROUNDING))
@@ -292,28 +295,34 @@ done:
     return status;
 }
 
+// The nearest class is looked for among all of them.
+static void warn_of_class(kt_case *c, uint32_t row, kt_symbol id, bool suggest)
+{
+    const kt_table *classes = table_of(c, KT_PRODUCT_CLASSES);
+    uint32_t nearest =
+        suggest ? kt_case_nearest(c, classes, KT_PRODUCT_CLASSES_ID, text_of(c, id)) : KT_NO_ROW;
+    kt_fault place = kt_table_place(&c->table[KT_ITEMS], row, KT_ITEMS_CLASS);
+    place.kind = KT_NOTE_WARNING;
+    if (nearest == KT_NO_ROW)
+        kt_fault_add(&c->faults, place, "class \"%s\" is not in the reference data",
+                     text_of(c, id));
+    else
+        kt_fault_add(
+            &c->faults, place, "class \"%s\" is not in the reference data: did you mean \"%s\"?",
+            text_of(c, id), text_of(c, kt_table_text(classes, KT_PRODUCT_CLASSES_ID, nearest)));
+}
+
 kt_status kt_class_rules_check_items(kt_case *c, const kt_control *control, kt_error *err)
 {
     const kt_table *items = &c->table[KT_ITEMS];
-    const kt_table *classes = table_of(c, KT_PRODUCT_CLASSES);
     kt_status status = KT_OK;
+    unsigned n_unknown = 0;
     for (uint32_t r = 0; r < items->n_rows && status == KT_OK; r++) {
         if (r % ITEMS_PER_LOOK == 0)
             status = kt_control_check(control, err);
         kt_symbol id = kt_table_text(items, KT_ITEMS_CLASS, r);
-        if (id == 0 || kt_case_row(&c->product_class, id) != KT_NO_ROW)
-            continue;
-        uint32_t nearest = kt_case_nearest(c, classes, KT_PRODUCT_CLASSES_ID, text_of(c, id));
-        kt_fault place = kt_table_place(items, r, KT_ITEMS_CLASS);
-        place.kind = KT_NOTE_WARNING;
-        if (nearest == KT_NO_ROW)
-            kt_fault_add(&c->faults, place, "class \"%s\" is not in the reference data",
-                         text_of(c, id));
-        else
-            kt_fault_add(&c->faults, place,
-                         "class \"%s\" is not in the reference data: did you mean \"%s\"?",
-                         text_of(c, id),
-                         text_of(c, kt_table_text(classes, KT_PRODUCT_CLASSES_ID, nearest)));
+        if (id != 0 && kt_case_row(&c->product_class, id) == KT_NO_ROW)
+            warn_of_class(c, r, id, n_unknown++ < MOST_SUGGESTED);
     }
     return status;
 }

@@ -12,8 +12,9 @@
 // to its list. KT_NO_RESOURCES only.
 kt_status kt_class_rules_check(kt_case *reference, const kt_control *control, kt_error *err);
 
-// Of a case: a class that the reference does not know is a warning, with the nearest that it does:
-// nothing is inferred of the item then. O(items). KT_NO_RESOURCES when `control` stops it.
+// Of a case: a class that the reference does not know is a warning: nothing is inferred of the item
+// then. The first thousand have the nearest that it does know. O(items + classes). KT_NO_RESOURCES
+// when `control` stops it.
 kt_status kt_class_rules_check_items(kt_case *the_case, const kt_control *control, kt_error *err);
 
 #endif

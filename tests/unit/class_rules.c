@@ -119,6 +119,12 @@ static const sample SAMPLES[] = {
      "product_supply:2:9: country \"XXA\" is not an ISO 3166-1 alpha-3 code"},
     {PUMP, "pump,eu,CHN,,0.6,2024,customs,\npump,eu,CHN,,0.1,2024,customs,\n", NULL,
      "product_supply:3:9: country \"CHN\" is already in this list of class \"pump\" (see line 2)"},
+    {PUMP,
+     "pump,eu,CHN,,0.3,2024,customs,\npump,eu,CHN,,0.1,2024,customs,\n"
+     "pump,eu,CHN,,0.2,2024,customs,\n",
+     NULL,
+     "product_supply:3:9: country \"CHN\" is already in this list of class \"pump\" (see line 2)"
+     "product_supply:4:9: country \"CHN\" is already in this list of class \"pump\" (see line 2)"},
     {PUMP, "pump,eu,CHN,,0.6,2024,customs,\npump,eu,JPN,,0.5,2024,customs,\n", NULL,
      "product_supply:2:14: shares of class \"pump\" sum to 1.1, which is above 1"},
     {PUMP, "pump,eu,CHN,,0.6,2024,guess,\n", NULL,
@@ -181,6 +187,41 @@ static void a_class_that_is_not_known_is_a_warning_with_the_nearest(void **state
     kt_case_free(c);
 }
 
+// Each suggestion goes through all classes: a list with names of its own gets no million of them.
+static void a_thousand_have_a_suggestion(void **state)
+{
+    (void)state;
+    enum { ITEMS = 1001 };
+    char folder[] = "/tmp/keten-unit-XXXXXX";
+    kt_buffer items = {0};
+    kt_case *c = NULL;
+    kt_open_options options = {.data_dir = KETEN_SOURCE_DIR "/data"};
+    assert_non_null(mkdtemp(folder));
+    kt_buffer_put(&items, "id,kind,name_en,class\n");
+    for (int i = 0; i < ITEMS; i++)
+        kt_buffer_format(&items, "part-%d,component,Part,motor-pn\n", i);
+    assert_false(items.failed);
+    const file_text files[] = {{"items", items.text}, {NULL, NULL}};
+    char descriptor[4000] = "{\"name\": \"many\", \"resources\": [";
+    put_table(descriptor, sizeof descriptor, folder, files[0]);
+    for (size_t i = 1; i < sizeof NO_ROWS / sizeof NO_ROWS[0]; i++) // the first is the items
+        put_table(descriptor, sizeof descriptor, folder, NO_ROWS[i]);
+    strncat(descriptor, "]}", sizeof descriptor - strlen(descriptor) - 1);
+    put_file(folder, "datapackage.json", descriptor, strlen(descriptor));
+    assert_int_equal(kt_open_case(&c, folder, &options, NULL), KT_OK);
+    drop_tables(folder, files);
+    unsigned n_suggested = 0;
+    unsigned n_unknown = 0;
+    for (size_t i = 0; i < c->faults.n; i++) {
+        n_unknown += strstr(c->places[i].message, "\"motor-pn\" is not in") != NULL;
+        n_suggested += strstr(c->places[i].message, "did you mean \"motor-pm\"?") != NULL;
+    }
+    assert_int_equal(n_unknown, ITEMS);
+    assert_int_equal(n_suggested, ITEMS - 1);
+    kt_case_free(c);
+    kt_buffer_free(&items);
+}
+
 static void what_a_command_does_not_need_is_not_read(void **state)
 {
     (void)state;
@@ -200,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_fault_has_its_message_and_place),
         cmocka_unit_test(a_class_that_is_not_known_is_a_warning_with_the_nearest),
+        cmocka_unit_test(a_thousand_have_a_suggestion),
         cmocka_unit_test(what_a_command_does_not_need_is_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
