@@ -396,9 +396,10 @@ kt_status kt_refresh_run(kt_refresh *out, const kt_refresh_options *options, kt_
         kt_control_tell(options->control, "reading", f, options->n_files);
         KT_TRY(take_file(&g, options->file[f], err));
     }
-    KT_TRY(conclude(&g, err));
-    if (out->remarks.failed || out->rejects.notes.failed)
+    if (out->remarks.failed || out->rejects.notes.failed) // before the folder changes
         status = kt_error_no_memory(err);
+    else
+        status = conclude(&g, err);
 done:
     out->conversion = g.yearly.conversion;
     out->n_conversions = g.yearly.n_conversions;
