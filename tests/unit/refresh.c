@@ -283,6 +283,31 @@ static void governance_is_of_one_edition(void **state)
     remove_reference(&data);
 }
 
+// Of what stands there twice the first counts; a year and an error that are none are refused.
+static void what_governance_has_twice_counts_once(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    char path[600];
+    folder_file(path, &data, "wgi.csv");
+    copy_reference(&data);
+    write_governance(path, 1);
+    FILE *file = fopen(path, "a");
+    assert_non_null(file);
+    fputs("NLD,x,2024,va,-2.0,0.2\nNLD,x,2023.5,va,1.0,0.2\nNLD,x,2024,pv,1.0,-0.2\n", file);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_WRITTEN);
+    assert_true(is_told(&r, "va of NLD in 2024 stands in the file twice"));
+    assert_true(is_told(&r, "\"2023.5\" is no year"));
+    assert_true(is_told(&r, "\"1.0\" is no estimate with its standard error"));
+    assert_int_equal(r.n_refused, 3);
+    assert_true(fabs(governance_of(r.merged) - governance_of(reference) - 0.1) < 1e-4);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
 // The sheet of one indicator, as it is published since 2025: only 2023, and a year more.
 static void write_indicator(kt_buffer *out, int column)
 {
@@ -538,6 +563,23 @@ static void world_mining_data_are_of_the_newest_year(void **state)
                      MINING_ROW("4", "Total", "metr. t", "592000", "600000"));
     assert_int_equal(refresh_file(&r, &data, path), KT_OK);
     assert_true(is_told(&r, "gallium, processing, 2024: 600000 tonnes, where 603 are on record"));
+    assert_int_equal(r.n_conversions, 0); // of what is refused nothing is converted
+    kt_refresh_close(&r);
+    // agreed to, and told how the figures were taken
+    const char *file[] = {path};
+    kt_refresh_options agreed = {
+        .file = file, .n_files = 1, .data = data.path, .dry_run = true, .yes = true};
+    assert_int_equal(kt_refresh_run(&r, &agreed, NULL), KT_OK);
+    assert_int_equal(r.n_conversions, 1);
+    assert_true(r.conversion[0].correction == 1e-3 && r.conversion[0].per_unit == 1.0);
+    assert_int_equal(r.conversion[0].n, 1);
+    kt_refresh_close(&r);
+    // a total of nothing, where a country has an output
+    write_mining(path, "Gallium",
+                 MINING_HEAD MINING_ROW("3", "China", "kg", "590000", "600000")
+                     MINING_ROW("4", "Total", "kg", "592000", "0"));
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_true(is_told(&r, "gallium, processing, 2024: 0 tonnes, where 603 are on record"));
     kt_refresh_close(&r);
     write_mining(path, "Unobtainium",
                  MINING_HEAD MINING_ROW("3", "China", "kg", "590000", "600000"));
@@ -558,6 +600,7 @@ int main(void)
         cmocka_unit_test(a_layout_that_is_not_known_is_refused),
         cmocka_unit_test(a_folder_without_a_reference_is_refused),
         cmocka_unit_test(governance_is_of_one_edition),
+        cmocka_unit_test(what_governance_has_twice_counts_once),
         cmocka_unit_test(a_book_of_governance_is_read_as_a_whole),
         cmocka_unit_test(a_part_of_governance_is_refused),
         cmocka_unit_test(prices_stand_beside_those_that_they_revise),

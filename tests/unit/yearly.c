@@ -101,7 +101,7 @@ static void figures_are_read_as_publishers_write_them(void **state)
     static const char *const BOUNDS[] = {"<5", ">50", "Less than 50"};
     for (size_t i = 0; i < sizeof BOUNDS / sizeof BOUNDS[0]; i++)
         assert_int_equal(kt_output_amount_read(&value, BOUNDS[i]), KT_OUTPUT_AMOUNT_BOUND);
-    static const char *const WORDS[] = {"many", "-5", "1,80", "1.2.3", "12 t"};
+    static const char *const WORDS[] = {"many", "-5", "1,80", "1.2.3", "12 t", "1000000000001"};
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
         assert_int_equal(kt_output_amount_read(&value, WORDS[i]), KT_OUTPUT_AMOUNT_NO_FIGURE);
         assert_true(isnan(value));
@@ -265,7 +265,7 @@ static void assert_broken(const char *table, const char *lines, const char *faul
     assert_non_null(file);
     assert_true(fputs(lines, file) >= 0);
     assert_int_equal(fclose(file), 0);
-    kt_open_options options = {.data_dir = data.path};
+    kt_open_options options = {.data_dir = data.path, .all_tables = true};
     assert_int_equal(kt_open_reference(&broken, &options, NULL), KT_OK);
     assert_int_equal(kt_judge_reference(&faults, broken, NULL, NULL), KT_OK);
     bool found = false;
@@ -294,6 +294,12 @@ static void a_reference_that_breaks_an_invariant_is_told(void **state)
                   "tin,extraction,eu,AUS,0.41,,2030,complete,,C,x\n"
                   "tin,extraction,eu,CHN,0.59,,2030,complete,,C,x\n",
                   "is the world's, rounded");
+    assert_broken("production.csv",
+                  "tin,extraction,AUS,2030,5,0.5,1,t,2030,C,x\ntin,extraction,AUS,2030,6,0.5,1,t,"
+                  "2030,C,x\n",
+                  "says the same as row");
+    assert_broken("prices.csv", "tin,2030-01,1,USD/t,s,C,x\ntin,2030-01,2,USD/t,s,C,x\n",
+                  "says the same as row");
     assert_broken("governance.csv", "NLD,2030,1,1,1,1,1,1,C,x\nNLD,2030,1,1,1,1,1,1,C,x\n",
                   "says the same as row");
 }

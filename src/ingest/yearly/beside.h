@@ -50,6 +50,7 @@ typedef struct kt_beside {
 // rows on record).
 void kt_beside_put(kt_beside *beside, kt_yearly *yearly, kt_draft *draft,
                    kt_publication publication);
+
 // The column that says of which edition a row of the table is: "edition", or what its rows are
 // cited by; NULL: no table that vintages are put into.
 const char *kt_beside_edition(const char *table);

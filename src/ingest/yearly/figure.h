@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 
-// Writes `value` (finite, below 1e15) rounded to so many significant digits: "5651860", "62.6".
+// Writes `value` (finite, below 1e25) rounded to so many significant digits: "5651860", "62.6".
 void kt_figure_write(char out[KT_NUMBER_SIZE], double value, int digits);
 
 // Writes `value` (finite) with so many digits behind the point at most: "1.5471", "-0.05", "2".

@@ -116,13 +116,13 @@ static int indicator_of(const char *text)
     return -1;
 }
 
-// A figure of the table; NaN where it has none. False for what is no figure, or too large for one.
-static bool read_figure(double *out, const char *text, double most)
+// A figure of the table; NaN where it has none. False for what is no figure, or none within bounds.
+static bool read_figure(double *out, const char *text, double least, double most)
 {
     *out = (double)NAN;
     bool none = *text == '\0' || strcmp(text, "..") == 0 || strcmp(text, "#N/A") == 0 ||
                 strcmp(text, ".") == 0 || strcmp(text, "NA") == 0;
-    return none || (kt_number_read(out, text, strlen(text)) && fabs(*out) <= most);
+    return none || (kt_number_read(out, text, strlen(text)) && *out >= least && *out <= most);
 }
 
 static void read_row(reading *r, size_t row)
@@ -131,7 +131,8 @@ static void read_row(reading *r, size_t row)
     const char *text = text_at(r, row, YEAR);
     estimate e = {.place = kt_yearly_place(r->yearly, r->sheet, row),
                   .indicator = indicator_of(indicator_text(r, row))};
-    if (!kt_number_read(&year, text, strlen(text)) || !(year >= 1990 && year <= 2200)) {
+    if (!kt_number_read(&year, text, strlen(text)) || !(year >= 1990 && year <= 2200) ||
+        year != floor(year)) {
         refuse(r, row, YEAR, "\"%s\" is no year: four digits are expected", text);
         return;
     }
@@ -143,10 +144,10 @@ static void read_row(reading *r, size_t row)
                indicator_text(r, row));
         return;
     }
-    if (!read_figure(&e.value, text_at(r, row, ESTIMATE), MOST) ||
-        !read_figure(&e.error, text_at(r, row, ERROR), MOST_ERROR)) {
+    if (!read_figure(&e.value, text_at(r, row, ESTIMATE), -MOST, MOST) ||
+        !read_figure(&e.error, text_at(r, row, ERROR), 0.0, MOST_ERROR)) {
         refuse(r, row, ESTIMATE,
-               "\"%s\" is no estimate with its error: about -2.5 to 2.5 is expected",
+               "\"%s\" is no estimate with its standard error: about -2.5 to 2.5 is expected",
                text_at(r, row, ESTIMATE));
         return;
     }
@@ -167,12 +168,35 @@ static int in_order(const void *left, const void *right)
     int order = strcmp(one->iso3, other->iso3);
     if (order == 0)
         order = (one->year > other->year) - (one->year < other->year);
+    if (order == 0)
+        order = one->indicator - other->indicator;
     return order != 0 ? order : kt_delivery_by_place(&one->place, &other->place);
 }
 
 static bool is_same(const estimate *one, const estimate *other)
 {
     return one->year == other->year && strcmp(one->iso3, other->iso3) == 0;
+}
+
+// Of an indicator that a country has twice in a year the first counts, and the other is told of.
+static void drop_twice(reading *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        const estimate *e = &r->row[i];
+        const estimate *before = n == 0 ? NULL : &r->row[n - 1];
+        char place[KT_GRID_PLACE];
+        if (before == NULL || !is_same(before, e) || before->indicator != e->indicator) {
+            r->row[n++] = *e;
+            continue;
+        }
+        kt_grid_place(place, &r->yearly->grids->grid[e->place.grid], e->place.number,
+                      KT_GRID_COLUMNS);
+        kt_reject_add(r->yearly->rejects, e->place, place,
+                      "%s of %s in %d stands in the file twice: the first counts",
+                      INDICATORS[e->indicator], e->iso3, e->year);
+    }
+    r->n = n;
 }
 
 // ----------------------------------------------------------------------------- what is on record
@@ -315,6 +339,7 @@ static kt_status deliver(reading *r, kt_yearly_sheet *sheet, size_t n, kt_error 
         sheet[s].source = source;
     }
     qsort(r->row, r->n, sizeof *r->row, in_order);
+    drop_twice(r);
     put_rows(r);
     return KT_OK;
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sorts the rows of each table by its keys, once, and walks them: lists are runs of equal keys.
-// Some 6,000 rows of shares, 3,000 of governance.
+// Some 6,000 rows of shares and of prices, 3,000 of governance and of production.
 #include "ingest/yearly/judge.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "ingest/yearly/figure.h"
 #include "model/vintage.h"
 
-enum { MOST_KEYS = 6, DIGITS = 4 };
+enum { MOST_KEYS = 6, DIGITS = 4, NO_EDITION = -1 };
 
 static const double MOST_ROUNDED = 1.03;
 static const double MOST_COUNTED = 1.0005;
@@ -23,7 +24,7 @@ typedef struct keys {
     kt_reference_table table;
     int column[MOST_KEYS];
     size_t n, n_list;
-    int edition;
+    int edition; // NO_EDITION: what they are known by tells it
 } keys;
 
 static const keys SHARES = {KT_MATERIAL_SUPPLY,
@@ -46,6 +47,16 @@ static const keys ERRORS = {KT_GOVERNANCE_ERRORS,
                             2,
                             2,
                             KT_GOVERNANCE_ERRORS_EDITION};
+
+// Several publications stand in the one table, and several series in the other.
+static const keys PRODUCTION = {KT_PRODUCTION,
+                                {KT_PRODUCTION_MATERIAL, KT_PRODUCTION_STAGE, KT_PRODUCTION_PERIOD,
+                                 KT_PRODUCTION_COUNTRY, KT_PRODUCTION_SOURCE},
+                                5,
+                                5,
+                                KT_PRODUCTION_EDITION};
+static const keys PRICES = {
+    KT_PRICES, {KT_PRICES_MATERIAL, KT_PRICES_MONTH, KT_PRICES_SERIES}, 3, 3, NO_EDITION};
 
 // A row as it is sorted: its keys as numbers, its edition, and where it stands.
 typedef struct sorted_row {
@@ -96,7 +107,8 @@ static bool sort_rows(judging *j)
     if (j->row == NULL)
         return false;
     for (uint32_t r = 0; r < j->table->n_rows; r++) {
-        double edition = kt_table_number(j->table, k->edition, r);
+        double edition =
+            k->edition == NO_EDITION ? (double)NAN : kt_table_number(j->table, k->edition, r);
         sorted_row *row = &j->row[r];
         *row = (sorted_row){.edition = isnan(edition) ? 0.0 : edition, .row = r};
         for (size_t c = 0; c < k->n; c++)
@@ -240,7 +252,8 @@ static void check_lists(const judging *j)
 kt_status kt_judge_reference(kt_notes *faults, const kt_case *reference, const kt_control *control,
                              kt_error *err)
 {
-    static const keys *const EACH[] = {&SHARES, &OUTPUT, &GOVERNANCE, &ERRORS};
+    static const keys *const EACH[] = {&SHARES, &OUTPUT,     &GOVERNANCE,
+                                       &ERRORS, &PRODUCTION, &PRICES};
     for (size_t t = 0; t < sizeof EACH / sizeof EACH[0]; t++) {
         judging j = {.faults = faults,
                      .reference = reference,

@@ -13,8 +13,8 @@
 //   list of EU sourcing that is the world's, rounded: more than nine tenths of it agree to the
 //     percent with the world's list of the same years, at a stage of which criticality_inputs does
 //     not say so;
-//   row that is there twice in one edition: a country in a list of shares, a world output, a
-//     country's governance of a year.
+//   row that is there twice in one edition: a country in a list of shares or of production, a world
+//     output, a country's governance of a year, a month of a series of prices.
 // KT_NO_RESOURCES only. O(rows log rows).
 kt_status kt_judge_reference(kt_notes *faults, const kt_case *reference, const kt_control *control,
                              kt_error *err);

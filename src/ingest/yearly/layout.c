@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Heads are compared folded to letters and digits, since publishers change blanks and underscores
-// from year to year ("PROD_EST_ 2024"). Seven layouts, the first twenty rows of a table.
+// from year to year ("PROD_EST_ 2024"). Six layouts, the first twenty rows of a table.
 #include "ingest/yearly/layout.h"
 
 #include <ctype.h>

@@ -10,6 +10,10 @@
 #include "ingest/recognise/fold.h"
 #include "ingest/recognise/quantity.h"
 
+// Of any unit; the world has no such figure, and all of them in tonnes add up to a number that
+// prints.
+static const double MOST_FIGURE = 1e12;
+
 void kt_output_amount_add(kt_output_amount_list *list, const kt_output_amount *amount)
 {
     list->amount = kt_grow_array(list->amount, &list->capacity, list->n + 1, sizeof *list->amount,
@@ -74,7 +78,8 @@ kt_output_amount_figure kt_output_amount_read(double *out, const char *text)
         return KT_OUTPUT_AMOUNT_BOUND;
     if (*text == 'e')
         text++;
-    if (kt_quantity_read(out, text, '.', KT_QUANTITY_PLAIN, NULL) != KT_QUANTITY_GOOD || *out < 0) {
+    if (kt_quantity_read(out, text, '.', KT_QUANTITY_PLAIN, NULL) != KT_QUANTITY_GOOD || *out < 0 ||
+        *out > MOST_FIGURE) {
         *out = (double)NAN;
         return KT_OUTPUT_AMOUNT_NO_FIGURE;
     }

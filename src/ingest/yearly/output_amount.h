@@ -44,8 +44,8 @@ typedef enum kt_output_amount_figure {
     KT_OUTPUT_AMOUNT_NO_FIGURE
 } kt_output_amount_figure;
 
-// Reads "1,800", "e1,800", "W". Decimal mark `.`, thousands divided by `,`: these publishers never
-// write otherwise.
+// Reads "1,800", "e1,800", "W"; what is below zero or above 1e12 is no figure. Decimal mark `.`,
+// thousands divided by `,`: these publishers never write otherwise.
 kt_output_amount_figure kt_output_amount_read(double *out, const char *text);
 
 // Tonnes in one unit ("thousand metric tons", "kilograms", "million cubic meters" of a gas); 0

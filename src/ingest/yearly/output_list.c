@@ -280,17 +280,6 @@ static void put_shares(const list *l, const char *period)
     }
 }
 
-static void count_conversions(const list *l)
-{
-    for (size_t i = 0; i < l->n; i++) {
-        const kt_output_amount *a = &l->amount[i];
-        kt_yearly_conversion conversion = {a->material, a->stage,      a->unit,
-                                           a->per_unit, l->correction, 1};
-        if (!isnan(a->tonnes) && (a->per_unit != 1.0 || l->correction != 1.0))
-            kt_yearly_convert(l->yearly, &conversion);
-    }
-}
-
 static void make_list(list *l)
 {
     char period[16];
@@ -299,7 +288,7 @@ static void make_list(list *l)
     if (!check_size(l))
         return;
     snprintf(period, sizeof period, "%d", l->amount[0].year);
-    count_conversions(l);
+    kt_yearly_convert(l->yearly, l->amount, l->n, l->correction);
     put_output(l, period);
     if (has_study(l))
         put_shares(l, period);

@@ -3,6 +3,7 @@
 #include "ingest/yearly/size.h"
 
 #include <math.h>
+#include <stdarg.h>
 
 #include "ingest/yearly/figure.h"
 
@@ -83,5 +84,7 @@ static bool check_sum(kt_yearly *yearly, const kt_size *size)
 bool kt_size_check(kt_yearly *yearly, kt_size *size)
 {
     size->correction = 1.0;
-    return published_of(size) > 0 && check_record(yearly, size) && check_sum(yearly, size);
+    if (!(published_of(size) > 0) && !(size->sum > 0)) // all of it withheld, or none made
+        return false;
+    return check_record(yearly, size) && check_sum(yearly, size);
 }

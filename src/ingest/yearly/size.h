@@ -21,7 +21,8 @@ typedef struct kt_size {
 
 // False, with a reason among the rejects, where nothing is on record; where the total is an eighth
 // or less, or eight times or more, of the record and no agreed thousandfold; where the sum is more
-// than 1.1 times the total.
+// than 1.1 times the total. False without a reason where the list has no amount above zero: nothing
+// of it was published, or nothing made.
 bool kt_size_check(kt_yearly *yearly, kt_size *size);
 
 #endif

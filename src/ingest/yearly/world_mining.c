@@ -89,12 +89,16 @@ static bool is_total(const char *country)
     return strcmp(folded, "total") == 0 || strcmp(folded, "worldtotal") == 0;
 }
 
-static void add_country(reading *r, size_t row, double tonnes, double per_unit)
+// `unit` is the file's, and per_unit the tonnes in one of it.
+static void add_country(reading *r, size_t row, double tonnes, const char *unit, double per_unit)
 {
     const char *name = text_at(r, row, r->sheet->match.column[COUNTRY]);
     const char *iso3 = kt_country_names_find(r->yearly->countries, name);
-    kt_output_amount amount = {.of = KT_OUTPUT_AMOUNT_OTHERS,
+    kt_output_amount amount = {.material = kt_yearly_symbol(r->yearly, r->material),
+                               .stage = r->stage,
+                               .of = KT_OUTPUT_AMOUNT_COUNTRY,
                                .tonnes = tonnes,
+                               .unit = kt_yearly_symbol(r->yearly, unit),
                                .per_unit = per_unit,
                                .place = kt_yearly_place(r->yearly, r->sheet, row)};
     r->sum += tonnes;
@@ -105,7 +109,6 @@ static void add_country(reading *r, size_t row, double tonnes, double per_unit)
                          name);
         return;
     }
-    amount.of = KT_OUTPUT_AMOUNT_COUNTRY;
     snprintf(amount.country, sizeof amount.country, "%.3s", iso3);
     kt_output_amount_add(&r->amounts, &amount);
 }
@@ -138,16 +141,7 @@ static void read_row(reading *r, size_t row)
         r->total_row = row;
         return;
     }
-    add_country(r, row, value * per_unit, per_unit);
-    if (per_unit != 1.0) {
-        kt_yearly_conversion conversion = {kt_yearly_symbol(r->yearly, r->material),
-                                           r->stage,
-                                           kt_yearly_symbol(r->yearly, unit),
-                                           per_unit,
-                                           1.0,
-                                           1};
-        kt_yearly_convert(r->yearly, &conversion);
-    }
+    add_country(r, row, value * per_unit, unit, per_unit);
 }
 
 static kt_size size_of(const reading *r)
@@ -247,6 +241,7 @@ kt_status kt_world_mining_read(kt_yearly *yearly, kt_yearly_sheet *sheet, kt_err
     kt_size size = size_of(&r);
     if (sheet->source != NULL && r.amounts.n > 0 && kt_size_check(yearly, &size)) {
         r.correction = size.correction;
+        kt_yearly_convert(yearly, r.amounts.amount, r.amounts.n, r.correction);
         put_rows(&r);
     }
     yearly->failed |= r.amounts.failed || sheet->source == NULL;

@@ -4,6 +4,7 @@
 #include "ingest/yearly/yearly.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,7 +60,7 @@ kt_symbol kt_yearly_symbol(kt_yearly *yearly, const char *text)
     return symbol;
 }
 
-void kt_yearly_convert(kt_yearly *yearly, const kt_yearly_conversion *conversion)
+static void count_conversion(kt_yearly *yearly, const kt_yearly_conversion *conversion)
 {
     for (size_t i = 0; i < yearly->n_conversions; i++) {
         kt_yearly_conversion *c = &yearly->conversion[i];
@@ -74,6 +75,18 @@ void kt_yearly_convert(kt_yearly *yearly, const kt_yearly_conversion *conversion
                       sizeof *yearly->conversion, &yearly->failed);
     if (!yearly->failed)
         yearly->conversion[yearly->n_conversions++] = *conversion;
+}
+
+void kt_yearly_convert(kt_yearly *yearly, const kt_output_amount *amount, size_t n,
+                       double correction)
+{
+    for (size_t i = 0; i < n; i++) {
+        const kt_output_amount *a = &amount[i];
+        kt_yearly_conversion conversion = {a->material, a->stage,   a->unit,
+                                           a->per_unit, correction, 1};
+        if (!isnan(a->tonnes) && (a->per_unit != 1.0 || correction != 1.0))
+            count_conversion(yearly, &conversion);
+    }
 }
 
 // Digits at `at`; -1 where there is something else.

@@ -62,8 +62,10 @@ void kt_yearly_refuse(kt_yearly *yearly, const kt_yearly_sheet *sheet, size_t ro
 // A text in the pool; 0 with yearly->failed set when memory runs out.
 kt_symbol kt_yearly_symbol(kt_yearly *yearly, const char *text);
 
-// Counts figures that were converted.
-void kt_yearly_convert(kt_yearly *yearly, const kt_yearly_conversion *conversion);
+// Counts those of `n` amounts that have a figure and were converted from a unit that is not ours,
+// or corrected (`correction` not 1). Called once they are taken.
+void kt_yearly_convert(kt_yearly *yearly, const kt_output_amount *amount, size_t n,
+                       double correction);
 
 // The year behind what a publication's citations begin with, wherever it stands in `source`; of the
 // Pink Sheet, which comes out each month, the day as 20260602. 0 where it does not stand there.
