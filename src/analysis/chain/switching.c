@@ -9,15 +9,18 @@
 #include "analysis/chain/path.h"
 #include "analysis/kernel/variant.h"
 
-// Days above 0 of each item that stands by somewhere; of all others 0, or NaN where it stands by
-// and nobody says.
+static const double NOT_LOOKED_UP = -1.0;
+
+// Days of each item that stands by somewhere, NaN where nobody says; of all others NOT_LOOKED_UP.
 static void find_days(double *days, const kt_network *net)
 {
+    for (uint32_t i = 0; i < net->n_items; i++)
+        days[i] = NOT_LOOKED_UP;
     for (uint32_t k = 0; k < net->n_requirements; k++) {
         uint32_t first = net->requirement[k].alternative;
         for (uint32_t j = first + 1; j < net->requirement[k + 1].alternative; j++) {
             uint32_t item = net->mix_item[net->alternative[j].mix];
-            if (days[item] == 0.0)
+            if (days[item] == NOT_LOOKED_UP)
                 days[item] = kt_path_switch_days(net, item);
         }
     }
@@ -26,7 +29,7 @@ static void find_days(double *days, const kt_network *net)
 kt_status kt_switching_find(kt_switching *out, const kt_study *study, kt_error *err)
 {
     const kt_network *net = study->network;
-    double *days = calloc((size_t)net->n_items + 1, sizeof *days);
+    double *days = malloc(((size_t)net->n_items + 1) * sizeof *days);
     uint32_t n = 0;
     *out = (kt_switching){0};
     if (days == NULL)
