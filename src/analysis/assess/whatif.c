@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Writes an answer as changes, makes them, and follows them up as far as anything changes: a few of
-// 900 items. An answer is worked out from the network as it is: one stands at
-// a time.
+// 900 items. An answer is worked out from the network as it is: one stands at a time.
 #include "analysis/assess/whatif.h"
 
 #include <assert.h>
@@ -30,7 +29,8 @@ kt_status kt_whatif_open(kt_whatif *out, const kt_assessment *a, uint32_t target
     KT_TRY(kt_circuit_open(&out->circuit, &a->network,
                            &(kt_circuit_options){.item = &target, .n_items = 1, .control = control},
                            err));
-    KT_TRY(kt_capacity_room(&out->circuit, &(kt_capacity_options){.lanes = KT_LANES_D8},
+    KT_TRY(kt_capacity_room(&out->circuit,
+                            &(kt_capacity_options){.lanes = KT_LANES_D8, .followed = true},
                             KT_WHATIF_SWEEPS, err));
     for (int s = 0; s < KT_WHATIF_SWEEPS; s++) {
         const kt_capacity_options options = {.lanes = KT_LANES_D8,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One fact answered otherwise, on the kernel of capacity.h: which inputs of the sweep the answer
-// changes, and what follows from that. A sweep of a frigate costs 900
-// items; what lies above a changed one is about ten. So 2,000 facts with several answers against 60
-// events take less time than loading the case.
+// changes, and what follows from that. A sweep of a frigate costs 900 items; what lies above a
+// changed one is about ten. So 2,000 facts with several answers against 60 events take less time
+// than loading the case.
 //
 // An answer is a list of changes (change.h) of a circuit of its own; network and assessment stay as
 // they are.

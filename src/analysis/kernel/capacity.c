@@ -223,6 +223,7 @@ kt_status kt_capacity_room(const kt_circuit *circuit, const kt_capacity_options 
                            kt_error *err)
 {
     kt_capacity c = {.circuit = circuit, .kernel = KERNELS[o->lanes][KT_INSTRUCTIONS_BASE]};
+    c.n_given = o->given ? count_reference_markets(circuit) : 0;
     return kt_room_ask((uint64_t)lay_out(&c, NULL, o) * n, err);
 }
 
