@@ -71,7 +71,7 @@ typedef struct kt_areas {
 
 // The areas of the case and, where it speaks of any, all others of the strategy. A sweep for every
 // sixteen materials, over what the mapped items reach. Arrays live in `arena`. `control` may be
-// NULL. KT_NO_RESOURCES only.
+// NULL. KT_NO_RESOURCES, or a stop.
 kt_status kt_area_find(kt_areas *out, const kt_network *network, const kt_supply_risk *supply_risk,
                        const kt_control *control, kt_arena *arena, kt_error *err);
 
