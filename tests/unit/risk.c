@@ -185,6 +185,26 @@ static void a_substitute_must_come_before_the_stock_ends(void **state)
     drop();
 }
 
+// As it is built there is no tungsten in it: that the substitute for the plate would need some is
+// in the ranking, but nobody has to buy it.
+static void what_only_an_alternative_holds_is_not_needed(void **state)
+{
+    (void)state;
+    assess(ITEMS,
+           "parent,child,quantity,alternative_group\nship,shaft,1,\nshaft,plate,2,g\nshaft,blade,2,"
+           "g\nblade,tungsten,3,\n",
+           YARD "plate,works,1,\n", NULL, NULL);
+    assert_near(risk("CHN/tungsten/processing")->need_kg_per_year, 0.0);
+    assert_false(kt_risk_is_needed(risk("CHN/tungsten/processing")));
+    drop();
+    assess(ITEMS, BOM, YARD, NULL, NULL);
+    assert_near(risk("CHN/tungsten/processing")->need_kg_per_year, 6.0);
+    assert_true(kt_risk_is_needed(risk("CHN/tungsten/processing")));
+    drop();
+    assert_true(kt_risk_is_needed(&(kt_risk){.need_kg_per_year = (double)NAN})); // not known
+    assert_true(kt_risk_is_needed(&(kt_risk){.dependence_built = 0.5})); // nobody replaces it
+}
+
 static void a_substitute_that_needs_the_same_is_none(void **state)
 {
     (void)state;
@@ -489,6 +509,7 @@ int main(void)
         cmocka_unit_test(allies_are_not_unreliable),
         cmocka_unit_test(governance_decides_where_nothing_is_restricted),
         cmocka_unit_test(a_substitute_must_come_before_the_stock_ends),
+        cmocka_unit_test(what_only_an_alternative_holds_is_not_needed),
         cmocka_unit_test(a_substitute_that_needs_the_same_is_none),
         cmocka_unit_test(small_losses_have_no_impact_unless_critical),
         cmocka_unit_test(the_riskiest_come_first),

@@ -388,6 +388,12 @@ static void complete(const ranking *r, kt_risk *risk)
     risk->cost_eur = price.eur_per_kg * (of_one ? risk->need_kg : risk->need_kg_per_year);
 }
 
+bool kt_risk_is_needed(const kt_risk *risk)
+{
+    return isnan(risk->need_kg_per_year) || risk->need_kg_per_year > 0.0 ||
+           risk->dependence_built > kt_exposure_tolerance;
+}
+
 static int riskiest_first(const void *left, const void *right)
 {
     const kt_risk *a = left;

@@ -94,6 +94,11 @@ typedef struct kt_risks {
     size_t n;
 } kt_risks;
 
+// Whether any of the material is needed a year, or something is lost without it, as the target is
+// built today; true where the need is not known. What only an alternative holds is in the chain
+// without being needed.
+bool kt_risk_is_needed(const kt_risk *risk);
+
 // What a ranking starts from.
 typedef struct kt_risk_work {
     kt_buyer *buyer;          // of the study; its makers are scratch

@@ -18,7 +18,7 @@ typedef bool about(const kt_risk *risk);
 
 static bool is_denied(const kt_risk *risk)
 {
-    return risk->mechanism == KT_MECHANISM_DENIED;
+    return risk->mechanism == KT_MECHANISM_DENIED && kt_risk_is_needed(risk);
 }
 
 // Too little even for who is served first, with nothing in its place in time, and felt. Whether it
@@ -27,12 +27,12 @@ static bool is_short(const kt_risk *risk)
 {
     return (risk->mechanism == KT_MECHANISM_SHORTAGE || risk->mechanism == KT_MECHANISM_FORM) &&
            risk->condition[KT_NO_SUBSTITUTE] != KT_VERDICT_NO &&
-           risk->condition[KT_IMPACT] != KT_VERDICT_NO;
+           risk->condition[KT_IMPACT] != KT_VERDICT_NO && kt_risk_is_needed(risk);
 }
 
 static bool is_bought(const kt_risk *risk)
 {
-    return risk->mechanism == KT_MECHANISM_PRICE;
+    return risk->mechanism == KT_MECHANISM_PRICE && kt_risk_is_needed(risk);
 }
 
 static bool is_unknown(const kt_risk *risk)
@@ -145,7 +145,7 @@ static total total_of(const kt_assessment *a, about *belongs)
     for (size_t i = 0; i < a->risks.n; i++) {
         const kt_risk *risk = &a->risks.row[i];
         double kg = of_one ? risk->need_kg : risk->need_kg_per_year;
-        if (belongs != NULL && !belongs(risk))
+        if (!belongs(risk))
             continue;
         sum.kg += isnan(kg) ? 0.0 : kg;
         sum.euros += isnan(risk->cost_eur) ? 0.0 : risk->cost_eur;
@@ -176,8 +176,9 @@ static const char *made_a_year(kt_document *document, const kt_assessment *a)
     case KT_UNIT_M3:
         return kt_document_format(document, "%s m³", kt_say_number(document, targets));
     default:
-        return kt_document_format(document, kt_say(document, "%s pieces"),
-                                  kt_say_number(document, targets));
+        return targets == 1.0 ? kt_say(document, "1 piece")
+                              : kt_document_format(document, kt_say(document, "%s pieces"),
+                                                   kt_say_number(document, targets));
     }
 }
 
@@ -200,10 +201,10 @@ static unsigned count_unranked(const kt_assessment *a)
     return n;
 }
 
-// "64 of the 65 materials": of the others nothing is on record but that they are in it.
+// "62 of the 63 materials": of the others nothing is on record but that they are in it.
 static const char *all_materials(kt_document *document, const kt_assessment *a)
 {
-    unsigned ranked = (unsigned)a->risks.n;
+    unsigned ranked = count(a, kt_risk_is_needed);
     unsigned others = count_unranked(a);
     return others == 0 ? materials(document, ranked)
                        : kt_document_format(document, kt_say(document, "%u of the %u materials"),
@@ -212,7 +213,7 @@ static const char *all_materials(kt_document *document, const kt_assessment *a)
 
 static void say_need(kt_document *document, const kt_assessment *a)
 {
-    const char *kg = kt_say_mass(document, total_of(a, NULL).kg);
+    const char *kg = kt_say_mass(document, total_of(a, kt_risk_is_needed).kg);
     const char *all = all_materials(document, a);
     bool by_life = a->buyer.use.n_by_life > 0;
     opening start = {kt_say(document, "What it needs"), kt_assess_tables_view_indicative(a)};

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "analysis/supply/annual_price.h"
+#include "base/buffer.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
 
 enum { SCREEN_TIERS = 2, RISK_COLUMNS = 12, TIER_COLUMNS = 10, PATH_STEPS = 4 };
+enum { UNNEEDED_NAMES = 6 };
 
 static kt_symbol symbol_of(const kt_assessment *a, const char *id)
 {
@@ -285,6 +287,41 @@ static void add_price(kt_document *document, const kt_assessment *a, const kt_ri
     kt_document_row(document, cells);
 }
 
+// "Need of a year"
+static const char *need_of(const kt_document *document, const kt_assessment *a)
+{
+    switch (a->buyer.use.need) {
+    case KT_NEED_KIND_NEWBUILD:
+        return kt_say(document, "Need of one that is built new");
+    case KT_NEED_KIND_MODERNISATION:
+        return kt_say(document, "Need of one set");
+    default:
+        return kt_say(document, "Need of a year");
+    }
+}
+
+// What is in the chain and in no row: it costs nothing.
+static void tell_unneeded(kt_document *document, const kt_assessment *a)
+{
+    kt_buffer names = {0};
+    unsigned n = 0;
+    for (size_t i = 0; i < a->risks.n; i++) {
+        const kt_risk *risk = &a->risks.row[i];
+        if (risk->mechanism != KT_MECHANISM_PRICE || kt_risk_is_needed(risk) ||
+            ++n > UNNEEDED_NAMES)
+            continue;
+        const char *name = kt_naming_material(a->the_case, risk->flow->material, document->lang);
+        kt_buffer_format(&names, "%s%s", n > 1 ? ", " : "", kt_say_within(document, name));
+    }
+    if (n > UNNEEDED_NAMES)
+        kt_buffer_format(&names, kt_say(document, " and %u more"), n - UNNEEDED_NAMES);
+    document->failed |= names.failed;
+    if (n > 0 && !names.failed)
+        kt_document_add(document, KT_BLOCK_NOTE,
+                        kt_say(document, "Not needed as it is built today: %s."), names.text);
+    kt_buffer_free(&names);
+}
+
 void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a, size_t most)
 {
     const kt_column_head head[] = {
@@ -303,7 +340,7 @@ void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a,
         return;
     }
     for (size_t i = 0; i < a->risks.n; i++) {
-        if (a->risks.row[i].mechanism == KT_MECHANISM_PRICE)
+        if (a->risks.row[i].mechanism == KT_MECHANISM_PRICE && kt_risk_is_needed(&a->risks.row[i]))
             row[n++].risk = &a->risks.row[i];
     }
     if (n == 0)
@@ -317,11 +354,12 @@ void kt_assess_tables_view_prices(kt_document *document, const kt_assessment *a,
     for (size_t i = 0; i < n && i < most; i++)
         add_price(document, a, row[i].risk);
     kt_document_add(
-        document, KT_BLOCK_NOTE, "%s",
-        kt_say(document, "Need of a year, of one where it is built new; at the published price of "
-                         "the material at that stage, of the newest year with an exchange rate, "
-                         "in the euros of that year. *: a tenth or more of what can be reached. ?: "
-                         "not known, or no price is published."));
+        document, KT_BLOCK_NOTE,
+        kt_say(document, "%s; at the published price of the material at that stage, of the newest "
+                         "year with an exchange rate, in the euros of that year. *: a tenth or "
+                         "more of what can be reached. ?: not known, or no price is published."),
+        need_of(document, a));
+    tell_unneeded(document, a);
 }
 
 // The rows from `from` on, added into one.

@@ -91,11 +91,15 @@ static void write_risks(kt_document *document, const kt_assessment *a)
         return;
     }
     size_t all = 0;
-    for (size_t i = 0; i < a->risks.n; i++)
-        all += a->risks.row[i].mechanism != KT_MECHANISM_PRICE;
+    size_t bought = 0;
+    for (size_t i = 0; i < a->risks.n; i++) {
+        bool price = a->risks.row[i].mechanism == KT_MECHANISM_PRICE;
+        all += !price;
+        bought += price && kt_risk_is_needed(&a->risks.row[i]);
+    }
     size_t n = all < SCREEN_RISKS ? all : SCREEN_RISKS;
     if (n > 0) {
-        kt_document_add(document, KT_BLOCK_HEADING, risks_heading(document, a, n), n, a->risks.n);
+        kt_document_add(document, KT_BLOCK_HEADING, risks_heading(document, a, n), n, all + bought);
         kt_document_anchor(document, "risks");
         kt_assess_tables_view_risks(document, a, n);
         write_rule(document, a);
