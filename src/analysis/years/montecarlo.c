@@ -32,6 +32,7 @@ typedef struct work {
     kt_study study; // of the target, for the buyer
     kt_buyer buyer;
     kt_access access; // of the buyer, while the scenario at hand lasts
+    bool *hostile;    // [n_producers] of `access`, where that is a dated measure
     kt_circuit circuit;
     kt_capacity sure; // nothing drawn, shares as they are
     uint32_t target;
@@ -85,16 +86,17 @@ static kt_status find_access(work *w, uint32_t s, kt_arena *arena, kt_error *err
     w->access = w->buyer.access;
     if (!scenarios->dated || scenario->row == KT_NO_ROW)
         return KT_OK;
-    bool *hostile = kt_arena_alloc(arena, (size_t)n_producers + 1, sizeof *hostile);
-    if (hostile == NULL)
+    if (w->hostile == NULL)
+        w->hostile = kt_arena_alloc(arena, (size_t)n_producers + 1, sizeof *w->hostile);
+    if (w->hostile == NULL)
         return kt_error_no_memory(err);
-    memcpy(hostile, w->buyer.access.hostile, n_producers * sizeof *hostile);
+    memcpy(w->hostile, w->buyer.access.hostile, n_producers * sizeof *w->hostile);
     for (uint32_t e = scenario->first; e < scenario->first + scenario->n; e++) {
         const kt_effect *effect = &scenarios->effect[e];
         for (uint32_t k = 0; k < effect->n; k++)
-            hostile[scenarios->producer[effect->first + k]] = false;
+            w->hostile[scenarios->producer[effect->first + k]] = false;
     }
-    w->access.hostile = hostile;
+    w->access.hostile = w->hostile;
     return KT_OK;
 }
 

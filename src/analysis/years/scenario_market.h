@@ -38,7 +38,7 @@ typedef struct kt_scenario_market_request {
 } kt_scenario_market_request;
 
 // One row a material and stage on which an event of the scenario is and which the buyer's study
-// reaches. `worst_taken` is not known yet. Rows live in `arena`. KT_NO_RESOURCES only. O(effects ·
+// reaches. `worst_taken` is not known yet. Rows live in `arena`. KT_NO_RESOURCES only. O(rows ·
 // producers hit).
 kt_status kt_scenario_market_find(kt_scenario_markets *out,
                                   const kt_scenario_market_request *request, kt_arena *arena,
