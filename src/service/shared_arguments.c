@@ -47,8 +47,8 @@ kt_status kt_shared_arguments_of(kt_session_target *out, const kt_target_argumen
 // clang-format off
 static const kt_field BUYER[] = {
     {.name = "need", .type = KT_FIELD_CHOICE, KT_AT(kt_buyer_arguments, need), .choices = kt_yearly_use_needs,
-     .missing = KT_NO_CHOICE, .instead = "sustainment of what is in service, production of what "
-     "is made more than once a year, else newbuild",
+     .missing = KT_NO_CHOICE, .instead = "sustainment of what is in service, production where "
+     "more than one a year is wanted, else newbuild",
      .help = "which need is set against what is left: of new ones built, of what is in service, of "
              "one set of the target, or of what a maker sells in a year"},
     {.name = "life", .type = KT_FIELD_NUMBER, KT_AT(kt_buyer_arguments, life), .word = "YEARS",
