@@ -145,8 +145,11 @@ static void write_dated(page *p)
         {.title = kt_say(p->document, "served first"), .align = KT_ALIGN_RIGHT},
     };
     kt_document_add(p->document, KT_BLOCK_HEADING, "%s",
-                    kt_say(p->document, "Measures that were taken: what would be left of the "
-                                        "target's output"));
+                    p->run->scenarios.supposed.n > 0
+                        ? kt_say(p->document, "Measures that were taken, and what is supposed: "
+                                              "what would be left of the target's output")
+                        : kt_say(p->document, "Measures that were taken: what would be left of the "
+                                              "target's output"));
     kt_document_table(p->document, head, 7);
     for (uint32_t s = 0; s < p->run->n_results; s++) {
         const kt_scenario_result *r = &p->run->result[s];
