@@ -124,6 +124,11 @@ OXIDES = {"lanthanum": ("La2O3", "La"), "cerium": ("CeO2", "Ce"), "praseodymium"
 # Grades of ore and alloy that are no stoichiometry: bauxite to aluminium, 42 % Cr2O3, 65 % Nb.
 GRADES = {"aluminium": 0.25, "chromium": 0.42 * 2 * 51.996 / (2 * 51.996 + 3 * 15.999), "niobium": 0.65}
 STUDY = "2016-2020"
+# Codes of older editions of the Harmonized System that a list of metals and minerals is likely to bring along, and the first edition without them.
+RETIRED_CODES = {"250310": 1996, "250390": 1996, "252810": 2012, "252890": 2012, "283020": 2007, "283030": 2007,
+                 "810191": 2002, "810310": 2002, "810510": 2002, "810600": 2022, "810710": 2002, "810720": 2022, "810730": 2022,
+                 "810790": 2022, "810810": 2002, "810910": 2002, "810920": 2022, "811000": 2002, "811211": 2002, "811220": 2002,
+                 "811230": 2007, "811240": 2007, "811291": 2007}
 ROUNDED = "the list of EU sourcing is the world's, rounded"
 LISTINGS = {"complete", "sum_of_listed", "model", "partial", "lower_bound", "sum_over_1"}
 MARKETS = {"", "complete", "sum_of_listed", "model"}
@@ -662,6 +667,25 @@ def main(folder):
     check("synonyms name things that exist", (r["_at"] for r in t["synonyms"]
           if r["kind"] in named and r["id"] not in named[r["kind"]] or r["kind"] not in set(named) | {"word", "noise"}))
     check("trade codes have six digits", (r["_at"] for r in t["hs_codes"] if not re.match(r"\d{6}\Z", r["hs6"])))
+    def retired():
+        for n, column in (("hs_codes", "hs6"), ("export_restrictions", "hs_codes"), ("product_classes", "hs"), ("product_supply", "code"),
+                          ("imports", "code")):
+            for r in t[n]:
+                for code in re.findall(r"\d{6,}", r[column]):
+                    if code[:6] in RETIRED_CODES:
+                        yield "%s %s, replaced in %d" % (r["_at"], code, RETIRED_CODES[code[:6]])
+    check("trade codes are of the edition of 2022", retired())
+
+    def misplaced():
+        for r in t["hs_codes"]:
+            chapter, roasted = int(r["hs6"][:2]), r["hs6"] == "261310"
+            stage = "extraction" if chapter == 26 and not roasted else "processing" if roasted or chapter == 28 or 71 <= chapter <= 81 else ""
+            if stage and r["stage"] != stage:
+                yield r["_at"] + " " + r["hs6"]
+    check("trade codes of ores are of extraction, of chemicals and metals of processing", misplaced())
+    check("every trade code of imports is one of its material and stage", {(r["material"], r["stage"], r["code"][:6]) for r in t["imports"]} -
+          {(r["material"], r["stage"], r["hs6"]) for r in t["hs_codes"]})
+    check("every trade code is described", (r["_at"] for r in t["hs_codes"] if not r["description"]))
     check("yes, no or empty", (r["_at"] for r in t["materials"] for c in ("critical_2023", "strategic_2023", "nato_2024")
           if r[c] not in {"yes", "no", ""}))
     for column, name in (("critical_2023", "CRMA-critical"), ("strategic_2023", "CRMA-strategic"), ("nato_2024", "NATO-12")):
@@ -761,6 +785,9 @@ SEEDS = (
     ("reserves", {"material": "copper", "country": "CHL"}, "share", "0.2337", "the reserves of copper"),
     ("exchange_rates", {"year": "2022"}, "usd_per_eur", "1.0537", "means of the days"),
     ("exchange_rates", {"year": "2025"}, "year", "2026", "has a rate of exchange"),
+    ("hs_codes", {"material": "tantalum", "hs6": "810320"}, "hs6", "810310", "edition of 2022"),
+    ("hs_codes", {"material": "niobium", "hs6": "720293"}, "stage", "extraction", "of processing"),
+    ("hs_codes", {"material": "cobalt", "hs6": "810520"}, "hs6", "810590", "code of imports"),
     ("product_classes", {"id": "steel"}, "parent", "steel-s235", "stands above itself"),
     ("product_classes", {"id": "pump"}, "hs", "8413.7", "six digits"),
     ("class_content", {"class": "steel-s355", "material": "manganese"}, "fraction_low", "0.02", "low <= typ"),
