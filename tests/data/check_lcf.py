@@ -291,6 +291,14 @@ def check(package, tables, materials, countries, acts):
            or row["kind"] != "product_group" and not row["mass_kg"]]
     say(not bad, "every item has a mass", bad)
 
+    def inputs(parent, child):
+        return next(number(row["quantity"]) for row in children[parent] if row["child"] == child)
+
+    face = inputs("apar-antenna-face", "tr-module-gaas")
+    note, arsenide = items["gaas-mmic-set"]["note"], face * inputs("gaas-mmic-set", "gallium-arsenide")
+    say("quarter of a kilogram" in note and "{:,.0f} modules".format(face) in note and 0.2 < arsenide < 0.3,
+        "the note on the chips of a radar face says what the bill of materials comes to: %.3f kg" % arsenide, [note])
+
     # The minimums.
     ship = depth["lcf"]
     kinds = Counter(items[i]["kind"] for i in ship)
@@ -389,6 +397,9 @@ def seeded(package, tables, materials, countries, acts):
     def heavy(t):
         next(r for r in t["bom"] if r["child"] == "tr-module-gaas")["quantity"] = "342400"
 
+    def few_modules(t):
+        next(r for r in t["bom"] if r["child"] == "tr-module-gaas")["quantity"] = "3000"
+
     def share(t):
         next(r for r in t["supply"] if r["share"])["share"] = "1.7"
 
@@ -410,6 +421,7 @@ def seeded(package, tables, materials, countries, acts):
         t["bom"][3]["child"] = "no-such-item"
 
     yield "parts heavier than the whole", with_change(heavy)
+    yield "a note that the bill of materials belies", with_change(few_modules)
     yield "a share above 1", with_change(share)
     yield "a row without a source", with_change(silent)
     yield "a cycle", with_change(cycle)
