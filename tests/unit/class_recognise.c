@@ -133,6 +133,12 @@ static void a_name_that_is_too_long_is_never_sure(void **state)
     for (; length + 6 < sizeof name; length += 5)
         memcpy(name + length, " 6205", 6);
     assert_int_not_equal(ask(*state, name, KT_LANG_EN).verdict, KT_CLASS_SURE);
+    // few words, of many meanings each: what comes behind them may say that it is something else
+    snprintf(name, sizeof name, "Bolt");
+    for (int i = 0; i < 20; i++)
+        strncat(name, " zinc", sizeof name - strlen(name) - 1);
+    strncat(name, ", bracket", sizeof name - strlen(name) - 1);
+    assert_int_not_equal(ask(*state, name, KT_LANG_EN).verdict, KT_CLASS_SURE);
     memset(name, 'x', sizeof name - 1); // one word
     name[sizeof name - 1] = '\0';
     assert_int_equal(ask(*state, name, KT_LANG_EN).verdict, KT_CLASS_OPEN);

@@ -13,6 +13,7 @@ typedef struct place {
     const kt_class_term *term[MOST_SAME];
     size_t n;
     size_t words; // of the name that they take
+    bool cut;     // there were more
 } place;
 
 typedef struct search {
@@ -47,7 +48,10 @@ static void take(place *best, const kt_class_term *term, size_t words)
 {
     if (words > best->words)
         *best = (place){.words = words};
-    if (words == best->words && best->n < MOST_SAME)
+    if (words < best->words)
+        return;
+    best->cut |= best->n == MOST_SAME;
+    if (best->n < MOST_SAME)
         best->term[best->n++] = term;
 }
 
@@ -112,6 +116,7 @@ static void try_plural(const search *s, place *best)
 static void keep(kt_class_hits *out, const kt_class_term *term, size_t first, size_t end,
                  bool compound)
 {
+    out->cut |= out->n == KT_CLASS_MAX_HITS;
     if (out->n < KT_CLASS_MAX_HITS)
         out->hit[out->n++] = (kt_class_hit){term, (uint8_t)first, (uint8_t)end, compound};
 }
@@ -172,6 +177,7 @@ void kt_class_match(kt_class_hits *out, const kt_class_lexicon *lexicon,
         if (best.n == 0)
             try_plural(&s, &best);
         size_t end = s.at + (best.n == 0 ? 1 : best.words);
+        out->cut |= best.cut;
         for (size_t i = 0; i < best.n; i++)
             keep(out, best.term[i], s.at, end, false);
         bool known = best.n > 0 || keep_end(out, &s);

@@ -17,6 +17,7 @@ typedef struct kt_class_hit {
 typedef struct kt_class_hits {
     kt_class_hit hit[KT_CLASS_MAX_HITS]; // by place
     size_t n;
+    bool cut;                       // there were more: nothing is sure
     bool known[KT_CLASS_MAX_WORDS]; // a term explains the word, or it is a number
 } kt_class_hits;
 

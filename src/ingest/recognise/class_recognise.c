@@ -322,7 +322,7 @@ static void decide(kt_class_list *out, const name_reading *r, const row_set *set
     // a designation and a substance name a part only where nothing else does
     bool stuff = kt_class_lexicon_stuff(r->lexicon, row);
     bool alone = stuff || head->term->role == KT_CLASS_MARK;
-    bool unsure = r->words.cut || strange > MOST_STRANGE ||
+    bool unsure = r->words.cut || r->hits.cut || strange > MOST_STRANGE ||
                   (!stuff && head_is_followed(r, head, row)) ||
                   (!stuff && head_comes_late(r, head)) || has_role(r, KT_CLASS_MORE) ||
                   (alone && strange > 0) || (stuff && has_foreign_trait(r, head, row));
