@@ -287,7 +287,7 @@ static void a_reference_that_breaks_an_invariant_is_told(void **state)
     assert_broken("material_supply.csv",
                   "tin,extraction,global,AUS,0.4,,2030,complete,,C,x\n"
                   "tin,extraction,global,AUS,0.4,,2030,complete,,C,x\n",
-                  "says the same as row");
+                  "is about the same as row");
     assert_broken("material_supply.csv",
                   "tin,extraction,global,AUS,0.412,,2030,complete,,C,x\n"
                   "tin,extraction,global,CHN,0.588,,2030,complete,,C,x\n"
@@ -297,11 +297,11 @@ static void a_reference_that_breaks_an_invariant_is_told(void **state)
     assert_broken("production.csv",
                   "tin,extraction,AUS,2030,5,0.5,1,t,2030,C,x\ntin,extraction,AUS,2030,6,0.5,1,t,"
                   "2030,C,x\n",
-                  "says the same as row");
+                  "is about the same as row");
     assert_broken("prices.csv", "tin,2030-01,1,USD/t,s,C,x\ntin,2030-01,2,USD/t,s,C,x\n",
-                  "says the same as row");
+                  "is about the same as row");
     assert_broken("governance.csv", "NLD,2030,1,1,1,1,1,1,C,x\nNLD,2030,1,1,1,1,1,1,C,x\n",
-                  "says the same as row");
+                  "is about the same as row");
 }
 
 int main(void)

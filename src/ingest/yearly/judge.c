@@ -150,7 +150,8 @@ static void check_twice(const judging *j)
     for (uint32_t i = 1; i < j->table->n_rows; i++) {
         const sorted_row *before = &j->row[i - 1];
         if (is_same(before, &j->row[i], MOST_KEYS))
-            add_fault(j, j->row[i].row, "says the same as row %u, in one edition", before->row + 2);
+            add_fault(j, j->row[i].row, "is about the same as row %u, in one edition",
+                      before->row + 2);
     }
 }
 
