@@ -227,8 +227,9 @@ static void a_folder_without_a_reference_is_refused(void **state)
 
 // ----------------------------------------------------------------------- governance and prices
 
-// The table of an edition of 2025: the record, each estimate a tenth higher, and a year more.
-static void write_governance(const char *path, unsigned every)
+// The table of an edition of 2025: the record, each estimate a tenth higher, and a year more. Only
+// every `every`-th row of it, and of cc only every `every_cc`-th.
+static void write_governance_of(const char *path, unsigned every, unsigned every_cc)
 {
     static const char *const NAMES[] = {"va", "pv", "ge", "rq", "rl", "cc"};
     const kt_table *table = &reference->reference[KT_GOVERNANCE];
@@ -239,13 +240,18 @@ static void write_governance(const char *path, unsigned every)
         const char *iso3 =
             kt_pool_text(&reference->pool, kt_table_text(table, KT_GOVERNANCE_COUNTRY, r));
         int year = (int)kt_table_number(table, KT_GOVERNANCE_YEAR, r);
-        for (int i = 0; i < 6 && r % every == 0; i++) {
+        for (int i = 0; i < 6 && r % (i == 5 ? every_cc : every) == 0; i++) {
             double value = kt_table_number(table, KT_GOVERNANCE_VA + i, r);
             for (int later = 0; later <= (year == 2023 ? 1 : 0) && !isnan(value); later++)
                 fprintf(file, "%s,x,%d,%s,%.4f,0.2\n", iso3, year + later, NAMES[i], value + 0.1);
         }
     }
     assert_int_equal(fclose(file), 0);
+}
+
+static void write_governance(const char *path, unsigned every)
+{
+    write_governance_of(path, every, every);
 }
 
 static kt_status refresh_file(kt_refresh *out, const folder *data, const char *path)
@@ -412,7 +418,13 @@ static void a_part_of_governance_is_refused(void **state)
     write_governance(path, 20);
     assert_int_equal(refresh_file(&r, &data, path), KT_OK);
     assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    assert_true(is_told(&r, "indicator va: "));
     assert_true(is_told(&r, "countries on record are missing"));
+    kt_refresh_close(&r);
+    write_governance_of(path, 1, 3); // of one indicator a third
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    assert_true(is_told(&r, "indicator cc: "));
     kt_refresh_close(&r);
     assert_int_equal(refresh(&r, &data, (asked){"governance-part.csv", true, false}, NULL), KT_OK);
     assert_true(is_told(&r, "indicator cc is missing"));

@@ -215,43 +215,51 @@ static void find_first_year(reading *r)
     }
 }
 
-static bool is_in_table(const reading *r, const char *iso3, int year)
+static bool is_in_table(const reading *r, const char *iso3, int indicator)
 {
     for (size_t i = 0; i < r->n; i++) {
-        if (r->row[i].year == year && strcmp(r->row[i].iso3, iso3) == 0)
+        const estimate *e = &r->row[i];
+        if (e->year == r->last_year && e->indicator == indicator && strcmp(e->iso3, iso3) == 0)
             return true;
     }
     return false;
 }
 
-// Countries on record, in its newest year, and how many of them the table lacks in its own.
-static void count_missing(const reading *r, unsigned *n, unsigned *n_missing)
+// Countries that have the indicator on record, in its newest year, and how many of them the table
+// lacks in its own.
+static void count_missing(const reading *r, int indicator, unsigned *n, unsigned *n_missing)
 {
     const kt_case *c = r->yearly->reference;
     const kt_table *table = &c->reference[KT_GOVERNANCE];
     int newest = 0;
+    *n = *n_missing = 0;
     for (uint32_t row = 0; row < table->n_rows; row++)
         newest = year_on_record(table, row) > newest ? year_on_record(table, row) : newest;
     for (uint32_t row = 0; row < table->n_rows; row++) {
-        if (year_on_record(table, row) != newest)
+        if (year_on_record(table, row) != newest ||
+            isnan(kt_table_number(table, KT_GOVERNANCE_VA + indicator, row)))
             continue;
         const char *iso3 = kt_pool_text(&c->pool, kt_table_text(table, KT_GOVERNANCE_COUNTRY, row));
         *n += 1;
-        *n_missing += is_in_table(r, iso3, r->last_year) ? 0 : 1;
+        *n_missing += is_in_table(r, iso3, indicator) ? 0 : 1;
     }
+}
+
+static bool has_indicator(const reading *r, int indicator)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        if (r->row[i].indicator == indicator)
+            return true;
+    }
+    return false;
 }
 
 // Whether the table may stand for the whole of an edition.
 static bool is_whole(reading *r)
 {
-    unsigned n = 0;
-    unsigned n_missing = 0;
-    bool has[N_INDICATORS] = {false};
     size_t head = r->sheet->match.header;
-    for (size_t i = 0; i < r->n; i++)
-        has[r->row[i].indicator] = true;
     for (int i = 0; i < N_INDICATORS; i++) {
-        if (has[i])
+        if (has_indicator(r, i))
             continue;
         refuse(r, head, INDICATOR,
                "indicator %s is missing: governance is taken from one edition alone, so that all "
@@ -259,14 +267,19 @@ static bool is_whole(reading *r)
                INDICATORS[i]);
         return false;
     }
-    count_missing(r, &n, &n_missing);
-    if (n_missing <= (unsigned)(MOST_MISSING * n))
-        return true;
-    kt_yearly_refuse(r->yearly, r->sheet, head, r->column[CODE],
-                     "%u of the %u countries on record are missing in %d: governance is taken from "
-                     "one edition alone, so that all are needed",
-                     n_missing, n, r->last_year);
-    return false;
+    for (int i = 0; i < N_INDICATORS; i++) {
+        unsigned n;
+        unsigned n_missing;
+        count_missing(r, i, &n, &n_missing);
+        if (n_missing <= (unsigned)(MOST_MISSING * n))
+            continue;
+        kt_yearly_refuse(r->yearly, r->sheet, head, r->column[CODE],
+                         "indicator %s: %u of the %u countries on record are missing in %d: "
+                         "governance is taken from one edition alone, so that all are needed",
+                         INDICATORS[i], n_missing, n, r->last_year);
+        return false;
+    }
+    return true;
 }
 
 // ------------------------------------------------------------------------------------- the rows

@@ -9,9 +9,9 @@
 // Adds rows of `governance` and `governance_errors`, from the first year on record on, of the `n`
 // sheets of one file that have one layout, and finds their edition (the year after the last one of
 // the tables) and source. Where the sheets are one an indicator, their names say which. Analyses
-// take governance from one edition alone: a file that lacks an indicator, or has less than nine
-// tenths of the countries on record, is refused as a whole; of an estimate that stands there twice
-// the first counts. KT_NO_RESOURCES only.
+// take governance from one edition alone: a file that lacks an indicator, or has it for less than
+// nine tenths of the countries on record, is refused as a whole; of an estimate that stands there
+// twice the first counts. KT_NO_RESOURCES only.
 kt_status kt_governance_read(kt_yearly *yearly, kt_yearly_sheet *sheet, size_t n, kt_error *err);
 
 #endif
