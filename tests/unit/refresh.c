@@ -314,6 +314,38 @@ static void what_governance_has_twice_counts_once(void **state)
     remove_reference(&data);
 }
 
+// The published file without a country: the record stays, and that it has one more is told.
+static void a_row_that_only_the_record_has_is_told(void **state)
+{
+    (void)state;
+    folder data = folder_make();
+    kt_refresh r;
+    char path[600];
+    char line[400];
+    copy_reference(&data);
+    folder_file(path, &data, "usgs.csv");
+    snprintf(line, sizeof line, "%susgs-world-2025.csv", SAMPLES);
+    FILE *in = fopen(line, "r");
+    FILE *out = fopen(path, "w");
+    assert_non_null(in);
+    assert_non_null(out);
+    while (fgets(line, sizeof line, in) != NULL) {
+        if (strstr(line, ",Cuba,") == NULL)
+            assert_true(fputs(line, out) >= 0);
+    }
+    assert_int_equal(fclose(in), 0);
+    assert_int_equal(fclose(out), 0);
+    assert_int_equal(refresh_file(&r, &data, path), KT_OK);
+    assert_int_equal(r.outcome, KT_REFRESH_UNCHANGED);
+    const kt_beside_change *change = change_of(&r, "cobalt extraction global CUB");
+    assert_non_null(change);
+    assert_int_equal(change->kind, KT_BESIDE_DIFFERS);
+    assert_true(change->before > 0 && isnan(change->after));
+    assert_int_equal(r.beside.n, 1);
+    kt_refresh_close(&r);
+    remove_reference(&data);
+}
+
 // The sheet of one indicator, as it is published since 2025: only 2023, and a year more.
 static void write_indicator(kt_buffer *out, int column)
 {
@@ -612,6 +644,7 @@ int main(void)
         cmocka_unit_test(a_layout_that_is_not_known_is_refused),
         cmocka_unit_test(a_folder_without_a_reference_is_refused),
         cmocka_unit_test(governance_is_of_one_edition),
+        cmocka_unit_test(a_row_that_only_the_record_has_is_told),
         cmocka_unit_test(what_governance_has_twice_counts_once),
         cmocka_unit_test(a_book_of_governance_is_read_as_a_whole),
         cmocka_unit_test(a_part_of_governance_is_refused),

@@ -300,10 +300,11 @@ static void tell_row(const putting *p, size_t row, const recorded_list *before, 
     }
 }
 
-static void tell_gone(const putting *p, size_t record)
+// Tells of a row on record that the delivered list has not.
+static void tell_absent(const putting *p, size_t record, kt_beside_kind kind)
 {
     for (size_t f = 0; f < p->column.n_figures; f++)
-        tell(p, (kt_beside_change){.kind = KT_BESIDE_GONE,
+        tell(p, (kt_beside_change){.kind = kind,
                                    .key = key_of(p, record, true),
                                    .column = kt_yearly_symbol(p->yearly, p->rule->figure[f]),
                                    .period = period_on_record(p, record),
@@ -375,7 +376,7 @@ static void tell_changes(const putting *p, run delivered, recorded_list *before)
                                         (!newest_only || period_of(p, row) == newest)))
             row++;
         if (row == delivered.end)
-            tell_gone(p, p->row[i]);
+            tell_absent(p, p->row[i], KT_BESIDE_GONE);
     }
 }
 
@@ -404,7 +405,8 @@ static bool is_on_record(const putting *p, size_t row, size_t record)
     return record != SIZE_MAX;
 }
 
-// Rows of an edition that is on record: the record stays, and what differs is told.
+// Rows of an edition that is on record: the record stays, and what differs is told, of rows that
+// only one of the two has as well.
 static void compare_list(putting *p, run delivered, const recorded_list *list)
 {
     for (size_t row = delivered.first; row < delivered.end; row++) {
@@ -414,6 +416,13 @@ static void compare_list(putting *p, run delivered, const recorded_list *list)
         p->count->n_differs += !same;
         if (!same)
             tell_row(p, row, list, record, KT_BESIDE_DIFFERS);
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        size_t row = delivered.first;
+        while (row < delivered.end && !is_row(p, p->row[i], row, false))
+            row++;
+        if (row == delivered.end)
+            tell_absent(p, p->row[i], KT_BESIDE_DIFFERS);
     }
 }
 

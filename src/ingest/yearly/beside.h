@@ -12,7 +12,8 @@ typedef enum kt_beside_kind {
     KT_BESIDE_CHANGED,  // the year before, or an earlier edition of this year, has another one
     KT_BESIDE_APPEARED, // a row that the list before does not have
     KT_BESIDE_GONE,     // the list before has it, and this one does not
-    KT_BESIDE_DIFFERS,  // the record has the same edition, with another figure: the record stays
+    KT_BESIDE_DIFFERS,  // the record has the same edition, with another figure, or a row
+                        // that only one of the two has: the record stays
     KT_N_BESIDE
 } kt_beside_kind;
 
