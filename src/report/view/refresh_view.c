@@ -173,11 +173,15 @@ static void add_changes(const building *b, kt_beside_kind kind, const char *titl
         if (beside->change[i].kind == kind)
             order[n++] = (ranked){&beside->change[i], size_of(b, &beside->change[i])};
     }
+    bool stays = kind == KT_BESIDE_DIFFERS; // nothing was, and is no more
+    const char *before = stays ? kt_say(d, "on record") : kt_say(d, "was");
+    const char *after = stays ? kt_say(d, "in the file") : kt_say(d, "is now");
+    const char *change = stays ? kt_say(d, "difference") : kt_say(d, "change");
     const kt_column_head head[] = {{.title = kt_say(d, "where"), .wide = true},
                                    {.title = kt_say(d, "column")},
-                                   {.title = kt_say(d, "was"), .align = KT_ALIGN_RIGHT},
-                                   {.title = kt_say(d, "is now"), .align = KT_ALIGN_RIGHT},
-                                   {.title = kt_say(d, "change"), .align = KT_ALIGN_RIGHT}};
+                                   {.title = before, .align = KT_ALIGN_RIGHT},
+                                   {.title = after, .align = KT_ALIGN_RIGHT},
+                                   {.title = change, .align = KT_ALIGN_RIGHT}};
     if (n == 0)
         return;
     qsort(order, n, sizeof *order, by_size);
