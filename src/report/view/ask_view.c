@@ -93,10 +93,17 @@ static void write_order(const kt_say_ask_page *page)
     kt_document_add(
         page->document, KT_BLOCK_NOTE, "%s",
         kt_say(page->document,
-               "Order: most verdicts, largest spread, largest mean spread. Ties are "
-               "broken by the number of functions that the answer can change, their "
-               "mean spread, what is function-critical, the number of countries, "
-               "nearness to the target, and the id. * was asked before and is still open."));
+               "Order: first what changes the loss of a supply that is denied or short, by "
+               "what is lost of it served first; then most verdicts, largest spread, "
+               "largest mean spread. Ties are broken by the number of functions that the "
+               "answer can change, their mean spread, what is function-critical, the "
+               "number of countries, nearness to the target, and the id. * was asked "
+               "before and is still open."));
+    kt_document_add(
+        page->document, KT_BLOCK_NOTE, "%s",
+        kt_say(page->document,
+               "A supplier of whom nothing is known may itself need any of these materials: so "
+               "who supplies one part can decide the verdict on a material that is not in it."));
 }
 
 static void write_progress(const kt_say_ask_page *page)
