@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "analysis/assess/risk.h"
 #include "report/document/naming.h"
 #include "report/document/say.h"
 #include "report/view/indicative_view.h"
@@ -57,6 +58,38 @@ static const char *name_of(const page *p, const kt_scenario *scenario)
     return kt_naming_scenario(p->run->network->the_case, scenario, p->document->lang);
 }
 
+// Whether a sentence is about a scenario.
+typedef bool about(const kt_scenario_result *result);
+
+// It takes nothing of the target's chain.
+static bool is_idle(const kt_scenario_result *r)
+{
+    return r->n_idle == r->scenario->n;
+}
+
+// What is known of the chain hardly feels it; the sources of which nothing is known may.
+static bool is_open(const kt_scenario_result *r)
+{
+    return 1.0 - r->residual < KT_RISK_IMPACT && 1.0 - r->residual_lower >= KT_RISK_IMPACT;
+}
+
+// A sentence that names the scenarios it is about; of a what-if, which has no name, none is said.
+static void say_of(page *p, about *belongs, const char *sentence)
+{
+    kt_buffer names = {0};
+    for (uint32_t s = 0; s < p->run->n_results; s++) {
+        const kt_scenario_result *r = &p->run->result[s];
+        if (r->scenario->row != KT_NO_ROW && belongs(r))
+            kt_buffer_format(&names, "%s%s", names.length == 0 ? "" : "; ",
+                             name_of(p, r->scenario));
+    }
+    if (names.failed)
+        p->document->failed = true;
+    else if (names.length > 0)
+        kt_document_add(p->document, KT_BLOCK_POINT, "%s: %s.", sentence, names.text);
+    kt_buffer_free(&names);
+}
+
 static void write_scenarios(page *p)
 {
     bool many = p->options->runs > 1;
@@ -103,25 +136,9 @@ static void write_scenarios(page *p)
                 "the other accidents as they fall: what is left on average, and what "
                 "no more than 5 %, 50 % and 95 % of those years fall short of, if all share what "
                 "remains."));
-}
-
-// The dated measures that take nothing of the target's chain, by name.
-static void write_idle(page *p)
-{
-    kt_buffer names = {0};
-    for (uint32_t s = 0; s < p->run->n_results; s++) {
-        const kt_scenario_result *r = &p->run->result[s];
-        if (r->scenario->row != KT_NO_ROW && r->n_idle == r->scenario->n)
-            kt_buffer_format(&names, "%s%s", names.length == 0 ? "" : "; ",
-                             name_of(p, r->scenario));
-    }
-    if (names.failed)
-        p->document->failed = true;
-    else if (names.length > 0)
-        kt_document_add(p->document, KT_BLOCK_POINT,
-                        kt_say(p->document, "Takes nothing of what is known of this chain: %s."),
-                        names.text);
-    kt_buffer_free(&names);
+    say_of(p, is_open,
+           kt_say(p->document, "Hardly touches what is known of this chain, so that what is not "
+                               "known decides"));
 }
 
 // "" where none is on record.
@@ -167,7 +184,7 @@ static void write_dated(page *p)
                "365 days, since what is needed is needed over a year. Both if all share what "
                "remains, then of a buyer who is served first, if supply is not denied. Until: "
                "empty where no end is on record."));
-    write_idle(p);
+    say_of(p, is_idle, kt_say(p->document, "Takes nothing of what is known of this chain"));
 }
 
 // Why what is taken hurts or does not, of one measure.
