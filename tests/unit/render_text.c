@@ -146,6 +146,29 @@ static void a_figure_and_its_unit_stay_on_one_line(void **state)
     kt_document_free(&d);
 }
 
+static void words_break_where_titles_are_not_enough(void **state)
+{
+    (void)state;
+    kt_document d = {0};
+    const kt_column_head head[] = {{.title = "land", .wide = true},
+                                   {.title = "waarom"},
+                                   {.title = "deel", .align = KT_ALIGN_RIGHT}};
+    const kt_cell rows[][3] = {{kt_cell_text("Democratische Republiek Congo"),
+                                kt_cell_text("levering geweigerd"), kt_cell_share(0.94)},
+                               {kt_cell_text("Chili"), kt_cell_text("prijs"), kt_cell_share(0.03)}};
+    d.lang = KT_LANG_NL;
+    kt_document_table(&d, head, 3);
+    for (size_t r = 0; r < 2; r++)
+        kt_document_row(&d, rows[r]);
+    gives(&d, 44, false,
+          "land                      waarom        deel\n"
+          "────────────────────────  ───────────  ─────\n"
+          "Democratische Republiek   levering      94 %\n"
+          "Congo                     geweigerd\n"
+          "Chili                     prijs        3,0 %\n");
+    kt_document_free(&d);
+}
+
 static void no_line_is_wider_than_the_screen(void **state)
 {
     (void)state;
@@ -347,6 +370,7 @@ int main(void)
         cmocka_unit_test(empty_text_is_a_line),
         cmocka_unit_test(columns_line_up_and_the_wide_one_wraps),
         cmocka_unit_test(titles_break_where_the_table_is_too_wide),
+        cmocka_unit_test(words_break_where_titles_are_not_enough),
         cmocka_unit_test(a_figure_and_its_unit_stay_on_one_line),
         cmocka_unit_test(no_line_is_wider_than_the_screen),
         cmocka_unit_test(figures_are_written_as_the_reader_writes_them),

@@ -194,15 +194,11 @@ static const char *text_of(const sheet *s, size_t row, size_t column)
 
 // ------------------------------------------------------------------------------------------ tables
 
-// The widest cell of a column; of its title all, or where titles are broken the longest word.
-static size_t needed(const sheet *s, size_t column, bool broken)
+// The longest word of a cell.
+static size_t longest_word(const char *at)
 {
     size_t most = 0;
-    for (size_t r = broken ? 1 : 0; r <= s->table->n_rows; r++) {
-        size_t cell = kt_text_width(text_of(s, r, column));
-        most = cell > most ? cell : most;
-    }
-    for (const char *at = text_of(s, 0, column); broken && *at != '\0'; at += *at == ' ') {
+    for (; *at != '\0'; at += *at == ' ') {
         char word[LONG_WORD + 1];
         size_t length = word_length(at);
         memcpy(word, at, length);
@@ -210,6 +206,17 @@ static size_t needed(const sheet *s, size_t column, bool broken)
         size_t columns = kt_text_width(word);
         most = columns > most ? columns : most;
         at += length;
+    }
+    return most;
+}
+
+// The widest cell of a column; of its title all, or where titles are broken the longest word.
+static size_t needed(const sheet *s, size_t column, bool broken)
+{
+    size_t most = broken ? longest_word(text_of(s, 0, column)) : 0;
+    for (size_t r = broken ? 1 : 0; r <= s->table->n_rows; r++) {
+        size_t cell = kt_text_width(text_of(s, r, column));
+        most = cell > most ? cell : most;
     }
     return most;
 }
@@ -237,11 +244,48 @@ static bool try_widths(size_t *width, const sheet *s, size_t total, bool broken)
     return fits;
 }
 
-// A table that is too wide for the screen gets titles of several lines.
+// Words beside the wide column may be broken, figures and the shades of a series may not.
+static bool is_breakable(const kt_block *table, size_t column)
+{
+    const kt_column_head *head = &table->head[column];
+    return head->wide || (head->title != NULL && head->align != KT_ALIGN_RIGHT);
+}
+
+// Takes what is too much from the columns of words, from the widest first, as far as their words
+// go.
+static void squeeze(size_t *width, const sheet *s, size_t total)
+{
+    size_t least[KT_DOCUMENT_COLUMNS] = {0};
+    size_t used = GAP * (s->table->n_columns - 1);
+    for (size_t c = 0; c < s->table->n_columns; c++) {
+        used += width[c];
+        least[c] = width[c];
+        if (!is_breakable(s->table, c) || s->table->head[c].wide)
+            continue;
+        least[c] = 0;
+        for (size_t r = 0; r <= s->table->n_rows; r++) {
+            size_t word = longest_word(text_of(s, r, c));
+            least[c] = word > least[c] ? word : least[c];
+        }
+    }
+    while (used > total) {
+        size_t widest = s->table->n_columns;
+        for (size_t c = 0; c < s->table->n_columns; c++) {
+            if (width[c] > least[c] && (widest == s->table->n_columns || width[c] > width[widest]))
+                widest = c;
+        }
+        if (widest == s->table->n_columns)
+            return;
+        width[widest]--;
+        used--;
+    }
+}
+
+// A table that is too wide for the screen gets titles of several lines, then cells.
 static void measure(size_t *width, const sheet *s, size_t total)
 {
-    if (!try_widths(width, s, total, false))
-        try_widths(width, s, total, true);
+    if (!try_widths(width, s, total, false) && !try_widths(width, s, total, true))
+        squeeze(width, s, total);
 }
 
 // Takes trailing blanks off the line just written.
@@ -263,7 +307,7 @@ static void put_row(pen *p, const sheet *s, const size_t *width, size_t row)
         more = false;
         for (size_t c = 0; c < table->n_columns; c++) {
             size_t shown;
-            bool cut = table->head[c].wide || (row == 0 && table->head[c].title != NULL);
+            bool cut = is_breakable(table, c) || (row == 0 && table->head[c].title != NULL);
             size_t n = cut ? fit(rest[c], width[c], &shown) : strlen(rest[c]);
             if (!cut)
                 shown = kt_text_width(rest[c]);
