@@ -138,7 +138,8 @@ static void help_program(kt_buffer *out, kt_lang lang)
     }
     kt_buffer_format(out, "\n%s\n",
                      kt_lang_text(lang, "CASE is a folder with datapackage.json, or the name of a "
-                                        "case that comes with Keten (lcf)."));
+                                        "case that comes with Keten:\nlcf, magnet-maker or "
+                                        "germanium-optics."));
     kt_buffer_format(out, "%s\n", kt_lang_text(lang, "More: keten COMMAND --help, man keten."));
 }
 
