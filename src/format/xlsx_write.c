@@ -286,9 +286,12 @@ void kt_xlsx_write_add(kt_xlsx_writer *book, const char *name, bool accent)
 {
     char shown[NAME_BYTES];
     cut(shown, sizeof shown, name, LXW_SHEETNAME_MAX);
-    lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, shown);
+    // Asked first, because the library writes of a name that it refuses to standard error.
+    lxw_error error = workbook_validate_sheet_name(book->workbook, shown);
+    lxw_worksheet *sheet =
+        error == LXW_NO_ERROR ? workbook_add_worksheet(book->workbook, shown) : NULL;
     if (sheet == NULL) {
-        keep_error(book, LXW_ERROR_SHEETNAME_ALREADY_USED);
+        keep_error(book, error == LXW_NO_ERROR ? LXW_ERROR_MEMORY_MALLOC_FAILED : error);
         return;
     }
     book->sheet = sheet;
