@@ -566,6 +566,7 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     importing g = {.import = out, .options = options};
     const char *given = options->mapping;
     kt_intake intake;
+    bool any = false;
     bool clean = false;
     *out = (kt_import){0};
 
@@ -573,6 +574,7 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
     for (size_t f = 0; f < options->n_files; f++)
         KT_TRY(read_file(&g, f, &given, err));
     intake = intake_of(&g);
+    any = has_rows(&out->delivery); // of a list whose parts are all known nothing may be left
     KT_TRY(kt_parts_expand(&intake, &out->draft, err));
     if (kt_recognise_failed(g.recogniser) || out->rejects.notes.failed || out->remarks.failed) {
         status = kt_error_no_memory(err);
@@ -585,7 +587,7 @@ kt_status kt_import_run(kt_import *out, const kt_import_options *options, kt_err
                               "without it");
         goto done;
     }
-    if (!has_rows(&out->delivery) && out->rejects.notes.n == 0) {
+    if (!any && out->rejects.notes.n == 0) {
         status = kt_error_set(err, KT_BAD_INPUT, "%s",
                               kt_lang_text(options->lang, "the files hold no rows: only heads, "
                                                           "examples, or questions without an "

@@ -123,6 +123,8 @@ static void add_counts(const building *b)
         {.title = kt_say(b->document, "contradicted"), .align = KT_ALIGN_RIGHT},
         {.title = kt_say(b->document, "removed"), .align = KT_ALIGN_RIGHT}};
     size_t n_columns = kt_merge_log_total(merge, KT_CHANGE_REMOVED) > 0 ? 8 : 7;
+    if (merge->n_counts == 0) // a list whose parts are all known
+        return;
     kt_document_table(b->document, head, n_columns);
     kt_document_anchor(b->document, "tables");
     for (size_t t = 0; t < merge->n_counts; t++) {
