@@ -209,6 +209,35 @@ static void the_same_figures_get_a_better_source(void **state)
     end(&m);
 }
 
+// The better source says nothing of the name, which stays that of the letter.
+static void a_row_is_worth_no_more_than_what_is_left_in_it(void **state)
+{
+    (void)state;
+    meeting m;
+    begin_with_pump(&m);
+    deliver(&m, "items", "id=pump;mass_kg=40;evidence=A;source=weighed", MERGE);
+    merge(&m);
+    expect_pump(&m, "40,C,letter");
+    expect_changes(&m, "");
+    expect_refusals(&m, "");
+    end(&m);
+}
+
+// Two rows of one list may differ in where they were found, and in nothing else.
+static void two_rows_of_a_delivery_may_have_two_sources(void **state)
+{
+    (void)state;
+    meeting m;
+    begin(&m);
+    deliver(&m, "items", "id=pump;mass_kg=40;evidence=B;source=x", MERGE);
+    deliver(&m, "items", "id=pump;mass_kg=40.0;evidence=C;source=y", MERGE);
+    merge(&m);
+    expect_rows(&m, "items", "pump,,,40,B,x\n");
+    expect_refusals(&m, "");
+    expect_changes(&m, "");
+    end(&m);
+}
+
 static void an_answer_overrides_and_removes(void **state)
 {
     (void)state;
@@ -290,6 +319,8 @@ int main(void)
         cmocka_unit_test(the_same_source_changes_its_mind),
         cmocka_unit_test(better_evidence_wins_a_contradiction),
         cmocka_unit_test(the_same_figures_get_a_better_source),
+        cmocka_unit_test(a_row_is_worth_no_more_than_what_is_left_in_it),
+        cmocka_unit_test(two_rows_of_a_delivery_may_have_two_sources),
         cmocka_unit_test(an_answer_overrides_and_removes),
         cmocka_unit_test(two_rows_of_a_delivery_may_not_contradict),
         cmocka_unit_test(a_row_is_named_by_all_columns_of_its_key),
