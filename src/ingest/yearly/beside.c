@@ -502,14 +502,25 @@ static const kt_delivery_table *delivered_of(const kt_yearly *yearly, const char
     return NULL;
 }
 
+// The file that the rows come from, by the first of them.
+static const char *file_of(const kt_yearly *yearly, const kt_delivery_table *from)
+{
+    return yearly->grids->grid[from->row[0].place.grid].file;
+}
+
 void kt_beside_put(kt_beside *beside, kt_yearly *yearly, kt_draft *draft,
                    kt_publication publication)
 {
     for (size_t t = 0; t < sizeof RULES / sizeof RULES[0]; t++) {
         const kt_delivery_table *from = delivered_of(yearly, RULES[t].name);
         kt_draft_table *table = kt_draft_find(draft, RULES[t].name);
-        if (from == NULL || from->n_rows == 0 || table == NULL)
+        if (from == NULL || from->n_rows == 0)
             continue;
+        if (table == NULL) { // one that is optional
+            kt_notes_add(yearly->remarks, KT_NOTE_WARNING, file_of(yearly, from),
+                         "the reference has no table %s: its rows are left out", RULES[t].name);
+            continue;
+        }
         bool changed = table->changed;
         size_t count = count_of(beside, RULES[t].name);
         if (count == SIZE_MAX)

@@ -144,11 +144,14 @@ static void read_row(reading *r, size_t row)
                indicator_text(r, row));
         return;
     }
-    if (!read_figure(&e.value, text_at(r, row, ESTIMATE), -MOST, MOST) ||
-        !read_figure(&e.error, text_at(r, row, ERROR), 0.0, MOST_ERROR)) {
-        refuse(r, row, ESTIMATE,
-               "\"%s\" is no estimate with its standard error: about -2.5 to 2.5 is expected",
+    if (!read_figure(&e.value, text_at(r, row, ESTIMATE), -MOST, MOST)) {
+        refuse(r, row, ESTIMATE, "\"%s\" is no estimate: about -2.5 to 2.5 is expected",
                text_at(r, row, ESTIMATE));
+        return;
+    }
+    if (!read_figure(&e.error, text_at(r, row, ERROR), 0.0, MOST_ERROR)) {
+        refuse(r, row, ERROR, "\"%s\" is no standard error of an estimate: 0 to 2 is expected",
+               text_at(r, row, ERROR));
         return;
     }
     const char *iso3 = country_of(r, row);
