@@ -26,8 +26,9 @@ typedef struct reading {
     uint32_t column; // of the newest year
     int year;
     kt_output_amount_list amounts;
-    double total; // as published; NaN: none
-    double sum;   // of the countries
+    double total;     // as published; NaN: none
+    double sum;       // of the countries
+    const char *unit; // of the rows above, which a total without one is in
     size_t total_row;
     double on_record; // tonnes of the newest year there; NaN: none
     int year_on_record;
@@ -121,7 +122,9 @@ static void read_row(reading *r, size_t row)
     const char *text = text_at(r, row, r->column);
     if (*country == '\0' || (*unit == '\0' && !is_total(country))) // notes below the table
         return;
-    double per_unit = *unit == '\0' ? 1.0 : kt_output_amount_unit(unit, r->material);
+    if (*unit == '\0')
+        unit = r->unit;
+    double per_unit = kt_output_amount_unit(unit, r->material);
     if (!(per_unit > 0)) {
         kt_yearly_refuse(r->yearly, r->sheet, row, r->sheet->match.column[UNIT],
                          "unit \"%s\" is not known for %s: a unit of mass is expected", unit,
@@ -134,6 +137,7 @@ static void read_row(reading *r, size_t row)
                          "\"%s\" is no figure: a number, or W or NA, is expected", text);
         return;
     }
+    r->unit = unit;
     if (isnan(value))
         return;
     if (is_total(country)) {
@@ -153,7 +157,7 @@ static kt_size size_of(const reading *r)
                      .sum = r->sum,
                      .on_record = r->on_record,
                      .year_on_record = r->year_on_record,
-                     .unit = text_at(r, r->total_row, r->sheet->match.column[UNIT]),
+                     .unit = r->unit,
                      .place = kt_yearly_place(r->yearly, r->sheet, r->total_row)};
 }
 
@@ -227,6 +231,7 @@ kt_status kt_world_mining_read(kt_yearly *yearly, kt_yearly_sheet *sheet, kt_err
                  .sheet = sheet,
                  .grid = &yearly->grids->grid[sheet->grid],
                  .total = (double)NAN,
+                 .unit = "",
                  .total_row = sheet->match.header,
                  .correction = 1.0};
     if (!find_series(&r) || !find_year(&r))
