@@ -123,10 +123,8 @@ static double price_at(const reading *r, size_t row, uint32_t column)
 // ----------------------------------------------------------------------------- what is on record
 
 typedef struct record {
-    char month[MONTH_TEXT]; // the newest; "": nothing is on record
-    double price;
-    const char *unit;
-    const char *first; // month
+    const char *first, *last; // months; last "": nothing is on record
+    const char *unit;         // of the last one
 } record;
 
 static record find_record(const reading *r, const char *material)
@@ -134,39 +132,67 @@ static record find_record(const reading *r, const char *material)
     const kt_case *c = r->yearly->reference;
     const kt_table *table = &c->reference[KT_PRICES];
     kt_symbol id = kt_pool_find(&c->pool, material, strlen(material));
-    record out = {.unit = "", .first = "9999"};
+    record out = {.unit = "", .first = "9999", .last = ""};
     for (uint32_t row = 0; row < table->n_rows; row++) {
         if (kt_table_text(table, KT_PRICES_MATERIAL, row) != id)
             continue;
         const char *month = kt_pool_text(&c->pool, kt_table_text(table, KT_PRICES_MONTH, row));
         if (strcmp(month, out.first) < 0)
             out.first = month;
-        if (strcmp(month, out.month) < 0)
+        if (strcmp(month, out.last) < 0)
             continue;
-        snprintf(out.month, sizeof out.month, "%.7s", month);
-        out.price = kt_table_number(table, KT_PRICES_PRICE, row);
+        out.last = month;
         out.unit = kt_pool_text(&c->pool, kt_table_text(table, KT_PRICES_UNIT, row));
     }
     return out;
 }
 
-static double price_of_month(const reading *r, uint32_t column, const char *month)
+static double price_on_record(const reading *r, const char *material, const char *month)
 {
-    char own[MONTH_TEXT];
-    for (size_t row = r->sheet->match.header + 1; row < r->grid->n_rows; row++) {
-        if (read_month(own, text_at(r, row, 0)) && strcmp(own, month) == 0)
-            return price_at(r, row, column);
+    const kt_case *c = r->yearly->reference;
+    const kt_table *table = &c->reference[KT_PRICES];
+    kt_symbol id = kt_pool_find(&c->pool, material, strlen(material));
+    kt_symbol when = kt_pool_find(&c->pool, month, strlen(month));
+    double price = (double)NAN;
+    for (uint32_t row = 0; row < table->n_rows; row++) {
+        if (kt_table_text(table, KT_PRICES_MATERIAL, row) == id &&
+            kt_table_text(table, KT_PRICES_MONTH, row) == when)
+            price = kt_table_number(table, KT_PRICES_PRICE, row);
     }
-    return (double)NAN;
+    return price;
 }
 
-// Whether the column is the series on record, by its unit and its newest price there.
+// The newest month that both have, and its two prices.
+typedef struct common {
+    char month[MONTH_TEXT]; // "": there is none
+    double now, then;
+} common;
+
+// Months follow each other, so that the last rows of the table mostly say it.
+static common find_common(const reading *r, const series *s)
+{
+    common out = {.month = ""};
+    for (size_t row = r->grid->n_rows; row-- > r->sheet->match.header + 1;) {
+        char month[MONTH_TEXT];
+        double now = price_at(r, row, s->column);
+        if (isnan(now) || !read_month(month, text_at(r, row, 0)) || strcmp(month, out.month) <= 0)
+            continue;
+        double then = price_on_record(r, s->material, month);
+        if (isnan(then))
+            continue;
+        out = (common){.now = now, .then = then};
+        memcpy(out.month, month, sizeof out.month);
+    }
+    return out;
+}
+
+// Whether the column is the series on record, by its unit and the newest price that both have.
 static bool is_on_record(const reading *r, const series *s, const record *on_record)
 {
     size_t units = r->sheet->match.header + 1;
     char now[KT_NUMBER_SIZE];
     char then[KT_NUMBER_SIZE];
-    if (*on_record->month == '\0') {
+    if (*on_record->last == '\0') {
         kt_yearly_refuse(r->yearly, r->sheet, r->sheet->match.header, s->column,
                          "%s: no price is on record to hold this one against", s->material);
         return false;
@@ -177,15 +203,15 @@ static bool is_on_record(const reading *r, const series *s, const record *on_rec
                          text_at(r, units, s->column), on_record->unit);
         return false;
     }
-    double price = price_of_month(r, s->column, on_record->month);
-    if (isnan(price) ||
-        (price < on_record->price * MOST_TIMES && price > on_record->price / MOST_TIMES))
+    common both = find_common(r, s);
+    if (*both.month == '\0' ||
+        (both.now < both.then * MOST_TIMES && both.now > both.then / MOST_TIMES))
         return true;
-    kt_figure_fixed(now, price, DECIMALS);
-    kt_figure_fixed(then, on_record->price, DECIMALS);
+    kt_figure_fixed(now, both.now, DECIMALS);
+    kt_figure_fixed(then, both.then, DECIMALS);
     kt_yearly_refuse(r->yearly, r->sheet, r->sheet->match.header, s->column,
                      "%s, %s: %s, where %s is on record: too far off to be the same series",
-                     s->material, on_record->month, now, then);
+                     s->material, both.month, now, then);
     return false;
 }
 
