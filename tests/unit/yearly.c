@@ -159,6 +159,24 @@ static void an_edition_stands_in_its_citation(void **state)
                      2025);
     assert_int_equal(kt_yearly_edition(KT_PUBLICATION_USGS, "World Mining Data 2024"), 0);
     assert_int_equal(kt_yearly_edition(KT_PUBLICATION_USGS, "USGS Mineral Commodity Summaries"), 0);
+    assert_int_equal(kt_yearly_edition(KT_PUBLICATION_USGS, "USGS Mineral Commodity Summaries x"),
+                     0);
+}
+
+// The Pink Sheet comes out each month: its edition is a day, and nothing else is one.
+static void an_edition_of_prices_is_a_day(void **state)
+{
+    (void)state;
+    static const char *const OTHERS[] = {"2026",       "2026-06",    "2026/06/02", "2026-06/02",
+                                         "2026-xx-02", "2026-06-xx", "xxxx-06-02"};
+    assert_int_equal(
+        kt_yearly_edition(KT_PUBLICATION_PINK_SHEET, "World Bank Pink Sheet (updated 2026-06-02)"),
+        20260602);
+    for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++) {
+        char source[100];
+        snprintf(source, sizeof source, "World Bank Pink Sheet (updated %s)", OTHERS[i]);
+        assert_int_equal(kt_yearly_edition(KT_PUBLICATION_PINK_SHEET, source), 0);
+    }
 }
 
 // ------------------------------------------------------------------------------------------ names
@@ -314,6 +332,7 @@ int main(void)
         cmocka_unit_test(units_are_tonnes),
         cmocka_unit_test(figures_are_written_without_exponent),
         cmocka_unit_test(an_edition_stands_in_its_citation),
+        cmocka_unit_test(an_edition_of_prices_is_a_day),
         cmocka_unit_test(series_are_known_by_name_and_words),
         cmocka_unit_test(countries_are_known_by_their_names_alone),
         cmocka_unit_test(a_later_edition_goes_before_an_earlier_one),
