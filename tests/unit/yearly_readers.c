@@ -549,6 +549,88 @@ static void a_reference_that_would_break_an_invariant_is_not_written(void **stat
     assert_string_equal(refresh_by("x.csv", WRITTEN), TOLD); // it was not
 }
 
+// Each unit of a sheet is told of; blanks around a text are none of it.
+static void units_of_one_sheet_are_counted_apart(void **state)
+{
+    (void)state;
+    mining(
+        "Cobalt",
+        MINING_HEAD " China ;kg;1;50000;\nAustralia;kilograms;1;20000 ;\nDR Congo;kg;1;10000;\n"
+                    "  ;kg;1;1;\nTotal;kg;0;80000;0;\n",
+        "1 of kilograms at 0.001, times 1\n2 of kg at 0.001, times 1\n" MINED(
+            "country=AUS year=2024 tonnes=20 share=0.250000 sum_of_published_shares=1.0000")
+            MINING MINED(
+                "country=CHN year=2024 tonnes=50 share=0.625000 sum_of_published_shares=1.0000")
+                MINING MINED(
+                    "country=COD year=2024 tonnes=10 share=0.125000 sum_of_published_shares=1.0000")
+                    MINING);
+}
+
+static void a_folder_that_holds_no_reference_is_refused(void **state)
+{
+    char path[600];
+    kt_refresh r;
+    const char *file[] = {path};
+    kt_error err = {0};
+    (void)state;
+    folder_file(path, &data, "reference/prices.csv");
+    kt_refresh_options how = {.file = file, .n_files = 1, .data = path, .dry_run = true};
+    assert_int_equal(kt_refresh_run(&r, &how, &err), KT_BAD_INPUT);
+    kt_refresh_close(&r);
+    assert_non_null(strstr(err.message, "/reference/prices.csv/reference cannot be read: part of "
+                                        "the path is no folder"));
+    folder_file(path, &data, "reference");
+    how.data = path; // in which there is no reference
+    assert_int_equal(kt_refresh_run(&r, &how, &err), KT_BAD_INPUT);
+    kt_refresh_close(&r);
+    assert_non_null(strstr(err.message, "holds no reference data: name a data folder of your own"));
+}
+
+// What another publication, a model or a row without a figure says is no record; the assumption
+// of a source stays where no release is named.
+static void only_what_was_counted_is_a_record(void **state)
+{
+    (void)state;
+    folder_put(
+        &data, "reference/world_output.csv",
+        "material,stage,period,tonnes,basis,primary,published,evidence,source\n"
+        "cobalt,extraction,2025,1,model,yes,1,C,USGS Mineral Commodity Summaries 2025\n"
+        "cobalt,extraction,2024,1,statistic,yes,,C,USGS Mineral Commodity Summaries 2025\n"
+        "cobalt,extraction,2023,0,statistic,yes,0,C,USGS Mineral Commodity Summaries 2025\n"
+        "cobalt,extraction,2020,200,statistic,yes,200,D,"
+        "assumption: a; USGS Mineral Commodity Summaries 2022; b\n"
+        "cobalt,processing,2025,7,statistic,yes,7,C,USGS Mineral Commodity Summaries 2025\n");
+    says(COBALT_OF_2025,
+         "+ world_output: material=cobalt stage=extraction period=2025 tonnes=200 basis=estimate "
+         "primary=yes published=200 evidence=D source=assumption: a; USGS Mineral Commodity "
+         "Summaries 2026 (data release); b edition=2026\n" SHARE(
+             "country=CHN share=0.750000 period=2025 basis=complete") DATA " edition=2026\n");
+}
+
+// Of two files each says what it says alone.
+static void files_are_read_one_after_another(void **state)
+{
+    char first[600];
+    char second[600];
+    kt_refresh r;
+    const char *file[] = {first, second, first};
+    (void)state;
+    folder_put(&data, "x.csv", COBALT_OF_2025);
+    put_book("w.xlsx", "Cobalt", MINING_HEAD "China;t;1;60;\n");
+    folder_file(first, &data, "x.csv");
+    folder_file(second, &data, "w.xlsx");
+    kt_refresh_options how = {.file = file, .n_files = 3, .data = data.path, .dry_run = true};
+    assert_int_equal(kt_refresh_run(&r, &how, NULL), KT_OK);
+    assert_int_equal(r.n_files, 3);
+    assert_string_equal(r.file[0].name, "x.csv");
+    assert_string_equal(r.file[1].name, "w.xlsx:Cobalt");
+    assert_int_equal(r.file[0].edition, 2026);
+    assert_int_equal(r.file[1].edition, 2026);
+    assert_int_equal(r.file[2].edition, 2026); // the same again: on record by now
+    assert_int_equal(r.beside.count[0].n_same + r.beside.count[1].n_same, 2);
+    kt_refresh_close(&r);
+}
+
 // Each on a reference of its own.
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(name, make_small_reference, remove_small_reference)
@@ -581,6 +663,10 @@ int main(void)
         TEST(an_edition_is_part_of_what_a_row_is_known_by),
         TEST(a_table_that_the_reference_lacks_is_told),
         TEST(a_reference_with_faults_is_refused),
+        TEST(units_of_one_sheet_are_counted_apart),
+        TEST(a_folder_that_holds_no_reference_is_refused),
+        TEST(only_what_was_counted_is_a_record),
+        TEST(files_are_read_one_after_another),
         TEST(a_reference_that_would_break_an_invariant_is_not_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
