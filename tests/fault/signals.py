@@ -264,7 +264,7 @@ def main(argv):
             failures += bool(complaints)
             print(f"{'not ok' if complaints else 'ok'} - {name}: {len(moments)} signals", flush=True)
             print("".join(f"    {line}\n" for line in complaints), end="")
-        enough = 2 * in_time >= sent
+        enough = 4 * in_time >= sent  # small commands are done before many of them
         failures += not enough
         print(f"{'ok' if enough else 'not ok'} - {in_time} of {sent} signals came in time")
         deaf = folder / "deaf"
