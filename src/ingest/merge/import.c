@@ -259,30 +259,15 @@ static kt_status check_new(const importing *g, const kt_draft_table *table, kt_e
                         g->options->target, table->path, table->name);
 }
 
-// Puts the changed tables and the descriptor into the folder, in memory.
 static kt_status put_draft(importing *g, kt_error *err)
 {
     kt_draft *draft = &g->import->draft;
     kt_status status = KT_OK;
-    kt_buffer text = {0};
     for (size_t t = 0; t < draft->n && status == KT_OK; t++) {
-        if (!draft->table[t].changed)
-            continue;
-        status = check_new(g, &draft->table[t], err);
-        if (status != KT_OK)
-            break;
-        kt_draft_write_table(&text, draft, &draft->table[t]);
-        status = kt_control_check(g->options->control, err);
-        if (status == KT_OK)
-            status = kt_folder_put(&g->folder, draft->table[t].path, &text, err);
+        if (draft->table[t].changed)
+            status = check_new(g, &draft->table[t], err);
     }
-    if (status == KT_OK) {
-        kt_draft_write_descriptor(&text, draft);
-        text.failed |= draft->failed;
-        status = kt_folder_put(&g->folder, kt_package_file, &text, err);
-    }
-    kt_buffer_free(&text);
-    return status;
+    return status == KT_OK ? kt_draft_put(draft, &g->folder, err) : status;
 }
 
 static const kt_draft_table *table_of_file(const kt_draft *draft, const char *file)

@@ -560,3 +560,24 @@ void kt_draft_write_descriptor(kt_buffer *out, kt_draft *draft)
     if (!draft->failed)
         kt_json_tree_write(out, draft->descriptor);
 }
+
+kt_status kt_draft_put(kt_draft *draft, kt_folder *folder, kt_error *err)
+{
+    kt_buffer text = {0};
+    kt_status status = KT_OK;
+    for (size_t t = 0; t < draft->n && status == KT_OK; t++) {
+        if (!draft->table[t].changed)
+            continue;
+        kt_draft_write_table(&text, draft, &draft->table[t]);
+        status = kt_control_check(draft->control, err);
+        if (status == KT_OK)
+            status = kt_folder_put(folder, draft->table[t].path, &text, err);
+    }
+    if (status == KT_OK) {
+        kt_draft_write_descriptor(&text, draft);
+        text.failed |= draft->failed;
+        status = kt_folder_put(folder, kt_package_file, &text, err);
+    }
+    kt_buffer_free(&text);
+    return status;
+}

@@ -9,6 +9,7 @@
 #include <assert.h>
 
 #include "base/control.h"
+#include "format/folder.h"
 #include "format/json_tree.h"
 #include "format/root.h"
 #include "model/schema.h"
@@ -88,5 +89,9 @@ void kt_draft_write_table(kt_buffer *out, const kt_draft *draft, const kt_draft_
 
 // Brings the descriptor up to date (new tables and columns, the rest as it was) and appends it.
 void kt_draft_write_descriptor(kt_buffer *out, kt_draft *draft);
+
+// Puts the changed tables and the descriptor into the folder, in memory. KT_NO_RESOURCES only, also
+// when draft->control stops the work.
+kt_status kt_draft_put(kt_draft *draft, kt_folder *folder, kt_error *err);
 
 #endif

@@ -338,28 +338,12 @@ static void key_edition(kt_draft *draft, const char *name)
     }
 }
 
-// Puts the changed tables and the descriptor into the folder, in memory.
-static kt_status put_draft(refreshing *g, kt_error *err)
+static void key_editions(kt_draft *draft)
 {
-    kt_draft *draft = &g->refresh->draft;
-    kt_buffer text = {0};
-    kt_status status = KT_OK;
-    for (size_t t = 0; t < draft->n && status == KT_OK; t++) {
-        if (!draft->table[t].changed)
-            continue;
-        key_edition(draft, draft->table[t].name);
-        kt_draft_write_table(&text, draft, &draft->table[t]);
-        status = kt_control_check(g->options->control, err);
-        if (status == KT_OK)
-            status = kt_folder_put(&g->folder, draft->table[t].path, &text, err);
+    for (size_t t = 0; t < draft->n; t++) {
+        if (draft->table[t].changed)
+            key_edition(draft, draft->table[t].name);
     }
-    if (status == KT_OK) {
-        kt_draft_write_descriptor(&text, draft);
-        text.failed |= draft->failed;
-        status = kt_folder_put(&g->folder, kt_package_file, &text, err);
-    }
-    kt_buffer_free(&text);
-    return status;
 }
 
 static kt_status conclude(refreshing *g, kt_error *err)
@@ -371,7 +355,8 @@ static kt_status conclude(refreshing *g, kt_error *err)
     if (!is_changed(&r->draft))
         goto done;
     kt_control_tell(g->options->control, "checking", 0, 0);
-    KT_TRY(put_draft(g, err));
+    key_editions(&r->draft);
+    KT_TRY(kt_draft_put(&r->draft, &g->folder, err));
     KT_TRY(open_reference(g, &r->merged, err));
     KT_TRY(kt_judge_reference(&r->faults, r->merged, g->options->control, err));
     if (r->merged->faults.n_errors + r->faults.n_errors > 0) {
