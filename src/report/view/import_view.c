@@ -8,8 +8,7 @@
 #include "base/lang.h"
 #include "model/label.h"
 #include "report/document/say.h"
-
-enum { SHORT_LIST = 12 };
+#include "report/view/short_list.h"
 
 static const char *const CHANGE_ANCHOR[KT_N_CHANGES] = {
     [KT_CHANGE_CHANGED] = "changed",
@@ -27,18 +26,6 @@ typedef struct building {
 static const char *text_of(const building *b, kt_symbol symbol)
 {
     return kt_pool_text(&b->import->pool, symbol);
-}
-
-static size_t shown(const building *b, size_t n)
-{
-    return b->options.full || n < SHORT_LIST ? n : SHORT_LIST;
-}
-
-static void add_rest(const building *b, size_t n)
-{
-    if (n > shown(b, n))
-        kt_document_add(b->document, KT_BLOCK_NOTE,
-                        kt_say(b->document, "… and %zu more: --full shows all"), n - shown(b, n));
 }
 
 static void add_columns(const building *b, const kt_mapping_sheet *sheet)
@@ -100,14 +87,14 @@ static void add_remarks_of(const building *b, kt_note_kind kind, size_t *left)
 static void add_remarks(const building *b)
 {
     size_t n = b->import->remarks.n;
-    size_t left = shown(b, n);
+    size_t left = kt_short_list(b->options.full, n);
     if (n == 0 || b->options.quiet)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", kt_say(b->document, "How it was read"));
     kt_document_anchor(b->document, "notes");
     add_remarks_of(b, KT_NOTE_WARNING, &left);
     add_remarks_of(b, KT_NOTE_PLAIN, &left);
-    add_rest(b, n);
+    kt_short_list_rest(b->document, b->options.full, n);
 }
 
 static void add_counts(const building *b)
@@ -147,7 +134,7 @@ static void add_changes(const building *b, kt_merge_change_kind kind, const char
 {
     const kt_merge_log *merge = &b->import->merge;
     size_t n = kt_merge_log_total(merge, kind);
-    size_t left = shown(b, n);
+    size_t left = kt_short_list(b->options.full, n);
     const kt_column_head head[] = {{.title = kt_say(b->document, "where"), .wide = true},
                                    {.title = kt_say(b->document, "column")},
                                    {.title = kt_say(b->document, "was")},
@@ -171,14 +158,14 @@ static void add_changes(const building *b, kt_merge_change_kind kind, const char
             kt_cell_text(kind == KT_CHANGE_CONTRADICTED ? text_of(b, change->other) : "")};
         kt_document_row(b->document, cells);
     }
-    add_rest(b, n);
+    kt_short_list_rest(b->document, b->options.full, n);
 }
 
 static void add_removals(const building *b)
 {
     const kt_merge_log *merge = &b->import->merge;
     size_t n = kt_merge_log_total(merge, KT_CHANGE_REMOVED);
-    size_t left = shown(b, n);
+    size_t left = kt_short_list(b->options.full, n);
     if (n == 0)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s",
@@ -192,7 +179,7 @@ static void add_removals(const building *b)
         kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s %s", change->place,
                         text_of(b, change->table), text_of(b, change->key));
     }
-    add_rest(b, n);
+    kt_short_list_rest(b->document, b->options.full, n);
 }
 
 static void add_rejects(const building *b)
@@ -205,10 +192,10 @@ static void add_rejects(const building *b)
                                                                   : "%zu rows are refused"),
                     b->import->n_refused);
     kt_document_anchor(b->document, "refused");
-    for (size_t i = 0; i < shown(b, rejects->n); i++)
+    for (size_t i = 0; i < kt_short_list(b->options.full, rejects->n); i++)
         kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s", rejects->note[i].place,
                         rejects->note[i].message);
-    add_rest(b, rejects->n);
+    kt_short_list_rest(b->document, b->options.full, rejects->n);
     if (b->import->reject_path != NULL)
         kt_document_add(b->document, KT_BLOCK_PARAGRAPH,
                         kt_say(b->document, "With their reasons in %s."), b->import->reject_path);

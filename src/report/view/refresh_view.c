@@ -11,8 +11,7 @@
 #include "model/label.h"
 #include "model/schema.h"
 #include "report/document/say.h"
-
-enum { SHORT_LIST = 12 };
+#include "report/view/short_list.h"
 
 typedef struct building {
     kt_document *document;
@@ -23,18 +22,6 @@ typedef struct building {
 static const char *text_of(const building *b, kt_symbol symbol)
 {
     return kt_pool_text(&b->refresh->pool, symbol);
-}
-
-static size_t shown(const building *b, size_t n)
-{
-    return b->options.full || n < SHORT_LIST ? n : SHORT_LIST;
-}
-
-static void add_rest(const building *b, size_t n)
-{
-    if (n > shown(b, n))
-        kt_document_add(b->document, KT_BLOCK_NOTE,
-                        kt_say(b->document, "… and %zu more: --full shows all"), n - shown(b, n));
 }
 
 static void add_files(const building *b)
@@ -59,10 +46,10 @@ static void add_remarks(const building *b)
         return;
     kt_document_add(b->document, KT_BLOCK_HEADING, "%s", kt_say(b->document, "How it was read"));
     kt_document_anchor(b->document, "notes");
-    for (size_t i = 0; i < shown(b, remarks->n); i++)
+    for (size_t i = 0; i < kt_short_list(b->options.full, remarks->n); i++)
         kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s", remarks->note[i].place,
                         remarks->note[i].message);
-    add_rest(b, remarks->n);
+    kt_short_list_rest(b->document, b->options.full, remarks->n);
 }
 
 static void add_counts(const building *b)
@@ -188,9 +175,9 @@ static void add_changes(const building *b, kt_beside_kind kind, const char *titl
     kt_document_add(d, KT_BLOCK_HEADING, "%s", title);
     kt_document_anchor(d, anchor);
     kt_document_table(d, head, 5);
-    for (size_t i = 0; i < shown(b, n); i++)
+    for (size_t i = 0; i < kt_short_list(b->options.full, n); i++)
         add_change(b, order[i].change);
-    add_rest(b, n);
+    kt_short_list_rest(b->document, b->options.full, n);
 }
 
 static void add_conversions(const building *b)
@@ -207,7 +194,7 @@ static void add_conversions(const building *b)
     kt_document_add(d, KT_BLOCK_HEADING, "%s", kt_say(d, "Units converted"));
     kt_document_anchor(d, "conversions");
     kt_document_table(d, head, 5);
-    for (size_t i = 0; i < shown(b, n); i++) {
+    for (size_t i = 0; i < kt_short_list(b->options.full, n); i++) {
         const kt_yearly_conversion *c = &b->refresh->conversion[i];
         const char *what = kt_document_format(d, "%s, %s", text_of(b, c->material),
                                               kt_say(d, kt_schema_stage_name(c->stage)));
@@ -220,16 +207,16 @@ static void add_conversions(const building *b)
             kt_cell_count(c->n)};
         kt_document_row(d, cells);
     }
-    add_rest(b, n);
+    kt_short_list_rest(b->document, b->options.full, n);
 }
 
 static void add_notes(const building *b, const kt_notes *notes, const char *anchor)
 {
     kt_document_anchor(b->document, anchor);
-    for (size_t i = 0; i < shown(b, notes->n); i++)
+    for (size_t i = 0; i < kt_short_list(b->options.full, notes->n); i++)
         kt_document_add(b->document, KT_BLOCK_POINT, "%s: %s", notes->note[i].place,
                         notes->note[i].message);
-    add_rest(b, notes->n);
+    kt_short_list_rest(b->document, b->options.full, notes->n);
 }
 
 static void add_rejects(const building *b)
